@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+/// @notice A revealed prediction in one word: value (int104, 1e18 fixed point) | wager (uint96, token base units) |
+/// trust (uint56 float: what the worker's record was worth when it revealed).
+type Prediction is uint256;
+
+using { value, wager, trust } for Prediction global;
+
+/// @notice A revealed prediction and whose it is: what `reveal` tells and `publish` and `settle` are given back.
+struct Record {
+    Prediction prediction;
+    address worker;
+}
+
+/// @notice A prediction as its worker opens it.
+/// @param worker signer of the prediction
+/// @param value 1e18 fixed point
+/// @param confidence share of the budget that is wagered, basis points, 1 to 10000
+/// @param salt what sealed the commitment
+/// @param r first half of the worker's signature over the commitment; zero where the committer is the worker
+/// @param vs second half (EIP-2098); zero where the committer is the worker
+struct Opening {
+    address worker;
+    int104 value;
+    uint16 confidence;
+    bytes16 salt;
+    bytes32 r;
+    bytes32 vs;
+}
+
+function packPrediction(int104 value_, uint96 wager_, uint56 trust_) pure returns (Prediction) {
+    return Prediction.wrap((uint256(uint104(value_)) << 152) | (uint256(wager_) << 56) | trust_);
+}
+
+function value(Prediction prediction) pure returns (int104) {
+    return int104(uint104(Prediction.unwrap(prediction) >> 152));
+}
+
+function wager(Prediction prediction) pure returns (uint96) {
+    return uint96(Prediction.unwrap(prediction) >> 56);
+}
+
+function trust(Prediction prediction) pure returns (uint56) {
+    return uint56(Prediction.unwrap(prediction));
+}

@@ -50,7 +50,7 @@ interface ITopicNetwork is ITopicFeed {
     error TruthUnknown(TruthStatus status);
     error NotVoid(uint256 round);
     error NothingToClaim(address account);
-    error TokenShortChanged(uint256 received, uint256 required);
+    error WrongTransfer(uint256 received, uint256 required);
 
     /* EVENTS */
 

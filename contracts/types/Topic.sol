@@ -79,17 +79,17 @@ struct Topic {
     uint24 commitWindow;
     uint24 revealWindow;
     uint24 horizon;
+    uint24 truthWindow;
     uint16 riskBps;
     uint8 ringSize;
     uint8 minWorkers;
     uint16 rewardRateBps;
     uint16 rewardCapBps;
-    uint16 tipBps;
     uint40 minWager; // float, rounded up
-    uint8 lastSeat;
-    // slot 1: truth and the delays of money
+    // slot 1: truth, tips, seats and the delays of money
     address truth;
-    uint24 truthWindow;
+    uint16 tipBps;
+    uint8 lastSeat;
     uint16 intervalBps;
     uint24 activationDelay;
     uint24 unstakeDelay;
@@ -117,4 +117,23 @@ struct Topic {
     uint32 anchorError; // float: rolling |anchor - truth|
     int40 bias; // float: rolling truth - mean
     uint8 rounds; // resolved rounds, stops at 255
+}
+
+/// @notice The terms that time follows from, seconds. The schedule knows nothing else of a topic.
+struct Times {
+    uint256 start;
+    uint256 cadence;
+    uint256 commitWindow;
+    uint256 revealWindow;
+    uint256 horizon;
+    uint256 truthWindow;
+}
+
+using { times } for Topic global;
+
+/// @dev One load: all of it stands in slot 0.
+function times(Topic storage topic) view returns (Times memory) {
+    return Times(
+        topic.start, topic.cadence, topic.commitWindow, topic.revealWindow, topic.horizon, topic.truthWindow
+    );
 }

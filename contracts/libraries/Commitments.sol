@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import { ECDSA } from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
+import { MessageHashUtils } from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
+import { Opening, Prediction } from "../types/Prediction.sol";
+import { TopicId } from "../types/Topic.sol";
+
+/// @title Seals: what a worker commits to, how lists of commitments and of records become one hash.
+library Commitments {
+    bytes32 internal constant OPENING_TYPEHASH = keccak256(
+        "Opening(bytes32 domain,bytes32 topic,uint256 round,address worker,int104 value,uint16 confidence,bytes16 salt)"
+    );
+    bytes32 internal constant COMMITMENT_TYPEHASH =
+        keccak256("Commitment(bytes32 topic,uint256 round,bytes20 commitment)");
+    bytes32 internal constant CONSENT_TYPEHASH = keccak256("Consent(bytes32 topic,address owner)");
+
+    /// @notice The sealed form of a prediction. Bound to its worker, so that a copied commitment opens for nobody, and to
+    /// chain, network, topic and round, so that it opens nowhere else. Twenty bytes: 160 bits against a second opening.
+    function commitmentOf(bytes32 domain, TopicId topic, uint256 round, Opening calldata opening)
+        internal
+        pure
+        returns (bytes20)
+    {
+        return bytes20(
+            keccak256(
+                abi.encode(
+                    OPENING_TYPEHASH,
+                    domain,
+                    topic,
+                    round,
+                    opening.worker,
+                    opening.value,
+                    opening.confidence,
+                    opening.salt
+                )
+            )
+        );
+    }
+
+    /// @notice Whether a worker signed a commitment (EIP-712, EIP-2098 form). High-s signatures and failed recoveries,
+    /// which would answer address zero, count for nobody.
+    function isSigned(bytes32 domain, TopicId topic, uint256 round, bytes20 commitment, Opening calldata opening)
+        internal
+        pure
+        returns (bool)
+    {
+        bytes32 statement = keccak256(abi.encode(COMMITMENT_TYPEHASH, topic, round, commitment));
+        return isSignedBy(opening.worker, MessageHashUtils.toTypedDataHash(domain, statement), opening.r, opening.vs);
+    }
+
+    /// @notice Whether a signer lets `owner` stake behind it in a topic.
+    function isConsent(bytes32 domain, TopicId topic, address owner, address signer, bytes32 r, bytes32 vs)
+        internal
+        pure
+        returns (bool)
+    {
+        bytes32 statement = keccak256(abi.encode(CONSENT_TYPEHASH, topic, owner));
+        return isSignedBy(signer, MessageHashUtils.toTypedDataHash(domain, statement), r, vs);
+    }
+
+    function isSignedBy(address signer, bytes32 digest, bytes32 r, bytes32 vs) private pure returns (bool) {
+        (address recovered, ECDSA.RecoverError failure,) = ECDSA.tryRecover(digest, r, vs);
+        return failure == ECDSA.RecoverError.NoError && recovered == signer;
+    }
+
+    /// @notice The hash a list of commitments is kept as.
+    function hashOf(bytes20[] memory commitments) internal pure returns (bytes29) {
+        return bytes29(keccak256(abi.encodePacked(commitments)));
+    }
+
+    /// @notice Where the chain of a round's records starts: the domain that was frozen when it opened.
+    function firstDigest(int256 reference, uint256 sigma) internal pure returns (bytes20) {
+        return bytes20(keccak256(abi.encode(reference, sigma)));
+    }
+
+    /// @notice The next link of the chain of a round's records.
+    function chain(bytes20 digest, Prediction prediction, address worker) internal pure returns (bytes20) {
+        return bytes20(keccak256(abi.encodePacked(digest, prediction, worker)));
+    }
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
+import {Aggregate, Expert, Learning, NONE, ONE, WARMUP} from "../types/Learning.sol";
+import {DomainKind} from "../types/Topic.sol";
+
+/// @title Scoring
+/// @notice What a record is worth, and what a round's truth teaches: loss, regret, skill and the topic's own errors.
+/// @dev Every function is total while values and truths lie within int104, spreads within 1 to 2^103 and an expert
+/// meets at most 2^24 rounds. Division truncates toward zero.
+library Scoring {
+    error UnknownInterval(uint256 bps);
+
+    /// @dev Full scale of a place in the domain; a loss is at most its square.
+    uint256 internal constant U = 1e9;
+
+    /// @dev Regrets are cut here, so that a square stays below 2^240 and a sum of 2^24 of them below 2^144.
+    /// Values of 18 decimals reach it only where an error times a distance exceeds 6e53, that is 8e8 whole units squared.
+    int256 private constant REGRET_LIMIT = int256(uint256(type(uint120).max));
+    uint256 private constant ENERGY_LIMIT = 1 << 250;
+
+    uint256 private constant GRADIENT_CLAMP = 4;
+    uint256 private constant ERROR_CLAMP = 10;
+    uint256 private constant ERROR_RATE = ONE / 20;
+    int256 private constant BIAS_ROUNDS = 10;
+    uint256 private constant WIDTH_MIN = ONE / 5;
+    uint256 private constant WIDTH_MAX = 50 * ONE;
+
+    uint256 private constant SPREAD_MAX = 1 << 103;
+    uint256 private constant RANK_BONUS_MAX = 3 * ONE;
+
+    // ---------------------------------------------------------------- TRUST
+
+    /// @notice What a record is worth as a weight: positive regret, discounted by how erratic it was.
+    function trust(int256 regret_, uint256 energy, uint256 peak) internal pure returns (uint256) {
+        if (regret_ <= 0) return 0;
+
+        uint256 scale = Math.max(peak, 1);
+        uint256 steadiness = Math.mulDiv(scale, ONE, energy + scale);
+
+        return (uint256(regret_) * steadiness) / ONE;
+    }
+
+    /// @notice Claim to a seat: stake x (1 + regret^2 / (peak + energy)), the bonus at most 3; 1e18 fixed point.
+    function rank(uint256 stake, int256 regret_, uint256 energy, uint256 peak) internal pure returns (uint256) {
+        return stake * (ONE + rankBonus(regret_, energy + Math.max(peak, 1)));
+    }
+
+    /// @dev At `regret >= 2 scale` the ratio exceeds the cap, and below it the quotient stays under 2^206.
+    function rankBonus(int256 regret_, uint256 scale) private pure returns (uint256) {
+        if (regret_ <= 0) return 0;
+
+        uint256 positive = uint256(regret_);
+        if (positive >= 2 * scale) return RANK_BONUS_MAX;
+
+        return Math.min(RANK_BONUS_MAX, Math.mulDiv(positive * ONE, positive, scale));
+    }
+
+    // ---------------------------------------------------------------- DOMAIN
+
+    /// @notice The range a round is scored in. Never empty: a range that bounds or a silent reference would shrink to
+    /// nothing becomes [min, max], because a domain of one point would turn every score into a coin toss.
+    /// @dev Requires `min < max`.
+    function domainOf(
+        DomainKind kind,
+        uint256 scaleBps,
+        int256 centre,
+        uint256 sigma,
+        int256 min,
+        int256 max
+    ) internal pure returns (int256 low, uint256 width) {
+        if (kind == DomainKind.Fixed) return (min, uint256(max - min));
+
+        uint256 unit = kind == DomainKind.Adaptive ? sigma : SignedMath.abs(centre);
+        int256 half = int256((unit * scaleBps) / 10_000);
+        low = clamp(centre - half, min, max);
+        width = uint256(clamp(centre + half, min, max) - low);
+        if (width == 0) return (min, uint256(max - min));
+    }
+
+    /// @notice Rolling root mean square of `truth - centre` at a rate of 3 %, moving by at most 10 % a round.
+    /// @dev One wei more upwards, so that a spread below ten can still grow.
+    function spread(uint256 sigma, int256 centre, int256 truth) internal pure returns (uint256) {
+        uint256 distance = SignedMath.abs(truth - centre);
+        uint256 rolling = Math.sqrt((97 * sigma * sigma + 3 * distance * distance) / 100);
+        uint256 bounded = Math.max(Math.min(rolling, sigma + sigma / 10 + 1), sigma - sigma / 10);
+
+        return Math.max(Math.min(bounded, SPREAD_MAX), 1);
+    }
+
+    // ---------------------------------------------------------------- LOSS
+
+    /// @notice Where a value lies in the domain, 0 to U.
+    function place(int256 value, int256 low, uint256 width) internal pure returns (uint256) {
+        if (value <= low) return 0;
+
+        return Math.min((uint256(value - low) * U) / width, U);
+    }
+
+    /// @notice Quadratic loss of a place, 0 to U^2.
+    function loss(uint256 predicted, uint256 actual) internal pure returns (uint256) {
+        uint256 distance = predicted > actual ? predicted - actual : actual - predicted;
+
+        return distance * distance;
+    }
+
+    // ---------------------------------------------------------------- SKILL
+
+    /// @notice Error of the inner aggregate, common to all regrets of a round.
+    function gradient(int256 inner, int256 truth, Learning memory learning) internal pure returns (int256) {
+        if (learning.rounds < WARMUP) return inner - truth;
+
+        return clampTo(inner - truth, GRADIENT_CLAMP * learning.feedError);
+    }
+
+    /// @notice How much better the round would have gone with a little more of this value.
+    function regret(int256 gradient_, int256 inner, int256 value) internal pure returns (int256) {
+        int256 exact = (2 * gradient_ * (inner - value)) / int256(ONE);
+
+        return clamp(exact, -REGRET_LIMIT, REGRET_LIMIT);
+    }
+
+    /// @notice Adds a round's regret to an expert's record.
+    function learn(Expert memory expert, int256 regret_) internal pure {
+        expert.regret += regret_;
+        expert.energy = Math.min(expert.energy + uint256(regret_ * regret_), ENERGY_LIMIT);
+    }
+
+    // ---------------------------------------------------------------- TOPIC
+
+    /// @notice What a topic learns from a truth, apart from its workers: their regrets raise the peak separately.
+    /// @dev The order matters: the gradient is clamped by the error before this round, the bias by the error after it.
+    function learn(
+        Learning memory learning,
+        Aggregate memory aggregate,
+        int256 truth,
+        uint256 intervalBps
+    ) internal pure {
+        learnHouse(learning, aggregate, gradient(aggregate.inner, truth, learning));
+        learnWidth(learning, aggregate, truth, intervalBps);
+        learnErrors(learning, aggregate, truth);
+        learning.rounds += 1;
+        learnBias(learning, truth - aggregate.mean);
+    }
+
+    function learnHouse(Learning memory learning, Aggregate memory aggregate, int256 gradient_) private pure {
+        int256 ofAnchor = regret(gradient_, aggregate.inner, aggregate.anchor);
+        int256 ofMean = regret(gradient_, aggregate.inner, aggregate.debiased);
+
+        learn(learning.anchor, ofAnchor);
+        learn(learning.mean, ofMean);
+        learning.peak = Math.max(learning.peak, Math.max(uint256(ofAnchor * ofAnchor), uint256(ofMean * ofMean)));
+    }
+
+    /// @dev A miss widens by exp(0.05 p), a hit narrows by exp(-0.05 (1 - p)): standing still means a share p of hits.
+    function learnWidth(
+        Learning memory learning,
+        Aggregate memory aggregate,
+        int256 truth,
+        uint256 intervalBps
+    ) private pure {
+        if (aggregate.half == NONE) return;
+
+        bool missed = SignedMath.abs(truth - aggregate.value) > aggregate.half;
+        uint256 step = missed ? missStep(intervalBps) : hitStep(intervalBps);
+        learning.width = Math.max(Math.min((learning.width * step) / ONE, WIDTH_MAX), WIDTH_MIN);
+    }
+
+    function learnErrors(Learning memory learning, Aggregate memory aggregate, int256 truth) private pure {
+        uint256 rounds = learning.rounds;
+
+        learning.feedError = rolled(learning.feedError, SignedMath.abs(aggregate.inner - truth), rounds);
+        learning.anchorError = rolled(learning.anchorError, SignedMath.abs(truth - aggregate.anchor), rounds);
+    }
+
+    function rolled(uint256 mean, uint256 latest, uint256 rounds) private pure returns (uint256) {
+        uint256 rate = Math.max(ERROR_RATE, ONE / (rounds + 1));
+        uint256 step = rounds < WARMUP ? latest : Math.min(latest, ERROR_CLAMP * mean);
+
+        return ((ONE - rate) * mean + rate * step) / ONE;
+    }
+
+    function learnBias(Learning memory learning, int256 latest) private pure {
+        int256 step = learning.rounds > WARMUP ? clampTo(latest, GRADIENT_CLAMP * learning.feedError) : latest;
+
+        learning.bias = ((BIAS_ROUNDS - 1) * learning.bias + step) / BIAS_ROUNDS;
+    }
+
+    // ---------------------------------------------------------------- INTERVAL
+
+    /// @notice Whether a topic may promise intervals of this level.
+    function isInterval(uint256 bps) internal pure returns (bool) {
+        return bps == 8000 || bps == 9000 || bps == 9500;
+    }
+
+    /// @notice First half width in units of the rolling error: what the level takes if errors were normal.
+    function startingWidth(uint256 intervalBps) internal pure returns (uint256) {
+        if (intervalBps == 8000) return 1_606_186_694_795_859_710;
+        if (intervalBps == 9000) return 2_062_000_000_000_000_000;
+        if (intervalBps == 9500) return 2_456_450_570_453_268_545;
+        revert UnknownInterval(intervalBps);
+    }
+
+    function missStep(uint256 intervalBps) private pure returns (uint256) {
+        if (intervalBps == 8000) return 1_040_810_774_192_388_226;
+        if (intervalBps == 9000) return 1_046_027_859_908_716_900;
+        return 1_048_646_201_121_285_205;
+    }
+
+    function hitStep(uint256 intervalBps) private pure returns (uint256) {
+        if (intervalBps == 8000) return 990_049_833_749_168_053;
+        if (intervalBps == 9000) return 995_012_479_192_682_300;
+        return 997_503_122_397_460_124;
+    }
+
+    // ---------------------------------------------------------------- NUMBERS
+
+    function clampTo(int256 x, uint256 bound) private pure returns (int256) {
+        return clamp(x, -int256(bound), int256(bound));
+    }
+
+    function clamp(int256 x, int256 low, int256 high) private pure returns (int256) {
+        return SignedMath.max(low, SignedMath.min(high, x));
+    }
+}

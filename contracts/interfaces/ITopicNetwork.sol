@@ -15,16 +15,13 @@ import { TruthStatus } from "./ITruthSource.sol";
 /// nothing can be paused or upgraded.
 /// @dev Values are 1e18 fixed point, money is in base units of `token`, shares in basis points, times in unix seconds.
 interface ITopicNetwork is ITopicFeed {
-    /* ERRORS, by verb, in the order they are checked */
+    /* ERRORS, by verb, in the order they are checked; those about terms stand in Terms, about hints in Aggregation */
 
     error UnknownTopic(TopicId topic);
     error TopicExists(TopicId topic);
-    error OutOfBounds(string term, uint256 actual, uint256 least, uint256 most);
-    error UnsoundDomain(int256 min, int256 max, int256 reference);
-    error NotATruthSource(address truth);
     error ZeroAmount();
     error NotOwner(address caller, address owner);
-    error ZeroAddress();
+    error NoConsent(address signer, address owner);
     error BelowMinStake(uint256 stake, uint256 minStake);
     error NotActive(uint256 now_, uint256 activeAt);
     error NothingPending(address worker);
@@ -37,6 +34,7 @@ interface ITopicNetwork is ITopicFeed {
     error SignerTaken(address signer);
     error NotRevoked(address signer);
     error WrongPhase(Phase actual, Phase required);
+    error RoundOutOfBounds(uint256 round, uint256 most);
     error WrongStatus(RoundStatus actual, RoundStatus required);
     error RingFull(uint256 round, uint256 unsettled);
     error ListLength(uint256 actual, uint256 most);
@@ -51,6 +49,7 @@ interface ITopicNetwork is ITopicFeed {
     error NotVoid(uint256 round);
     error NothingToClaim(address account);
     error WrongTransfer(uint256 received, uint256 required);
+    error TooMuchHeld(uint256 held, uint256 most);
 
     /* EVENTS */
 
@@ -63,7 +62,7 @@ interface ITopicNetwork is ITopicFeed {
     event SignerRotated(TopicId indexed topic, address indexed from, address indexed to);
     event Unstaked(TopicId indexed topic, address indexed worker, uint256 amount, uint256 leavesAt);
     event Withdrawn(TopicId indexed topic, address indexed worker, address indexed owner, uint256 amount);
-    event RoundOpened(TopicId indexed topic, uint256 indexed round, int256 reference, uint256 sigma);
+    event RoundOpened(TopicId indexed topic, uint256 indexed round, int104 center, uint104 sigma);
     event PredictionsCommitted(TopicId indexed topic, uint256 indexed round, address indexed committer, uint256 count);
     event PredictionsRevealed(TopicId indexed topic, uint256 indexed round, address indexed committer, Record[] records);
     event RoundPublished(TopicId indexed topic, uint256 indexed round, Outcome outcome);
@@ -97,7 +96,7 @@ interface ITopicNetwork is ITopicFeed {
     function activate(TopicId topic, address worker) external;
 
     /// @notice Takes a seat: a free one, or that of an occupant whose rank the worker beats by 10 %. Counts from the next
-    /// round on; the displaced keep their money and their open rounds. Only the signer or its owner may.
+    /// round on; the displaced keep their money and their open rounds. Only its owner may.
     function takeSeat(TopicId topic, address worker, uint8 seat) external;
 
     /// @notice Stops a signer at once. Only its owner may; `rotate` gives the position a new one.
@@ -134,9 +133,18 @@ interface ITopicNetwork is ITopicFeed {
 
     /// @notice Combines the revealed predictions into the aggregate and its interval and puts them on the feed.
     /// A round with too few workers or wagers becomes void and the feed keeps its last value.
+    /// @param center as told by RoundOpened
+    /// @param sigma as told by RoundOpened
     /// @param records all of the round, in the order they were revealed
     /// @param hints the lower weighted medians, which are checked, not trusted
-    function publish(TopicId topic, uint256 round, Record[] calldata records, Hints calldata hints) external;
+    function publish(
+        TopicId topic,
+        uint256 round,
+        int104 center,
+        uint104 sigma,
+        Record[] calldata records,
+        Hints calldata hints
+    ) external;
 
     /// @notice Asks the truth source what happened and teaches the weighting rule. Void if the source says so.
     /// @param outcome as told by RoundPublished

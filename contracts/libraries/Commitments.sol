@@ -70,8 +70,8 @@ library Commitments {
     }
 
     /// @notice Where the chain of a round's records starts: the domain that was frozen when it opened.
-    function firstDigest(int256 reference, uint256 sigma) internal pure returns (bytes20) {
-        return bytes20(keccak256(abi.encode(reference, sigma)));
+    function firstDigest(int256 center, uint256 sigma) internal pure returns (bytes20) {
+        return bytes20(keccak256(abi.encode(center, sigma)));
     }
 
     /// @notice The next link of the chain of a round's records.

@@ -30,6 +30,7 @@ struct Round {
     uint24 number;
     RoundStatus status;
     uint32 peak; // float: the topic's peak when the round opened
+    uint16 count; // records revealed; while zero, slot 1 still belongs to an earlier round
     // slot 1
     uint256 revealed; // one bit a seat
 }
@@ -50,7 +51,7 @@ struct CommitmentList {
 /// @param debiased the mean corrected by its rolling bias, the second house expert
 /// @param wagers sum of all wagers, token base units
 /// @param rewards what the pool set aside for the round, token base units
-/// @param reference centre of the domain, frozen when the round opened
+/// @param center centre of the domain, frozen when the round opened
 /// @param sigma spread of the domain, frozen when the round opened
 /// @param publisher who shares the keeper tip
 /// @param records digest of the chained records
@@ -64,7 +65,7 @@ struct Outcome {
     int104 debiased;
     uint96 wagers;
     uint96 rewards;
-    int104 reference;
+    int104 center;
     uint104 sigma;
     address publisher;
     bytes20 records;

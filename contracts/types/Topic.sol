@@ -6,8 +6,8 @@ type TopicId is bytes32;
 
 /// @notice How the range is laid in which losses are scored.
 enum DomainKind {
-    Adaptive, // reference -+ scale x sigma, within [min, max]
-    Relative, // reference -+ scale x |reference|, within [min, max]
+    Adaptive, // center -+ scale x sigma, within [min, max]
+    Relative, // center -+ scale x |center|, within [min, max]
     Fixed // [min, max]
 }
 
@@ -35,11 +35,11 @@ enum DomainKind {
 /// @param rewardCapBps most a round may pay out, as a share of its wagers
 /// @param tipBps share of a round's rewards that goes to the keepers who publish and settle
 /// @param domain how the scored range is laid
-/// @param domainScale Adaptive: sigmas to each side, Relative: share of the reference; in basis points (30000 = 3 sigmas)
+/// @param domainScale Adaptive: sigmas to each side, Relative: share of the center; in basis points (30000 = 3 sigmas)
 /// @param min lower end of every scored value
 /// @param max upper end of every scored value
-/// @param reference where the first domain is centred; afterwards the last known truth
-/// @param sigma half width of the first domain in units of `domainScale`; afterwards the rolling error of the reference
+/// @param center where the first domain is centred; afterwards the last known truth
+/// @param sigma half width of the first domain in units of `domainScale`; afterwards the rolling error of the center
 struct TopicParams {
     string description;
     address truth;
@@ -67,7 +67,7 @@ struct TopicParams {
     uint16 domainScale;
     int104 min;
     int104 max;
-    int104 reference;
+    int104 center;
     uint104 sigma;
 }
 
@@ -103,7 +103,7 @@ struct Topic {
     uint96 minStake;
     // slot 4: money and what the next domain needs; moves at publish, resolve and settle
     uint96 pool;
-    int40 reference; // float
+    int40 center; // float
     uint32 sigma; // float
     uint32 peak; // float: largest squared instantaneous regret so far
     uint32 feedError; // float: rolling |inner - truth|

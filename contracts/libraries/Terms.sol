@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import { NONE } from "../types/Learning.sol";
+import { DomainKind, Topic, TopicId, TopicParams } from "../types/Topic.sol";
+import { Float } from "./Float.sol";
+import { Scoring } from "./Scoring.sol";
+
+/// @title The terms of a topic: their bounds, their name, their place in storage.
+library Terms {
+    error OutOfBounds(string term, uint256 actual, uint256 least, uint256 most);
+    error UnsoundDomain(int256 min, int256 max, int256 center);
+    error NotATruthSource(address truth);
+
+    /// @dev A worker's pending wagers stay below its stake in any order of settlement up to
+    /// `ringSize x riskBps = 3 - 2 sqrt 2`, 17.1 %; this is the round number below.
+    uint256 internal constant MOST_AT_RISK_BPS = 1600;
+    uint256 private constant BPS = 10_000;
+    uint256 private constant NO_LIMIT = type(uint256).max;
+
+    function idOf(TopicParams calldata params) internal pure returns (TopicId) {
+        return TopicId.wrap(keccak256(abi.encode(params)));
+    }
+
+    /// @notice Refuses terms under which money or meaning would not be safe, naming the first that is out of bounds.
+    /// @param time now; a topic starts in the future, at most a year ahead
+    function check(TopicParams calldata params, uint256 time) internal view {
+        within("description", bytes(params.description).length, 1, 280);
+        within("decimals", params.decimals, 0, 18);
+        within("seats", params.seats, 1, 256);
+        within("ringSize", params.ringSize, 1, 255);
+        within("riskBps", params.riskBps, 1, MOST_AT_RISK_BPS);
+        within("ringSize x riskBps", uint256(params.ringSize) * params.riskBps, 1, MOST_AT_RISK_BPS);
+        within("start", params.start, time, time + 365 days);
+        within("cadence", params.cadence, 1, NO_LIMIT);
+        within("revealWindow", params.revealWindow, 1, NO_LIMIT);
+        within("lead", params.lead, 1, NO_LIMIT);
+        within("horizon", params.horizon, uint256(params.commitWindow) + params.revealWindow + params.lead, NO_LIMIT);
+        within("truthWindow", params.truthWindow, 1, NO_LIMIT);
+        within("activationDelay", params.activationDelay, 1, NO_LIMIT);
+        within("minWorkers", params.minWorkers, 1, params.seats);
+        within("minStake", params.minStake, 1, NO_LIMIT);
+        within("rewardRateBps", params.rewardRateBps, 0, BPS);
+        within("rewardCapBps", params.rewardCapBps, 0, BPS);
+        within("tipBps", params.tipBps, 0, BPS / 2);
+        if (!Scoring.isInterval(params.intervalBps)) revert OutOfBounds("intervalBps", params.intervalBps, 8000, 9500);
+        if (params.domain != DomainKind.Fixed) within("domainScale", params.domainScale, 1, NO_LIMIT);
+        within("sigma", params.sigma, 1, NONE >> 1);
+
+        bool isSound = params.min < params.max && params.min <= params.center && params.center <= params.max;
+        require(isSound, UnsoundDomain(params.min, params.max, params.center));
+        require(params.truth.code.length > 0, NotATruthSource(params.truth));
+    }
+
+    function within(string memory term, uint256 actual, uint256 least, uint256 most) private pure {
+        require(least <= actual && actual <= most, OutOfBounds(term, actual, least, most));
+    }
+
+    function store(TopicParams calldata params, Topic storage topic) internal {
+        topic.start = params.start;
+        topic.cadence = params.cadence;
+        topic.commitWindow = params.commitWindow;
+        topic.revealWindow = params.revealWindow;
+        topic.horizon = params.horizon;
+        topic.truthWindow = params.truthWindow;
+        topic.riskBps = params.riskBps;
+        topic.ringSize = params.ringSize;
+        topic.minWorkers = params.minWorkers;
+        topic.rewardRateBps = params.rewardRateBps;
+        topic.rewardCapBps = params.rewardCapBps;
+        topic.minWager = uint40(Float.packUp(params.minWager, 32));
+
+        topic.truth = params.truth;
+        topic.tipBps = params.tipBps;
+        topic.lastSeat = uint8(params.seats - 1);
+        topic.intervalBps = params.intervalBps;
+        topic.activationDelay = params.activationDelay;
+        topic.unstakeDelay = params.unstakeDelay;
+        topic.decimals = params.decimals;
+
+        topic.min = params.min;
+        topic.max = params.max;
+        topic.domain = params.domain;
+        topic.domainScale = params.domainScale;
+
+        topic.minStake = params.minStake;
+
+        topic.center = int40(Float.packSigned(params.center, 31));
+        topic.sigma = uint32(Float.packDown(params.sigma, 24));
+        topic.width = uint32(Float.packDown(Scoring.startingWidth(params.intervalBps), 24));
+    }
+}

@@ -58,7 +58,7 @@ contract MockAggregator is AggregatorV3Interface {
 
     /* READ */
 
-    function getRoundData(uint80 roundId) public view returns (uint80, int256, uint256, uint256, uint80) {
+    function getRoundData(uint80 roundId) public view virtual returns (uint80, int256, uint256, uint256, uint80) {
         Answer memory answer = answerOf[roundId];
 
         if (answer.updatedAt == 0) return (0, 0, 0, 0, 0);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import { ITopicNetwork } from "../interfaces/ITopicNetwork.sol";
 import { NONE } from "../types/Learning.sol";
+import { Network } from "../types/Network.sol";
 import { DomainKind, Topic, TopicId, TopicParams } from "../types/Topic.sol";
 import { Float } from "./Float.sol";
 import { Scoring } from "./Scoring.sol";
 
-/// @title The terms of a topic: their bounds, their name, their place in storage.
+/// @title The terms of a topic: their name, their bounds, their place in storage.
+/// @notice Deployed on its own and run in the network's place, as Stakes is.
 library Terms {
     error OutOfBounds(string term, uint256 actual, uint256 least, uint256 most);
     error UnsoundDomain(int256 min, int256 max, int256 center);
@@ -18,8 +21,16 @@ library Terms {
     uint256 private constant BPS = 10_000;
     uint256 private constant NO_LIMIT = type(uint256).max;
 
-    function idOf(TopicParams calldata params) internal pure returns (TopicId) {
-        return TopicId.wrap(keccak256(abi.encode(params)));
+    function create(Network storage network, TopicParams calldata params) external returns (TopicId id) {
+        id = TopicId.wrap(keccak256(abi.encode(params)));
+        Topic storage topic = network.topicOf[id];
+
+        check(params, block.timestamp);
+        require(topic.cadence == 0, ITopicNetwork.TopicExists(id));
+
+        store(params, topic);
+
+        emit ITopicNetwork.TopicCreated(id, msg.sender, params);
     }
 
     /// @notice Refuses terms under which money or meaning would not be safe, naming the first that is out of bounds.

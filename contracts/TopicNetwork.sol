@@ -1,0 +1,667 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import { SafeERC20 } from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import { EIP712 } from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import { Math } from "@openzeppelin/contracts/utils/math/Math.sol";
+import { Multicall } from "@openzeppelin/contracts/utils/Multicall.sol";
+
+import { ITopicFeed } from "./interfaces/ITopicFeed.sol";
+import { ITopicNetwork } from "./interfaces/ITopicNetwork.sol";
+import { ITruthSource, TruthStatus } from "./interfaces/ITruthSource.sol";
+import { Aggregation } from "./libraries/Aggregation.sol";
+import { Commitments } from "./libraries/Commitments.sol";
+import { Float } from "./libraries/Float.sol";
+import { Ring } from "./libraries/Ring.sol";
+import { Schedule } from "./libraries/Schedule.sol";
+import { Scoring } from "./libraries/Scoring.sol";
+import { Settlement } from "./libraries/Settlement.sol";
+import { Stakes } from "./libraries/Stakes.sol";
+import { Terms } from "./libraries/Terms.sol";
+import { TopicState } from "./libraries/TopicState.sol";
+import { Feed, FeedStatus, Forecast } from "./types/Feed.sol";
+import { Aggregate, Expert, Hints, Learning, NONE, Submissions } from "./types/Learning.sol";
+import { Network } from "./types/Network.sol";
+import { Position } from "./types/Position.sol";
+import { Opening, Prediction, Record, packPrediction } from "./types/Prediction.sol";
+import { CommitmentList, Outcome, Phase, Resolution, Round, RoundStatus } from "./types/Round.sol";
+import { Times, Topic, TopicId, TopicParams } from "./types/Topic.sol";
+
+/// @title The prediction topic network. What each function does and refuses is told in ITopicNetwork.
+contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
+    using SafeERC20 for IERC20;
+    using Ring for Network;
+    using Ring for Times;
+    using Ring for Topic;
+    using Schedule for Times;
+    using TopicState for Topic;
+
+    /* IMMUTABLES */
+
+    IERC20 public immutable token;
+
+    uint256 private constant BPS = 10_000;
+    uint256 private constant LONGEST_LIST = 256;
+    uint32 private constant NO_INTERVAL = type(uint32).max;
+
+    constructor(IERC20 token_) {
+        token = token_;
+    }
+
+    /* STORAGE */
+
+    Network private network;
+
+    /* TOPICS */
+
+    /// @inheritdoc ITopicNetwork
+    function createTopic(TopicParams calldata params) external returns (TopicId) {
+        return Terms.create(network, params);
+    }
+
+    /// @inheritdoc ITopicNetwork
+    function fund(TopicId id, uint96 amount) external {
+        Topic storage topic = network.existing(id);
+
+        require(amount > 0, ZeroAmount());
+
+        topic.pool += amount;
+
+        emit Funded(id, msg.sender, amount);
+
+        Stakes.pull(token, amount);
+    }
+
+    /* STAKE */
+
+    /// @inheritdoc ITopicNetwork
+    function deposit(TopicId id, uint96 amount) external {
+        Stakes.deposit(network, token, id, msg.sender, amount, true);
+    }
+
+    /// @inheritdoc ITopicNetwork
+    function depositFor(TopicId id, address worker, uint96 amount, bytes32 r, bytes32 vs) external {
+        bool isConsent = Commitments.isConsent(_domainSeparatorV4(), id, msg.sender, worker, r, vs);
+        Stakes.deposit(network, token, id, worker, amount, isConsent);
+    }
+
+    /// @inheritdoc ITopicNetwork
+    function activate(TopicId id, address worker) external {
+        Stakes.activate(network, id, worker);
+    }
+
+    /// @inheritdoc ITopicNetwork
+    function takeSeat(TopicId id, address worker, uint8 seat) external {
+        Stakes.takeSeat(network, id, worker, seat);
+    }
+
+    /// @inheritdoc ITopicNetwork
+    function revoke(TopicId id, address worker) external {
+        Stakes.revoke(network, id, worker);
+    }
+
+    /// @inheritdoc ITopicNetwork
+    function rotate(TopicId id, address worker, address signer, bytes32 r, bytes32 vs) external {
+        Stakes.rotate(network, _domainSeparatorV4(), id, worker, signer, r, vs);
+    }
+
+    /* COMMIT */
+
+    /// @inheritdoc ITopicNetwork
+    function commit(TopicId id, uint256 round, bytes20[] calldata commitments) external {
+        Topic storage topic = network.existing(id);
+        uint256 place = round % topic.ringSize;
+        CommitmentList storage list = network.listOf[id][place][msg.sender];
+
+        topic.times().requirePhase(round, Phase.Commit);
+        require(commitments.length - 1 < LONGEST_LIST, ListLength(commitments.length, LONGEST_LIST));
+        bool isNew = list.hash == 0 || list.round != round;
+        require(isNew, AlreadyCommitted(msg.sender, round));
+
+        open(id, topic, round);
+        network.listOf[id][place][msg.sender] = CommitmentList(Commitments.hashOf(commitments), uint24(round));
+
+        emit PredictionsCommitted(id, round, msg.sender, commitments.length);
+    }
+
+    /// @dev The first commitment, or in signed-only topics the first reveal, opens the round and freezes what its domain
+    /// and its weights follow from, before anyone can know a value.
+    function open(TopicId id, Topic storage topic, uint256 number) private returns (Round storage round) {
+        round = network.placeOf(id, number);
+        if (round.number == number && round.status != RoundStatus.None) return round;
+
+        require(topic.isFinal(round), RingFull(number, round.number));
+
+        int104 center = int104(Float.unpackSigned(topic.center));
+        uint104 sigma = uint104(Float.unpack(topic.sigma));
+        round.digest = Commitments.firstDigest(center, sigma);
+        round.number = uint24(number);
+        round.status = RoundStatus.Open;
+        round.peak = topic.peak;
+        round.count = 0;
+
+        emit RoundOpened(id, number, center, sigma);
+    }
+
+    /* REVEAL */
+
+    /// @inheritdoc ITopicNetwork
+    function reveal(
+        TopicId id,
+        uint256 number,
+        address committer,
+        Opening[] calldata openings,
+        uint256 opened,
+        bytes20[] calldata rest
+    ) external {
+        Topic storage topic = network.existing(id);
+        Times memory times = topic.times();
+
+        times.requirePhase(number, Phase.Reveal);
+        if (times.commitWindow == 0) {
+            open(id, topic, number);
+            committer = msg.sender;
+        }
+        bytes20[] memory commitments = sealOf(id, number, openings);
+        if (times.commitWindow > 0) requireList(id, topic, number, committer, commitments, opened, rest);
+        requireSigned(id, number, committer, openings, commitments);
+
+        Record[] memory records = record(id, topic, number, openings);
+        require(records.length > 0, NothingRevealed());
+
+        emit PredictionsRevealed(id, number, committer, records);
+    }
+
+    function sealOf(TopicId id, uint256 number, Opening[] calldata openings)
+        private
+        view
+        returns (bytes20[] memory commitments)
+    {
+        bytes32 domain = _domainSeparatorV4();
+        commitments = new bytes20[](openings.length);
+        for (uint256 i = 0; i < openings.length; i++) {
+            commitments[i] = Commitments.commitmentOf(domain, id, number, openings[i]);
+        }
+    }
+
+    /// @dev Opened and unopened commitments, laid back in their places, must give the list that was committed.
+    function requireList(
+        TopicId id,
+        Topic storage topic,
+        uint256 number,
+        address committer,
+        bytes20[] memory commitments,
+        uint256 opened,
+        bytes20[] calldata rest
+    ) private view {
+        CommitmentList storage list = network.listOf[id][number % topic.ringSize][committer];
+        bytes20[] memory all = new bytes20[](commitments.length + rest.length);
+        uint256 next = 0;
+        for (uint256 i = 0; i < all.length; i++) {
+            bool isOpened = (opened >> i) & 1 == 1 && next < commitments.length;
+            all[i] = isOpened ? commitments[next++] : rest[i - next];
+        }
+
+        bool isList = list.round == number && next == commitments.length && list.hash == Commitments.hashOf(all);
+        require(isList, WrongList(committer, number));
+    }
+
+    /// @dev Who committed for itself need not sign: nobody else could have.
+    function requireSigned(
+        TopicId id,
+        uint256 number,
+        address committer,
+        Opening[] calldata openings,
+        bytes20[] memory commitments
+    ) private view {
+        bytes32 domain = _domainSeparatorV4();
+        for (uint256 i = 0; i < openings.length; i++) {
+            Opening calldata opening = openings[i];
+            bool isOwn = opening.worker == committer;
+            require(
+                isOwn || Commitments.isSigned(domain, id, number, commitments[i], opening), BadSignature(opening.worker)
+            );
+        }
+    }
+
+    /// @dev Whoever cannot take part or already did is passed over, so that nobody can spoil a batch from outside.
+    function record(TopicId id, Topic storage topic, uint256 number, Opening[] calldata openings)
+        private
+        returns (Record[] memory records)
+    {
+        Round storage round = network.placeOf(id, number);
+        uint256 riskBps = topic.riskBps;
+        uint256 peak = Float.unpack(round.peak);
+        bytes20 digest = round.digest;
+        // While nothing was recorded, the slot of seats still belongs to an earlier round.
+        uint256 revealed = round.count == 0 ? 0 : round.revealed;
+        uint256 count = 0;
+
+        records = new Record[](openings.length);
+        for (uint256 i = 0; i < openings.length; i++) {
+            Opening calldata opening = openings[i];
+            require(opening.confidence - 1 < BPS, ConfidenceOutOfBounds(opening.confidence));
+
+            Position memory position = hotOf(network.positionOf[id][opening.worker]);
+            uint256 bit = 1 << position.seat;
+            uint256 wager = Settlement.wager(position.stake, riskBps, opening.confidence);
+            bool isSeated = position.from <= number && number < position.until;
+            if (!isSeated || wager == 0 || revealed & bit != 0) continue;
+
+            uint256 trust =
+                Scoring.trust(Float.unpackSigned(position.regret), Float.unpack(position.energy), peak);
+            Prediction prediction =
+                packPrediction(opening.value, uint96(wager), uint56(Float.packDown(trust, 48)));
+            digest = Commitments.chain(digest, prediction, opening.worker);
+            revealed |= bit;
+            records[count++] = Record(prediction, opening.worker);
+        }
+        // The list was laid out for all openings; it ends after those that counted.
+        assembly ("memory-safe") {
+            mstore(records, count)
+        }
+
+        round.digest = digest;
+        round.count += uint16(count);
+        round.revealed = revealed;
+    }
+
+    /// @dev Only the slot a round touches; the cold ones stay cold.
+    function hotOf(Position storage position) private view returns (Position memory hot) {
+        hot.stake = position.stake;
+        hot.regret = position.regret;
+        hot.energy = position.energy;
+        hot.seat = position.seat;
+        hot.from = position.from;
+        hot.until = position.until;
+    }
+
+    /* PUBLISH */
+
+    /// @inheritdoc ITopicNetwork
+    function publish(
+        TopicId id,
+        uint256 number,
+        int104 center,
+        uint104 sigma,
+        Record[] calldata records,
+        Hints calldata hints
+    ) external {
+        Topic storage topic = network.existing(id);
+        Round storage round = network.roundIn(id, number, RoundStatus.Open);
+
+        topic.times().requirePhase(number, Phase.Live);
+        bytes20 digest = requireRecords(round.digest, center, sigma, records);
+
+        (Submissions memory submissions, uint256 wagers) = submissionsOf(records);
+        bool isHealthy = records.length >= topic.minWorkers && wagers >= Float.unpack(topic.minWager);
+        if (!isHealthy) {
+            network.feedOf[id].thin = true;
+            return toVoid(id, round);
+        }
+
+        Aggregate memory aggregate = Aggregation.aggregate(submissions, hints, topic.loadLearning(round.peak));
+        uint256 rewards = Settlement.rewards(topic.pool, topic.rewardRateBps, topic.rewardCapBps, wagers);
+        Outcome memory outcome = outcomeOf(aggregate, uint96(wagers), uint96(rewards), center, sigma, digest);
+
+        topic.pool -= uint96(rewards);
+        topic.published++;
+        round.status = RoundStatus.Published;
+        round.digest = digestOf(outcome);
+        show(id, topic, number, outcome, records.length);
+
+        emit RoundPublished(id, number, outcome);
+    }
+
+    function requireRecords(bytes20 required, int104 center, uint104 sigma, Record[] calldata records)
+        private
+        pure
+        returns (bytes20 digest)
+    {
+        digest = Commitments.firstDigest(center, sigma);
+        for (uint256 i = 0; i < records.length; i++) {
+            digest = Commitments.chain(digest, records[i].prediction, records[i].worker);
+        }
+        require(digest == required, WrongRecords(digest, required));
+    }
+
+    function submissionsOf(Record[] calldata records)
+        private
+        pure
+        returns (Submissions memory submissions, uint256 wagers)
+    {
+        uint256 count = records.length;
+        submissions = Submissions(new int256[](count), new uint256[](count), new uint256[](count));
+        for (uint256 i = 0; i < count; i++) {
+            Prediction prediction = records[i].prediction;
+            submissions.values[i] = prediction.value();
+            submissions.wagers[i] = prediction.wager();
+            submissions.trusts[i] = Float.unpack(prediction.trust());
+            wagers += submissions.wagers[i];
+        }
+    }
+
+    function toVoid(TopicId id, Round storage round) private {
+        round.status = RoundStatus.Void;
+
+        emit RoundVoided(id, round.number);
+    }
+
+    function outcomeOf(
+        Aggregate memory aggregate,
+        uint96 wagers,
+        uint96 rewards,
+        int104 center,
+        uint104 sigma,
+        bytes20 records
+    ) private view returns (Outcome memory) {
+        return Outcome({
+            value: narrow(aggregate.value),
+            half: uint104(Math.min(aggregate.half, NONE)),
+            inner: narrow(aggregate.inner),
+            anchor: narrow(aggregate.anchor),
+            radius: uint104(Math.min(aggregate.radius, NONE)),
+            mean: narrow(aggregate.mean),
+            debiased: narrow(aggregate.debiased),
+            wagers: wagers,
+            rewards: rewards,
+            center: center,
+            sigma: sigma,
+            publisher: msg.sender,
+            records: records
+        });
+    }
+
+    /// @dev Values at the very ends of their range are held there, so that no value can stop a round.
+    function narrow(int256 value) private pure returns (int104) {
+        if (value > type(int104).max) return type(int104).max;
+        if (value < type(int104).min) return type(int104).min;
+        return int104(value);
+    }
+
+    function digestOf(Outcome memory outcome) private pure returns (bytes20) {
+        return bytes20(keccak256(abi.encode(outcome)));
+    }
+
+    /// @dev A late publication of an older round never replaces a newer one's value.
+    function show(TopicId id, Topic storage topic, uint256 number, Outcome memory outcome, uint256 count) private {
+        Feed storage feed = network.feedOf[id];
+        if (feed.targetTime > 0 && number < feed.round) return;
+
+        uint256 targetTime = topic.times().targetTime(number);
+        network.feedOf[id] = Feed({
+            value: outcome.value,
+            half: outcome.half == NONE ? NO_INTERVAL : uint32(Float.packUp(outcome.half, 24)),
+            wagers: uint24(Float.packDown(outcome.wagers, 16)),
+            targetTime: uint32(targetTime),
+            ahead: uint24(targetTime - block.timestamp),
+            round: uint24(number),
+            lastContributor: uint8(count - 1),
+            thin: false
+        });
+    }
+
+    /* RESOLVE */
+
+    /// @inheritdoc ITopicNetwork
+    function resolve(TopicId id, uint256 number, Outcome calldata outcome, bytes calldata proof) external {
+        Topic storage topic = network.existing(id);
+        Round storage round = network.roundIn(id, number, RoundStatus.Published);
+        Times memory times = topic.times();
+
+        times.requirePhase(number, Phase.Due);
+        bytes20 digest = digestOf(outcome);
+        require(digest == round.digest, WrongOutcome(digest, round.digest));
+
+        (TruthStatus status, int256 value) =
+            ITruthSource(topic.truth).truthOf(id, number, times.targetTime(number), proof);
+        if (status == TruthStatus.Void) return voidPublished(id, topic, round, outcome.rewards);
+        require(status == TruthStatus.Known, TruthUnknown(status));
+
+        Learning memory learning = topic.loadLearning(topic.peak);
+        int104 truth = narrow(value);
+        Resolution memory resolution =
+            Resolution({ truth: truth, gradient: Scoring.gradient(outcome.inner, truth, learning) });
+
+        Scoring.learn(learning, aggregateOf(outcome), truth, topic.intervalBps);
+        topic.storeLearning(learning);
+        topic.center = int40(Float.packSigned(truth, 31));
+        uint256 sigma = Scoring.spread(Float.unpack(topic.sigma), outcome.center, truth);
+        topic.sigma = uint32(Float.packUp(sigma, 24));
+        round.status = RoundStatus.Resolved;
+        round.digest = digestOf(digest, resolution);
+
+        emit RoundResolved(id, number, resolution);
+    }
+
+    function voidPublished(TopicId id, Topic storage topic, Round storage round, uint96 rewards) private {
+        topic.pool += rewards;
+        toVoid(id, round);
+    }
+
+    function aggregateOf(Outcome calldata outcome) private pure returns (Aggregate memory) {
+        return Aggregate({
+            value: outcome.value,
+            half: outcome.half,
+            inner: outcome.inner,
+            anchor: outcome.anchor,
+            radius: outcome.radius,
+            mean: outcome.mean,
+            debiased: outcome.debiased
+        });
+    }
+
+    function digestOf(bytes20 outcome, Resolution memory resolution) private pure returns (bytes20) {
+        return bytes20(keccak256(abi.encode(outcome, resolution)));
+    }
+
+    /// @inheritdoc ITopicNetwork
+    function voidRound(TopicId id, uint256 number, Outcome calldata outcome) external {
+        Topic storage topic = network.existing(id);
+        Round storage round = network.roundIn(id, number, RoundStatus.Published);
+
+        topic.times().requirePhase(number, Phase.Expired);
+        bytes20 digest = digestOf(outcome);
+        require(digest == round.digest, WrongOutcome(digest, round.digest));
+
+        voidPublished(id, topic, round, outcome.rewards);
+    }
+
+    /* SETTLE */
+
+    /// @inheritdoc ITopicNetwork
+    function settle(
+        TopicId id,
+        uint256 number,
+        Outcome calldata outcome,
+        Resolution calldata resolution,
+        Record[] calldata records
+    ) external {
+        Topic storage topic = network.existing(id);
+        Round storage round = network.roundIn(id, number, RoundStatus.Resolved);
+
+        bytes20 digest = digestOf(digestOf(outcome), resolution);
+        require(digest == round.digest, WrongOutcome(digest, round.digest));
+        requireRecords(outcome.records, outcome.center, outcome.sigma, records);
+
+        uint256 tip = uint256(outcome.rewards) * topic.tipBps / BPS;
+        uint256 rewards = outcome.rewards - tip;
+        (uint256[] memory losses, uint256 lambda) = lossesOf(topic, outcome, resolution.truth, records);
+        uint256 paid = 0;
+        uint256 peak = Float.unpack(topic.peak);
+        for (uint256 i = 0; i < records.length; i++) {
+            uint256 wager = records[i].prediction.wager();
+            uint256 gain = Settlement.payout(wager, losses[i], lambda, outcome.wagers)
+                + Settlement.reward(rewards, wager, losses[i], outcome.wagers);
+            paid += gain;
+
+            Position storage position = network.positionOf[id][records[i].worker];
+            int256 regret = regretOf(outcome, resolution, records[i].prediction);
+            peak = Math.max(peak, uint256(regret * regret));
+            move(position, wager, gain);
+            learn(position, regret);
+        }
+
+        // Rounding is always down; what it leaves over goes back to the topic.
+        uint256 dust = outcome.wagers + rewards - paid;
+        topic.pool += uint96(dust);
+        topic.peak = uint32(Float.packDown(peak, 24));
+        round.status = RoundStatus.Settled;
+        network.claimableOf[outcome.publisher] += tip / 2;
+        network.claimableOf[msg.sender] += tip - tip / 2;
+
+        emit RoundSettled(id, number, msg.sender, tip, dust);
+    }
+
+    function lossesOf(Topic storage topic, Outcome calldata outcome, int256 truth, Record[] calldata records)
+        private
+        view
+        returns (uint256[] memory losses, uint256 lambda)
+    {
+        (int256 low, uint256 width) = Scoring.domainOf(
+            topic.domain, topic.domainScale, outcome.center, outcome.sigma, topic.min, topic.max
+        );
+        uint256 actual = Scoring.place(truth, low, width);
+        losses = new uint256[](records.length);
+        for (uint256 i = 0; i < records.length; i++) {
+            Prediction prediction = records[i].prediction;
+            losses[i] = Scoring.loss(Scoring.place(prediction.value(), low, width), actual);
+            lambda += prediction.wager() * losses[i];
+        }
+    }
+
+    /// @dev Regret is measured on the winsorised value: what the aggregate heard, not what was shouted.
+    function regretOf(Outcome calldata outcome, Resolution calldata resolution, Prediction prediction)
+        private
+        pure
+        returns (int256)
+    {
+        int256 heard = Aggregation.winsorise(prediction.value(), outcome.anchor, outcome.radius);
+        return Scoring.regret(resolution.gradient, outcome.inner, heard);
+    }
+
+    /// @dev Where stake was asked back meanwhile and what is left does not cover the loss, the leaving part pays.
+    function move(Position storage position, uint256 wager, uint256 gain) private {
+        uint256 stake = position.stake + gain;
+        if (stake < wager) {
+            position.leaving -= uint96(wager - stake);
+            stake = wager;
+        }
+        position.stake = uint96(stake - wager);
+    }
+
+    function learn(Position storage position, int256 regret) private {
+        Expert memory expert = Expert(Float.unpackSigned(position.regret), Float.unpack(position.energy));
+        Scoring.learn(expert, regret);
+        position.regret = int56(Float.packSigned(expert.regret, 47));
+        position.energy = uint48(Float.packDown(expert.energy, 40));
+    }
+
+    /* UNSTAKE */
+
+    /// @inheritdoc ITopicNetwork
+    function unstake(TopicId id, address worker, uint96 amount) external {
+        Stakes.unstake(network, id, worker, amount);
+    }
+
+    /// @inheritdoc ITopicNetwork
+    function withdraw(TopicId id, address worker) external {
+        Stakes.withdraw(network, token, id, worker);
+    }
+
+    /// @inheritdoc ITopicNetwork
+    function claim() external {
+        uint256 amount = network.claimableOf[msg.sender];
+
+        require(amount > 0, NothingToClaim(msg.sender));
+
+        network.claimableOf[msg.sender] = 0;
+
+        emit Claimed(msg.sender, amount);
+
+        token.safeTransfer(msg.sender, amount);
+    }
+
+    /* READ */
+
+    /// @inheritdoc ITopicFeed
+    function read(TopicId id) external view returns (Forecast memory forecast) {
+        Feed memory feed = network.feedOf[id];
+        if (feed.targetTime == 0) return forecast;
+
+        forecast.value = feed.value;
+        (forecast.lower, forecast.upper) = intervalOf(feed);
+        forecast.targetTime = feed.targetTime;
+        forecast.publishedAt = feed.targetTime - feed.ahead;
+        forecast.round = feed.round;
+        forecast.contributors = uint256(feed.lastContributor) + 1;
+        forecast.wagers = Float.unpack(feed.wagers);
+        forecast.status = statusOf(feed);
+    }
+
+    function intervalOf(Feed memory feed) private pure returns (int256, int256) {
+        if (feed.half == NO_INTERVAL) return (type(int104).min, type(int104).max);
+        int256 half = int256(Float.unpack(feed.half));
+        return (feed.value - half, feed.value + half);
+    }
+
+    function statusOf(Feed memory feed) private view returns (FeedStatus) {
+        if (feed.targetTime <= block.timestamp) return FeedStatus.Stale;
+        return feed.thin ? FeedStatus.Thin : FeedStatus.Live;
+    }
+
+    /// @inheritdoc ITopicFeed
+    function publishedOf(TopicId id) external view returns (uint256) {
+        return network.topicOf[id].published;
+    }
+
+    /// @inheritdoc ITopicFeed
+    function decimalsOf(TopicId id) external view returns (uint8) {
+        return network.topicOf[id].decimals;
+    }
+
+    /// @inheritdoc ITopicNetwork
+    function topicOf(TopicId id) external view returns (Topic memory) {
+        return network.topicOf[id];
+    }
+
+    /// @inheritdoc ITopicNetwork
+    function positionOf(TopicId id, address worker) external view returns (Position memory) {
+        return network.positionOf[id][worker];
+    }
+
+    /// @inheritdoc ITopicNetwork
+    function seatOf(TopicId id, uint8 seat) external view returns (address) {
+        return network.seatOf[id][seat];
+    }
+
+    /// @inheritdoc ITopicNetwork
+    function roundOf(TopicId id, uint256 number) external view returns (Round memory round) {
+        network.existing(id);
+        Round storage kept = network.placeOf(id, number);
+        if (kept.number == number) return kept;
+    }
+
+    /// @inheritdoc ITopicNetwork
+    function currentRound(TopicId id) external view returns (uint256 number, Phase phase) {
+        Times memory times = network.existing(id).times();
+        number = times.roundAt(block.timestamp);
+        phase = times.phaseAt(number, block.timestamp);
+    }
+
+    /// @inheritdoc ITopicNetwork
+    function phaseOf(TopicId id, uint256 number) external view returns (Phase) {
+        return network.existing(id).times().phaseAt(number, block.timestamp);
+    }
+
+    /// @inheritdoc ITopicNetwork
+    function rankOf(TopicId id, address worker) external view returns (uint256) {
+        return Stakes.rankOf(network, id, worker);
+    }
+
+    /// @inheritdoc ITopicNetwork
+    function claimableOf(address account) external view returns (uint256) {
+        return network.claimableOf[account];
+    }
+}

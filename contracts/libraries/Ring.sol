@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import { ITopicNetwork } from "../interfaces/ITopicNetwork.sol";
+import { Network } from "../types/Network.sol";
+import { Phase, Round, RoundStatus } from "../types/Round.sol";
+import { Times, Topic, TopicId } from "../types/Topic.sol";
+import { Schedule } from "./Schedule.sol";
+
+/// @title The rounds in flight: which are open, which are final, which place in the ring is whose.
+library Ring {
+    using Schedule for Times;
+
+    /// @dev Rounds are kept in 24 bits; the last number stands for "always" in a seat's term.
+    uint256 internal constant LAST_ROUND = type(uint24).max - 1;
+
+    function existing(Network storage network, TopicId id) internal view returns (Topic storage topic) {
+        topic = network.topicOf[id];
+        require(topic.cadence > 0, ITopicNetwork.UnknownTopic(id));
+    }
+
+    function placeOf(Network storage network, TopicId id, uint256 number) internal view returns (Round storage) {
+        return network.roundAt[id][number % network.topicOf[id].ringSize];
+    }
+
+    /// @notice The round, which must have come just as far as `required`.
+    function roundIn(Network storage network, TopicId id, uint256 number, RoundStatus required)
+        internal
+        view
+        returns (Round storage round)
+    {
+        round = placeOf(network, id, number);
+        RoundStatus actual = round.number == number ? round.status : RoundStatus.None;
+        require(actual == required, ITopicNetwork.WrongStatus(actual, required));
+    }
+
+    function requirePhase(Times memory times, uint256 number, Phase required) internal view {
+        require(number <= LAST_ROUND, ITopicNetwork.RoundOutOfBounds(number, LAST_ROUND));
+        Phase actual = times.phaseAt(number, block.timestamp);
+        require(actual == required, ITopicNetwork.WrongPhase(actual, required));
+    }
+
+    /// @notice The youngest round that has opened.
+    function lastOpened(Topic storage topic) internal view returns (uint24) {
+        uint256 number = topic.times().roundAt(block.timestamp);
+        return uint24(number < LAST_ROUND ? number : LAST_ROUND);
+    }
+
+    /// @notice The next round to open. A seat taken or lost counts from here on: what is open stays as it was.
+    function nextOpening(Topic storage topic) internal view returns (uint24) {
+        return block.timestamp < topic.start ? 0 : lastOpened(topic) + 1;
+    }
+
+    /// @notice Refuses while a round up to `last` can still move money. Looks at one ring, which is all there can be.
+    function requireFinal(Network storage network, TopicId id, uint256 last) internal view {
+        Topic storage topic = network.topicOf[id];
+        for (uint256 place = 0; place < topic.ringSize; place++) {
+            Round storage round = network.roundAt[id][place];
+            require(round.number > last || isFinal(topic, round), ITopicNetwork.RoundsOpen(round.number));
+        }
+    }
+
+    /// @dev A round that nobody published in time has moved nothing and never will.
+    function isFinal(Topic storage topic, Round storage round) internal view returns (bool) {
+        RoundStatus status = round.status;
+        if (status == RoundStatus.Open) return topic.times().targetTime(round.number) <= block.timestamp;
+        return status == RoundStatus.None || status == RoundStatus.Settled || status == RoundStatus.Void;
+    }
+}

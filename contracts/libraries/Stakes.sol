@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import { SafeERC20 } from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import { ITopicNetwork } from "../interfaces/ITopicNetwork.sol";
+import { Network } from "../types/Network.sol";
+import { Position } from "../types/Position.sol";
+import { Topic, TopicId } from "../types/Topic.sol";
+import { Commitments } from "./Commitments.sol";
+import { Float } from "./Float.sol";
+import { Ring } from "./Ring.sol";
+import { Scoring } from "./Scoring.sol";
+import { Settlement } from "./Settlement.sol";
+
+/// @title How money comes in, takes a seat, changes its signer and leaves.
+/// @notice The network's stake verbs. Deployed on its own and run in the network's place, because the network would not
+/// fit one contract otherwise; what each verb does and refuses is told in ITopicNetwork.
+library Stakes {
+    using Ring for Network;
+    using Ring for Topic;
+    using SafeERC20 for IERC20;
+
+    /// @dev Ends the term of a seat that is held.
+    uint24 private constant ALWAYS = type(uint24).max;
+
+    /* DEPOSIT */
+
+    function deposit(Network storage network, IERC20 token, TopicId id, address worker, uint96 amount, bool isConsent)
+        external
+    {
+        Topic storage topic = network.existing(id);
+        Position storage position = network.positionOf[id][worker];
+        address owner = position.owner;
+
+        require(amount > 0, ITopicNetwork.ZeroAmount());
+        require(owner == msg.sender || owner == address(0), ITopicNetwork.NotOwner(msg.sender, owner));
+        require(owner != address(0) || isConsent, ITopicNetwork.NoConsent(worker, msg.sender));
+        uint96 backing = position.stake + position.pending + amount;
+        require(backing >= topic.minStake, ITopicNetwork.BelowMinStake(backing, topic.minStake));
+
+        // What is due is taken in first, so that a new deposit never makes an old one wait.
+        if (position.pending > 0 && position.activeAt <= block.timestamp) activateDue(position, id, worker);
+        position.owner = msg.sender;
+        position.pending += amount;
+        position.activeAt = uint40(block.timestamp + topic.activationDelay);
+
+        emit ITopicNetwork.Deposited(id, worker, msg.sender, amount, position.activeAt);
+
+        pull(token, amount);
+    }
+
+    /// @notice Takes money in, last of all that a verb does. Tokens that keep a fee or lie about a transfer are refused;
+    /// all that is held fits 96 bits, so that no sum of stakes or wagers can overflow.
+    function pull(IERC20 token, uint256 amount) public {
+        uint256 held = token.balanceOf(address(this));
+        token.safeTransferFrom(msg.sender, address(this), amount);
+        uint256 received = token.balanceOf(address(this)) - held;
+
+        require(received == amount, ITopicNetwork.WrongTransfer(received, amount));
+        require(held + amount <= type(uint96).max, ITopicNetwork.TooMuchHeld(held + amount, type(uint96).max));
+    }
+
+    function activate(Network storage network, TopicId id, address worker) external {
+        Position storage position = network.positionOf[id][worker];
+
+        require(position.pending > 0, ITopicNetwork.NothingPending(worker));
+        require(
+            position.activeAt <= block.timestamp, ITopicNetwork.NotActive(block.timestamp, position.activeAt)
+        );
+
+        activateDue(position, id, worker);
+    }
+
+    /// @dev New money has no record: skill is shared out over old and new, so that none can be bought.
+    function activateDue(Position storage position, TopicId id, address worker) private {
+        uint96 amount = position.pending;
+        int256 regret = Settlement.dilute(Float.unpackSigned(position.regret), position.stake, amount);
+        position.regret = int56(Float.packSigned(regret, 47));
+        position.stake += amount;
+        position.pending = 0;
+
+        emit ITopicNetwork.Activated(id, worker, amount);
+    }
+
+    /* SEAT */
+
+    function takeSeat(Network storage network, TopicId id, address worker, uint8 seat) external {
+        Topic storage topic = network.existing(id);
+        Position storage position = owned(network, id, worker);
+        address occupant = network.seatOf[id][seat];
+
+        require(position.stake >= topic.minStake, ITopicNetwork.BelowMinStake(position.stake, topic.minStake));
+        require(position.until != ALWAYS, ITopicNetwork.AlreadySeated(worker, position.seat));
+        require(seat <= topic.lastSeat, ITopicNetwork.UnknownSeat(seat, topic.lastSeat));
+        requireRank(network, id, worker, occupant);
+
+        uint24 next = topic.nextOpening();
+        vacate(network, id, worker, next);
+        vacate(network, id, occupant, next);
+        network.seatOf[id][seat] = worker;
+        position.seat = seat;
+        position.from = next;
+        position.until = ALWAYS;
+
+        emit ITopicNetwork.SeatTaken(id, worker, seat, next, occupant);
+    }
+
+    function owned(Network storage network, TopicId id, address worker)
+        private
+        view
+        returns (Position storage position)
+    {
+        position = network.positionOf[id][worker];
+        require(position.owner == msg.sender, ITopicNetwork.NotOwner(msg.sender, position.owner));
+    }
+
+    function requireRank(Network storage network, TopicId id, address worker, address occupant) private view {
+        if (occupant == address(0) || occupant == worker) return;
+        uint256 actual = rankOf(network, id, worker);
+        uint256 required = rankOf(network, id, occupant) * 11 / 10;
+        require(actual > required, ITopicNetwork.RankTooLow(actual, required));
+    }
+
+    /// @notice Stake times record. Nothing where the stake is below the least a seat needs.
+    function rankOf(Network storage network, TopicId id, address worker) public view returns (uint256) {
+        Topic storage topic = network.topicOf[id];
+        Position storage position = network.positionOf[id][worker];
+        if (position.stake < topic.minStake) return 0;
+        return Scoring.rank(
+            position.stake,
+            Float.unpackSigned(position.regret),
+            Float.unpack(position.energy),
+            Float.unpack(topic.peak)
+        );
+    }
+
+    function vacate(Network storage network, TopicId id, address worker, uint24 next) private {
+        Position storage position = network.positionOf[id][worker];
+        if (network.seatOf[id][position.seat] == worker) delete network.seatOf[id][position.seat];
+        if (position.until > next) position.until = next;
+    }
+
+    /* SIGNER */
+
+    function revoke(Network storage network, TopicId id, address worker) external {
+        Position storage position = owned(network, id, worker);
+
+        position.until = 0;
+        position.exitRound = network.topicOf[id].lastOpened();
+
+        emit ITopicNetwork.SignerRevoked(id, worker);
+    }
+
+    function rotate(
+        Network storage network,
+        bytes32 domain,
+        TopicId id,
+        address worker,
+        address signer,
+        bytes32 r,
+        bytes32 vs
+    ) external {
+        Position storage position = owned(network, id, worker);
+        Position storage moved = network.positionOf[id][signer];
+
+        require(position.until == 0, ITopicNetwork.NotRevoked(worker));
+        require(moved.owner == address(0), ITopicNetwork.SignerTaken(signer));
+        bool isConsent = signer == msg.sender || Commitments.isConsent(domain, id, msg.sender, signer, r, vs);
+        require(isConsent, ITopicNetwork.NoConsent(signer, msg.sender));
+        network.requireFinal(id, position.exitRound);
+
+        network.positionOf[id][signer] = position;
+        if (network.seatOf[id][position.seat] == worker) {
+            network.seatOf[id][position.seat] = signer;
+            moved.from = network.topicOf[id].nextOpening();
+            moved.until = ALWAYS;
+        }
+        delete network.positionOf[id][worker];
+
+        emit ITopicNetwork.SignerRotated(id, worker, signer);
+    }
+
+    /* UNSTAKE */
+
+    function unstake(Network storage network, TopicId id, address worker, uint96 amount) external {
+        Topic storage topic = network.existing(id);
+        Position storage position = owned(network, id, worker);
+
+        require(amount > 0, ITopicNetwork.ZeroAmount());
+        require(position.stake >= amount, ITopicNetwork.InsufficientStake(position.stake, amount));
+
+        position.stake -= amount;
+        position.leaving += amount;
+        position.leavesAt = uint40(block.timestamp + topic.unstakeDelay);
+        position.exitRound = topic.lastOpened();
+        if (position.stake < topic.minStake) vacate(network, id, worker, topic.nextOpening());
+
+        emit ITopicNetwork.Unstaked(id, worker, amount, position.leavesAt);
+    }
+
+    function withdraw(Network storage network, IERC20 token, TopicId id, address worker) external {
+        network.existing(id);
+        Position storage position = owned(network, id, worker);
+        uint96 amount = position.leaving;
+
+        require(amount > 0, ITopicNetwork.NothingLeaving(worker));
+        require(
+            position.leavesAt <= block.timestamp, ITopicNetwork.NotActive(block.timestamp, position.leavesAt)
+        );
+        network.requireFinal(id, position.exitRound);
+
+        position.leaving = 0;
+
+        emit ITopicNetwork.Withdrawn(id, worker, msg.sender, amount);
+
+        token.safeTransfer(msg.sender, amount);
+    }
+}

@@ -2,8 +2,10 @@
 pragma solidity ^0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
-import {Aggregate, Hints, Learning, NONE, ONE, Submissions, WARMUP} from "../types/Learning.sol";
+import {Aggregate, Expert, Hints, Learning, NONE, ONE, Submissions, WARMUP} from "../types/Learning.sol";
+import {Lists} from "./Lists.sol";
 import {Scoring} from "./Scoring.sol";
 
 /// @title Aggregation
@@ -13,6 +15,10 @@ import {Scoring} from "./Scoring.sol";
 /// 2^150; wrong hints are the only thing refused. Under these bounds no sum or product reaches 2^215, which is why the
 /// loops are unchecked. Division truncates toward zero.
 library Aggregation {
+    using Lists for int256[];
+    using Lists for uint256[];
+
+    error UnequalLists();
     error WrongMedian(int256 hint);
     error WrongDeviation(uint256 hint);
 
@@ -25,6 +31,7 @@ library Aggregation {
         uint256 anchor;
         uint256 mean;
         uint256 total;
+        uint256 largest;
     }
 
     /// @notice The aggregate of a round.
@@ -33,19 +40,21 @@ library Aggregation {
         Hints memory hints,
         Learning memory learning
     ) internal pure returns (Aggregate memory result) {
-        result.anchor = anchorOf(submissions, hints.anchor);
-        uint256 mad = madOf(submissions, result.anchor, hints.mad);
-        result.radius = radiusOf(mad, submissions.values.length, learning);
+        uint256 count = submissions.values.length;
+        require(submissions.wagers.length == count && submissions.trusts.length == count, UnequalLists());
 
-        int256[] memory values = winsorised(submissions.values, result.anchor, result.radius);
+        result.anchor = anchorOf(submissions, hints.anchor);
+        result.radius = radiusOf(madOf(submissions, result.anchor, hints.mad), count, learning);
+
+        int256[] memory values = new int256[](count);
         uint256 total;
-        (result.mean, total) = weightedMean(values, submissions.wagers);
+        (result.mean, total) = winsorisedMean(values, submissions, result.anchor, result.radius);
         result.debiased = debiased(result.mean, learning.bias);
 
         Shares memory shares = sharesOf(submissions, total, learning);
-        int256 sum = weightedSum(values, shares, result);
+        int256 sum = combine(shares, values, result);
         result.inner = sum / int256(shares.total);
-        result.value = (sum + capping(values, shares, result.mean)) / int256(shares.total);
+        result.value = (sum + capping(shares, values, result.mean)) / int256(shares.total);
         result.half = halfOf(learning);
     }
 
@@ -69,8 +78,9 @@ library Aggregation {
     function distancesOf(int256[] memory values, int256 anchor) private pure returns (int256[] memory distances) {
         distances = new int256[](values.length);
         unchecked {
-            for (uint256 i = 0; i < values.length; ++i) {
-                distances[i] = int256(SignedMath.abs(values[i] - anchor));
+            uint256 end = values.end();
+            for (uint256 i = Lists.FIRST; i < end; i += Lists.NEXT) {
+                distances.put(i, int256(SignedMath.abs(values.get(i) - anchor)));
             }
         }
     }
@@ -84,19 +94,19 @@ library Aggregation {
         int256 lower
     ) internal pure returns (bool verified, int256 median) {
         uint256 below;
-        uint256 upTo;
+        uint256 above;
         uint256 total;
         unchecked {
-            for (uint256 i = 0; i < values.length; ++i) {
-                int256 value = values[i];
-                uint256 weight = weights[i];
+            uint256 end = values.end();
+            for (uint256 i = Lists.FIRST; i < end; i += Lists.NEXT) {
+                int256 value = values.get(i);
+                uint256 weight = weights.get(i);
                 total += weight;
-                if (value > lower) continue;
-                upTo += weight;
-                if (value < lower) below += weight;
+                below += weight * SafeCast.toUint(value < lower);
+                above += weight * SafeCast.toUint(value > lower);
             }
-            verified = 2 * below < total && 2 * upTo >= total;
-            median = 2 * upTo == total ? (lower + nextAbove(values, weights, lower)) / 2 : lower;
+            verified = 2 * below < total && 2 * above <= total;
+            median = 2 * above == total ? (lower + nextAbove(values, weights, lower)) / 2 : lower;
         }
     }
 
@@ -107,16 +117,18 @@ library Aggregation {
     ) private pure returns (int256 next) {
         next = type(int256).max;
         unchecked {
-            for (uint256 i = 0; i < values.length; ++i) {
-                int256 value = values[i];
-                if (value > lower && value < next && weights[i] > 0) next = value;
+            uint256 end = values.end();
+            for (uint256 i = Lists.FIRST; i < end; i += Lists.NEXT) {
+                int256 value = values.get(i);
+                if (value > lower && value < next && weights.get(i) > 0) next = value;
             }
         }
     }
 
     // ---------------------------------------------------------------- OUTLIERS
 
-    /// @dev Two values have no majority to be measured against, so below three only the topic's past bounds them.
+    /// @dev Three times the round's own spread, once warm within 2.5 to 8 times the anchor's usual error. Two values
+    /// have no majority to be measured against, so below three workers only the topic's past bounds them.
     function radiusOf(uint256 mad, uint256 count, Learning memory learning) private pure returns (uint256) {
         uint256 radius = count < 3 ? NONE : CLIP_MAD * mad;
         if (learning.rounds < WARMUP) return Math.min(radius, NONE);
@@ -125,41 +137,33 @@ library Aggregation {
         return Math.min(Math.max(Math.min(radius, usual * 8), (usual * 5) / 2), NONE);
     }
 
-    function winsorised(
-        int256[] memory values,
-        int256 anchor,
-        uint256 radius
-    ) private pure returns (int256[] memory clipped) {
-        clipped = new int256[](values.length);
-        unchecked {
-            for (uint256 i = 0; i < values.length; ++i) {
-                clipped[i] = winsorise(values[i], anchor, radius);
-            }
-        }
-    }
-
     /// @notice A value, pulled to within `radius` of the anchor.
     function winsorise(int256 value, int256 anchor, uint256 radius) internal pure returns (int256) {
         unchecked {
-            int256 low = anchor - int256(radius);
-            int256 high = anchor + int256(radius);
-            if (value < low) return low;
-            return value > high ? high : value;
+            return SignedMath.max(anchor - int256(radius), SignedMath.min(anchor + int256(radius), value));
         }
     }
 
     // ---------------------------------------------------------------- MEAN
 
-    function weightedMean(
+    /// @dev Fills `values` with the winsorised ones on the way.
+    function winsorisedMean(
         int256[] memory values,
-        uint256[] memory wagers
+        Submissions memory submissions,
+        int256 anchor,
+        uint256 radius
     ) private pure returns (int256 mean, uint256 total) {
+        int256[] memory stated = submissions.values;
+        uint256[] memory wagers = submissions.wagers;
         unchecked {
             int256 sum;
-            for (uint256 i = 0; i < values.length; ++i) {
-                uint256 wager = wagers[i];
+            uint256 end = values.end();
+            for (uint256 i = Lists.FIRST; i < end; i += Lists.NEXT) {
+                int256 value = winsorise(stated.get(i), anchor, radius);
+                values.put(i, value);
+                uint256 wager = wagers.get(i);
                 total += wager;
-                sum += int256(wager) * values[i];
+                sum += int256(wager) * value;
             }
             mean = sum / int256(total);
         }
@@ -172,83 +176,79 @@ library Aggregation {
 
     // ---------------------------------------------------------------- SHARES
 
-    /// @dev Where nobody has a positive record, the anchor speaks alone.
+    /// @dev Weights of workers and house experts: prior x trust. Where nobody has a positive record, the anchor speaks.
     function sharesOf(
         Submissions memory submissions,
         uint256 total,
         Learning memory learning
     ) private pure returns (Shares memory shares) {
-        uint256 mass = weigh(shares, submissions, total, learning);
-        if (mass == 0) {
-            shares.anchor = ONE;
-            shares.total = ONE;
-            return shares;
-        }
-        normalise(shares, mass);
-    }
-
-    function weigh(
-        Shares memory shares,
-        Submissions memory submissions,
-        uint256 total,
-        Learning memory learning
-    ) private pure returns (uint256 mass) {
         uint256[] memory wagers = submissions.wagers;
         uint256[] memory trusts = submissions.trusts;
-        uint256[] memory weights = new uint256[](wagers.length);
+        uint256[] memory workers = new uint256[](wagers.length);
+        uint256 mass;
         unchecked {
-            for (uint256 i = 0; i < wagers.length; ++i) {
-                uint256 weight = (((wagers[i] * ONE) / total) * trusts[i]) / ONE;
-                weights[i] = weight;
+            uint256 end = workers.end();
+            for (uint256 i = Lists.FIRST; i < end; i += Lists.NEXT) {
+                uint256 trust = trusts.get(i);
+                if (trust == 0) continue;
+                uint256 weight = (quotient(wagers.get(i) * ONE, total) * trust) / ONE;
+                workers.put(i, weight);
                 mass += weight;
             }
         }
-        shares.workers = weights;
-        shares.anchor =
-            (HOUSE_PRIOR * Scoring.trust(learning.anchor.regret, learning.anchor.energy, learning.peak)) / ONE;
-        shares.mean = (HOUSE_PRIOR * Scoring.trust(learning.mean.regret, learning.mean.energy, learning.peak)) / ONE;
-        mass += shares.anchor + shares.mean;
+        shares.workers = workers;
+        shares.anchor = houseWeight(learning.anchor, learning.peak);
+        shares.mean = houseWeight(learning.mean, learning.peak);
+        shares.total = mass + shares.anchor + shares.mean;
+        if (shares.total == 0) shares.anchor = shares.total = ONE;
     }
 
-    function normalise(Shares memory shares, uint256 mass) private pure {
-        uint256[] memory weights = shares.workers;
-        shares.anchor = (shares.anchor * ONE) / mass;
-        shares.mean = (shares.mean * ONE) / mass;
-        uint256 total = shares.anchor + shares.mean;
-        unchecked {
-            for (uint256 i = 0; i < weights.length; ++i) {
-                uint256 share = (weights[i] * ONE) / mass;
-                weights[i] = share;
-                total += share;
-            }
-        }
-        shares.total = total;
+    function houseWeight(Expert memory expert, uint256 peak) private pure returns (uint256) {
+        return (HOUSE_PRIOR * Scoring.trust(expert.regret, expert.energy, peak)) / ONE;
     }
 
     // ---------------------------------------------------------------- AGGREGATE
 
-    function weightedSum(
-        int256[] memory values,
+    /// @dev Turns weights into shares of ONE and sums what they say.
+    function combine(
         Shares memory shares,
+        int256[] memory values,
         Aggregate memory result
     ) private pure returns (int256 sum) {
-        uint256[] memory weights = shares.workers;
+        uint256[] memory workers = shares.workers;
+        uint256 mass = shares.total;
+        uint256 largest;
+        shares.anchor = (shares.anchor * ONE) / mass;
+        shares.mean = (shares.mean * ONE) / mass;
+        uint256 total = shares.anchor + shares.mean;
         sum = int256(shares.anchor) * result.anchor + int256(shares.mean) * result.debiased;
         unchecked {
-            for (uint256 i = 0; i < weights.length; ++i) {
-                sum += int256(weights[i]) * values[i];
+            uint256 end = workers.end();
+            for (uint256 i = Lists.FIRST; i < end; i += Lists.NEXT) {
+                uint256 weight = workers.get(i);
+                if (weight == 0) continue;
+                uint256 share = quotient(weight * ONE, mass);
+                workers.put(i, share);
+                total += share;
+                sum += int256(share) * values.get(i);
+                if (share > largest) largest = share;
             }
         }
+        shares.total = total;
+        shares.largest = largest;
     }
 
     /// @dev What changes when no worker may hold more than a third: the excess says the mean instead.
-    function capping(int256[] memory values, Shares memory shares, int256 mean) private pure returns (int256 change) {
-        uint256[] memory weights = shares.workers;
+    function capping(Shares memory shares, int256[] memory values, int256 mean) private pure returns (int256 change) {
         uint256 cap = shares.total / 3;
+        if (shares.largest <= cap) return 0;
+
+        uint256[] memory weights = shares.workers;
         unchecked {
-            for (uint256 i = 0; i < weights.length; ++i) {
-                uint256 weight = weights[i];
-                if (weight > cap) change += int256(weight - cap) * (mean - values[i]);
+            uint256 end = weights.end();
+            for (uint256 i = Lists.FIRST; i < end; i += Lists.NEXT) {
+                uint256 weight = weights.get(i);
+                if (weight > cap) change += int256(weight - cap) * (mean - values.get(i));
             }
         }
     }
@@ -260,5 +260,14 @@ library Aggregation {
         if (learning.rounds < WARMUP) return NONE;
 
         return Math.min((learning.width * learning.feedError) / ONE, NONE - 1);
+    }
+
+    // ---------------------------------------------------------------- NUMBERS
+
+    /// @dev Division without the check for zero, which costs more than the division itself.
+    function quotient(uint256 x, uint256 positive) private pure returns (uint256 result) {
+        assembly ("memory-safe") {
+            result := div(x, positive)
+        }
     }
 }

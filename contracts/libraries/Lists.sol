@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+/// @title Lists
+/// @notice Lists in memory, walked without bounds checks, which would cost more than the sums of a round.
+/// @dev Entries are named by their byte offset: from FIRST to the list's end, in steps of NEXT. Only for loops over
+/// lists whose lengths are known to be equal.
+library Lists {
+    uint256 internal constant FIRST = 0x20;
+    uint256 internal constant NEXT = 0x20;
+
+    function end(int256[] memory list) internal pure returns (uint256) {
+        unchecked {
+            return FIRST + list.length * NEXT;
+        }
+    }
+
+    function end(uint256[] memory list) internal pure returns (uint256) {
+        unchecked {
+            return FIRST + list.length * NEXT;
+        }
+    }
+
+    function get(uint256[] memory list, uint256 offset) internal pure returns (uint256 entry) {
+        assembly ("memory-safe") {
+            entry := mload(add(list, offset))
+        }
+    }
+
+    function get(int256[] memory list, uint256 offset) internal pure returns (int256 entry) {
+        assembly ("memory-safe") {
+            entry := mload(add(list, offset))
+        }
+    }
+
+    function put(uint256[] memory list, uint256 offset, uint256 entry) internal pure {
+        assembly ("memory-safe") {
+            mstore(add(list, offset), entry)
+        }
+    }
+
+    function put(int256[] memory list, uint256 offset, int256 entry) internal pure {
+        assembly ("memory-safe") {
+            mstore(add(list, offset), entry)
+        }
+    }
+}

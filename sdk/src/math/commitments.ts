@@ -1,0 +1,116 @@
+/* Twin of contracts/libraries/Commitments.sol: seals, lists of commitments, chains of records. */
+import {
+  compactSignatureToSignature,
+  concat,
+  encodeAbiParameters,
+  encodePacked,
+  isAddressEqual,
+  keccak256,
+  parseAbiParameters,
+  recoverAddress,
+  size,
+  slice,
+  stringToHex,
+} from 'viem'
+import type { Address, Hex } from 'viem'
+import type { CompactSignature, Opening, TopicId } from '../types.ts'
+
+export const OPENING_TYPEHASH = typehash(
+  'Opening(bytes32 domain,bytes32 topic,uint256 round,address worker,int104 value,uint16 confidence,bytes16 salt)',
+)
+export const COMMITMENT_TYPEHASH = typehash(
+  'Commitment(bytes32 topic,uint256 round,bytes20 commitment)',
+)
+export const CONSENT_TYPEHASH = typehash('Consent(bytes32 topic,address owner)')
+
+const openingWords = parseAbiParameters(
+  'bytes32, bytes32, bytes32, uint256, address, int104, uint16, bytes16',
+)
+const commitmentWords = parseAbiParameters('bytes32, bytes32, uint256, bytes20')
+const consentWords = parseAbiParameters('bytes32, bytes32, address')
+const domainWords = parseAbiParameters('int256, uint256')
+
+/** Half of the order of secp256k1: no signature counts whose s lies above it. */
+const HIGHEST_S = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
+
+/** The sealed form of a prediction: twenty bytes, bound to worker, chain, network, topic and round. */
+export function commitmentOf(domain: Hex, topic: TopicId, round: bigint, opening: Opening): Hex {
+  const { worker, value, confidence, salt } = opening
+  const words = encodeAbiParameters(openingWords, [
+    OPENING_TYPEHASH,
+    domain,
+    topic,
+    round,
+    worker,
+    value,
+    Number(confidence),
+    salt,
+  ])
+  return slice(keccak256(words), 0, 20)
+}
+
+/** Whether a worker signed a commitment (EIP-712, EIP-2098 form, low s only). */
+export async function isSigned(
+  domain: Hex,
+  topic: TopicId,
+  round: bigint,
+  commitment: Hex,
+  opening: { worker: Address } & CompactSignature,
+): Promise<boolean> {
+  const statement = keccak256(
+    encodeAbiParameters(commitmentWords, [COMMITMENT_TYPEHASH, topic, round, commitment]),
+  )
+  return isSignedBy(opening.worker, typedDataHash(domain, statement), opening)
+}
+
+/** Whether a signer lets `owner` stake behind it in a topic. */
+export async function isConsent(
+  domain: Hex,
+  topic: TopicId,
+  owner: Address,
+  signer: Address,
+  signature: CompactSignature,
+): Promise<boolean> {
+  const statement = keccak256(encodeAbiParameters(consentWords, [CONSENT_TYPEHASH, topic, owner]))
+  return isSignedBy(signer, typedDataHash(domain, statement), signature)
+}
+
+async function isSignedBy(
+  signer: Address,
+  digest: Hex,
+  { r, vs }: CompactSignature,
+): Promise<boolean> {
+  const s = BigInt(vs) & ((1n << 255n) - 1n)
+  if (size(r) !== 32 || size(vs) !== 32 || s > HIGHEST_S) return false
+  try {
+    const signature = compactSignatureToSignature({ r, yParityAndS: vs })
+    return isAddressEqual(await recoverAddress({ hash: digest, signature }), signer)
+  } catch {
+    // A signature that recovers to nobody counts for nobody.
+    return false
+  }
+}
+
+/** The hash a list of commitments is kept as, 29 bytes. Each entry fills a word, as in packed arrays. */
+export function hashOf(commitments: readonly Hex[]): Hex {
+  return slice(keccak256(encodePacked(['bytes20[]'], [commitments])), 0, 29)
+}
+
+/** Where the chain of a round's records starts: the domain that was frozen when it opened. */
+export function firstDigest(center: bigint, sigma: bigint): Hex {
+  return slice(keccak256(encodeAbiParameters(domainWords, [center, sigma])), 0, 20)
+}
+
+/** The next link of the chain of a round's records. */
+export function chain(digest: Hex, prediction: bigint, worker: Address): Hex {
+  const packed = encodePacked(['bytes20', 'uint256', 'address'], [digest, prediction, worker])
+  return slice(keccak256(packed), 0, 20)
+}
+
+function typehash(type: string): Hex {
+  return keccak256(stringToHex(type))
+}
+
+function typedDataHash(domain: Hex, statement: Hex): Hex {
+  return keccak256(concat(['0x1901', domain, statement]))
+}

@@ -1,0 +1,43 @@
+/** Numbers in few bits: `mantissa << 8 | exponent`, standing for `mantissa << exponent`. Twin of Float.sol. */
+import { abs, bitLength, min } from './numbers.ts'
+
+const UINT256_MAX = 2n ** 256n - 1n
+
+/** Packs `x`, rounding down. */
+export function packDown(x: bigint, mantissaBits: bigint): bigint {
+  const exponent = exponentOf(x, mantissaBits)
+
+  return ((x >> exponent) << 8n) | exponent
+}
+
+/** Packs `x`, rounding up; what would round beyond 256 bits becomes the largest float instead. */
+export function packUp(x: bigint, mantissaBits: bigint): bigint {
+  const lost = (1n << exponentOf(x, mantissaBits)) - 1n
+
+  return packDown(min(x + lost, UINT256_MAX), mantissaBits)
+}
+
+/** The number a float stands for. */
+export function unpack(packed: bigint): bigint {
+  return BigInt.asUintN(256, (packed >> 8n) << (packed & 0xffn))
+}
+
+/** Packs `x`, rounding toward zero. A negative number is its positive float, negated as a whole. */
+export function packSigned(x: bigint, mantissaBits: bigint): bigint {
+  return withSign(packDown(abs(x), mantissaBits), x < 0n)
+}
+
+/** The number a signed float stands for. */
+export function unpackSigned(packed: bigint): bigint {
+  return withSign(unpack(abs(packed)), packed < 0n)
+}
+
+function exponentOf(x: bigint, mantissaBits: bigint): bigint {
+  const exponent = BigInt(bitLength(x)) - mantissaBits
+
+  return exponent > 0n ? exponent : 0n
+}
+
+function withSign(magnitude: bigint, negative: boolean): bigint {
+  return BigInt.asIntN(256, negative ? -magnitude : magnitude)
+}

@@ -1,0 +1,7 @@
+export * from './aggregation.ts'
+export * from './float.ts'
+export * from './learning.ts'
+export * from './replay.ts'
+export * from './scoring.ts'
+export * from './settlement.ts'
+export * from './storage.ts'

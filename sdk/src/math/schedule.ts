@@ -1,0 +1,38 @@
+/* Twin of contracts/libraries/Schedule.sol. Windows hold their first second and not their last. */
+import type { Phase, Times } from '../types.ts'
+
+/** The round that opened last. Zero before the topic starts. */
+export function roundAt(times: Times, time: bigint): bigint {
+  if (time < times.start) return 0n
+  return (time - times.start) / times.cadence
+}
+
+export function openTime(times: Times, round: bigint): bigint {
+  return times.start + round * times.cadence
+}
+
+export function revealTime(times: Times, round: bigint): bigint {
+  return openTime(times, round) + times.commitWindow
+}
+
+export function publishTime(times: Times, round: bigint): bigint {
+  return revealTime(times, round) + times.revealWindow
+}
+
+export function targetTime(times: Times, round: bigint): bigint {
+  return openTime(times, round) + times.horizon
+}
+
+export function truthDeadline(times: Times, round: bigint): bigint {
+  return targetTime(times, round) + times.truthWindow
+}
+
+/** The one phase a round is in at an instant, unix time. */
+export function phaseAt(times: Times, round: bigint, time: bigint): Phase {
+  if (time < openTime(times, round)) return 'pending'
+  if (time < revealTime(times, round)) return 'commit'
+  if (time < publishTime(times, round)) return 'reveal'
+  if (time < targetTime(times, round)) return 'live'
+  if (time < truthDeadline(times, round)) return 'due'
+  return 'expired'
+}

@@ -66,24 +66,24 @@ library Scoring {
     function domainOf(
         DomainKind kind,
         uint256 scaleBps,
-        int256 centre,
+        int256 center,
         uint256 sigma,
         int256 min,
         int256 max
     ) internal pure returns (int256 low, uint256 width) {
         if (kind == DomainKind.Fixed) return (min, uint256(max - min));
 
-        uint256 unit = kind == DomainKind.Adaptive ? sigma : SignedMath.abs(centre);
+        uint256 unit = kind == DomainKind.Adaptive ? sigma : SignedMath.abs(center);
         int256 half = int256((unit * scaleBps) / 10_000);
-        low = clamp(centre - half, min, max);
-        width = uint256(clamp(centre + half, min, max) - low);
+        low = clamp(center - half, min, max);
+        width = uint256(clamp(center + half, min, max) - low);
         if (width == 0) return (min, uint256(max - min));
     }
 
-    /// @notice Rolling root mean square of `truth - centre` at a rate of 3 %, moving by at most 10 % a round.
+    /// @notice Rolling root mean square of `truth - center` at a rate of 3 %, moving by at most 10 % a round.
     /// @dev One wei more upwards, so that a spread below ten can still grow.
-    function spread(uint256 sigma, int256 centre, int256 truth) internal pure returns (uint256) {
-        uint256 distance = SignedMath.abs(truth - centre);
+    function spread(uint256 sigma, int256 center, int256 truth) internal pure returns (uint256) {
+        uint256 distance = SignedMath.abs(truth - center);
         uint256 rolling = Math.sqrt((97 * sigma * sigma + 3 * distance * distance) / 100);
         uint256 bounded = Math.max(Math.min(rolling, sigma + sigma / 10 + 1), sigma - sigma / 10);
 

@@ -1,0 +1,18 @@
+import { createRequire } from 'node:module'
+import { dirname, sep } from 'node:path'
+import type * as Wasm from '@tensorflow/tfjs-backend-wasm'
+import { importTensorflow } from './importTensorflow.ts'
+import type { Started } from './openTensors.ts'
+
+const require = createRequire(import.meta.url)
+
+/** WebAssembly with SIMD on one thread of the processor. */
+export async function startWasm(): Promise<Started> {
+  const tf = importTensorflow()
+  const { setWasmPaths } = require('@tensorflow/tfjs-backend-wasm') as typeof Wasm
+  setWasmPaths(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + sep)
+
+  const isUp = await tf.setBackend('wasm')
+  if (!isUp) return { status: 'absent', reason: 'WebAssembly did not start' }
+  return { status: 'started', tf, device: 'CPU by WebAssembly', gpu: false }
+}

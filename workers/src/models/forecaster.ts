@@ -1,0 +1,21 @@
+import type { History } from '../sources/history.ts'
+
+/** A model of one question. Both calls see only what the history shows. */
+export interface Forecaster {
+  readonly name: string
+  /** Learns from every bar not learned from yet. */
+  fit(history: History): void | Promise<void>
+  /** Forecasts the bar after the last one of the history that was learned. */
+  predict(history: History): number | Promise<number>
+  /** All it has learned, as JSON. */
+  save(): Memory
+  /** Takes up where a saved forecaster of the same name stopped. */
+  load(memory: Memory): void
+}
+
+export interface Memory {
+  readonly name: string
+  /** How many bars were learned from. */
+  readonly seen: number
+  readonly state: unknown
+}

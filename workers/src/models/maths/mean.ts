@@ -1,0 +1,5 @@
+import { sum } from './sum.ts'
+
+export function mean(values: readonly number[]): number {
+  return sum(values) / values.length
+}

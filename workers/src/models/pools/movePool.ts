@@ -1,0 +1,130 @@
+import type { History } from '../../sources/history.ts'
+import { largeMove } from '../../sources/largeMove.ts'
+import { rangeVolatility } from '../../sources/rangeVolatility.ts'
+import { copier } from '../behaviours/copier.ts'
+import { lazy } from '../behaviours/lazy.ts'
+import { liar } from '../behaviours/liar.ts'
+import { ewma } from '../ewma.ts'
+import { likeness } from '../features/likeness.ts'
+import { means } from '../features/means.ts'
+import { volatilityState } from '../features/volatilityState.ts'
+import type { Forecaster } from '../forecaster.ts'
+import { garch } from '../garch.ts'
+import { har } from '../har.ts'
+import { hazard } from '../hazard.ts'
+import { logistic } from '../logistic.ts'
+import { mean } from '../maths/mean.ts'
+import { mlp } from '../mlp.ts'
+import { neighbours } from '../neighbours.ts'
+import { ridge } from '../ridge.ts'
+import { rollingMean } from '../rollingMean.ts'
+import { within } from '../within.ts'
+import type { PoolOptions, WorkerSpec } from './workerSpec.ts'
+
+/** Large moves come in clusters: some models count the moves themselves, some look at the ranges. */
+export function movePool({ tensors, seed }: PoolOptions): WorkerSpec[] {
+  const series = largeMove
+
+  return [
+    {
+      name: 'rollingMean',
+      kind: 'honest',
+      confidence: 0.4,
+      create: () => rollingMean({ series, size: 120 }),
+    },
+    {
+      name: 'ewma',
+      kind: 'honest',
+      confidence: 0.5,
+      create: () => ewma({ series, halfLife: 15 }),
+    },
+    {
+      name: 'har',
+      kind: 'honest',
+      confidence: 0.5,
+      create: () => chance(har({ series, memory: 2000 })),
+    },
+    {
+      name: 'ridge',
+      kind: 'honest',
+      confidence: 0.5,
+      create: () => chance(ridge({ series, lags: 15, memory: 1500, penalty: 0.2 })),
+    },
+    {
+      name: 'garch',
+      kind: 'honest',
+      confidence: 0.6,
+      create: () => chance(garch({ series, memory: 1500 })),
+    },
+    {
+      name: 'hazard',
+      kind: 'honest',
+      confidence: 0.6,
+      create: () => hazard({ event: series, signal: tension, bins: 40 }),
+    },
+    {
+      name: 'neighbours',
+      kind: 'honest',
+      confidence: 0.7,
+      create: () => neighbours({ target: series, features: likeness, count: 120 }),
+    },
+    {
+      name: 'logistic',
+      kind: 'honest',
+      confidence: 0.8,
+      create: () =>
+        logistic({
+          target: series,
+          features: (history, end) => [1, ...volatilityState(history, end)],
+          size: 9,
+          memory: 3000,
+          penalty: 1,
+        }),
+    },
+    {
+      name: 'mlp',
+      kind: 'honest',
+      confidence: 0.8,
+      create: () =>
+        mlp({
+          tensors,
+          target: series,
+          kind: 'probability',
+          features: volatilityState,
+          size: 8,
+          penalty: 0.003,
+          seed,
+        }),
+    },
+    {
+      name: 'liar',
+      kind: 'liar',
+      confidence: 0.8,
+      create: () => liar({ forecaster: ewma({ series, halfLife: 15 }), lie: (x) => 1 - x }),
+    },
+    {
+      name: 'lazy',
+      kind: 'lazy',
+      confidence: 0.3,
+      create: () => lazy({ series: monthlyRate, every: 60 }),
+    },
+    {
+      name: 'copier',
+      kind: 'copier',
+      confidence: 0.5,
+      create: () => copier({ series: monthlyRate }),
+    },
+  ]
+}
+
+function chance(forecaster: Forecaster): Forecaster {
+  return within({ forecaster, low: 0, high: 1 })
+}
+
+function tension(history: History, end: number): number {
+  return mean(means({ history, series: rangeVolatility, end, windows: [1, 5, 22] }))
+}
+
+function monthlyRate(history: History, end: number): number {
+  return means({ history, series: largeMove, end, windows: [22] })[0]!
+}

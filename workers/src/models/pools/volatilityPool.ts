@@ -1,0 +1,106 @@
+import { rangeVolatility } from '../../sources/rangeVolatility.ts'
+import { activity } from '../activity.ts'
+import { copier } from '../behaviours/copier.ts'
+import { lazy } from '../behaviours/lazy.ts'
+import { liar } from '../behaviours/liar.ts'
+import { carr } from '../carr.ts'
+import { ewma } from '../ewma.ts'
+import { likeness } from '../features/likeness.ts'
+import { volatilityState } from '../features/volatilityState.ts'
+import { garch } from '../garch.ts'
+import { har } from '../har.ts'
+import { leverage } from '../leverage.ts'
+import { mlp } from '../mlp.ts'
+import { neighbours } from '../neighbours.ts'
+import { ridge } from '../ridge.ts'
+import type { PoolOptions, WorkerSpec } from './workerSpec.ts'
+
+/** Volatility clusters and rises when prices fall; the models differ in how they see that. */
+export function volatilityPool({ tensors, seed }: PoolOptions): WorkerSpec[] {
+  const series = rangeVolatility
+
+  return [
+    {
+      name: 'ewma',
+      kind: 'honest',
+      confidence: 0.4,
+      create: () => ewma({ series, halfLife: 3 }),
+    },
+    {
+      name: 'har',
+      kind: 'honest',
+      confidence: 0.5,
+      create: () => har({ series, memory: 2000 }),
+    },
+    {
+      name: 'ridge',
+      kind: 'honest',
+      confidence: 0.5,
+      create: () => ridge({ series, lags: 15, memory: 1000, penalty: 0.01 }),
+    },
+    {
+      name: 'garch',
+      kind: 'honest',
+      confidence: 0.5,
+      create: () => garch({ series, memory: 1500 }),
+    },
+    {
+      name: 'carr',
+      kind: 'honest',
+      confidence: 0.7,
+      create: () => carr({ series, memory: 500 }),
+    },
+    {
+      name: 'leverage',
+      kind: 'honest',
+      confidence: 0.8,
+      create: () => leverage({ memory: 1500 }),
+    },
+    {
+      name: 'activity',
+      kind: 'honest',
+      confidence: 0.7,
+      create: () => activity({ memory: 2000 }),
+    },
+    {
+      name: 'neighbours',
+      kind: 'honest',
+      confidence: 0.5,
+      create: () => neighbours({ target: series, features: likeness, count: 25 }),
+    },
+    {
+      name: 'mlp',
+      kind: 'honest',
+      confidence: 0.8,
+      create: () =>
+        mlp({
+          tensors,
+          target: series,
+          kind: 'positive',
+          features: volatilityState,
+          size: 8,
+          penalty: 0.001,
+          seed,
+        }),
+    },
+    {
+      name: 'liar',
+      kind: 'liar',
+      confidence: 0.8,
+      create: () =>
+        liar({ forecaster: har({ series, memory: 2000 }), lie: (forecast) => 1.5 * forecast }),
+    },
+    {
+      name: 'lazy',
+      kind: 'lazy',
+      confidence: 0.3,
+      create: () => lazy({ series, every: 10 }),
+    },
+    {
+      name: 'copier',
+      kind: 'copier',
+      confidence: 0.5,
+      create: () => copier({ series }),
+    },
+  ]
+}

@@ -1,0 +1,36 @@
+import type { Forecaster } from './forecaster.ts'
+import { linearRegression } from './maths/linearRegression.ts'
+import { online } from './online.ts'
+import type { RegressOptions } from './regress.ts'
+
+/**
+ * Predicts the logarithm of a positive target by running least squares and brings it back to the
+ * target's own scale. The exponential of a mean is too low, so it is multiplied by how much too low
+ * it has been (Duan 1983, smearing).
+ */
+export function regressLog(options: RegressOptions): Forecaster {
+  const { name, target, features, size, memory } = options
+  const regression = linearRegression(options)
+  const keep = Math.exp(-1 / memory)
+
+  return online({
+    name,
+    initial: { moments: regression.initial(), ratios: 0, weight: 0 },
+    learn(state, history, index) {
+      if (index === 0) return
+      const known = features(history, index - 1)
+      const truth = target(history, index)
+
+      if (index > 2 * size) {
+        const ratio = truth / Math.exp(regression.predict(state.moments, known))
+        state.ratios = keep * state.ratios + ratio
+        state.weight = keep * state.weight + 1
+      }
+      regression.learn(state.moments, { features: known, target: Math.log(truth) })
+    },
+    predict({ moments, ratios, weight }, history) {
+      const logarithm = regression.predict(moments, features(history, history.length - 1))
+      return Math.exp(logarithm) * (weight > 0 ? ratios / weight : 1)
+    },
+  })
+}

@@ -1,0 +1,47 @@
+import type { Bar } from './bar.ts'
+import { FutureReadError } from './futureReadError.ts'
+
+/** All that a worker may know at one instant. */
+export interface History {
+  /** Unix seconds. */
+  readonly now: number
+  /** How many bars are known by now. */
+  readonly length: number
+  /** The last aggregate the feed has published, if any. */
+  readonly published: number | undefined
+  /** The bar at an index; throws FutureReadError for one that is not known yet. */
+  at(index: number): Bar
+}
+
+/** Shows the bars known by `now` and refuses the others. Bars must be in order of time. */
+export function createHistory(known: {
+  bars: readonly Bar[]
+  now: number
+  published?: number | undefined
+}): History {
+  const { bars, now, published } = known
+  const length = countUntil(bars, now)
+
+  return {
+    now,
+    length,
+    published,
+    at(index) {
+      const bar = bars[index]
+      if (bar === undefined) throw new RangeError(`No bar has the index ${index}`)
+      if (bar.time > now) throw new FutureReadError({ time: bar.time, now })
+      return bar
+    },
+  }
+}
+
+function countUntil(bars: readonly Bar[], now: number): number {
+  let low = 0
+  let high = bars.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (bars[middle]!.time <= now) low = middle + 1
+    if (bars[middle]!.time > now) high = middle
+  }
+  return low
+}

@@ -58,7 +58,7 @@ library Aggregation {
         result.half = halfOf(learning);
     }
 
-    // ---------------------------------------------------------------- ANCHOR
+    /* ANCHOR */
 
     function anchorOf(Submissions memory submissions, int256 hint) private pure returns (int256 anchor) {
         bool verified;
@@ -125,15 +125,15 @@ library Aggregation {
         }
     }
 
-    // ---------------------------------------------------------------- OUTLIERS
+    /* OUTLIERS */
 
     /// @dev Three times the round's own spread, once warm within 2.5 to 8 times the anchor's usual error. Two values
     /// have no majority to be measured against, so below three workers only the topic's past bounds them.
     function radiusOf(uint256 mad, uint256 count, Learning memory learning) private pure returns (uint256) {
         uint256 radius = count < 3 ? NONE : CLIP_MAD * mad;
-        if (learning.rounds < WARMUP) return Math.min(radius, NONE);
-
         uint256 usual = learning.anchorError;
+        if (!Scoring.isTelling(usual, learning.rounds)) return Math.min(radius, NONE);
+
         return Math.min(Math.max(Math.min(radius, usual * 8), (usual * 5) / 2), NONE);
     }
 
@@ -144,7 +144,7 @@ library Aggregation {
         }
     }
 
-    // ---------------------------------------------------------------- MEAN
+    /* MEAN */
 
     /// @dev Fills `values` with the winsorised ones on the way.
     function winsorisedMean(
@@ -174,7 +174,7 @@ library Aggregation {
         return SignedMath.max(type(int104).min, SignedMath.min(type(int104).max, mean + bias));
     }
 
-    // ---------------------------------------------------------------- SHARES
+    /* SHARES */
 
     /// @dev Weights of workers and house experts: prior x trust. Where nobody has a positive record, the anchor speaks.
     function sharesOf(
@@ -207,7 +207,7 @@ library Aggregation {
         return (HOUSE_PRIOR * Scoring.trust(expert.regret, expert.energy, peak)) / ONE;
     }
 
-    // ---------------------------------------------------------------- AGGREGATE
+    /* AGGREGATE */
 
     /// @dev Turns weights into shares of ONE and sums what they say.
     function combine(
@@ -253,7 +253,7 @@ library Aggregation {
         }
     }
 
-    // ---------------------------------------------------------------- INTERVAL
+    /* INTERVAL */
 
     /// @dev No promise before the warm-up is over; after it, never so wide that it reads as none.
     function halfOf(Learning memory learning) private pure returns (uint256) {
@@ -262,7 +262,7 @@ library Aggregation {
         return Math.min((learning.width * learning.feedError) / ONE, NONE - 1);
     }
 
-    // ---------------------------------------------------------------- NUMBERS
+    /* NUMBERS */
 
     /// @dev Division without the check for zero, which costs more than the division itself.
     function quotient(uint256 x, uint256 positive) private pure returns (uint256 result) {

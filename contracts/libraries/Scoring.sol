@@ -24,6 +24,7 @@ library Scoring {
     uint256 private constant GRADIENT_CLAMP = 4;
     uint256 private constant ERROR_CLAMP = 10;
     uint256 private constant ERROR_RATE = ONE / 20;
+    uint256 private constant ERROR_MIN = 100;
     int256 private constant BIAS_ROUNDS = 10;
     uint256 private constant WIDTH_MIN = ONE / 5;
     uint256 private constant WIDTH_MAX = 50 * ONE;
@@ -31,7 +32,7 @@ library Scoring {
     uint256 private constant SPREAD_MAX = 1 << 103;
     uint256 private constant RANK_BONUS_MAX = 3 * ONE;
 
-    // ---------------------------------------------------------------- TRUST
+    /* TRUST */
 
     /// @notice What a record is worth as a weight: positive regret, discounted by how erratic it was.
     function trust(int256 regret_, uint256 energy, uint256 peak) internal pure returns (uint256) {
@@ -58,7 +59,7 @@ library Scoring {
         return Math.min(RANK_BONUS_MAX, Math.mulDiv(positive * ONE, positive, scale));
     }
 
-    // ---------------------------------------------------------------- DOMAIN
+    /* DOMAIN */
 
     /// @notice The range a round is scored in. Never empty: a range that bounds or a silent reference would shrink to
     /// nothing becomes [min, max], because a domain of one point would turn every score into a coin toss.
@@ -90,7 +91,7 @@ library Scoring {
         return Math.max(Math.min(bounded, SPREAD_MAX), 1);
     }
 
-    // ---------------------------------------------------------------- LOSS
+    /* LOSS */
 
     /// @notice Where a value lies in the domain, 0 to U.
     function place(int256 value, int256 low, uint256 width) internal pure returns (uint256) {
@@ -106,13 +107,19 @@ library Scoring {
         return distance * distance;
     }
 
-    // ---------------------------------------------------------------- SKILL
+    /* SKILL */
 
     /// @notice Error of the inner aggregate, common to all regrets of a round.
     function gradient(int256 inner, int256 truth, Learning memory learning) internal pure returns (int256) {
-        if (learning.rounds < WARMUP) return inner - truth;
+        if (!isTelling(learning.feedError, learning.rounds)) return inner - truth;
 
         return clampTo(inner - truth, GRADIENT_CLAMP * learning.feedError);
+    }
+
+    /// @notice Whether a rolling error may bound what comes next: not before the warm-up, and not while it is nothing,
+    /// which would forbid it ever to be anything else. A topic may well begin with a spell of perfect rounds.
+    function isTelling(uint256 rollingError, uint256 rounds) internal pure returns (bool) {
+        return rounds >= WARMUP && rollingError >= ERROR_MIN;
     }
 
     /// @notice How much better the round would have gone with a little more of this value.
@@ -128,7 +135,7 @@ library Scoring {
         expert.energy = Math.min(expert.energy + uint256(regret_ * regret_), ENERGY_LIMIT);
     }
 
-    // ---------------------------------------------------------------- TOPIC
+    /* TOPIC */
 
     /// @notice What a topic learns from a truth, apart from its workers: their regrets raise the peak separately.
     /// @dev The order matters: the gradient is clamped by the error before this round, the bias by the error after it.
@@ -177,7 +184,7 @@ library Scoring {
 
     function rolled(uint256 mean, uint256 latest, uint256 rounds) private pure returns (uint256) {
         uint256 rate = Math.max(ERROR_RATE, ONE / (rounds + 1));
-        uint256 step = rounds < WARMUP ? latest : Math.min(latest, ERROR_CLAMP * mean);
+        uint256 step = isTelling(mean, rounds) ? Math.min(latest, ERROR_CLAMP * mean) : latest;
 
         return ((ONE - rate) * mean + rate * step) / ONE;
     }
@@ -188,7 +195,7 @@ library Scoring {
         learning.bias = ((BIAS_ROUNDS - 1) * learning.bias + step) / BIAS_ROUNDS;
     }
 
-    // ---------------------------------------------------------------- INTERVAL
+    /* INTERVAL */
 
     /// @notice Whether a topic may promise intervals of this level.
     function isInterval(uint256 bps) internal pure returns (bool) {
@@ -215,7 +222,7 @@ library Scoring {
         return 997_503_122_397_460_124;
     }
 
-    // ---------------------------------------------------------------- NUMBERS
+    /* NUMBERS */
 
     function clampTo(int256 x, uint256 bound) private pure returns (int256) {
         return clamp(x, -int256(bound), int256(bound));

@@ -10,7 +10,7 @@ import {
   WARMUP,
 } from './learning.ts'
 import { abs, clamp, max, min, sum } from './numbers.ts'
-import { trust } from './scoring.ts'
+import { isTelling, trust } from './scoring.ts'
 
 const CLIP_MAD = 3n
 const HOUSE_PRIOR = ONE / 5n
@@ -124,9 +124,9 @@ export function hintsOf({ values, wagers }: Pick<Submissions, 'values' | 'wagers
 
 function radiusOf(mad: bigint, count: number, learning: Learning): bigint {
   const radius = count < 3 ? NONE : CLIP_MAD * mad
-  if (learning.rounds < WARMUP) return min(radius, NONE)
-
   const usual = learning.anchorError
+  if (!isTelling(usual, learning.rounds)) return min(radius, NONE)
+
   return min(max(min(radius, usual * 8n), (usual * 5n) / 2n), NONE)
 }
 

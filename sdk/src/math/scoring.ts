@@ -10,6 +10,7 @@ const ENERGY_LIMIT = 2n ** 250n
 const GRADIENT_CLAMP = 4n
 const ERROR_CLAMP = 10n
 const ERROR_RATE = ONE / 20n
+const ERROR_MIN = 100n
 const BIAS_ROUNDS = 10n
 const WIDTH_MIN = ONE / 5n
 const WIDTH_MAX = 50n * ONE
@@ -97,9 +98,14 @@ export function loss(predicted: bigint, actual: bigint): bigint {
 
 /** Error of the inner aggregate, common to all regrets of a round. */
 export function gradient(inner: bigint, truth: bigint, learning: Learning): bigint {
-  if (learning.rounds < WARMUP) return inner - truth
+  if (!isTelling(learning.feedError, learning.rounds)) return inner - truth
 
   return clampTo(inner - truth, GRADIENT_CLAMP * learning.feedError)
+}
+
+/** Whether a rolling error may bound what comes next: not before the warm-up, and not while it is nothing. */
+export function isTelling(rollingError: bigint, rounds: bigint): boolean {
+  return rounds >= WARMUP && rollingError >= ERROR_MIN
 }
 
 /** How much better the round would have gone with a little more of this value. */
@@ -169,7 +175,7 @@ function learnWidth(
 
 function rolled(mean: bigint, latest: bigint, rounds: bigint): bigint {
   const rate = max(ERROR_RATE, ONE / (rounds + 1n))
-  const step = rounds < WARMUP ? latest : min(latest, ERROR_CLAMP * mean)
+  const step = isTelling(mean, rounds) ? min(latest, ERROR_CLAMP * mean) : latest
 
   return ((ONE - rate) * mean + rate * step) / ONE
 }

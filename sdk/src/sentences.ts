@@ -1,0 +1,189 @@
+import { formatEther } from 'viem'
+import type { AbiParameterToPrimitiveType } from 'viem'
+import type { errorsAbi } from './abis.ts'
+import { phases, roundStatuses, truthStatuses } from './types.ts'
+
+type AnyError = (typeof errorsAbi)[number]
+
+/** Names of the custom errors that Auspex, its truth sources, its feeds and its token can refuse with. */
+export type ErrorName = AnyError['name']
+
+export type ErrorArgs<name extends ErrorName> = {
+  [
+    input in Extract<AnyError, { name: name }>['inputs'][number] as NonNullable<input['name']>
+  ]: AbiParameterToPrimitiveType<input>
+}
+
+/** What each refusal means and what to do about it. */
+export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string } = {
+  // Topics
+  UnknownTopic: ({ topic }) =>
+    `There is no topic ${topic} in this network. Check the id and that the client points at the network and chain it was created on.`,
+  TopicExists: ({ topic }) =>
+    `A topic with exactly these terms exists already as ${topic}. Use it, or change a term: the description or the start will do.`,
+  OutOfBounds: ({ term, actual, least, most }) =>
+    `The term "${term}" is ${actual}, but must be between ${least} and ${bound(most)}. Change it and create the topic again.`,
+  UnsoundDomain: ({ min, max, center }) =>
+    `A domain from ${min} to ${max} around ${center} holds no values. Choose min below max, and the center between them.`,
+  NotATruthSource: ({ truth }) =>
+    `There is no contract at ${truth}, so it can never tell the truth. Give the address of a deployed truth source.`,
+  UnknownInterval: ({ bps }) =>
+    `An interval of ${bps} basis points is not on offer. Choose 8000, 9000 or 9500.`,
+
+  // Stake
+  ZeroAmount: () => 'The amount is zero, which would change nothing. Give a positive amount.',
+  NotOwner: ({ caller, owner }) =>
+    `Only ${owner}, which owns this position, may do that, and ${caller} asked. Send it from the owner; the zero address means that nobody has deposited yet.`,
+  NoConsent: ({ signer, owner }) =>
+    `${signer} has not agreed that ${owner} stakes behind it in this topic. Let the signer sign the consent (signConsent) for this owner, topic, network and chain.`,
+  BelowMinStake: ({ stake, minStake }) =>
+    `A stake of ${stake} is below the topic's minimum of ${minStake}. Deposit more, and activate the deposit once its delay has passed.`,
+  NotActive: ({ now_, activeAt }) =>
+    `This money can be moved from ${time(activeAt)} on, and chain time is ${time(now_)}. Wait ${activeAt - now_} seconds and try again.`,
+  NothingPending: ({ worker }) =>
+    `${worker} has no deposit that waits for activation. It was activated before, or never made: deposit first.`,
+  AlreadySeated: ({ worker, reputer }) =>
+    `${worker ?? reputer} has a seat in this topic already. Nothing needs to be done.`,
+  UnknownSeat: ({ seat, lastSeat }) =>
+    `There is no seat ${seat}: this topic's seats are numbered 0 to ${lastSeat}. Choose one of them.`,
+  RankTooLow: ({ rank, required }) =>
+    `The seat is taken, and a rank of ${rank} does not beat the ${required} it takes. Choose a free seat or a weaker occupant, or deposit more.`,
+  InsufficientStake: ({ stake, required }) =>
+    `Only ${stake} is staked, less than the ${required} asked for. Ask for at most what is staked; deposits count once activated.`,
+  NothingLeaving: ({ worker }) =>
+    `${worker} has asked nothing back. Call unstake first, then withdraw after the delay.`,
+  RoundsOpen: ({ round }) =>
+    `Round ${round} was open at the request and is not final yet, so this money still answers for it. Settle or void it (anyone may), then try again.`,
+  SignerTaken: ({ signer }) =>
+    `${signer} has a position in this topic already. Rotate to a signer that has none.`,
+  NotRevoked: ({ signer }) =>
+    `${signer} still may predict. Revoke it first, then rotate when its open rounds are final.`,
+
+  // Rounds
+  WrongPhase: ({ actual, required }) =>
+    `The round is in its ${phases[actual]} phase, and this takes the ${phases[required]} phase. ${whenInstead(actual, required)}`,
+  RoundOutOfBounds: ({ round, most }) =>
+    `Round ${round} is beyond the last one a topic can have, ${most}. Check the round's number; a topic that ran out needs a successor.`,
+  WrongStatus: ({ actual, required }) =>
+    `The round is ${roundStatuses[actual]}, and this takes one that is ${roundStatuses[required]}. ${statusAdvice(actual, required)}`,
+  RingFull: ({ round, unsettled }) =>
+    `Round ${round} would take the place of round ${unsettled}, which is not final. Resolve and settle round ${unsettled}, or void it after its truth deadline; anyone may.`,
+  ListLength: ({ actual, most }) =>
+    `A list of ${actual} does not fit: it must have 1 to ${most} entries. Split it over several committers, or leave out the empty call.`,
+  AlreadyCommitted: ({ committer, round }) =>
+    `${committer} has committed for round ${round} already, and that counts once a round. Wait for the next round, or commit from another account.`,
+  WrongList: ({ committer, round }) =>
+    `These openings and commitments are not the list that ${committer} committed for round ${round}. Take the list from the chain (getCommitments) and the exact value, confidence and salt that were sealed.`,
+  BadSignature: ({ worker }) =>
+    `The signature is not ${worker}'s over its commitment. Let the worker sign commitmentTypedData for this topic, round, network and chain, with the key of that address.`,
+  ConfidenceOutOfBounds: ({ confidence }) =>
+    `A confidence of ${confidence} basis points is not possible. Give 1 to 10000.`,
+  NothingRevealed: () =>
+    'None of these predictions counts: each worker is without a seat in this round, without stake, or revealed already. Check getPosition and getRecords; if all are in the records, nothing needs to be done.',
+  WrongRecords: ({ actual, required }) =>
+    `The records hash to ${actual}, and the round holds ${required}. Give all records of the round in the order they were revealed (getRecords), with the domain the round opened with.`,
+  WrongOutcome: ({ actual, required }) =>
+    `The outcome or resolution hashes to ${actual}, and the round holds ${required}. Take them from the chain (getOutcome, getResolution); after resolveAndSettle, another round was resolved meanwhile: try again.`,
+  WrongMedian: ({ hint }) =>
+    `${formatEther(hint)} is not the lower wager-weighted median of the values. Leave the hints out, and publish finds them itself.`,
+  WrongDeviation: ({ hint }) =>
+    `${formatEther(hint)} is not the lower wager-weighted median of the distances to the anchor. Leave the hints out, and publish finds them itself.`,
+  TruthUnknown: ({ status }) =>
+    `The truth source answers "${truthStatuses[status]}", so there is nothing to resolve with yet. Give the proof it needs, or try again later.`,
+  NotVoid: ({ round }) =>
+    `Round ${round} is not void. Void it after its truth deadline, if nobody resolved it.`,
+  UnequalLists: () =>
+    'Lists that belong together differ in length. Give as many entries in one as in the other.',
+
+  // Money
+  NothingToClaim: ({ account }) =>
+    `${account} has no tips to claim. Tips come from publishing and settling rounds of topics with a funded pool.`,
+  WrongTransfer: ({ received, required }) =>
+    `The token moved ${received} instead of ${required}. It takes a fee or changes balances by itself, which this network does not work with: use another token.`,
+  TooMuchHeld: ({ held, most }) =>
+    `The network would hold ${held}, more than the ${most} its sums are safe for. Deposit less.`,
+  SafeERC20FailedOperation: ({ token }) =>
+    `The token ${token} refused the transfer. Check balance and allowance, and that the address is an ERC-20 token.`,
+  ERC20InsufficientAllowance: ({ spender, allowance, needed }) =>
+    `${spender} may take ${allowance} of the token, and ${needed} is needed. Approve the amount first, or leave approving to fund and deposit.`,
+  ERC20InsufficientBalance: ({ sender, balance, needed }) =>
+    `${sender} holds ${balance} of the token, and ${needed} is needed. Get more of it, or use a smaller amount.`,
+  ERC20InvalidApprover: ({ approver }) =>
+    `${approver} cannot approve anything. Send from an ordinary account.`,
+  ERC20InvalidReceiver: ({ receiver }) =>
+    `The token cannot be sent to ${receiver}. Check the address.`,
+  ERC20InvalidSender: ({ sender }) =>
+    `The token cannot be sent from ${sender}. Send from an ordinary account.`,
+  ERC20InvalidSpender: ({ spender }) =>
+    `${spender} cannot be approved as a spender. Check the address of the network.`,
+
+  // Truth sources
+  ZeroAddress: ({ term }) =>
+    `The term "${term}" is the zero address. Give the address of an account or contract.`,
+  WindowsTooLong: ({ actual, truthWindow }) =>
+    `Reporting takes ${actual} seconds, and the topic waits ${truthWindow} for its truth. Use a topic with a longer truth window, or a truth source with shorter windows.`,
+  SeatBusy: ({ seat, previous }) =>
+    `${previous}, which left seat ${seat}, still answers for its rounds. Let it withdraw first (anyone may), or choose another seat.`,
+  StakeTooLow: ({ stake, required }) =>
+    `The seat is taken, and a stake of ${stake} does not beat the ${required} it takes. Choose a free seat, or stake more.`,
+  NotSeated: ({ reputer, round }) =>
+    `${reputer} has no seat for round ${round}, so it cannot report on it. Report on rounds from its first one on.`,
+  OutsideWindow: ({ time: now, from, until }) =>
+    `This counts from ${time(from)} to ${time(until)}, and chain time is ${time(now)}. ${now < from ? `Wait ${from - now} seconds.` : 'It is too late for this round.'}`,
+  NothingCommitted: ({ reputer, round }) =>
+    `${reputer} has no sealed report on round ${round} to open. It never committed one, or has opened it already.`,
+  WrongOpening: ({ actual, required }) =>
+    `The report opens as ${actual}, and ${required} was sealed. Give the value and salt that were sealed.`,
+  AlreadyTallied: ({ round }) =>
+    `Round ${round} is tallied already. Nothing needs to be done: resolve it.`,
+  NotStaked: ({ reputer }) =>
+    `${reputer} has no stake as a reputer in this topic. Take a seat first.`,
+  AlreadyLeaving: ({ reputer }) =>
+    `${reputer} has asked its stake back already. Withdraw it after the delay.`,
+  NotLeaving: ({ reputer }) =>
+    `${reputer} has not asked its stake back. Unstake first, then withdraw after the delay.`,
+  TooEarly: ({ time: now, leavesAt }) =>
+    `The stake can leave from ${time(leavesAt)} on, and chain time is ${time(now)}. Wait ${leavesAt - now} seconds and try again.`,
+  TooManyDecimals: ({ decimals, most }) =>
+    `The feed has ${decimals} decimals, and at most ${most} can be read. Choose another feed.`,
+  ZeroHeartbeat: () =>
+    'A heartbeat of zero would make every answer stale. Give the seconds within which the feed promises an answer.',
+  OutOfGas: () =>
+    'The call had too little gas to read the feed for certain. Send it again with a higher gas limit.',
+
+  // What the contracts are built from
+  AddressEmptyCode: ({ target }) =>
+    `There is no contract at ${target}. Check the address and the chain.`,
+  FailedCall: () =>
+    'A call inside the transaction failed without a reason, out of gas as a rule. Send it again with a higher gas limit.',
+  InvalidShortString: () => 'A short string is malformed. Check that the network address is right.',
+  StringTooLong: ({ str }) => `"${str}" is too long to be kept. Use at most 31 bytes.`,
+}
+
+const order = ['none', 'open', 'published', 'resolved', 'settled'] as const
+
+function statusAdvice(actual: number, required: number): string {
+  const is = roundStatuses[actual]
+  const takes = roundStatuses[required]
+  if (is === 'void') return 'A void round is final: nothing is left to do.'
+  if (is === 'disputed') return 'Wait until the dispute is over.'
+  if (is === 'none') return 'Nobody opened it, or a later round took its place in the ring.'
+  if (order.indexOf(is as 'open') > order.indexOf(takes as 'open')) {
+    return 'Somebody did this already: nothing is left to do.'
+  }
+  return takes === 'published' ? 'Publish it first.' : 'Resolve it first.'
+}
+
+function whenInstead(actual: number, required: number): string {
+  if (actual < required)
+    return 'Wait for it (waitToCommit, waitToReveal, waitToPublish, waitToResolve).'
+  return 'It is too late for this round: take a later one.'
+}
+
+function time(seconds: bigint): string {
+  return new Date(Number(seconds) * 1000).toISOString()
+}
+
+function bound(most: bigint): string {
+  return most === 2n ** 256n - 1n ? 'any larger number' : String(most)
+}

@@ -1,0 +1,263 @@
+import type { Address, Hex } from 'viem'
+
+/** How the range is laid in which losses are scored; in the order of the contract's enum. */
+export const domainKinds = ['adaptive', 'relative', 'fixed'] as const
+export type DomainKind = (typeof domainKinds)[number]
+
+/** Where in its round time stands; in the order of the contract's enum. */
+export const phases = ['pending', 'commit', 'reveal', 'live', 'due', 'expired'] as const
+export type Phase = (typeof phases)[number]
+
+/** How far a round has come; in the order of the contract's enum. Settled and void are final. */
+export const roundStatuses = [
+  'none',
+  'open',
+  'published',
+  'disputed',
+  'resolved',
+  'settled',
+  'void',
+] as const
+export type RoundStatus = (typeof roundStatuses)[number]
+
+/** What a consumer should think of a topic's value; in the order of the contract's enum. */
+export const feedStatuses = ['void', 'live', 'stale', 'thin', 'disputed'] as const
+export type FeedStatus = (typeof feedStatuses)[number]
+
+/** What a truth source can say of a round; in the order of the contract's enum. */
+export const truthStatuses = ['unknown', 'known', 'disputed', 'void'] as const
+export type TruthStatus = (typeof truthStatuses)[number]
+
+/** A topic's id: the hash of its terms. */
+export type TopicId = Hex
+
+/** What names one asking of a topic. */
+export type RoundKey = { topic: TopicId; round: bigint }
+
+/** What names a position: a topic and the signer that predicts. */
+export type WorkerKey = { topic: TopicId; worker: Address }
+
+/** The terms that time follows from, seconds. */
+export type Times = {
+  /** When round 0 opens, unix time. */
+  start: bigint
+  /** From one round's opening to the next. */
+  cadence: bigint
+  /** How long sealed predictions are taken; zero in signed-only topics. */
+  commitWindow: bigint
+  /** How long predictions are opened. */
+  revealWindow: bigint
+  /** From the opening to the target time. */
+  horizon: bigint
+  /** From the target time until an unresolved round is void. */
+  truthWindow: bigint
+}
+
+/** The immutable terms of a topic. Values are 1e18 fixed point, times seconds, shares basis points. */
+export type TopicParams = Times & {
+  /** The question in words, 1 to 280 bytes. */
+  description: string
+  /** The contract that knows what happened (ITruthSource). */
+  truth: Address
+  /** Of the AggregatorV3 view; values inside the network always have 18. */
+  decimals: bigint
+  /** Places for workers, 1 to 256. */
+  seats: bigint
+  /** Rounds that may be in flight; `ringSize x riskBps <= 1600`. */
+  ringSize: bigint
+  /** Share of its stake a worker risks in a round at full confidence. */
+  riskBps: bigint
+  /** Least time between the last reveal and the target. */
+  lead: bigint
+  /** From a deposit until it can back a wager. */
+  activationDelay: bigint
+  /** From an unstake request until the money can leave. */
+  unstakeDelay: bigint
+  /** Fewer revealed predictions make the round void. */
+  minWorkers: bigint
+  /** Less at risk makes the round void; token base units. */
+  minWager: bigint
+  /** Least stake of a worker with a seat; token base units. */
+  minStake: bigint
+  /** How often the interval shall hold the truth: 8000, 9000 or 9500. */
+  intervalBps: bigint
+  /** Share of the pool a round may pay out. */
+  rewardRateBps: bigint
+  /** Most a round may pay out, as a share of its wagers. */
+  rewardCapBps: bigint
+  /** Share of a round's rewards that goes to the keepers who publish and settle. */
+  tipBps: bigint
+  domain: DomainKind
+  /** Adaptive: sigmas to each side; relative: share of the center; basis points (30000 = 3 sigmas). */
+  domainScale: bigint
+  /** Lower end of every scored value. */
+  min: bigint
+  /** Upper end of every scored value. */
+  max: bigint
+  /** Where the first domain is centered; afterwards the last known truth. */
+  center: bigint
+  /** Half width of the first domain in units of `domainScale`; afterwards rolling. */
+  sigma: bigint
+}
+
+/** A topic as the network holds it, its floats unpacked. Values are 1e18 fixed point. */
+export type Topic = Times & {
+  riskBps: bigint
+  ringSize: bigint
+  minWorkers: bigint
+  rewardRateBps: bigint
+  rewardCapBps: bigint
+  minWager: bigint
+  truth: Address
+  tipBps: bigint
+  /** Number of seats less one. */
+  lastSeat: bigint
+  intervalBps: bigint
+  activationDelay: bigint
+  unstakeDelay: bigint
+  decimals: bigint
+  min: bigint
+  max: bigint
+  domain: DomainKind
+  domainScale: bigint
+  minStake: bigint
+  /** What rounds are rewarded from, token base units. */
+  pool: bigint
+  center: bigint
+  sigma: bigint
+  /** Largest squared regret of a single round so far. */
+  peak: bigint
+  /** Rolling |inner - truth|. */
+  feedError: bigint
+  /** Rounds whose aggregate reached the feed. */
+  published: bigint
+  anchorRegret: bigint
+  anchorEnergy: bigint
+  meanRegret: bigint
+  meanEnergy: bigint
+  /** Half width of the interval in units of `feedError`, 1e18 fixed point. */
+  width: bigint
+  /** Rolling |anchor - truth|. */
+  anchorError: bigint
+  /** Rolling truth - mean. */
+  bias: bigint
+  /** Resolved rounds; stops at 255. */
+  rounds: bigint
+}
+
+/** A worker's stake and skill in one topic, its floats unpacked. Money in token base units. */
+export type Position = {
+  stake: bigint
+  /** Sum of instantaneous regrets: positive where following the worker would have been better. */
+  regret: bigint
+  /** Sum of their squares. */
+  energy: bigint
+  seat: bigint
+  /** First round the seat may be used in. */
+  from: bigint
+  /** First round it may no longer be used in. */
+  until: bigint
+  /** Who pays and is paid; the zero address where there is no position. */
+  owner: Address
+  /** Deposited, not yet active. */
+  pending: bigint
+  /** Asked back; still pays for the rounds that were open then. */
+  leaving: bigint
+  /** From when on `pending` can be activated, unix time. */
+  activeAt: bigint
+  /** From when on `leaving` can be withdrawn, unix time. */
+  leavesAt: bigint
+  /** Last round that was open when stake was asked back or the signer revoked. */
+  exitRound: bigint
+}
+
+/** A round as the ring holds it. */
+export type Round = {
+  /** What the round's calldata must hash to in its present status. */
+  digest: Hex
+  number: bigint
+  status: RoundStatus
+  /** The topic's peak when the round opened. */
+  peak: bigint
+  /** Predictions revealed. */
+  count: bigint
+  /** One bit a seat. */
+  revealed: bigint
+}
+
+/** A prediction in the clear: a value (1e18 fixed point) and a confidence (basis points, 1 to 10000). */
+export type Prediction = { value: bigint; confidence: bigint }
+
+/** A prediction as its worker opens it. */
+export type Opening = Prediction & {
+  worker: Address
+  /** Sixteen bytes. */
+  salt: Hex
+  /** First half of the worker's signature over the commitment; absent where the committer is the worker. */
+  r?: Hex
+  /** Second half (EIP-2098). */
+  vs?: Hex
+}
+
+/** A revealed prediction in one word, and whose it is: what `publish` and `settle` are given back. */
+export type RevealedRecord = { prediction: bigint; worker: Address }
+
+/** The domain of a round, frozen when it opened. 1e18 fixed point. */
+export type RoundDomain = { center: bigint; sigma: bigint }
+
+/** What `publish` found. Values are 1e18 fixed point, money in token base units. */
+export type Outcome = {
+  /** The aggregate that was published. */
+  value: bigint
+  /** Half width of its interval; `2^104 - 1` means no promise yet. */
+  half: bigint
+  /** The aggregate before the cap on shares. */
+  inner: bigint
+  /** Wager-weighted median. */
+  anchor: bigint
+  /** Values were pulled to within `anchor -+ radius`; `2^104 - 1` means not at all. */
+  radius: bigint
+  /** Wager-weighted mean of those values. */
+  mean: bigint
+  /** The mean corrected by its rolling bias. */
+  debiased: bigint
+  /** Sum of all wagers. */
+  wagers: bigint
+  /** What the pool set aside for the round. */
+  rewards: bigint
+  center: bigint
+  sigma: bigint
+  /** Who shares the keeper tip. */
+  publisher: Address
+  /** Digest of the chained records, twenty bytes. */
+  records: Hex
+}
+
+/** What `resolve` found. */
+export type Resolution = {
+  /** What happened, 1e18 fixed point. */
+  truth: bigint
+  /** The clamped error of the inner aggregate, common to all regrets of the round. */
+  gradient: bigint
+}
+
+/** A topic's value as consumers read it. Values are 1e18 fixed point, times unix seconds. */
+export type Forecast = {
+  value: bigint
+  /** Lower end of the calibrated interval; `-2^103` means no promise yet. */
+  lower: bigint
+  /** Upper end of the calibrated interval; `2^103 - 1` means no promise yet. */
+  upper: bigint
+  /** The moment the value is a forecast of. */
+  targetTime: bigint
+  publishedAt: bigint
+  round: bigint
+  /** Workers behind it. */
+  contributors: bigint
+  /** Money they put at risk on it, token base units, rounded down in the fifth digit. */
+  wagers: bigint
+  status: FeedStatus
+}
+
+/** A signature in its 64-byte form (EIP-2098), cut in two words. */
+export type CompactSignature = { r: Hex; vs: Hex }

@@ -1,0 +1,55 @@
+import type { Signer } from 'ethers'
+import { createPublicClient, custom } from 'viem'
+import type { Address, EIP1193RequestFn, Hex, PublicClient } from 'viem'
+import { createAuspex } from './client.ts'
+import type { AuspexClient, AuspexOptions, Send, SignTypedData } from './client.ts'
+
+export type EthersOptions = Omit<AuspexOptions, 'walletClient' | 'publicClient' | 'account'> & {
+  /** An ethers v6 signer that knows its provider. */
+  signer: Signer
+  /** Needed only where the signer's provider is no JSON-RPC provider. */
+  publicClient?: PublicClient
+}
+
+/** Makes a client of an ethers v6 signer. Everything behind this door is viem. */
+export async function createAuspexFromEthers(options: EthersOptions): Promise<AuspexClient> {
+  const { signer, publicClient = publicClientOf(signer), ...rest } = options
+  const account = (await signer.getAddress()) as Address
+
+  return createAuspex({
+    send: sendWith(signer, publicClient),
+    signTypedData: signWith(signer),
+    ...rest,
+    account,
+    publicClient,
+  })
+}
+
+function publicClientOf({ provider }: Signer): PublicClient {
+  if (provider === null || !('send' in provider) || typeof provider.send !== 'function') {
+    throw new Error('The signer has no JSON-RPC provider: connect it to one, or give publicClient')
+  }
+  const send = provider.send.bind(provider) as (method: string, params: unknown) => Promise<unknown>
+  const request = ({ method, params }: { method: string; params?: unknown }) =>
+    send(method, params ?? [])
+  // The provider's own retries are enough.
+  const transport = custom({ request: request as EIP1193RequestFn }, { retryCount: 0 })
+  return createPublicClient({ transport, pollingInterval: 500 })
+}
+
+function sendWith(signer: Signer, publicClient: PublicClient): Send {
+  return async ({ to, data, gas }) => {
+    const request = { to, data, ...(gas !== undefined && { gasLimit: gas }) }
+    const { hash } = await signer.sendTransaction(request)
+    return publicClient.waitForTransactionReceipt({ hash: hash as Hex })
+  }
+}
+
+function signWith(signer: Signer): SignTypedData {
+  return async ({ domain = {}, types, primaryType, message }) => {
+    // Ethers works the domain's type out by itself and refuses to be told.
+    const { EIP712Domain: _, ...structs } = types as Record<string, never>
+    void primaryType
+    return (await signer.signTypedData(domain as never, structs, message as never)) as Hex
+  }
+}

@@ -1,0 +1,62 @@
+import { domainSeparator, signatureToCompactSignature, parseSignature } from 'viem'
+import type { Address, Hex } from 'viem'
+import type { CompactSignature, TopicId } from './types.ts'
+
+/** Where a signature counts: one network on one chain. */
+export type Place = { chainId: number; network: Address }
+
+/** The EIP-712 domain of a network. */
+export function domainOf({ chainId, network }: Place) {
+  return { name: 'Auspex', version: '1', chainId, verifyingContract: network } as const
+}
+
+/** The hash of a network's EIP-712 domain, which every commitment is bound to. */
+export function domainHashOf(place: Place): Hex {
+  return domainSeparator({ domain: { ...domainOf(place), chainId: BigInt(place.chainId) } })
+}
+
+/** What a worker signs to hand its commitment to a reputer. */
+export function commitmentTypedData({
+  topic,
+  round,
+  commitment,
+  ...place
+}: Place & { topic: TopicId; round: bigint; commitment: Hex }) {
+  return {
+    domain: domainOf(place),
+    types: {
+      Commitment: [
+        { name: 'topic', type: 'bytes32' },
+        { name: 'round', type: 'uint256' },
+        { name: 'commitment', type: 'bytes20' },
+      ],
+    },
+    primaryType: 'Commitment',
+    message: { topic, round, commitment },
+  } as const
+}
+
+/** What a signer signs to let `owner` stake behind it in a topic. */
+export function consentTypedData({
+  topic,
+  owner,
+  ...place
+}: Place & { topic: TopicId; owner: Address }) {
+  return {
+    domain: domainOf(place),
+    types: {
+      Consent: [
+        { name: 'topic', type: 'bytes32' },
+        { name: 'owner', type: 'address' },
+      ],
+    },
+    primaryType: 'Consent',
+    message: { topic, owner },
+  } as const
+}
+
+/** The 64-byte form of a 65-byte signature, which is the one the contracts take. */
+export function compactSignature(signature: Hex): CompactSignature {
+  const { r, yParityAndS } = signatureToCompactSignature(parseSignature(signature))
+  return { r, vs: yParityAndS }
+}

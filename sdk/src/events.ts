@@ -1,0 +1,73 @@
+import { getAbiItem, parseEventLogs } from 'viem'
+import type { AbiEvent, ContractEventName, Log, TransactionReceipt } from 'viem'
+import { topicNetworkAbi } from './abis.ts'
+import type { AuspexClient } from './client.ts'
+import { onchain } from './onchain.ts'
+import type { Onchain } from './onchain.ts'
+import type { RoundKey } from './types.ts'
+
+type Abi = typeof topicNetworkAbi
+export type EventName = ContractEventName<Abi>
+export type EventArgs<name extends EventName> = Onchain<
+  Extract<ReturnType<typeof parseEventLogs<Abi, true, name>>[number], { eventName: name }>['args']
+>
+
+/** What the network told in a transaction; undefined where it did not tell of this. */
+export function eventIn<const name extends EventName>(
+  client: AuspexClient,
+  receipt: TransactionReceipt,
+  eventName: name,
+): EventArgs<name> | undefined {
+  return argsOf(eventName, receipt.logs.filter(isFrom(client)))[0]
+}
+
+/** As `eventIn`, where a transaction that succeeded cannot have left it out. */
+export function toldIn<const name extends EventName>(
+  client: AuspexClient,
+  receipt: TransactionReceipt,
+  eventName: name,
+): EventArgs<name> {
+  const args = eventIn(client, receipt, eventName)
+  if (args === undefined) {
+    throw new Error(
+      `Transaction ${receipt.transactionHash} succeeded without ${eventName}: is ${client.network} the network?`,
+    )
+  }
+  return args
+}
+
+/** Logs of one round, oldest first. */
+export async function logsOf<const name extends EventName>(
+  client: AuspexClient,
+  eventName: name,
+  { topic, round }: RoundKey,
+): Promise<Log[]> {
+  const event = getAbiItem({ abi: topicNetworkAbi, name: eventName } as never) as AbiEvent
+  const logs = await client.public.getLogs({
+    address: client.network,
+    event,
+    args: { topic, round },
+    fromBlock: client.fromBlock,
+    toBlock: 'latest',
+  } as never)
+  return logs as unknown as Log[]
+}
+
+/** What the network told of one round, oldest first. */
+export async function toldOf<const name extends EventName>(
+  client: AuspexClient,
+  eventName: name,
+  key: RoundKey,
+): Promise<EventArgs<name>[]> {
+  return argsOf(eventName, await logsOf(client, eventName, key))
+}
+
+function argsOf<const name extends EventName>(eventName: name, logs: Log[]): EventArgs<name>[] {
+  const parsed = parseEventLogs({ abi: topicNetworkAbi, eventName, logs })
+  return parsed.map(({ args }) => onchain(args) as EventArgs<name>)
+}
+
+function isFrom(client: AuspexClient) {
+  const network = client.network.toLowerCase()
+  return (log: Log) => log.address.toLowerCase() === network
+}

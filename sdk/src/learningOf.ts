@@ -1,0 +1,17 @@
+import type { Learning } from './math/learning.ts'
+import type { Topic } from './types.ts'
+
+/** What a topic has learnt, as the weighting rule takes it. */
+export function learningOf(topic: Topic): Learning {
+  const { peak, anchorError, feedError, bias, width, rounds } = topic
+  return {
+    peak,
+    anchorError,
+    feedError,
+    bias,
+    width,
+    rounds,
+    anchor: { regret: topic.anchorRegret, energy: topic.anchorEnergy },
+    mean: { regret: topic.meanRegret, energy: topic.meanEnergy },
+  }
+}

@@ -1,0 +1,16 @@
+import type { Hex } from 'viem'
+import * as Commitments from '../math/commitments.ts'
+import { domainHashOf } from '../typedData.ts'
+import type { Place } from '../typedData.ts'
+import type { Opening, RoundKey } from '../types.ts'
+
+/** The sealed form of a prediction, twenty bytes: it opens nowhere else and for nobody else. */
+export function commitmentOf({
+  chainId,
+  network,
+  topic,
+  round,
+  ...opening
+}: Place & RoundKey & Opening): Hex {
+  return Commitments.commitmentOf(domainHashOf({ chainId, network }), topic, round, opening)
+}

@@ -1,0 +1,12 @@
+import type { AuspexClient } from '../client.ts'
+import { getWindow } from './getWindow.ts'
+import type { WindowParams } from './getWindow.ts'
+import type { Window } from './windowOf.ts'
+
+/**
+ * How long until a round's aggregate can be published, by chain time.
+ * @throws AuspexError UnknownTopic
+ */
+export function getTimeToPublish(client: AuspexClient, params: WindowParams): Promise<Window> {
+  return getWindow(client, 'live', params)
+}

@@ -1,0 +1,21 @@
+import type { AuspexClient } from '../client.ts'
+import { phaseAt, roundAt } from '../math/schedule.ts'
+import { getTopic } from '../reads/getTopic.ts'
+import type { Phase, RoundKey, Times, TopicId } from '../types.ts'
+
+/** Where a topic stands: a round, the phase it is in, chain time in unix seconds. */
+export type Turn = RoundKey & { phase: Phase; time: bigint }
+
+/**
+ * A round's phase by chain time; of the round that opened last where none is named. `times` spares reading the topic.
+ * @throws AuspexError UnknownTopic
+ */
+export async function getTurn(
+  client: AuspexClient,
+  { topic, round, times }: { topic: TopicId; round?: bigint; times?: Times },
+): Promise<Turn> {
+  const terms = times ?? (await getTopic(client, { topic }))
+  const time = await client.now()
+  const number = round ?? roundAt(terms, time)
+  return { topic, round: number, phase: phaseAt(terms, number, time), time }
+}

@@ -1,0 +1,19 @@
+import { encodeFunctionData } from 'viem'
+import type { TransactionReceipt } from 'viem'
+import { erc20Abi } from '../abis.ts'
+import type { AuspexClient } from '../client.ts'
+import { getToken } from '../reads/getToken.ts'
+import { write } from '../write.ts'
+
+/** Lets the network take up to `amount` (token base units) from the caller. */
+export async function approve(
+  client: AuspexClient,
+  { amount }: { amount: bigint },
+): Promise<{ receipt: TransactionReceipt }> {
+  const data = encodeFunctionData({
+    abi: erc20Abi,
+    functionName: 'approve',
+    args: [client.network, amount],
+  })
+  return { receipt: await write(client, { to: await getToken(client), data }) }
+}

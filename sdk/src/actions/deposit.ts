@@ -1,0 +1,39 @@
+import { zeroHash } from 'viem'
+import type { Address, Hex, TransactionReceipt } from 'viem'
+import { approveIfNeeded } from '../approveIfNeeded.ts'
+import type { Approval } from '../approveIfNeeded.ts'
+import { encodeCall } from '../calls.ts'
+import type { AuspexClient } from '../client.ts'
+import { toldIn } from '../events.ts'
+import type { CompactSignature, TopicId } from '../types.ts'
+import { write } from '../write.ts'
+
+export type DepositParams = {
+  topic: TopicId
+  /** Token base units. */
+  amount: bigint
+  /** The signer that will predict; the caller itself where it is not given. */
+  worker?: Address
+  /** That signer's agreement (see signConsent); needed for its first deposit by somebody else. */
+  consent?: CompactSignature
+}
+
+/**
+ * Puts money behind a worker's predictions; the first deposit makes the caller the position's owner. Approves first if
+ * needed. The money counts after `activate`, from `activeAt` (unix time) on.
+ * @throws AuspexError UnknownTopic, ZeroAmount, NotOwner, NoConsent, BelowMinStake, TooMuchHeld, or the token's own
+ */
+export async function deposit(
+  client: AuspexClient,
+  { approval = 'exact', ...params }: DepositParams & { approval?: Approval },
+): Promise<{ activeAt: bigint; receipt: TransactionReceipt }> {
+  await approveIfNeeded(client, { amount: params.amount, approval })
+  const receipt = await write(client, { to: client.network, data: encodeDeposit(params) })
+  return { activeAt: toldIn(client, receipt, 'Deposited').activeAt, receipt }
+}
+
+export function encodeDeposit({ topic, amount, worker, consent }: DepositParams): Hex {
+  if (worker === undefined) return encodeCall('deposit', [topic, amount])
+  const { r, vs } = consent ?? { r: zeroHash, vs: zeroHash }
+  return encodeCall('depositFor', [topic, worker, amount, r, vs])
+}

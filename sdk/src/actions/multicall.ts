@@ -1,0 +1,16 @@
+import type { Hex, TransactionReceipt } from 'viem'
+import { encodeCall } from '../calls.ts'
+import type { AuspexClient } from '../client.ts'
+import { write } from '../write.ts'
+
+/** Sends several calls to the network, made by the `encode...` functions, as one transaction: all of them or none. */
+export async function multicall(
+  client: AuspexClient,
+  { calls }: { calls: readonly Hex[] },
+): Promise<{ receipt: TransactionReceipt }> {
+  return { receipt: await write(client, { to: client.network, data: encodeMulticall({ calls }) }) }
+}
+
+export function encodeMulticall({ calls }: { calls: readonly Hex[] }): Hex {
+  return encodeCall('multicall', [calls])
+}

@@ -1,0 +1,40 @@
+import type { Hex, TransactionReceipt } from 'viem'
+import { encodeCall } from '../calls.ts'
+import type { AuspexClient } from '../client.ts'
+import { eventIn } from '../events.ts'
+import { requiredOutcome } from '../required.ts'
+import type { Outcome, Resolution, RoundKey } from '../types.ts'
+import { write } from '../write.ts'
+
+export type ResolveParams = RoundKey & {
+  /** As `publish` told; read from the chain where not given. */
+  outcome?: Outcome
+  /** What the truth source needs to find the answer; empty where it needs nothing. */
+  proof?: Hex
+}
+
+export type Resolved =
+  | { status: 'resolved'; resolution: Resolution; receipt: TransactionReceipt }
+  | { status: 'void'; receipt: TransactionReceipt }
+
+/**
+ * Asks the truth source what happened and teaches the weighting rule; void if the source says so. Anyone may, once.
+ * @throws AuspexError UnknownTopic, WrongStatus, WrongPhase, WrongOutcome, TruthUnknown, or the truth source's own
+ */
+export async function resolve(client: AuspexClient, params: ResolveParams): Promise<Resolved> {
+  const outcome = params.outcome ?? (await requiredOutcome(client, params))
+  const data = encodeResolve({ ...params, outcome })
+  const receipt = await write(client, { to: client.network, data })
+  const resolved = eventIn(client, receipt, 'RoundResolved')
+  if (resolved === undefined) return { status: 'void', receipt }
+  return { status: 'resolved', resolution: resolved.resolution, receipt }
+}
+
+export function encodeResolve({
+  topic,
+  round,
+  outcome,
+  proof = '0x',
+}: ResolveParams & { outcome: Outcome }): Hex {
+  return encodeCall('resolve', [topic, round, outcome, proof])
+}

@@ -1,0 +1,50 @@
+import { zeroHash } from 'viem'
+import type { Address, Hex, TransactionReceipt } from 'viem'
+import { encodeCall } from '../calls.ts'
+import { accountOf } from '../client.ts'
+import type { AuspexClient } from '../client.ts'
+import { toldIn } from '../events.ts'
+import { arrangeReveal } from '../sealing/arrangeReveal.ts'
+import type { ArrangedReveal } from '../sealing/arrangeReveal.ts'
+import type { Opening, RevealedRecord, RoundKey } from '../types.ts'
+import { write } from '../write.ts'
+
+export type RevealParams = RoundKey & {
+  /** What is opened now, in any order. Signatures are needed only for workers other than the committer. */
+  openings: readonly Opening[]
+  /** Whose list they are in; the caller where it is not given. */
+  committer?: Address
+  /** The committer's whole list (see getCommitments). Left out in signed-only topics, which have no lists. */
+  commitments?: readonly Hex[]
+}
+
+/**
+ * Opens predictions of one committer's list: a whole batch, a worker alone, or a worker that its batch left out. Tells
+ * which predictions counted; workers without a seat or already revealed are passed over.
+ * @throws AuspexError UnknownTopic, WrongPhase, WrongList, BadSignature, ConfidenceOutOfBounds, NothingRevealed
+ */
+export async function reveal(
+  client: AuspexClient,
+  { topic, round, openings, committer = accountOf(client), commitments }: RevealParams,
+): Promise<{ records: readonly RevealedRecord[]; receipt: TransactionReceipt }> {
+  const { chainId, network } = client
+  const arranged =
+    commitments === undefined
+      ? { openings, opened: 0n, rest: [] }
+      : arrangeReveal({ chainId, network, topic, round, commitments, openings })
+  const data = encodeReveal({ topic, round, committer, ...arranged })
+  const receipt = await write(client, { to: network, data })
+  return { records: toldIn(client, receipt, 'PredictionsRevealed').records, receipt }
+}
+
+export function encodeReveal({
+  topic,
+  round,
+  committer,
+  openings,
+  opened,
+  rest,
+}: RoundKey & { committer: Address } & ArrangedReveal): Hex {
+  const signed = openings.map((opening) => ({ r: zeroHash, vs: zeroHash, ...opening }))
+  return encodeCall('reveal', [topic, round, committer, signed, opened, rest])
+}

@@ -1,0 +1,20 @@
+import type { Hex, TransactionReceipt } from 'viem'
+import { encodeCall } from '../calls.ts'
+import type { AuspexClient } from '../client.ts'
+import type { WorkerKey } from '../types.ts'
+import { write } from '../write.ts'
+
+/**
+ * Stops a signer at once. Only the position's owner may; `rotate` gives the position a new one.
+ * @throws AuspexError NotOwner
+ */
+export async function revoke(
+  client: AuspexClient,
+  key: WorkerKey,
+): Promise<{ receipt: TransactionReceipt }> {
+  return { receipt: await write(client, { to: client.network, data: encodeRevoke(key) }) }
+}
+
+export function encodeRevoke({ topic, worker }: WorkerKey): Hex {
+  return encodeCall('revoke', [topic, worker])
+}

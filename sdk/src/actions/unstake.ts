@@ -1,0 +1,28 @@
+import type { Hex, TransactionReceipt } from 'viem'
+import { encodeCall } from '../calls.ts'
+import type { AuspexClient } from '../client.ts'
+import { toldIn } from '../events.ts'
+import type { WorkerKey } from '../types.ts'
+import { write } from '../write.ts'
+
+export type UnstakeParams = WorkerKey & {
+  /** Token base units. */
+  amount: bigint
+}
+
+/**
+ * Asks stake back. It stops backing wagers at once and can leave from `leavesAt` (unix time) on, when the rounds that are
+ * open now are final. Only the position's owner may.
+ * @throws AuspexError UnknownTopic, NotOwner, ZeroAmount, InsufficientStake
+ */
+export async function unstake(
+  client: AuspexClient,
+  params: UnstakeParams,
+): Promise<{ leavesAt: bigint; receipt: TransactionReceipt }> {
+  const receipt = await write(client, { to: client.network, data: encodeUnstake(params) })
+  return { leavesAt: toldIn(client, receipt, 'Unstaked').leavesAt, receipt }
+}
+
+export function encodeUnstake({ topic, worker, amount }: UnstakeParams): Hex {
+  return encodeCall('unstake', [topic, worker, amount])
+}

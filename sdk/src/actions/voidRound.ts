@@ -1,0 +1,28 @@
+import type { Hex, TransactionReceipt } from 'viem'
+import { encodeCall } from '../calls.ts'
+import type { AuspexClient } from '../client.ts'
+import { requiredOutcome } from '../required.ts'
+import type { Outcome, RoundKey } from '../types.ts'
+import { write } from '../write.ts'
+
+export type VoidRoundParams = RoundKey & {
+  /** As `publish` told; read from the chain where not given. */
+  outcome?: Outcome
+}
+
+/**
+ * Makes a published round void whose truth did not come in time; its rewards go back to the pool. Anyone may.
+ * @throws AuspexError UnknownTopic, WrongStatus, WrongPhase, WrongOutcome
+ */
+export async function voidRound(
+  client: AuspexClient,
+  { topic, round, outcome }: VoidRoundParams,
+): Promise<{ receipt: TransactionReceipt }> {
+  const told = outcome ?? (await requiredOutcome(client, { topic, round }))
+  const data = encodeVoidRound({ topic, round, outcome: told })
+  return { receipt: await write(client, { to: client.network, data }) }
+}
+
+export function encodeVoidRound({ topic, round, outcome }: Required<VoidRoundParams>): Hex {
+  return encodeCall('voidRound', [topic, round, outcome])
+}

@@ -1,0 +1,17 @@
+import { encodeFunctionData } from 'viem'
+import type { ContractFunctionArgs, ContractFunctionName, Hex } from 'viem'
+import { topicNetworkAbi } from './abis.ts'
+import type { Onchain } from './onchain.ts'
+
+type Abi = typeof topicNetworkAbi
+type Mutating = 'nonpayable' | 'payable'
+export type WriteName = ContractFunctionName<Abi, Mutating>
+
+/** The calldata of a call to the network, numbers given as bigints. */
+export function encodeCall<const name extends WriteName>(
+  functionName: name,
+  args: Onchain<ContractFunctionArgs<Abi, Mutating, name>>,
+): Hex {
+  // The encoder takes bigints for small numbers as well; only its types insist on plain ones.
+  return encodeFunctionData({ abi: topicNetworkAbi, functionName, args } as never)
+}

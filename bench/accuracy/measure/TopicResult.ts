@@ -1,0 +1,13 @@
+import type { Shares } from '../ours/Engine.ts'
+import type { Topic } from '../panel/Panel.ts'
+import type { RuleName } from '../rules/RuleName.ts'
+
+/** What every rule lost in a topic, round by round, and how ours was bounded. */
+export type TopicResult = {
+  topic: Topic
+  /** squared errors */
+  losses: Readonly<Record<RuleName, readonly number[]>>
+  /** half widths of our interval and whether it held the truth; undefined where none was promised */
+  intervals: readonly ({ half: number; held: boolean } | undefined)[]
+  shares: readonly Shares[]
+}

@@ -1,0 +1,47 @@
+import { NONE } from '../../../sdk/src/math/learning.ts'
+import {
+  createTopicState,
+  publish,
+  type PublishedRound,
+  settle,
+} from '../../../sdk/src/math/replay.ts'
+import { toFixedPoint } from '../../lib/toFixedPoint.ts'
+import type { Topic } from '../panel/Panel.ts'
+import { turns } from '../turns.ts'
+import type { Published } from './Engine.ts'
+import { sharesOf } from './sharesOf.ts'
+import { wagerOf } from './wagerOf.ts'
+
+/** Our rule as it stands on chain, storage rounding included, through the TypeScript twins. */
+export async function replayTwin({ rounds }: Topic): Promise<Published[]> {
+  const said: Published[] = []
+  const held = new Map<number, PublishedRound>()
+  let state = createTopicState()
+
+  for (const { step, index, round } of turns(rounds)) {
+    const earlier = held.get(index)
+    if (step === 'learn' && earlier !== undefined) {
+      state = settle(state, earlier, toFixedPoint(round.truth))
+      held.delete(index)
+      continue
+    }
+
+    const published = publish(
+      state,
+      round.entries.map((entry) => ({
+        worker: entry.worker,
+        value: toFixedPoint(entry.prediction),
+        wager: wagerOf(entry),
+      })),
+    )
+    const { value, half } = published.aggregate
+    held.set(index, published)
+    said.push({
+      value,
+      half: half === NONE ? undefined : half,
+      shares: sharesOf({ round: published, learning: state.learning }),
+    })
+  }
+
+  return said
+}

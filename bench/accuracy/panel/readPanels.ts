@@ -1,0 +1,153 @@
+import { CsvError, parse } from 'csv-parse'
+import { createReadStream } from 'node:fs'
+import { basename } from 'node:path'
+import { pipeline } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { BadRows } from './BadRows.ts'
+import type { Panel, Round, Topic } from './Panel.ts'
+import type { TransformName, TransformOf } from './parseTransforms.ts'
+
+/** A published benchmark in the data, never a worker. */
+const BENCHMARK = '__official_ensemble__'
+const COLUMNS = ['topic', 'round', 'worker', 'prediction', 'truth']
+const LEAST_ROUNDS = 10
+const LEAST_WORKERS = 2
+/** What a value of the network holds: int104 with 18 decimals. */
+const LARGEST = 1e13
+
+type Row = Record<string, string | undefined>
+type Gathered = Map<string, Map<number, Round>>
+
+/** Reads recorded panels from a CSV file, plain or gzipped, one panel for each family in it. */
+export async function readPanels({
+  path,
+  transformOf,
+}: {
+  path: string
+  transformOf: TransformOf
+}): Promise<Panel[]> {
+  const gathered: Gathered = new Map()
+  const refused: string[] = []
+
+  try {
+    for await (const { record, info } of records(path)) {
+      const reason = gather({ gathered, row: record, transformOf })
+      if (reason !== undefined) refused.push(`${path}:${info.lines}: ${reason}`)
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    refused.push(`${path}:${error.lines}: ${error.message}`)
+  }
+
+  if (refused.length > 0) throw new BadRows(refused)
+  if (gathered.size === 0) throw new BadRows([`${path}:1: no rows`])
+
+  return panelsOf({ file: basename(path), gathered })
+}
+
+function records(path: string): AsyncIterable<{ record: Row; info: { lines: number } }> {
+  const parser = parse({
+    bom: true,
+    info: true,
+    skip_empty_lines: true,
+    trim: true,
+    relax_column_count: true,
+    columns: (header: string[]) => {
+      const missing = COLUMNS.filter((column) => !header.includes(column))
+      if (missing.length > 0) throw new BadRows([`${path}:1: no column ${missing.join(', ')}`])
+
+      return header
+    },
+  })
+  const bytes = createReadStream(path)
+  const done = (error: unknown) => {
+    if (error instanceof Error) parser.destroy(error)
+  }
+
+  if (path.endsWith('.gz')) pipeline(bytes, createGunzip(), parser, done)
+  if (!path.endsWith('.gz')) pipeline(bytes, parser, done)
+
+  return parser
+}
+
+/** Adds a row to its round; says why where it cannot. */
+function gather({
+  gathered,
+  row,
+  transformOf,
+}: {
+  gathered: Gathered
+  row: Row
+  transformOf: TransformOf
+}): string | undefined {
+  const { topic, worker } = row
+  if (!topic) return 'no topic'
+  if (!worker) return 'no worker'
+
+  const transform = transformOf(familyOf(topic))
+  const number = count(row.round)
+  const lag = count(row.lag || '0')
+  const truth = valueOf(row.truth, transform)
+  const prediction = valueOf(row.prediction, transform)
+  const confidence = Number(row.confidence || '1')
+
+  if (number === undefined) return `round is not a whole number: ${row.round}`
+  if (lag === undefined) return `lag is not a whole number: ${row.lag}`
+  if (truth === undefined) return `truth is not usable: ${row.truth}`
+  if (prediction === undefined) return `prediction is not usable: ${row.prediction}`
+  if (!(confidence > 0 && confidence <= 1)) return `confidence is not in (0, 1]: ${row.confidence}`
+
+  const rounds = gathered.get(topic) ?? new Map<number, Round>()
+  const round = rounds.get(number) ?? { number, lag, truth, entries: [] }
+  if (round.truth !== truth) return `another truth in round ${number}: ${row.truth}`
+  if (round.lag !== lag) return `another lag in round ${number}: ${row.lag}`
+  if (worker === BENCHMARK) return undefined
+  if (round.entries.some((entry) => entry.worker === worker)) {
+    return `${worker} predicts twice in round ${number}`
+  }
+
+  round.entries.push({ worker, prediction, confidence })
+  gathered.set(topic, rounds.set(number, round))
+
+  return undefined
+}
+
+function panelsOf({ file, gathered }: { file: string; gathered: Gathered }): Panel[] {
+  const panels = new Map<string, Panel>()
+
+  for (const [name, rounds] of gathered) {
+    const family = familyOf(name)
+    const panel = panels.get(family) ?? { file, family, topics: [], leftOut: 0 }
+    const topic = {
+      name,
+      rounds: [...rounds.values()].sort((a, b) => a.number - b.number),
+    }
+    const usable = isUsable(topic)
+    if (usable) panel.topics.push(topic)
+    if (!usable) panel.leftOut++
+    panels.set(family, panel)
+  }
+
+  return [...panels.values()]
+}
+
+function isUsable({ rounds }: Topic): boolean {
+  const workers = new Set(rounds.flatMap(({ entries }) => entries.map(({ worker }) => worker)))
+
+  return rounds.length >= LEAST_ROUNDS && workers.size >= LEAST_WORKERS
+}
+
+function familyOf(topic: string): string {
+  return topic.split('|', 1)[0] ?? topic
+}
+
+function count(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d+(\.0+)?$/.test(text) ? Number(text) : undefined
+}
+
+function valueOf(text: string | undefined, transform: TransformName): number | undefined {
+  if (text === undefined || text === '') return undefined
+
+  const value = transform === 'log1p' ? Math.log1p(Number(text)) : Number(text)
+  return Number.isFinite(value) && Math.abs(value) < LARGEST ? value : undefined
+}

@@ -1,0 +1,2 @@
+/** For rules that learn nothing. */
+export function ignore(): void {}

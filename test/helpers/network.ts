@@ -1,0 +1,288 @@
+/*
+ * One fixture for each stage of a round, each built on the one before:
+ * deployed -> created -> staked -> committed -> revealed -> published -> resolved -> settled.
+ * Use them with loadFixture; where a test needs other terms, make a fixture of its own:
+ * `const signedOnly = () => stakedWith({ commitWindow: 0n })`. All test files that import this share one chain.
+ */
+import hre, { network } from 'hardhat'
+import { encodeAbiParameters } from 'viem'
+import type { Address, Hex } from 'viem'
+import {
+  activate,
+  commit,
+  createAuspex,
+  createTopic,
+  deposit,
+  fund,
+  publish,
+  resolve,
+  reveal,
+  seal,
+  settle,
+  signCommitment,
+  takeSeat,
+} from '../../sdk/src/index.ts'
+import type { AuspexClient, Opening, TopicParams } from '../../sdk/src/index.ts'
+import * as Schedule from '../../sdk/src/math/schedule.ts'
+
+export const connection = await network.create('node')
+export const { loadFixture, time } = connection.networkHelpers
+
+export const ONE = 10n ** 18n
+export const MINUTE = 60n
+export const HOUR = 60n * MINUTE
+export const DAY = 24n * HOUR
+
+export const STAKE = 1_000n * ONE
+export const POOL = 10_000n * ONE
+const PURSE = 1_000_000n * ONE
+
+/** What the workers of the fixtures say, in the order of their seats. */
+export const predictions = [
+  { value: 100n * ONE, confidence: 10_000n },
+  { value: 102n * ONE, confidence: 5_000n },
+  { value: 98n * ONE, confidence: 10_000n },
+  { value: 110n * ONE, confidence: 2_500n },
+  { value: 101n * ONE, confidence: 1n },
+]
+
+export const TRUTH = 101n * ONE
+
+/* DEPLOYED */
+
+/** The network, its token, a feed anyone may write with its truth source, and everybody with a full purse. */
+export async function deployed() {
+  const { viem } = connection
+  const publicClient = await viem.getPublicClient()
+  const wallets = await viem.getWalletClients()
+  const token = await viem.deployContract('TestToken', ['Test', 'TST'])
+  const contract = await deployNetwork(token.address)
+  const feed = await viem.deployContract('MockAggregator', [18, 'a price'])
+  const truth = await viem.deployContract('FeedTruth', [feed.address, DAY])
+
+  const clientOf = (i: number, options: { simulate?: boolean } = {}): Promise<AuspexClient> =>
+    createAuspex({
+      network: contract.address,
+      token: token.address,
+      publicClient,
+      walletClient: wallets[i]!,
+      ...options,
+    })
+  const [creator, keeper, stranger, ...workers] = await Promise.all(
+    Array.from({ length: 3 + predictions.length }, (_, i) => clientOf(i)),
+  )
+  for (const { account } of [creator!, keeper!, stranger!, ...workers]) {
+    await token.write.mint!([account!, PURSE])
+  }
+
+  return {
+    contract,
+    token,
+    feed,
+    truth,
+    clientOf,
+    creator: creator!,
+    keeper: keeper!,
+    stranger: stranger!,
+    workers,
+  }
+}
+
+/** Deploys the network and whatever libraries it is linked to. */
+export async function deployNetwork(token: Address) {
+  const libraries = await deployLibraries('TopicNetwork')
+  return connection.viem.deployContract('TopicNetwork', [token], { libraries })
+}
+
+async function deployLibraries(contract: string): Promise<{ [name: string]: Address }> {
+  const { linkReferences } = await hre.artifacts.readArtifact(contract)
+  const names = Object.values(linkReferences).flatMap((byName) => Object.keys(byName))
+  const deployed: { [name: string]: Address } = {}
+  for (const name of names) {
+    const libraries = await deployLibraries(name)
+    const { address } = await connection.viem.deployContract(name, [], { libraries })
+    deployed[name] = address
+  }
+  return deployed
+}
+
+/* CREATED */
+
+/** Terms of an ordinary topic, with whatever a test changes. */
+export function termsOf({
+  truth,
+  start,
+  ...changes
+}: { truth: Address; start: bigint } & Partial<TopicParams>): TopicParams {
+  return {
+    description: 'A price, four hours ahead',
+    truth,
+    decimals: 8n,
+    seats: 8n,
+    ringSize: 4n,
+    riskBps: 400n,
+    start,
+    cadence: 6n * HOUR,
+    commitWindow: HOUR,
+    revealWindow: HOUR,
+    lead: HOUR,
+    horizon: 4n * HOUR,
+    truthWindow: 4n * HOUR,
+    activationDelay: 2n * HOUR,
+    unstakeDelay: DAY,
+    minWorkers: 3n,
+    minWager: ONE,
+    minStake: 100n * ONE,
+    intervalBps: 9000n,
+    rewardRateBps: 100n,
+    rewardCapBps: 1000n,
+    tipBps: 1000n,
+    domain: 'adaptive',
+    domainScale: 30_000n,
+    min: 0n,
+    max: 1_000n * ONE,
+    center: 100n * ONE,
+    sigma: 5n * ONE,
+    ...changes,
+  }
+}
+
+/** As `deployed`, with a funded topic that starts in a day. */
+export const created = () => createdWith({})
+
+export async function createdWith(changes: Partial<TopicParams>) {
+  const base = await deployed()
+  const start = BigInt(await time.latest()) + DAY
+  const params = termsOf({ truth: base.truth.address, start, ...changes })
+  const { topic } = await createTopic(base.creator, params)
+  await fund(base.creator, { topic, amount: POOL })
+
+  /** Lets chain time run to the opening, the reveal, ... of a round. */
+  const goTo = async (
+    moment: 'openTime' | 'revealTime' | 'publishTime' | 'targetTime' | 'truthDeadline',
+    round: bigint,
+  ) => {
+    const at = Schedule[moment](params, round)
+    if (at > BigInt(await time.latest())) await time.increaseTo(at)
+  }
+
+  return { ...base, topic, params, goTo }
+}
+
+/* STAKED */
+
+/** As `created`, with a worker in each of the first seats from round 0 on; each owns its own position. */
+export const staked = () => stakedWith({})
+
+export async function stakedWith(changes: Partial<TopicParams>) {
+  const base = await createdWith(changes)
+  const { topic, params } = base
+  for (const worker of base.workers) await deposit(worker, { topic, amount: STAKE })
+  await time.increase(params.activationDelay)
+  for (const [i, client] of base.workers.entries()) {
+    const worker = client.account!
+    await activate(client, { topic, worker })
+    await takeSeat(client, { topic, worker, seat: BigInt(i) })
+  }
+  return base
+}
+
+/* COMMITTED */
+
+const saltKeyOf = (i: number): Hex => `0x${String(i + 1).padStart(64, '0')}`
+
+/** A worker's prediction sealed, and signed for whoever commits it. */
+export async function sealAndSign(
+  client: AuspexClient,
+  { topic, round, i }: { topic: Hex; round: bigint; i: number },
+): Promise<{ commitment: Hex; opening: Opening }> {
+  const { chainId, network } = client
+  const worker = client.account!
+  const key = { chainId, network, topic, round, worker, saltKey: saltKeyOf(i) }
+  const { commitment, opening } = await seal({ ...key, ...predictions[i]! })
+  const signature = await signCommitment(client, { topic, round, commitment })
+  return { commitment, opening: { ...opening, ...signature } }
+}
+
+/** As `staked`, in the commit window of round 0, the keeper having committed everybody's predictions in one list. */
+export const committed = () => committedWith({})
+
+export async function committedWith(changes: Partial<TopicParams>) {
+  const base = await stakedWith(changes)
+  const { topic, keeper, workers, goTo } = base
+  const round = 0n
+  await goTo('openTime', round)
+  const sealed = await Promise.all(
+    workers.map((worker, i) => sealAndSign(worker, { topic, round, i })),
+  )
+  const commitments = sealed.map(({ commitment }) => commitment)
+  const openings = sealed.map(({ opening }) => opening)
+  await commit(keeper, { topic, round, commitments })
+  return { ...base, round, commitments, openings }
+}
+
+/* REVEALED */
+
+/** As `committed`, in the reveal window, all predictions opened. */
+export const revealed = () => revealedWith({})
+
+export async function revealedWith(changes: Partial<TopicParams>) {
+  const base = await committedWith(changes)
+  const { topic, round, keeper, commitments, openings, goTo } = base
+  await goTo('revealTime', round)
+  const { records } = await reveal(keeper, { topic, round, commitments, openings })
+  return { ...base, records }
+}
+
+/* PUBLISHED */
+
+/** As `revealed`, the aggregate being on the feed. */
+export const published = () => publishedWith({})
+
+export async function publishedWith(changes: Partial<TopicParams>) {
+  const base = await revealedWith(changes)
+  const { topic, round, keeper, goTo } = base
+  await goTo('publishTime', round)
+  const result = await publish(keeper, { topic, round })
+  if (result.status !== 'published') throw new Error('The round of the fixtures is void')
+  return { ...base, outcome: result.outcome }
+}
+
+/* RESOLVED */
+
+/** Lets a truth be known of a round: the feed's last answer before the target time, and the one after it. */
+export async function tellTruth(
+  { feed, params, goTo }: Pick<Awaited<ReturnType<typeof created>>, 'feed' | 'params' | 'goTo'>,
+  { round, value }: { round: bigint; value: bigint },
+): Promise<{ proof: Hex }> {
+  const target = Schedule.targetTime(params, round)
+  await goTo('targetTime', round)
+  await feed.write.push!([value, target])
+  const answer = (await feed.read.latestRound!()) as bigint
+  await feed.write.push!([value, target + 1n])
+  return { proof: encodeAbiParameters([{ type: 'uint80' }], [answer]) }
+}
+
+/** As `published`, after the target time, the truth being known and learnt from. */
+export const resolved = () => resolvedWith({})
+
+export async function resolvedWith(changes: Partial<TopicParams>) {
+  const base = await publishedWith(changes)
+  const { topic, round, keeper, outcome } = base
+  const { proof } = await tellTruth(base, { round, value: TRUTH })
+  const result = await resolve(keeper, { topic, round, outcome, proof })
+  if (result.status !== 'resolved') throw new Error('The truth of the fixtures is void')
+  return { ...base, proof, resolution: result.resolution }
+}
+
+/* SETTLED */
+
+/** As `resolved`, stakes and skills having moved. */
+export const settled = () => settledWith({})
+
+export async function settledWith(changes: Partial<TopicParams>) {
+  const base = await resolvedWith(changes)
+  const { topic, round, keeper, outcome, resolution, records } = base
+  const { tip, dust } = await settle(keeper, { topic, round, outcome, resolution, records })
+  return { ...base, tip, dust }
+}

@@ -1,4 +1,122 @@
+import { countRows } from '../measure/countRows.ts'
+import { intervalQuality } from '../measure/intervalQuality.ts'
+import { lossRatio } from '../measure/lossRatio.ts'
 import type { PanelResult } from '../measure/PanelResult.ts'
-export function toHtml(_panels: readonly PanelResult[]): string {
-  return ''
+import { ratioToBest } from '../measure/ratioToBest.ts'
+import type { TopicResult } from '../measure/TopicResult.ts'
+import { ruleNames } from '../rules/ruleNames.ts'
+import { cumulativeLoss } from './cumulativeLoss.ts'
+import { drawChart } from './drawChart.ts'
+import { escapeHtml } from './escapeHtml.ts'
+import { format } from './format.ts'
+import { weightsOverTime } from './weightsOverTime.ts'
+
+/** Topics of a family that get charts of their own: the longest ones. */
+const CLOSE_UPS = 12
+
+/** A page of charts in one file: no script, nothing to load. */
+export function toHtml(panels: readonly PanelResult[]): string {
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<title>Auspex: accuracy</title>',
+    `<style>${STYLE}</style>`,
+    '</head>',
+    '<body>',
+    '<h1>Accuracy, replayed strictly online</h1>',
+    `<p>${LEGEND}</p>`,
+    ...panels.filter(({ results }) => results.length > 0).map(section),
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n')
+}
+
+const LEGEND =
+  'Cumulative loss: how far each rule has fallen behind ours since the first round, as a share of ' +
+  'what the equal mean lost in all. A rising line is a rule that loses more than ours.'
+
+const STYLE = `
+  :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif }
+  body { max-width: 88rem; margin: 2rem auto; padding: 0 1rem }
+  table { border-collapse: collapse; margin: 1rem 0 }
+  th, td { padding: .15rem .8rem; text-align: right; font-variant-numeric: tabular-nums }
+  th:first-child, td:first-child { text-align: left; padding-left: 0 }
+  thead th { border-bottom: 1px solid #8888 }
+  .charts > figure:only-child { max-width: 48rem }
+  .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(22rem, 1fr)); gap: 1.5rem }
+  figure { margin: 0 }
+  figcaption { font-weight: 600 }
+  svg { width: 100%; height: auto; background: #fff; color: #333 }
+  svg text { font-size: 11px; fill: #555 }
+  svg polyline { fill: none; stroke-width: 1.6 }
+  .grid { stroke: #e5e7eb } .zero { stroke: #111827 }
+  ul { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1rem; margin: .3rem 0; padding: 0 }
+  li i { display: inline-block; width: .8em; height: .8em; margin-right: .4em }
+  summary { cursor: pointer; margin: .4rem 0 }
+`
+
+function section({ panel, results }: PanelResult): string {
+  const { rounds, workers } = countRows(results)
+  const longest = [...results]
+    .sort((a, b) => b.topic.rounds.length - a.topic.rounds.length)
+    .slice(0, CLOSE_UPS)
+
+  return [
+    '<section>',
+    `<h2>${escapeHtml(panel.family)} <small>${escapeHtml(panel.file)}</small></h2>`,
+    `<p>${results.length} topics, ${rounds} rounds, ${workers} workers; ` +
+      `${panel.leftOut} topics left out. ${coverage(results)}</p>`,
+    table(results),
+    '<div class="charts">',
+    drawChart({
+      kind: 'lines',
+      chart: cumulativeLoss({ title: 'cumulative loss against each rule, all topics', results }),
+    }),
+    '</div>',
+    '<h3>Longest topics</h3>',
+    ...longest.map(closeUp),
+    '</section>',
+  ].join('\n')
+}
+
+function coverage(results: readonly TopicResult[]): string {
+  const quality = intervalQuality(results)
+
+  return `The interval held the truth in ${format.share(quality?.coverage)} of the rounds.`
+}
+
+function table(results: readonly TopicResult[]): string {
+  const rows = ruleNames.map((rule) => {
+    const cells = [
+      format.ratio(lossRatio({ results, rule, against: 'mean' })),
+      format.ratio(lossRatio({ results, rule: 'ours', against: rule })),
+      format.ratio(ratioToBest({ results, rule })),
+    ]
+    return `<tr><td>${rule}</td>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`
+  })
+
+  return [
+    '<table>',
+    '<thead><tr><th>rule</th><th>loss to mean</th><th>ours to rule</th>' +
+      '<th>loss to best worker</th></tr></thead>',
+    `<tbody>${rows.join('\n')}</tbody>`,
+    '</table>',
+  ].join('\n')
+}
+
+function closeUp(result: TopicResult, index: number): string {
+  const title = 'cumulative loss against each rule'
+
+  return [
+    `<details${index === 0 ? ' open' : ''}><summary>${escapeHtml(result.topic.name)}</summary>`,
+    '<div class="charts">',
+    drawChart({ kind: 'lines', chart: cumulativeLoss({ title, results: [result] }) }),
+    drawChart({ kind: 'bands', chart: weightsOverTime(result) }),
+    '</div>',
+    '</details>',
+  ].join('\n')
 }

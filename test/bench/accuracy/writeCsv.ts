@@ -1,0 +1,13 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+
+/** Writes a file into a fresh folder, packed where its name says so, and tells its path. */
+export function writeCsv({ name, lines }: { name: string; lines: readonly string[] }): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'panel-')), name)
+  const text = `${lines.join('\n')}\n`
+  writeFileSync(path, name.endsWith('.gz') ? gzipSync(text) : text)
+
+  return path
+}

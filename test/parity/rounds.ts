@@ -1,0 +1,60 @@
+import { expect } from 'chai'
+import { NONE, verifiedMedian } from '../../sdk/src/math/index.ts'
+import { generateTopic, type WorldName } from './generateTopic.ts'
+import { playOnChain } from './playOnChain.ts'
+import { inputTape, outputTape, type RoundCase } from './tape.ts'
+
+const TOPICS: readonly { name: WorldName; topics: number; rounds: number }[] = [
+  { name: 'calm', topics: 40, rounds: 50 },
+  { name: 'lonely', topics: 30, rounds: 50 },
+  { name: 'pairs', topics: 30, rounds: 50 },
+  { name: 'negative', topics: 20, rounds: 50 },
+  { name: 'ties', topics: 40, rounds: 50 },
+  { name: 'outliers', topics: 20, rounds: 50 },
+  { name: 'wei', topics: 20, rounds: 50 },
+  { name: 'perfect', topics: 10, rounds: 50 },
+  { name: 'extreme', topics: 20, rounds: 50 },
+  { name: 'crowd', topics: 2, rounds: 12 },
+]
+
+describe('generated rounds, in Solidity and in TypeScript', () => {
+  let played = 0
+  const seen = { ties: 0, late: 0, absent: 0, intervals: 0, lone: 0, full: 0 }
+
+  for (const { name, topics, rounds } of TOPICS) {
+    it(`are equal to the last bit: ${topics} ${name} topics`, async () => {
+      for (let topic = 0; topic < topics; topic++) {
+        const cases = generateTopic({ name, rounds, seed: 1000 * topic + name.length })
+        expectEqual(cases, await playOnChain(cases.flatMap(inputTape)))
+        cases.forEach(look)
+        played += cases.length
+      }
+    })
+  }
+
+  it('number at least 10,000, ties, late truths, lone workers and full houses among them', () => {
+    expect(played).to.be.at.least(10_000)
+    for (const [what, times] of Object.entries(seen)) expect(times, what).to.be.above(0)
+  })
+
+  function look(round: RoundCase) {
+    const { values, wagers } = round.submissions
+    const { median } = verifiedMedian(values, wagers, round.hints.anchor)
+    if (median !== round.hints.anchor) seen.ties++
+    if (round.published !== round.resolved) seen.late++
+    if (round.experts.some(({ energy }) => energy === 0n)) seen.absent++
+    if (round.published.rounds >= 5n && round.published.width < NONE) seen.intervals++
+    if (values.length === 1) seen.lone++
+    if (values.length > 200) seen.full++
+  }
+})
+
+function expectEqual(cases: readonly RoundCase[], solidity: readonly bigint[]) {
+  let at = 0
+  cases.forEach((round, number) => {
+    const twin = outputTape(round)
+    expect(solidity.slice(at, at + twin.length), `round ${number}`).to.deep.equal(twin)
+    at += twin.length
+  })
+  expect(solidity.length).to.equal(at)
+}

@@ -1,0 +1,29 @@
+import type { Address, Hex } from 'viem'
+import type { Opening, RoundKey } from '@auspex/sdk'
+import type { CommitmentOffer, OpeningOffer } from './endpoint.ts'
+
+/** A signed commitment a reputer holds, and what opens it as soon as that has come. */
+export type Offer = {
+  worker: Address
+  commitment: Hex
+  r: Hex
+  vs: Hex
+  opening?: Required<Opening>
+}
+
+/**
+ * What workers handed to a reputer, on disk: it can be asked for the openings after a restart. One commitment a worker
+ * and round.
+ */
+export type Desk = {
+  takeCommitment: (offer: CommitmentOffer) => 'kept' | 'known' | 'conflict' | 'closed'
+  takeOpening: (offer: OpeningOffer) => void
+  find: (key: RoundKey & { worker: Address }) => Offer | undefined
+  /** All offers of a round, in the order they came. */
+  offersOf: (key: RoundKey) => Offer[]
+  /** Takes no further commitments for a round and gives the list, in the order they came; the same one every time. */
+  closeList: (key: RoundKey) => Hex[]
+  /** Forgets the rounds of a topic before this one. */
+  forget: (before: RoundKey) => void
+  close: () => void
+}

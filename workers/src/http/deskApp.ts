@@ -1,0 +1,137 @@
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Address } from 'viem'
+import { commitmentOf } from '@auspex/sdk'
+import type { Phase, Place, RoundKey, TopicId } from '@auspex/sdk'
+import type { z } from 'zod'
+import type { Log } from '../runtime/log.ts'
+import { silent } from '../runtime/silent.ts'
+import { statusOf } from './answers.ts'
+import type { Desk } from './desk.ts'
+import type { CommitmentOffer, OpeningOffer, RefusalReason } from './endpoint.ts'
+import { isSignedOffer } from './isSignedOffer.ts'
+import { commitmentSchema, openingSchema } from './offerSchemas.ts'
+import { rateLimit } from './rateLimit.ts'
+
+/** What the desk has to know of a topic, read from the chain. */
+export type Gate = {
+  phaseOf: (round: bigint) => Promise<Phase>
+  isSealing: () => Promise<boolean>
+  isSeated: (round: bigint, worker: Address) => Promise<boolean>
+}
+
+export type DeskAppOptions = {
+  place: Place
+  /** The account that commits. */
+  committer: Address
+  topics: ReadonlyMap<TopicId, Gate>
+  desk: Desk
+  /** Requests one address may make in a minute. */
+  requestsPerMinute?: number
+  log?: Log
+}
+
+/** A body holds one offer, well below this. */
+const MOST_BYTES = 2048
+const MINUTE = 60_000
+
+type Verdict = { status: 'accepted' } | { status: 'refused'; reason: RefusalReason }
+
+/** Where workers hand in signed commitments, and later what opens them. Looks no further than the chain lets it. */
+export function deskApp(options: DeskAppOptions): Hono {
+  const { place, committer, topics, desk, requestsPerMinute = 600, log = silent } = options
+  const isWithinLimit = rateLimit({ most: requestsPerMinute, windowMs: MINUTE })
+  const app = new Hono()
+
+  app.use(async (context, next) => {
+    if (isWithinLimit(addressOf(context))) return next()
+    return refuse(context, 'too-many-requests')
+  })
+  app.use(bodyLimit({ maxSize: MOST_BYTES, onError: (context) => refuse(context, 'too-large') }))
+  app.post('/commitments', (context) => answer(context, commitmentSchema, takeCommitment))
+  app.post('/openings', (context) => answer(context, openingSchema, takeOpening))
+  app.get('/status', async (context) => context.json(await status()))
+  app.onError((error, context) => {
+    log.error({ reason: error.message }, 'request.failed')
+    return refuse(context, 'unavailable')
+  })
+
+  async function takeCommitment(offer: CommitmentOffer): Promise<Verdict> {
+    const gate = topics.get(offer.topic)
+    if (gate === undefined) return refused('unknown-topic')
+
+    const due = (await gate.isSealing()) ? 'commit' : 'reveal'
+    if ((await gate.phaseOf(offer.round)) !== due) return refused('wrong-phase')
+    if (!(await isSignedOffer(place, offer))) return refused('bad-signature')
+    if (!(await gate.isSeated(offer.round, offer.worker))) return refused('not-seated')
+
+    const taken = desk.takeCommitment(offer)
+    if (taken === 'closed') return refused('list-closed')
+    if (taken === 'conflict') return refused('conflict')
+    if (taken === 'kept') log.info(named(offer), 'commitment.taken')
+    return { status: 'accepted' }
+  }
+
+  async function takeOpening(offer: OpeningOffer): Promise<Verdict> {
+    const gate = topics.get(offer.topic)
+    if (gate === undefined) return refused('unknown-topic')
+
+    const held = desk.find(offer)
+    if (held === undefined) return refused('unknown-commitment')
+    if (commitmentOf({ ...place, ...offer }) !== held.commitment) return refused('wrong-opening')
+    // Before the window a value would be told to this reputer while others can still commit.
+    if ((await gate.phaseOf(offer.round)) !== 'reveal') return refused('wrong-phase')
+
+    if (held.opening === undefined) {
+      desk.takeOpening(offer)
+      log.info(named(offer), 'opening.taken')
+    }
+    return { status: 'accepted' }
+  }
+
+  async function answer<offer>(
+    context: Context,
+    schema: z.ZodType<offer>,
+    take: (offer: offer) => Promise<Verdict>,
+  ): Promise<Response> {
+    const body: unknown = await context.req.json().catch(() => undefined)
+    const parsed = schema.safeParse(body)
+    if (!parsed.success) {
+      const detail = parsed.error.issues.map(({ path, message }) => [...path, message].join(' '))
+      return context.json({ status: 'refused', reason: 'invalid', detail }, statusOf.invalid)
+    }
+
+    const verdict = await take(parsed.data)
+    if (verdict.status === 'refused') return refuse(context, verdict.reason)
+    return context.json({ status: 'accepted', committer })
+  }
+
+  async function status() {
+    return { status: 'up', committer, ...place, topics: [...topics.keys()] }
+  }
+
+  return app
+}
+
+function refused(reason: RefusalReason): Verdict {
+  return { status: 'refused', reason }
+}
+
+function refuse(context: Context, reason: RefusalReason): Response {
+  return context.json({ status: 'refused', reason }, statusOf[reason])
+}
+
+function named({ topic, round, worker }: RoundKey & { worker: Address }) {
+  return { topic, round, worker }
+}
+
+/** Callers within the process have no address and share one limit. */
+function addressOf(context: Context): string {
+  try {
+    return getConnInfo(context).remote.address ?? 'unknown'
+  } catch {
+    return 'in process'
+  }
+}

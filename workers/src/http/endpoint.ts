@@ -1,0 +1,36 @@
+import type { Address, Hex } from 'viem'
+import type { Prediction, RoundKey } from '@auspex/sdk'
+
+/** A signed commitment, on its way from a worker to a reputer in the commit window. */
+export type CommitmentOffer = RoundKey & { worker: Address; commitment: Hex; r: Hex; vs: Hex }
+
+/** What opens it, on its way in the reveal window. */
+export type OpeningOffer = RoundKey & Prediction & { worker: Address; salt: Hex }
+
+/** Why a reputer does not take an offer. */
+export type RefusalReason =
+  | 'invalid'
+  | 'unknown-topic'
+  | 'wrong-phase'
+  | 'list-closed'
+  | 'not-seated'
+  | 'bad-signature'
+  | 'conflict'
+  | 'unknown-commitment'
+  | 'wrong-opening'
+  | 'too-many-requests'
+  | 'too-large'
+  | 'unavailable'
+
+export type Answer =
+  | { status: 'accepted'; committer: Address }
+  | { status: 'refused'; reason: string }
+  /** No usable answer came in time. */
+  | { status: 'silent'; reason: string }
+
+/** A reputer as a worker sees it. Every call settles in bounded time and never throws. */
+export type Endpoint = {
+  name: string
+  takeCommitment: (offer: CommitmentOffer) => Promise<Answer>
+  takeOpening: (offer: OpeningOffer) => Promise<Answer>
+}

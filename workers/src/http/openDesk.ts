@@ -1,0 +1,91 @@
+import type { SQLOutputValue } from 'node:sqlite'
+import type { Address, Hex } from 'viem'
+import { openDatabase } from '../runtime/openDatabase.ts'
+import type { Desk, Offer } from './desk.ts'
+
+const VERSION = 1
+const SCHEMA = `
+  CREATE TABLE offers (
+    place INTEGER PRIMARY KEY,
+    topic TEXT NOT NULL,
+    round INTEGER NOT NULL,
+    worker TEXT NOT NULL,
+    commitment TEXT NOT NULL,
+    r TEXT NOT NULL,
+    vs TEXT NOT NULL,
+    value TEXT,
+    confidence TEXT,
+    salt TEXT,
+    UNIQUE (topic, round, worker)
+  ) STRICT;
+  CREATE TABLE closed (
+    topic TEXT NOT NULL,
+    round INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (topic, round)
+  ) STRICT, WITHOUT ROWID;`
+
+/** Opens a reputer's desk, making it where there is none. */
+export function openDesk(options: { file: string; durable?: boolean }): Desk {
+  const { file, durable = true } = options
+  const database = openDatabase({ file, durable, version: VERSION, schema: SCHEMA })
+  const insert = database.prepare(
+    `INSERT INTO offers (topic, round, worker, commitment, r, vs) VALUES (?, ?, ?, ?, ?, ?)`,
+  )
+  const complete = database.prepare(
+    `UPDATE offers SET value = ?, confidence = ?, salt = ? WHERE topic = ? AND round = ? AND worker = ?`,
+  )
+  const select = database.prepare(
+    'SELECT * FROM offers WHERE topic = ? AND round = ? AND worker = ?',
+  )
+  const selectAll = database.prepare(
+    'SELECT * FROM offers WHERE topic = ? AND round = ? ORDER BY place',
+  )
+  const findClosed = database.prepare('SELECT last FROM closed WHERE topic = ? AND round = ?')
+  const insertClosed = database.prepare('INSERT INTO closed (topic, round, last) VALUES (?, ?, ?)')
+  const forgetOffers = database.prepare('DELETE FROM offers WHERE topic = ? AND round < ?')
+  const forgetClosed = database.prepare('DELETE FROM closed WHERE topic = ? AND round < ?')
+
+  const desk: Desk = {
+    takeCommitment({ topic, round, worker, commitment, r, vs }) {
+      const earlier = desk.find({ topic, round, worker })
+      if (earlier) return earlier.commitment === commitment.toLowerCase() ? 'known' : 'conflict'
+      if (findClosed.get(topic, round)) return 'closed'
+
+      insert.run(topic, round, worker.toLowerCase(), commitment.toLowerCase(), r, vs)
+      return 'kept'
+    },
+    takeOpening({ topic, round, worker, value, confidence, salt }) {
+      const words = [String(value), String(confidence), salt]
+      complete.run(...words, topic, round, worker.toLowerCase())
+    },
+    find({ topic, round, worker }) {
+      const row = select.get(topic, round, worker.toLowerCase())
+      return row && offerOf(row)
+    },
+    offersOf: ({ topic, round }) => selectAll.all(topic, round).map(offerOf),
+    closeList({ topic, round }) {
+      const rows = selectAll.all(topic, round)
+      const closed = findClosed.get(topic, round)
+      const last = closed ? Number(closed.last) : Number(rows.at(-1)?.place ?? 0)
+      if (!closed) insertClosed.run(topic, round, last)
+      return rows.filter(({ place }) => Number(place) <= last).map((row) => offerOf(row).commitment)
+    },
+    forget({ topic, round }) {
+      forgetOffers.run(topic, round)
+      forgetClosed.run(topic, round)
+    },
+    close: () => database.close(),
+  }
+  return desk
+}
+
+function offerOf(row: Record<string, SQLOutputValue>): Offer {
+  const { worker, commitment, r, vs, value, confidence, salt } = row as Record<string, string>
+  const signed = { worker: worker as Address, r: r as Hex, vs: vs as Hex }
+  const offer = { ...signed, commitment: commitment as Hex }
+  if (!value) return offer
+
+  const prediction = { value: BigInt(value), confidence: BigInt(confidence!) }
+  return { ...offer, opening: { ...signed, ...prediction, salt: salt as Hex } }
+}

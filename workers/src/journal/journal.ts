@@ -1,0 +1,38 @@
+import type { Address, Hex } from 'viem'
+import type { RoundKey } from '@auspex/sdk'
+
+/** Where a word is given: one contract on one chain, by one account. */
+export type JournalScope = { chainId: number; contract: Address; account: Address }
+
+/** What was said in a round and what seals it. Once kept it never changes. */
+export type Entry = {
+  /** 1e18 fixed point. */
+  value: bigint
+  /** Basis points; zero where the word carries none. */
+  confidence: bigint
+  salt: Hex
+  commitment: Hex
+  /** First half of the signature over the commitment; absent where it needs none. */
+  r?: Hex
+  /** Second half (EIP-2098). */
+  vs?: Hex
+}
+
+export type Kept =
+  | { status: 'kept'; entry: Entry }
+  | { status: 'known'; entry: Entry }
+  /** Something else was said in this round before: the new word must not leave the machine. */
+  | { status: 'conflict'; entry: Entry }
+
+/**
+ * The write-ahead journal: a secret is in it, on disk, before anything about it leaves the machine. It holds nothing
+ * that the chain knows.
+ */
+export type Journal = {
+  /** When it was begun, chain time. What was said before that is not in it. */
+  readonly since: bigint
+  get(key: JournalScope & RoundKey): Entry | undefined
+  /** Keeps an entry for good. Returns when it is on disk; a second, different one is refused. */
+  put(key: JournalScope & RoundKey, entry: Entry): Kept
+  close(): void
+}

@@ -1,0 +1,231 @@
+import { getAbiItem } from 'viem'
+import type { Address, Hex } from 'viem'
+import {
+  accountOf,
+  claim,
+  commit,
+  getClaimable,
+  getCommitments,
+  getRecords,
+  getRound,
+  getTopic,
+  getTurn,
+  publish,
+  resolveAndSettle,
+  reveal,
+  settle,
+  topicNetworkAbi,
+  voidRound,
+  windowOf,
+} from '@auspex/sdk'
+import type { AuspexClient, Phase, RoundKey, RoundStatus, Topic, TopicId } from '@auspex/sdk'
+import type { Desk, Offer } from '../http/desk.ts'
+import type { Log } from '../runtime/log.ts'
+import { silent } from '../runtime/silent.ts'
+import { tick } from './reputer.ts'
+import type { ReputerDeps, ReputerStep, ReputerTurn } from './reputer.ts'
+import type { TruthAdapter } from './truths/truthAdapter.ts'
+
+export type ReputerOptions = {
+  /** The reputer's own: its account commits, reveals and collects the tips. */
+  client: AuspexClient
+  topic: TopicId
+  desk: Desk
+  truth: TruthAdapter
+  /** Share of a window after which a batch goes out, complete or not; basis points. */
+  batchAfterBps?: bigint
+  /** Several reputers take turns: who is not on turn waits so many seconds for each place it is behind. */
+  shift?: { place: bigint; of: bigint; seconds: bigint }
+  /** Tips are collected from this amount on, token base units; never where it is left out. */
+  claimFrom?: bigint
+  log?: Log
+}
+
+export type Reputer = {
+  address: Address
+  topic: TopicId
+  /** Does what is left to do. One call at a time. */
+  tick: () => Promise<(RoundKey & ReputerStep)[]>
+}
+
+/** What is remembered of a round between ticks; all of it can be found on the chain again. */
+type Watched = {
+  /** No log of the round is older. */
+  fromBlock: bigint
+  list?: readonly Hex[]
+  /** Workers that the chain passed over. */
+  passedOver: Set<Address>
+}
+
+const openedEvent = getAbiItem({ abi: topicNetworkAbi, name: 'RoundOpened' })
+const acting: readonly Phase[] = ['commit', 'reveal', 'live', 'due']
+
+/** A reputer of one topic: the same wiring for the command line, the demo and tests. */
+export function createReputer(options: ReputerOptions): Reputer {
+  const { client, topic, desk, truth, shift, claimFrom, log = silent } = options
+  const { batchAfterBps = 5000n } = options
+  const committer = accountOf(client)
+  const watched = new Map<bigint, Watched>()
+  let state: Topic | undefined
+  let seenBlock: bigint | undefined
+  let nextRound = 0n
+  let isClaimDue = true
+
+  async function readTurns(): Promise<ReputerTurn[]> {
+    state ??= await getTopic(client, { topic })
+    const { round: last, time, phase } = await getTurn(client, { topic, times: state })
+    if (phase === 'pending') return []
+
+    await watchFrom(state, last)
+    const turns: ReputerTurn[] = []
+    for (const round of [...watched.keys()].sort((a, b) => (a < b ? -1 : 1))) {
+      const turn = await readTurn(state, round, time)
+      if (isFinal(turn)) drop(round)
+      if (!isFinal(turn)) turns.push(turn)
+    }
+    return turns
+  }
+
+  /** Rounds that opened since the last look, and at the first look those an earlier life left unfinished. */
+  async function watchFrom(topicState: Topic, last: bigint): Promise<void> {
+    const block = await client.public.getBlockNumber({ cacheTime: 0 })
+    const fromBlock = seenBlock ?? client.fromBlock
+    const oldest = last - topicState.ringSize + 1n
+    const rounds = seenBlock === undefined ? await findOpened(topicState) : []
+    for (let round = nextRound > oldest ? nextRound : oldest; round <= last; round++)
+      rounds.push(round)
+    for (const round of rounds) {
+      if (round >= 0n && !watched.has(round))
+        watched.set(round, { fromBlock, passedOver: new Set() })
+    }
+    nextRound = last + 1n
+    seenBlock = block
+  }
+
+  async function findOpened({ ringSize }: Topic): Promise<bigint[]> {
+    const logs = await client.public.getLogs({
+      address: client.network,
+      event: openedEvent,
+      args: { topic },
+      fromBlock: client.fromBlock,
+      strict: true,
+    })
+    // The last one in each place of the ring; what stood there before is final.
+    return [...new Map(logs.map(({ args }) => [args.round % ringSize, args.round])).values()]
+  }
+
+  async function readTurn(times: Topic, round: bigint, time: bigint): Promise<ReputerTurn> {
+    const windows = acting.map((phase) => windowOf({ times, round, phase: phase as 'due', time }))
+    const open = windows.findIndex(({ status }) => status === 'open')
+    const due = windows.at(-1)!
+    const { opensAt, closesAt } = windows[open] ?? { opensAt: due.closesAt, closesAt: due.closesAt }
+    const phase = (acting[open] ?? 'expired') as ReputerTurn['phase']
+    const { status, count } = phase === 'commit' ? notYet : await getRound(client, { topic, round })
+    const isSealing = times.commitWindow > 0n
+    const targetTime = due.opensAt
+    return { topic, round, phase, status, time, opensAt, closesAt, targetTime, isSealing, count }
+  }
+
+  function drop(round: bigint): void {
+    watched.delete(round)
+    isClaimDue = true
+    const keep = 256n
+    if (round > keep) desk.forget({ topic, round: round - keep })
+  }
+
+  /** Reads of a round need not look further back than the round. */
+  function since({ round }: RoundKey): AuspexClient {
+    return { ...client, fromBlock: watched.get(round)?.fromBlock ?? client.fromBlock }
+  }
+
+  async function listOf(turn: ReputerTurn): Promise<readonly Hex[] | undefined> {
+    const memory = watched.get(turn.round)
+    const { round } = turn
+    const list = memory?.list ?? (await getCommitments(since(turn), { topic, round, committer }))
+    if (memory && list) memory.list = list
+    return list
+  }
+
+  async function findUnrevealed(turn: ReputerTurn, offers: Offer[]): Promise<Offer[]> {
+    const list = turn.isSealing ? await listOf(turn) : undefined
+    if (turn.isSealing && list === undefined) return []
+
+    const records = turn.count > 0n ? await getRecords(since(turn), turn) : []
+    const done = new Set(records.map(({ worker }) => worker.toLowerCase()))
+    const passedOver = watched.get(turn.round)?.passedOver
+    return offers.filter(
+      ({ worker, commitment }) =>
+        !done.has(worker) && !passedOver?.has(worker) && (list?.includes(commitment) ?? true),
+    )
+  }
+
+  async function revealOffers(turn: ReputerTurn, offers: Offer[]): Promise<number> {
+    const { round } = turn
+    const openings = offers.flatMap(({ opening }) => opening ?? [])
+    const commitments = turn.isSealing ? await listOf(turn) : undefined
+    const batch = { topic, round, openings, ...(commitments && { commitments }) }
+    const { records } = await reveal(client, batch)
+
+    const counted = new Set(records.map(({ worker }) => worker.toLowerCase()))
+    for (const { worker } of offers) {
+      if (!counted.has(worker)) watched.get(round)?.passedOver.add(worker)
+    }
+    return records.length
+  }
+
+  async function claimTips(): Promise<void> {
+    if (claimFrom === undefined || !isClaimDue) return
+    isClaimDue = false
+    const amount = await getClaimable(client, { account: committer })
+    if (amount === 0n || amount < claimFrom) return
+    await claim(client).catch((error: unknown) => {
+      log.warn({ reason: (error as Error).message }, 'tips.unclaimed')
+    })
+    log.info({ amount }, 'tips.claimed')
+  }
+
+  const deps: ReputerDeps = {
+    readTurns,
+    desk: {
+      offersOf: (turn) => desk.offersOf(turn),
+      closeList: (turn) => desk.closeList(turn),
+    },
+    isCommitted: async (turn) => (await listOf(turn)) !== undefined,
+    findUnrevealed,
+    commit: async ({ round }, commitments) => {
+      await commit(client, { topic, round, commitments })
+    },
+    reveal: revealOffers,
+    publish: async (turn) => (await publish(since(turn), { topic, round: turn.round })).status,
+    attend: () => truth.attend(),
+    bringTruth: (turn) => truth.bring(turn),
+    resolveAndSettle: async (turn, proof) =>
+      (await resolveAndSettle(since(turn), { topic, round: turn.round, proof })).status,
+    settle: async (turn) => {
+      await settle(since(turn), { topic, round: turn.round })
+    },
+    voidRound: async (turn) => {
+      await voidRound(since(turn), { topic, round: turn.round })
+    },
+    claim: claimTips,
+    batchAfterBps,
+    yieldFor: ({ round }) => {
+      if (shift === undefined) return 0n
+      const behind = (shift.place - (round % shift.of) + shift.of) % shift.of
+      return behind * shift.seconds
+    },
+    log,
+  }
+  return { address: committer, topic, tick: () => tick(deps) }
+}
+
+const notYet = { status: 'none', count: 0n } as const satisfies {
+  status: RoundStatus
+  count: bigint
+}
+
+/** A round that nobody published in time has moved nothing and never will. */
+function isFinal({ status, time, targetTime }: ReputerTurn): boolean {
+  if (status === 'settled' || status === 'void') return true
+  return (status === 'none' || status === 'open') && time >= targetTime
+}

@@ -1,0 +1,29 @@
+import { chmodSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { OperatorError } from './operatorError.ts'
+
+/** Opens an SQLite file with a write-ahead log; makes its tables when it is new, refuses one of a later version. */
+export function openDatabase(options: {
+  file: string
+  durable: boolean
+  version: number
+  schema: string
+}): DatabaseSync {
+  const { file, durable, version, schema } = options
+  const database = new DatabaseSync(file, { timeout: 5000 })
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'OFF'}`)
+  if (file !== ':memory:') chmodSync(file, 0o600)
+
+  const found = Number(database.prepare('PRAGMA user_version').get()!.user_version)
+  if (found === 0) {
+    database.exec(`BEGIN IMMEDIATE; ${schema} PRAGMA user_version = ${version}; COMMIT`)
+  }
+  if (found > version) {
+    database.close()
+    throw new OperatorError(
+      'requirement',
+      `${file} was written by a newer version of auspex (format ${found}, this one knows ${version}). Use that version again; going back could forget what was signed.`,
+    )
+  }
+  return database
+}

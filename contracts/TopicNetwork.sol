@@ -13,6 +13,7 @@ import { ITruthSource, TruthStatus } from "./interfaces/ITruthSource.sol";
 import { Aggregation } from "./libraries/Aggregation.sol";
 import { Commitments } from "./libraries/Commitments.sol";
 import { Float } from "./libraries/Float.sol";
+import { Lists } from "./libraries/Lists.sol";
 import { Ring } from "./libraries/Ring.sol";
 import { Schedule } from "./libraries/Schedule.sol";
 import { Scoring } from "./libraries/Scoring.sol";
@@ -21,10 +22,10 @@ import { Stakes } from "./libraries/Stakes.sol";
 import { Terms } from "./libraries/Terms.sol";
 import { TopicState } from "./libraries/TopicState.sol";
 import { Feed, FeedStatus, Forecast } from "./types/Feed.sol";
-import { Aggregate, Expert, Hints, Learning, NONE, Submissions } from "./types/Learning.sol";
+import { Aggregate, Domain, Hints, Learning, NONE, Submissions } from "./types/Learning.sol";
 import { Network } from "./types/Network.sol";
-import { Position } from "./types/Position.sol";
-import { Opening, Prediction, Record, packPrediction } from "./types/Prediction.sol";
+import { Position, Standing } from "./types/Position.sol";
+import { Opening, Prediction, Record, openingAt, packPrediction, recordAt } from "./types/Prediction.sol";
 import { CommitmentList, Outcome, Phase, Resolution, Round, RoundStatus } from "./types/Round.sol";
 import { Times, Topic, TopicId, TopicParams } from "./types/Topic.sol";
 
@@ -163,118 +164,92 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
             open(id, topic, number);
             committer = msg.sender;
         }
-        bytes20[] memory commitments = sealOf(id, number, openings);
-        if (times.commitWindow > 0) requireList(id, topic, number, committer, commitments, opened, rest);
-        requireSigned(id, number, committer, openings, commitments);
+        (bytes29 list, Prediction[] memory predictions, address[] memory workers) =
+            record(id, topic, number, committer, openings, opened, rest);
+        if (times.commitWindow > 0) requireList(id, topic, number, committer, list);
+        require(predictions.length > 0, NothingRevealed());
 
-        Record[] memory records = record(id, topic, number, openings);
-        require(records.length > 0, NothingRevealed());
-
-        emit PredictionsRevealed(id, number, committer, records);
+        emit PredictionsRevealed(id, number, committer, predictions, workers);
     }
 
-    function sealOf(TopicId id, uint256 number, Opening[] calldata openings)
-        private
-        view
-        returns (bytes20[] memory commitments)
-    {
-        bytes32 domain = _domainSeparatorV4();
-        commitments = new bytes20[](openings.length);
-        for (uint256 i = 0; i < openings.length; i++) {
-            commitments[i] = Commitments.commitmentOf(domain, id, number, openings[i]);
-        }
-    }
-
-    /// @dev Opened and unopened commitments, laid back in their places, must give the list that was committed.
-    function requireList(
+    /// @dev Opened and unopened commitments, laid back in their places, give the list that was committed. Who committed
+    /// for itself need not sign: nobody else could have. Whoever cannot take part or already did is passed over, so that
+    /// nobody can spoil a batch from outside. Counts stay far below any overflow.
+    function record(
         TopicId id,
         Topic storage topic,
         uint256 number,
         address committer,
-        bytes20[] memory commitments,
+        Opening[] calldata openings,
         uint256 opened,
         bytes20[] calldata rest
-    ) private view {
-        CommitmentList storage list = network.listOf[id][number % topic.ringSize][committer];
-        bytes20[] memory all = new bytes20[](commitments.length + rest.length);
-        uint256 next = 0;
-        for (uint256 i = 0; i < all.length; i++) {
-            bool isOpened = (opened >> i) & 1 == 1 && next < commitments.length;
-            all[i] = isOpened ? commitments[next++] : rest[i - next];
-        }
-
-        bool isList = list.round == number && next == commitments.length && list.hash == Commitments.hashOf(all);
-        require(isList, WrongList(committer, number));
-    }
-
-    /// @dev Who committed for itself need not sign: nobody else could have.
-    function requireSigned(
-        TopicId id,
-        uint256 number,
-        address committer,
-        Opening[] calldata openings,
-        bytes20[] memory commitments
-    ) private view {
-        bytes32 domain = _domainSeparatorV4();
-        for (uint256 i = 0; i < openings.length; i++) {
-            Opening calldata opening = openings[i];
-            bool isOwn = opening.worker == committer;
-            require(
-                isOwn || Commitments.isSigned(domain, id, number, commitments[i], opening), BadSignature(opening.worker)
-            );
-        }
-    }
-
-    /// @dev Whoever cannot take part or already did is passed over, so that nobody can spoil a batch from outside.
-    function record(TopicId id, Topic storage topic, uint256 number, Opening[] calldata openings)
-        private
-        returns (Record[] memory records)
-    {
+    ) private returns (bytes29 list, Prediction[] memory predictions, address[] memory workers) {
+        mapping(address => Position) storage positions = network.positionOf[id];
         Round storage round = network.placeOf(id, number);
         uint256 riskBps = topic.riskBps;
         uint256 peak = Float.unpack(round.peak);
         bytes20 digest = round.digest;
         // While nothing was recorded, the slot of seats still belongs to an earlier round.
         uint256 revealed = round.count == 0 ? 0 : round.revealed;
+        bytes32 domain = _domainSeparatorV4();
+        bytes32 roundHash = Commitments.roundHash(domain, id, number);
+        bytes20[] memory commitments = new bytes20[](openings.length + rest.length);
+        uint256 next = 0;
         uint256 count = 0;
 
-        records = new Record[](openings.length);
-        for (uint256 i = 0; i < openings.length; i++) {
-            Opening calldata opening = openings[i];
-            require(opening.confidence - 1 < BPS, ConfidenceOutOfBounds(opening.confidence));
+        predictions = new Prediction[](openings.length);
+        workers = new address[](openings.length);
+        unchecked {
+            for (uint256 i = 0; i < commitments.length; ++i) {
+                if ((opened >> i) & 1 == 0) {
+                    Lists.set(commitments, i, rest[i - next]);
+                    continue;
+                }
+                Opening calldata opening = openingAt(openings, next++);
+                address worker = opening.worker;
+                uint256 confidence = opening.confidence;
+                bytes20 commitment = Commitments.commitmentOf(roundHash, opening);
+                Lists.set(commitments, i, commitment);
+                require(confidence - 1 < BPS, ConfidenceOutOfBounds(confidence));
+                bool isOwn = worker == committer;
+                require(isOwn || Commitments.isSigned(domain, id, number, commitment, opening), BadSignature(worker));
 
-            Position memory position = hotOf(network.positionOf[id][opening.worker]);
-            uint256 bit = 1 << position.seat;
-            uint256 wager = Settlement.wager(position.stake, riskBps, opening.confidence);
-            bool isSeated = position.from <= number && number < position.until;
-            if (!isSeated || wager == 0 || revealed & bit != 0) continue;
+                Standing standing = positions[worker].standing();
+                uint256 bit = 1 << standing.seat();
+                uint256 wager = Settlement.wager(standing.stake(), riskBps, confidence);
+                if (!standing.isSeatedIn(number) || wager == 0 || revealed & bit != 0) continue;
 
-            uint256 trust =
-                Scoring.trust(Float.unpackSigned(position.regret), Float.unpack(position.energy), peak);
-            Prediction prediction =
-                packPrediction(opening.value, uint96(wager), uint56(Float.packDown(trust, 48)));
-            digest = Commitments.chain(digest, prediction, opening.worker);
-            revealed |= bit;
-            records[count++] = Record(prediction, opening.worker);
+                Prediction prediction = packPrediction(opening.value, uint96(wager), trustOf(standing, peak));
+                digest = Commitments.chain(digest, prediction, worker);
+                revealed |= bit;
+                Lists.set(predictions, count, prediction);
+                Lists.set(workers, count++, worker);
+            }
         }
-        // The list was laid out for all openings; it ends after those that counted.
+        // The lists were laid out for all openings; they end after those that counted.
         assembly ("memory-safe") {
-            mstore(records, count)
+            mstore(predictions, count)
+            mstore(workers, count)
         }
 
+        list = Commitments.hashOf(commitments);
         round.digest = digest;
         round.count += uint16(count);
         round.revealed = revealed;
     }
 
-    /// @dev Only the slot a round touches; the cold ones stay cold.
-    function hotOf(Position storage position) private view returns (Position memory hot) {
-        hot.stake = position.stake;
-        hot.regret = position.regret;
-        hot.energy = position.energy;
-        hot.seat = position.seat;
-        hot.from = position.from;
-        hot.until = position.until;
+    function requireList(TopicId id, Topic storage topic, uint256 number, address committer, bytes29 hash)
+        private
+        view
+    {
+        CommitmentList storage list = network.listOf[id][number % topic.ringSize][committer];
+        require(list.round == number && list.hash == hash, WrongList(committer, number));
+    }
+
+    function trustOf(Standing standing, uint256 peak) private pure returns (uint56) {
+        uint256 trust =
+            Scoring.trust(Float.unpackSigned(standing.regret()), Float.unpack(standing.energy()), peak);
+        return uint56(Float.packDown(trust, 48));
     }
 
     /* PUBLISH */
@@ -292,9 +267,9 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         Round storage round = network.roundIn(id, number, RoundStatus.Open);
 
         topic.times().requirePhase(number, Phase.Live);
-        bytes20 digest = requireRecords(round.digest, center, sigma, records);
+        (Submissions memory submissions, uint256 wagers, bytes20 digest) = submissionsOf(records, center, sigma);
+        require(digest == round.digest, WrongRecords(digest, round.digest));
 
-        (Submissions memory submissions, uint256 wagers) = submissionsOf(records);
         bool isHealthy = records.length >= topic.minWorkers && wagers >= Float.unpack(topic.minWager);
         if (!isHealthy) {
             network.feedOf[id].thin = true;
@@ -314,31 +289,25 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         emit RoundPublished(id, number, outcome);
     }
 
-    function requireRecords(bytes20 required, int104 center, uint104 sigma, Record[] calldata records)
+    function submissionsOf(Record[] calldata records, int104 center, uint104 sigma)
         private
         pure
-        returns (bytes20 digest)
-    {
-        digest = Commitments.firstDigest(center, sigma);
-        for (uint256 i = 0; i < records.length; i++) {
-            digest = Commitments.chain(digest, records[i].prediction, records[i].worker);
-        }
-        require(digest == required, WrongRecords(digest, required));
-    }
-
-    function submissionsOf(Record[] calldata records)
-        private
-        pure
-        returns (Submissions memory submissions, uint256 wagers)
+        returns (Submissions memory submissions, uint256 wagers, bytes20 digest)
     {
         uint256 count = records.length;
         submissions = Submissions(new int256[](count), new uint256[](count), new uint256[](count));
-        for (uint256 i = 0; i < count; i++) {
-            Prediction prediction = records[i].prediction;
-            submissions.values[i] = prediction.value();
-            submissions.wagers[i] = prediction.wager();
-            submissions.trusts[i] = Float.unpack(prediction.trust());
-            wagers += submissions.wagers[i];
+        (int256[] memory values, uint256[] memory stakes) = (submissions.values, submissions.wagers);
+        uint256[] memory trusts = submissions.trusts;
+        digest = Commitments.firstDigest(center, sigma);
+        unchecked {
+            for (uint256 i = 0; i < count; ++i) {
+                (Prediction prediction, address worker) = recordAt(records, i);
+                digest = Commitments.chain(digest, prediction, worker);
+                Lists.set(values, i, prediction.value());
+                Lists.set(stakes, i, prediction.wager());
+                Lists.set(trusts, i, Float.unpack(prediction.trust()));
+                wagers += prediction.wager();
+            }
         }
     }
 
@@ -483,30 +452,18 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
 
         bytes20 digest = digestOf(digestOf(outcome), resolution);
         require(digest == round.digest, WrongOutcome(digest, round.digest));
-        requireRecords(outcome.records, outcome.center, outcome.sigma, records);
+        Domain memory domain = domainOf(topic, outcome, resolution.truth);
+        (bytes20 chained, uint256 lambda) = lambdaOf(outcome, domain, records);
+        require(chained == outcome.records, WrongRecords(chained, outcome.records));
 
         uint256 tip = uint256(outcome.rewards) * topic.tipBps / BPS;
         uint256 rewards = outcome.rewards - tip;
-        (uint256[] memory losses, uint256 lambda) = lossesOf(topic, outcome, resolution.truth, records);
-        uint256 paid = 0;
-        uint256 peak = Float.unpack(topic.peak);
-        for (uint256 i = 0; i < records.length; i++) {
-            uint256 wager = records[i].prediction.wager();
-            uint256 gain = Settlement.payout(wager, losses[i], lambda, outcome.wagers)
-                + Settlement.reward(rewards, wager, losses[i], outcome.wagers);
-            paid += gain;
-
-            Position storage position = network.positionOf[id][records[i].worker];
-            int256 regret = regretOf(outcome, resolution, records[i].prediction);
-            peak = Math.max(peak, uint256(regret * regret));
-            move(position, wager, gain);
-            learn(position, regret);
-        }
+        (uint256 paid, uint256 peak) = pay(id, outcome, resolution.gradient, records, domain, lambda, rewards);
 
         // Rounding is always down; what it leaves over goes back to the topic.
         uint256 dust = outcome.wagers + rewards - paid;
         topic.pool += uint96(dust);
-        topic.peak = uint32(Float.packDown(peak, 24));
+        topic.peak = uint32(Float.packDown(Math.max(peak, Float.unpack(topic.peak)), 24));
         round.status = RoundStatus.Settled;
         network.claimableOf[outcome.publisher] += tip / 2;
         network.claimableOf[msg.sender] += tip - tip / 2;
@@ -514,48 +471,84 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         emit RoundSettled(id, number, msg.sender, tip, dust);
     }
 
-    function lossesOf(Topic storage topic, Outcome calldata outcome, int256 truth, Record[] calldata records)
+    function domainOf(Topic storage topic, Outcome calldata outcome, int256 truth)
         private
         view
-        returns (uint256[] memory losses, uint256 lambda)
+        returns (Domain memory domain)
     {
-        (int256 low, uint256 width) = Scoring.domainOf(
+        (domain.low, domain.width) = Scoring.domainOf(
             topic.domain, topic.domainScale, outcome.center, outcome.sigma, topic.min, topic.max
         );
-        uint256 actual = Scoring.place(truth, low, width);
-        losses = new uint256[](records.length);
-        for (uint256 i = 0; i < records.length; i++) {
-            Prediction prediction = records[i].prediction;
-            losses[i] = Scoring.loss(Scoring.place(prediction.value(), low, width), actual);
-            lambda += prediction.wager() * losses[i];
+        domain.actual = Scoring.place(truth, domain.low, domain.width);
+    }
+
+    /// @dev The wagered loss of the round, and on the way the digest of its records.
+    function lambdaOf(Outcome calldata outcome, Domain memory domain, Record[] calldata records)
+        private
+        pure
+        returns (bytes20 digest, uint256 lambda)
+    {
+        digest = Commitments.firstDigest(outcome.center, outcome.sigma);
+        unchecked {
+            for (uint256 i = 0; i < records.length; ++i) {
+                (Prediction prediction, address worker) = recordAt(records, i);
+                digest = Commitments.chain(digest, prediction, worker);
+                lambda += prediction.wager() * Scoring.loss(prediction.value(), domain);
+            }
         }
     }
 
     /// @dev Regret is measured on the winsorised value: what the aggregate heard, not what was shouted.
-    function regretOf(Outcome calldata outcome, Resolution calldata resolution, Prediction prediction)
-        private
-        pure
-        returns (int256)
-    {
-        int256 heard = Aggregation.winsorise(prediction.value(), outcome.anchor, outcome.radius);
-        return Scoring.regret(resolution.gradient, outcome.inner, heard);
+    function pay(
+        TopicId id,
+        Outcome calldata outcome,
+        int256 gradient,
+        Record[] calldata records,
+        Domain memory domain,
+        uint256 lambda,
+        uint256 rewards
+    ) private returns (uint256 paid, uint256 peak) {
+        mapping(address => Position) storage positions = network.positionOf[id];
+        (int256 inner, int256 anchor, uint256 radius) = (outcome.inner, outcome.anchor, outcome.radius);
+        uint256 wagers = outcome.wagers;
+        unchecked {
+            for (uint256 i = 0; i < records.length; ++i) {
+                (Prediction prediction, address worker) = recordAt(records, i);
+                uint256 wager = prediction.wager();
+                uint256 loss = Scoring.loss(prediction.value(), domain);
+                uint256 gain = Settlement.payout(wager, loss, lambda, wagers)
+                    + Settlement.reward(rewards, wager, loss, wagers);
+                int256 heard = Aggregation.winsorise(prediction.value(), anchor, radius);
+                int256 regret = Scoring.regret(gradient, inner, heard);
+
+                move(positions[worker], wager, gain, regret);
+                paid += gain;
+                peak = Math.max(peak, uint256(regret * regret));
+            }
+        }
     }
 
-    /// @dev Where stake was asked back meanwhile and what is left does not cover the loss, the leaving part pays.
-    function move(Position storage position, uint256 wager, uint256 gain) private {
-        uint256 stake = position.stake + gain;
+    /// @dev Stake and record share a slot, which is read and written once. Where stake was asked back meanwhile and what
+    /// is left does not cover the loss, the leaving part pays.
+    function move(Position storage position, uint256 wager, uint256 gain, int256 regret) private {
+        Standing standing = position.standing();
+        uint256 stake = standing.stake() + gain;
         if (stake < wager) {
             position.leaving -= uint96(wager - stake);
             stake = wager;
         }
-        position.stake = uint96(stake - wager);
-    }
 
-    function learn(Position storage position, int256 regret) private {
-        Expert memory expert = Expert(Float.unpackSigned(position.regret), Float.unpack(position.energy));
-        Scoring.learn(expert, regret);
-        position.regret = int56(Float.packSigned(expert.regret, 47));
-        position.energy = uint48(Float.packDown(expert.energy, 40));
+        (int256 newRegret, uint256 newEnergy) =
+            Scoring.learnt(Float.unpackSigned(standing.regret()), Float.unpack(standing.energy()), regret);
+        unchecked {
+            position.store(
+                standing.moved(
+                    uint96(stake - wager),
+                    int56(Float.packSigned(newRegret, 47)),
+                    uint48(Float.packDown(newEnergy, 40))
+                )
+            );
+        }
     }
 
     /* UNSTAKE */

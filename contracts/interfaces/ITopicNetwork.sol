@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import { Position } from "../types/Position.sol";
-import { Opening, Record } from "../types/Prediction.sol";
+import { Opening, Prediction, Record } from "../types/Prediction.sol";
 import { Outcome, Phase, Resolution, Round, RoundStatus } from "../types/Round.sol";
 import { Topic, TopicId, TopicParams } from "../types/Topic.sol";
 import { Hints } from "../types/Learning.sol";
@@ -64,7 +64,9 @@ interface ITopicNetwork is ITopicFeed {
     event Withdrawn(TopicId indexed topic, address indexed worker, address indexed owner, uint256 amount);
     event RoundOpened(TopicId indexed topic, uint256 indexed round, int104 center, uint104 sigma);
     event PredictionsCommitted(TopicId indexed topic, uint256 indexed round, address indexed committer, uint256 count);
-    event PredictionsRevealed(TopicId indexed topic, uint256 indexed round, address indexed committer, Record[] records);
+    event PredictionsRevealed(
+        TopicId indexed topic, uint256 indexed round, address indexed committer, Prediction[] predictions, address[] workers
+    );
     event RoundPublished(TopicId indexed topic, uint256 indexed round, Outcome outcome);
     event RoundResolved(TopicId indexed topic, uint256 indexed round, Resolution resolution);
     event RoundSettled(TopicId indexed topic, uint256 indexed round, address indexed settler, uint256 tip, uint256 dust);

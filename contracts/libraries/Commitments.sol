@@ -3,39 +3,34 @@ pragma solidity ^0.8.28;
 
 import { ECDSA } from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import { MessageHashUtils } from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
+import { EfficientHashLib } from "solady/src/utils/EfficientHashLib.sol";
 import { Opening, Prediction } from "../types/Prediction.sol";
 import { TopicId } from "../types/Topic.sol";
 
 /// @title Seals: what a worker commits to, how lists of commitments and of records become one hash.
+/// @dev Every hash is that of `abi.encode` of its parts; EfficientHashLib takes it without growing memory.
 library Commitments {
-    bytes32 internal constant OPENING_TYPEHASH = keccak256(
-        "Opening(bytes32 domain,bytes32 topic,uint256 round,address worker,int104 value,uint16 confidence,bytes16 salt)"
-    );
+    bytes32 internal constant ROUND_TYPEHASH = keccak256("Round(bytes32 domain,bytes32 topic,uint256 round)");
     bytes32 internal constant COMMITMENT_TYPEHASH =
         keccak256("Commitment(bytes32 topic,uint256 round,bytes20 commitment)");
     bytes32 internal constant CONSENT_TYPEHASH = keccak256("Consent(bytes32 topic,address owner)");
 
-    /// @notice The sealed form of a prediction. Bound to its worker, so that a copied commitment opens for nobody, and to
-    /// chain, network, topic and round, so that it opens nowhere else. Twenty bytes: 160 bits against a second opening.
-    function commitmentOf(bytes32 domain, TopicId topic, uint256 round, Opening calldata opening)
-        internal
-        pure
-        returns (bytes20)
-    {
-        return bytes20(
-            keccak256(
-                abi.encode(
-                    OPENING_TYPEHASH,
-                    domain,
-                    topic,
-                    round,
-                    opening.worker,
-                    opening.value,
-                    opening.confidence,
-                    opening.salt
-                )
-            )
-        );
+    /// @notice What all commitments of a round share: chain and network (in `domain`), topic and round.
+    function roundHash(bytes32 domain, TopicId topic, uint256 round) internal pure returns (bytes32) {
+        return EfficientHashLib.hash(ROUND_TYPEHASH, domain, TopicId.unwrap(topic), bytes32(round));
+    }
+
+    /// @notice The sealed form of a prediction: the hash of the round and of worker, value, confidence and salt. Bound to
+    /// its worker, so that a copied commitment opens for nobody, and to its round, so that it opens nowhere else. Twenty
+    /// bytes: 160 bits against a second opening.
+    function commitmentOf(bytes32 round, Opening calldata opening) internal pure returns (bytes20 commitment) {
+        assembly ("memory-safe") {
+            let buffer := mload(0x40)
+            mstore(buffer, round)
+            // The four fields stand side by side, a word each. Unclean words are refused where the fields are read.
+            calldatacopy(add(buffer, 0x20), opening, 0x80)
+            commitment := shl(96, shr(96, keccak256(buffer, 0xa0)))
+        }
     }
 
     /// @notice Whether a worker signed a commitment (EIP-712, EIP-2098 form). High-s signatures and failed recoveries,
@@ -45,7 +40,8 @@ library Commitments {
         pure
         returns (bool)
     {
-        bytes32 statement = keccak256(abi.encode(COMMITMENT_TYPEHASH, topic, round, commitment));
+        bytes32 statement =
+            EfficientHashLib.hash(COMMITMENT_TYPEHASH, TopicId.unwrap(topic), bytes32(round), bytes32(commitment));
         return isSignedBy(opening.worker, MessageHashUtils.toTypedDataHash(domain, statement), opening.r, opening.vs);
     }
 
@@ -76,6 +72,8 @@ library Commitments {
 
     /// @notice The next link of the chain of a round's records.
     function chain(bytes20 digest, Prediction prediction, address worker) internal pure returns (bytes20) {
-        return bytes20(keccak256(abi.encodePacked(digest, prediction, worker)));
+        return bytes20(
+            EfficientHashLib.hash(uint256(bytes32(digest)), Prediction.unwrap(prediction), uint160(worker))
+        );
     }
 }

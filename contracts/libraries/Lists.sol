@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import { Prediction } from "../types/Prediction.sol";
+
 /// @title Lists
 /// @notice Lists in memory, walked without bounds checks, which would cost more than the sums of a round.
 /// @dev Entries are named by their byte offset: from FIRST to the list's end, in steps of NEXT. Only for loops over
@@ -42,6 +44,38 @@ library Lists {
     function put(int256[] memory list, uint256 offset, int256 entry) internal pure {
         assembly ("memory-safe") {
             mstore(add(list, offset), entry)
+        }
+    }
+
+    /* BY INDEX, into lists that were just laid out long enough */
+
+    function set(uint256[] memory list, uint256 index, uint256 entry) internal pure {
+        assembly ("memory-safe") {
+            mstore(add(add(list, 0x20), shl(5, index)), entry)
+        }
+    }
+
+    function set(int256[] memory list, uint256 index, int256 entry) internal pure {
+        assembly ("memory-safe") {
+            mstore(add(add(list, 0x20), shl(5, index)), entry)
+        }
+    }
+
+    function set(bytes20[] memory list, uint256 index, bytes20 entry) internal pure {
+        assembly ("memory-safe") {
+            mstore(add(add(list, 0x20), shl(5, index)), entry)
+        }
+    }
+
+    function set(address[] memory list, uint256 index, address entry) internal pure {
+        assembly ("memory-safe") {
+            mstore(add(add(list, 0x20), shl(5, index)), entry)
+        }
+    }
+
+    function set(Prediction[] memory list, uint256 index, Prediction entry) internal pure {
+        assembly ("memory-safe") {
+            mstore(add(add(list, 0x20), shl(5, index)), entry)
         }
     }
 }

@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
-import {Aggregate, Expert, Learning, NONE, ONE, WARMUP} from "../types/Learning.sol";
+import { Aggregate, Domain, Expert, Learning, NONE, ONE, WARMUP } from "../types/Learning.sol";
 import {DomainKind} from "../types/Topic.sol";
 
 /// @title Scoring
@@ -97,14 +97,24 @@ library Scoring {
     function place(int256 value, int256 low, uint256 width) internal pure returns (uint256) {
         if (value <= low) return 0;
 
-        return Math.min((uint256(value - low) * U) / width, U);
+        // Two values lie less than 2^105 apart.
+        unchecked {
+            return Math.min((uint256(value - low) * U) / width, U);
+        }
     }
 
     /// @notice Quadratic loss of a place, 0 to U^2.
     function loss(uint256 predicted, uint256 actual) internal pure returns (uint256) {
-        uint256 distance = predicted > actual ? predicted - actual : actual - predicted;
+        unchecked {
+            uint256 distance = predicted > actual ? predicted - actual : actual - predicted;
 
-        return distance * distance;
+            return distance * distance;
+        }
+    }
+
+    /// @notice Loss of a value in the domain of its round, 0 to U^2.
+    function loss(int256 value, Domain memory domain) internal pure returns (uint256) {
+        return loss(place(value, domain.low, domain.width), domain.actual);
     }
 
     /* SKILL */
@@ -124,15 +134,25 @@ library Scoring {
 
     /// @notice How much better the round would have gone with a little more of this value.
     function regret(int256 gradient_, int256 inner, int256 value) internal pure returns (int256) {
-        int256 exact = (2 * gradient_ * (inner - value)) / int256(ONE);
+        // Errors and distances stay below 2^105.
+        unchecked {
+            int256 exact = (2 * gradient_ * (inner - value)) / int256(ONE);
 
-        return clamp(exact, -REGRET_LIMIT, REGRET_LIMIT);
+            return clamp(exact, -REGRET_LIMIT, REGRET_LIMIT);
+        }
     }
 
     /// @notice Adds a round's regret to an expert's record.
     function learn(Expert memory expert, int256 regret_) internal pure {
-        expert.regret += regret_;
-        expert.energy = Math.min(expert.energy + uint256(regret_ * regret_), ENERGY_LIMIT);
+        (expert.regret, expert.energy) = learnt(expert.regret, expert.energy, regret_);
+    }
+
+    /// @notice A record and a round's regret added to it.
+    function learnt(int256 record, uint256 energy, int256 regret_) internal pure returns (int256, uint256) {
+        // A round adds less than 2^120 and 2^240; there are fewer than 2^24 rounds.
+        unchecked {
+            return (record + regret_, Math.min(energy + uint256(regret_ * regret_), ENERGY_LIMIT));
+        }
     }
 
     /* TOPIC */

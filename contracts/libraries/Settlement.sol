@@ -15,7 +15,9 @@ library Settlement {
 
     /// @notice What a prediction puts at risk: its most possible loss, and its weight.
     function wager(uint256 stake, uint256 riskBps, uint256 confidenceBps) internal pure returns (uint256) {
-        return (stake * riskBps * confidenceBps) / (BPS * BPS);
+        unchecked {
+            return (stake * riskBps * confidenceBps) / (BPS * BPS);
+        }
     }
 
     /// @notice What the pool sets aside for a round: a share of itself, at most a share of the round's wagers.
@@ -25,21 +27,27 @@ library Settlement {
 
     /// @notice Wagered loss of a round: the sum of wager x loss.
     function lambda(uint256[] memory wagers, uint256[] memory losses) internal pure returns (uint256 sum) {
-        for (uint256 i = 0; i < wagers.length; ++i) {
-            sum += wagers[i] * losses[i];
+        unchecked {
+            for (uint256 i = 0; i < wagers.length; ++i) {
+                sum += wagers[i] * losses[i];
+            }
         }
     }
 
     /// @notice What comes back of a wager: more than it where the loss is below the round's mean, 0 to 2 wagers.
     function payout(uint256 wager_, uint256 loss, uint256 lambda_, uint256 wagers) internal pure returns (uint256) {
-        uint256 scale = wagers * LOSS_MAX;
+        unchecked {
+            uint256 scale = wagers * LOSS_MAX;
 
-        return (wager_ * (scale + lambda_ - wagers * loss)) / scale;
+            return (wager_ * (scale + lambda_ - wagers * loss)) / scale;
+        }
     }
 
     /// @notice A worker's part of the round's rewards, linear in its score.
     function reward(uint256 rewards_, uint256 wager_, uint256 loss, uint256 wagers) internal pure returns (uint256) {
-        return (rewards_ * wager_ * (LOSS_MAX - loss)) / (wagers * LOSS_MAX);
+        unchecked {
+            return (rewards_ * wager_ * (LOSS_MAX - loss)) / (wagers * LOSS_MAX);
+        }
     }
 
     /// @notice A good record, thinned by fresh money: earned on `stake`, it must not speak for `deposit` as well.

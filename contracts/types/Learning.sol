@@ -73,3 +73,13 @@ struct Aggregate {
     int256 mean;
     int256 debiased;
 }
+
+/// @notice The range a round is scored in, and where in it the truth lies.
+/// @param low lower end, 1e18 fixed point
+/// @param width from the lower to the upper end, at least 1
+/// @param actual place of the truth, 0 to U
+struct Domain {
+    int256 low;
+    uint256 width;
+    uint256 actual;
+}

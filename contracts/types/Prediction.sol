@@ -29,6 +29,22 @@ struct Opening {
     bytes32 vs;
 }
 
+/// @notice The i-th opening, without the bounds check that the loop around it has made.
+function openingAt(Opening[] calldata openings, uint256 i) pure returns (Opening calldata opening) {
+    assembly ("memory-safe") {
+        opening := add(openings.offset, mul(0xc0, i))
+    }
+}
+
+/// @notice The i-th record, without the bounds check that the loop around it has made.
+function recordAt(Record[] calldata records, uint256 i) pure returns (Prediction prediction, address worker) {
+    assembly ("memory-safe") {
+        let record := add(records.offset, shl(6, i))
+        prediction := calldataload(record)
+        worker := shr(96, shl(96, calldataload(add(record, 0x20))))
+    }
+}
+
 function packPrediction(int104 value_, uint96 wager_, uint56 trust_) pure returns (Prediction) {
     return Prediction.wrap((uint256(uint104(value_)) << 152) | (uint256(wager_) << 56) | trust_);
 }

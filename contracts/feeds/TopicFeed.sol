@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import { Clones } from "@openzeppelin/contracts/proxy/Clones.sol";
+import { Strings } from "@openzeppelin/contracts/utils/Strings.sol";
+import { AggregatorV3Interface } from "../interfaces/AggregatorV3Interface.sol";
+import { ITopicFeed } from "../interfaces/ITopicFeed.sol";
+import { Forecast } from "../types/Feed.sol";
+import { TopicId } from "../types/Topic.sol";
+
+/// @notice What a clone carries in its code.
+struct FeedTerms {
+    TopicId topic;
+    uint8 decimals;
+    uint24 horizon;
+    string description;
+}
+
+/// @title A topic in the shape of a Chainlink feed.
+/// @notice Never reverts, also not when the forecast is stale: look at `updatedAt` and `targetTime`, or use a GuardedFeed.
+/// Round ids count the topic's published rounds, without gaps. The network keeps the latest round only; of older ones, and
+/// before the first, everything is zero.
+///
+/// The answer is a forecast of `targetTime`, not a spot price. It may be zero or negative.
+/// @dev A clone made by FeedFactory; its terms stand in its code.
+contract TopicFeed is AggregatorV3Interface {
+    /// @notice Where forecasts are read.
+    ITopicFeed public immutable network;
+
+    /// @inheritdoc AggregatorV3Interface
+    uint256 public constant version = 1;
+
+    constructor(ITopicFeed network_) {
+        network = network_;
+    }
+
+    /* READ */
+
+    /// @notice The latest round. Answers are rounded toward zero; start and update are both the time of publication.
+    function latestRoundData() public view returns (uint80, int256, uint256, uint256, uint80) {
+        Forecast memory latest = forecast();
+        uint80 roundId = latestRound();
+
+        return (roundId, latest.value / scale(), latest.publishedAt, latest.publishedAt, roundId);
+    }
+
+    /// @notice As `latestRoundData` for its round; zeros for any other.
+    function getRoundData(uint80 roundId) external view returns (uint80, int256, uint256, uint256, uint80) {
+        if (roundId != latestRound()) return (0, 0, 0, 0, 0);
+        return latestRoundData();
+    }
+
+    /// @notice The latest answer alone.
+    function latestAnswer() external view returns (int256) {
+        return forecast().value / scale();
+    }
+
+    /// @notice How many rounds of the topic were published; the latest round's id.
+    function latestRound() public view returns (uint80) {
+        return uint80(network.publishedOf(topic()));
+    }
+
+    /// @notice The moment the latest answer is a forecast of, unix time.
+    function targetTime() external view returns (uint256) {
+        return forecast().targetTime;
+    }
+
+    /// @notice The calibrated interval of the latest answer, rounded outwards. The widest there is while the topic promises
+    /// none yet.
+    function interval() external view returns (int256 lower, int256 upper) {
+        Forecast memory latest = forecast();
+        int256 scale_ = scale();
+
+        return (floor(latest.lower, scale_), -floor(-latest.upper, scale_));
+    }
+
+    /// @notice All the network says of the topic, in 18 decimals.
+    function forecast() public view virtual returns (Forecast memory) {
+        return network.read(topic());
+    }
+
+    /// @dev 18 decimals down to the feed's.
+    function scale() private view returns (int256) {
+        return int256(10 ** (18 - decimals()));
+    }
+
+    function floor(int256 value, int256 unit) private pure returns (int256 quotient) {
+        quotient = value / unit;
+        if (quotient * unit > value) quotient -= 1;
+    }
+
+    /* TERMS */
+
+    /// @inheritdoc AggregatorV3Interface
+    function decimals() public view returns (uint8) {
+        return terms().decimals;
+    }
+
+    /// @notice The topic's question, marked as a forecast, with the seconds from a round's opening to its target time.
+    function description() external view returns (string memory) {
+        FeedTerms memory terms_ = terms();
+        return string.concat(terms_.description, " (forecast, ", Strings.toString(terms_.horizon), " s ahead)");
+    }
+
+    /// @notice Seconds from a round's opening to its target time.
+    function horizon() external view returns (uint256) {
+        return terms().horizon;
+    }
+
+    /// @notice The topic this is a view of.
+    function topic() public view returns (TopicId) {
+        return terms().topic;
+    }
+
+    function terms() private view returns (FeedTerms memory) {
+        return abi.decode(Clones.fetchCloneArgs(address(this)), (FeedTerms));
+    }
+}

@@ -13,7 +13,13 @@ import { toHtml } from './report/toHtml.ts'
 import { toJson } from './report/toJson.ts'
 import { toText } from './report/toText.ts'
 
-type Options = { data: string[]; transform?: string; json?: boolean; html?: string }
+type Options = {
+  data: string[]
+  transform?: string
+  json?: boolean
+  html?: string
+  chain?: boolean
+}
 
 const program = new Command('bench:accuracy')
   .description(
@@ -25,14 +31,16 @@ const program = new Command('bench:accuracy')
     (file: string, files: string[] | undefined) => [...(files ?? []), file],
   )
   .option('--transform <spec>', 'log1p for all families, or FAMILY=log1p,...')
+  .option('--chain', 'play ours through the contracts on an embedded chain, against the twins')
   .option('--json', 'print the figures as JSON')
   .option('--html <file>', 'write a page of charts')
   .parse()
 
-const { data, transform, json, html } = program.opts<Options>()
+const { data, transform, json, html, chain } = program.opts<Options>()
 
 try {
-  const panels = await replayFiles({ files: data, transform, engine: replayTwin })
+  const engine = chain ? await chainEngine() : replayTwin
+  const panels = await replayFiles({ files: data, transform, engine })
   if (html !== undefined) await writeFile(html, toHtml(panels))
   process.stdout.write(
     json ? `${JSON.stringify(toJson(panels), null, 2)}\n` : `${toText(panels)}\n`,
@@ -41,6 +49,14 @@ try {
   if (!isExpected(error)) throw error
   process.stderr.write(`${error.message}\n`)
   process.exitCode = 1
+}
+
+/** Loaded only where it is asked for: it brings a compiler and a chain. */
+async function chainEngine(): Promise<Engine> {
+  const { startChain } = await import('./chain/startChain.ts')
+  const { createChainEngine } = await import('./chain/createChainEngine.ts')
+
+  return createChainEngine(await startChain())
 }
 
 async function replayFiles({

@@ -1,9 +1,10 @@
 import type { Entry } from '../panel/Panel.ts'
+import { confidenceOf } from './confidenceOf.ts'
 
-const BUDGET = 10n ** 18n
-const FULL = 10_000n
+/** What everybody risks at full confidence. Only proportions matter to the rule. */
+export const BUDGET = 10n ** 10n
 
-/** What an entry puts at risk: stakes are equal, confidence counts in basis points as on chain. */
-export function wagerOf({ confidence }: Entry): bigint {
-  return (BUDGET * BigInt(Math.max(Math.round(confidence * Number(FULL)), 1))) / FULL
+/** What an entry puts at risk: stakes are equal, confidence counts. */
+export function wagerOf(entry: Entry): bigint {
+  return (BUDGET * confidenceOf(entry)) / 10_000n
 }

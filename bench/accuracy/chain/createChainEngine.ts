@@ -1,0 +1,208 @@
+import type { PrivateKeyAccount } from 'viem/accounts'
+import { publish as publishOnChain } from '../../../sdk/src/actions/publish.ts'
+import { resolve as resolveOnChain } from '../../../sdk/src/actions/resolve.ts'
+import { settle as settleOnChain } from '../../../sdk/src/actions/settle.ts'
+import { learningOf } from '../../../sdk/src/learningOf.ts'
+import type { Aggregate } from '../../../sdk/src/math/learning.ts'
+import { NONE } from '../../../sdk/src/math/learning.ts'
+import {
+  createTopicState,
+  publish,
+  type PublishedRound,
+  settle,
+  type TopicState,
+} from '../../../sdk/src/math/replay.ts'
+import * as Schedule from '../../../sdk/src/math/schedule.ts'
+import { getPosition } from '../../../sdk/src/reads/getPosition.ts'
+import { getTopic } from '../../../sdk/src/reads/getTopic.ts'
+import { submissionsOf } from '../../../sdk/src/records.ts'
+import type { Outcome, RevealedRecord, RoundKey, TopicParams } from '../../../sdk/src/types.ts'
+import { at } from '../../lib/at.ts'
+import { toFixedPoint } from '../../lib/toFixedPoint.ts'
+import type { Engine, Published } from '../ours/Engine.ts'
+import { sharesOf } from '../ours/sharesOf.ts'
+import type { Round, Topic } from '../panel/Panel.ts'
+import { turns } from '../turns.ts'
+import type { Chain } from './Chain.ts'
+import { requireEqual } from './requireEqual.ts'
+import { sayAll } from './sayAll.ts'
+import { seatWorkers } from './seatWorkers.ts'
+import { termsOf } from './termsOf.ts'
+import { workersOf } from './workersOf.ts'
+
+const MOST_SEATS = 256
+const LONGEST_RING = 255n
+const START_IN = 10_000n
+
+type Workers = ReadonlyMap<string, PrivateKeyAccount>
+type Game = { chain: Chain; params: TopicParams; workers: Workers }
+/** A round on chain and in the twin, until its truth is known. */
+type Held = {
+  key: RoundKey
+  outcome: Outcome
+  records: readonly RevealedRecord[]
+  twin: PublishedRound
+}
+
+/**
+ * Our rule through the contracts: every prediction is signed, revealed, published, resolved and settled
+ * on the chain. The twin plays along with the wagers that the chain used, and whatever the two find
+ * must be equal to the last bit.
+ */
+export function createChainEngine(chain: Chain): Engine {
+  return async (topic) => {
+    const workers = workersOf(topic)
+    const start = (await chain.now()) + START_IN
+    const params = termsOf({ topic, start, seats: workers.size, truth: chain.truth })
+    if (workers.size > MOST_SEATS) throw new RangeError(`${topic.name}: more than 256 workers`)
+    if (params.ringSize > LONGEST_RING) throw new RangeError(`${topic.name}: truths come too late`)
+
+    const id = await seatWorkers({ chain, params, workers: [...workers.values()] })
+    return play({ game: { chain, params, workers }, topic, id })
+  }
+}
+
+async function play({
+  game,
+  topic,
+  id,
+}: {
+  game: Game
+  topic: Topic
+  id: RoundKey['topic']
+}): Promise<Published[]> {
+  const held = new Map<number, Held>()
+  const said: Published[] = []
+  let state = createTopicState()
+
+  for (const { step, index, round } of turns(topic.rounds)) {
+    const key = { topic: id, round: BigInt(index) }
+    const waiting = held.get(index)
+    if (step === 'learn' && waiting !== undefined) {
+      state = await learn({ game, state, held: waiting, truth: toFixedPoint(round.truth) })
+      held.delete(index)
+      continue
+    }
+
+    const asked = await ask({ game, state, key, round })
+    const { value, half } = asked.outcome
+    held.set(index, asked)
+    said.push({
+      value,
+      half: half === NONE ? undefined : half,
+      shares: nameShares({ asked, state, workers: game.workers }),
+    })
+  }
+
+  await requireSameRecords({ game, id, state })
+  return said
+}
+
+async function ask({
+  game: { chain, params, workers },
+  state,
+  key,
+  round,
+}: {
+  game: Game
+  state: TopicState
+  key: RoundKey
+  round: Round
+}): Promise<Held> {
+  await chain.goTo(Schedule.openTime(params, key.round))
+  const records = await sayAll({ chain, key, entries: round.entries, workers })
+  await chain.goTo(Schedule.publishTime(params, key.round))
+  const { center, sigma } = await getTopic(chain.keeper, key)
+  const domain = { center, sigma }
+  const published = await publishOnChain(chain.keeper, { ...key, records, domain })
+  if (published.status === 'void') throw new Error(`Round ${key.round} is void`)
+
+  const submissions = submissionsOf(records)
+  const twin = publish(
+    state,
+    records.map(({ worker }, i) => ({
+      worker,
+      value: at(submissions.values, i),
+      wager: at(submissions.wagers, i),
+    })),
+  )
+  requireEqual({
+    what: `round ${key.round}`,
+    chain: [aggregateOf(published.outcome), submissions.trusts],
+    twin: [twin.aggregate, twin.submissions.trusts],
+  })
+
+  return { key, outcome: published.outcome, records, twin }
+}
+
+async function learn({
+  game: { chain, params },
+  state,
+  held,
+  truth,
+}: {
+  game: Game
+  state: TopicState
+  held: Held
+  truth: bigint
+}): Promise<TopicState> {
+  const { key, outcome, records } = held
+  const target = Schedule.targetTime(params, key.round)
+  const proof = await chain.tell({ value: truth, at: target })
+  await chain.goTo(target + 1n)
+  const resolved = await resolveOnChain(chain.keeper, { ...key, outcome, proof })
+  if (resolved.status === 'void') throw new Error(`Round ${key.round} has no truth`)
+
+  await settleOnChain(chain.keeper, { ...key, outcome, records, resolution: resolved.resolution })
+  const learnt = settle(state, held.twin, truth)
+  requireEqual({
+    what: `what round ${key.round} taught`,
+    chain: learningOf(await getTopic(chain.keeper, key)),
+    twin: learnt.learning,
+  })
+
+  return learnt
+}
+
+async function requireSameRecords({
+  game: { chain, workers },
+  id,
+  state,
+}: {
+  game: Game
+  id: RoundKey['topic']
+  state: TopicState
+}): Promise<void> {
+  for (const { address } of workers.values()) {
+    const { regret, energy } = await getPosition(chain.keeper, { topic: id, worker: address })
+    requireEqual({
+      what: `the record of ${address}`,
+      chain: { regret, energy },
+      twin: state.workers.get(address) ?? { regret: 0n, energy: 0n },
+    })
+  }
+}
+
+function aggregateOf({ value, half, inner, anchor, radius, mean, debiased }: Outcome): Aggregate {
+  return { value, half, inner, anchor, radius, mean, debiased }
+}
+
+/** Shares by the names of the panel rather than by addresses. */
+function nameShares({
+  asked,
+  state,
+  workers,
+}: {
+  asked: Held
+  state: TopicState
+  workers: Workers
+}): Published['shares'] {
+  const shares = sharesOf({ round: asked.twin, learning: state.learning })
+
+  return {
+    ...shares,
+    workers: new Map(
+      [...workers].map(([name, { address }]) => [name, shares.workers.get(address) ?? 0]),
+    ),
+  }
+}

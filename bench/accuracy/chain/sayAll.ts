@@ -1,0 +1,50 @@
+import { zeroHash } from 'viem'
+import type { PrivateKeyAccount } from 'viem/accounts'
+import { reveal } from '../../../sdk/src/actions/reveal.ts'
+import * as Commitments from '../../../sdk/src/math/commitments.ts'
+import { commitmentTypedData, compactSignature, domainHashOf } from '../../../sdk/src/typedData.ts'
+import type { Opening, RevealedRecord, RoundKey } from '../../../sdk/src/types.ts'
+import { toFixedPoint } from '../../lib/toFixedPoint.ts'
+import { confidenceOf } from '../ours/confidenceOf.ts'
+import type { Entry } from '../panel/Panel.ts'
+import type { Chain } from './Chain.ts'
+
+const NO_SALT = zeroHash.slice(0, 34) as `0x${string}`
+
+/** Reveals what the workers of a round say, each with its own signature, in one transaction. */
+export async function sayAll({
+  chain,
+  key,
+  entries,
+  workers,
+}: {
+  chain: Chain
+  key: RoundKey
+  entries: readonly Entry[]
+  workers: ReadonlyMap<string, PrivateKeyAccount>
+}): Promise<readonly RevealedRecord[]> {
+  const { chainId, network } = chain.keeper
+  const place = { chainId, network }
+  const roundHash = Commitments.roundHash(domainHashOf(place), key.topic, key.round)
+
+  const openings = await Promise.all(
+    entries.map(async (entry): Promise<Opening> => {
+      const account = workers.get(entry.worker)
+      if (account === undefined) throw new Error(`No key for ${entry.worker}`)
+
+      const opening = {
+        worker: account.address,
+        value: toFixedPoint(entry.prediction),
+        confidence: confidenceOf(entry),
+        salt: NO_SALT,
+      }
+      const commitment = Commitments.commitmentOf(roundHash, opening)
+      const data = commitmentTypedData({ ...place, ...key, commitment })
+      return { ...opening, ...compactSignature(await account.signTypedData(data)) }
+    }),
+  )
+  const { records } = await reveal(chain.keeper, { ...key, openings })
+  if (records.length !== entries.length) throw new Error(`Round ${key.round}: a worker was ignored`)
+
+  return records
+}

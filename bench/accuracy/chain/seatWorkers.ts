@@ -1,0 +1,61 @@
+import type { PrivateKeyAccount } from 'viem/accounts'
+import { encodeActivate } from '../../../sdk/src/actions/activate.ts'
+import { createTopic } from '../../../sdk/src/actions/createTopic.ts'
+import { encodeDeposit } from '../../../sdk/src/actions/deposit.ts'
+import { multicall } from '../../../sdk/src/actions/multicall.ts'
+import { encodeTakeSeat } from '../../../sdk/src/actions/takeSeat.ts'
+import { accountOf } from '../../../sdk/src/client.ts'
+import { compactSignature, consentTypedData } from '../../../sdk/src/typedData.ts'
+import type { TopicId, TopicParams } from '../../../sdk/src/types.ts'
+import { BUDGET } from '../ours/wagerOf.ts'
+import type { Chain } from './Chain.ts'
+
+/** A wager is a ten thousandth of this; what is left over takes up rounding, so that wagers stay equal. */
+const STAKE = BUDGET * 10_000n + 5_000n
+const BATCH = 32
+
+/** Opens a topic and gives every worker an equal stake and a seat. */
+export async function seatWorkers({
+  chain,
+  params,
+  workers,
+}: {
+  chain: Chain
+  params: TopicParams
+  workers: readonly PrivateKeyAccount[]
+}): Promise<TopicId> {
+  const { keeper } = chain
+  const { topic } = await createTopic(keeper, params)
+  const owner = accountOf(keeper)
+  const place = { chainId: keeper.chainId, network: keeper.network }
+
+  const deposits = await Promise.all(
+    workers.map(async (account) => {
+      const signature = await account.signTypedData(consentTypedData({ ...place, topic, owner }))
+      const consent = compactSignature(signature)
+      return encodeDeposit({ topic, amount: STAKE, worker: account.address, consent })
+    }),
+  )
+  const seats = workers.flatMap(({ address: worker }, i) => [
+    encodeActivate({ topic, worker }),
+    encodeTakeSeat({ topic, worker, seat: BigInt(i) }),
+  ])
+
+  await inBatches({ chain, calls: deposits })
+  await chain.goTo((await chain.now()) + params.activationDelay + 1n)
+  await inBatches({ chain, calls: seats })
+
+  return topic
+}
+
+async function inBatches({
+  chain,
+  calls,
+}: {
+  chain: Chain
+  calls: readonly `0x${string}`[]
+}): Promise<void> {
+  for (let i = 0; i < calls.length; i += BATCH) {
+    await multicall(chain.keeper, { calls: calls.slice(i, i + BATCH) })
+  }
+}

@@ -1,0 +1,75 @@
+import hre, { network } from 'hardhat'
+import { encodeAbiParameters, encodeFunctionData, toHex } from 'viem'
+import type { Address } from 'viem'
+import { createAuspex } from '../../../sdk/src/client.ts'
+import type { Transaction } from '../../../sdk/src/client.ts'
+import { deployLinked } from '../../lib/deployLinked.ts'
+import type { Chain } from './Chain.ts'
+
+const GAS = 200_000_000n
+const PURSE = 2n ** 95n
+const HEARTBEAT = 86_400n
+/** The first round of a feed's first phase is one above this. */
+const FEED_PHASE = 1n << 64n
+
+/** Builds the contracts, starts an embedded chain and deploys the network on it. */
+export async function startChain(): Promise<Chain> {
+  await hre.tasks.getTask('build').run({ quiet: true, noTests: true })
+  const { viem, provider } = await network.create({
+    network: 'node',
+    override: { blockGasLimit: GAS, transactionGasCap: GAS },
+  })
+  const publicClient = await viem.getPublicClient()
+  const [wallet] = await viem.getWalletClients()
+  if (wallet === undefined) throw new Error('The embedded chain has no accounts')
+
+  const account = wallet.account.address
+  const token = await viem.deployContract('TestToken', ['Bench', 'BENCH'])
+  const feed = await viem.deployContract('MockAggregator', [18, 'recorded truths'])
+  const truth = await viem.deployContract('FeedTruth', [feed.address, HEARTBEAT])
+  const deploy = viem.deployContract as Parameters<typeof deployLinked>[0]['deploy']
+  const contract = await deployLinked({ deploy, name: 'TopicNetwork', args: [token.address] })
+  await token.write.mint!([account, PURSE])
+  await token.write.approve!([contract, PURSE])
+
+  const send = async ({ to, data }: Transaction) => {
+    const request = { from: account, to, data, gas: toHex(GAS) }
+    const hash = (await provider.request({
+      method: 'eth_sendTransaction',
+      params: [request],
+    })) as Address
+    return publicClient.getTransactionReceipt({ hash })
+  }
+  const now = async () => (await publicClient.getBlock()).timestamp
+  let answers = FEED_PHASE
+
+  return {
+    keeper: await createAuspex({
+      network: contract,
+      token: token.address,
+      publicClient,
+      walletClient: wallet,
+      simulate: false,
+      send,
+    }),
+    truth: truth.address,
+    now,
+    tell: async ({ value, at }) => {
+      const answer = answers + 1n
+      const args = [
+        [value, value],
+        [at, at + 1n],
+      ] as const
+      await send({
+        to: feed.address,
+        data: encodeFunctionData({ abi: feed.abi, functionName: 'pushMany', args }),
+      })
+      answers += 2n
+      return encodeAbiParameters([{ type: 'uint80' }], [answer])
+    },
+    goTo: async (time) => {
+      if (time <= (await now())) return
+      await provider.request({ method: 'evm_setNextBlockTimestamp', params: [toHex(time)] })
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import type { Address } from 'viem'
+import type { TopicParams } from '../../../sdk/src/types.ts'
+import { turns } from '../turns.ts'
+import type { Topic } from '../panel/Panel.ts'
+
+const CADENCE = 1_000n
+const WINDOW = 100n
+/** How long after a round opened its truth can be known; well before the next one opens. */
+const HORIZON = 3n * WINDOW
+
+/**
+ * Terms of a topic that plays a recorded panel. The least risk and a domain so wide that everybody
+ * scores alike keep stakes, and with them wagers, equal from the first round to the last.
+ */
+export function termsOf({
+  topic,
+  start,
+  seats,
+  truth,
+}: {
+  topic: Topic
+  start: bigint
+  seats: number
+  truth: Address
+}): TopicParams {
+  const ringSize = BigInt(mostUnsettled(topic))
+
+  return {
+    description: topic.name.slice(0, 64) || 'recorded',
+    truth,
+    decimals: 18n,
+    seats: BigInt(seats),
+    ringSize,
+    riskBps: 1n,
+    start,
+    cadence: CADENCE,
+    commitWindow: 0n,
+    revealWindow: WINDOW,
+    lead: WINDOW,
+    horizon: HORIZON,
+    truthWindow: CADENCE * (ringSize + 1n),
+    activationDelay: 1n,
+    unstakeDelay: 1n,
+    minWorkers: 1n,
+    minWager: 0n,
+    minStake: 1n,
+    intervalBps: 9000n,
+    rewardRateBps: 0n,
+    rewardCapBps: 0n,
+    tipBps: 0n,
+    domain: 'fixed',
+    domainScale: 1n,
+    min: -(2n ** 103n),
+    max: 2n ** 102n,
+    center: 0n,
+    sigma: 1n,
+  }
+}
+
+/** Rounds whose truth is still awaited while the next one is played. */
+function mostUnsettled({ rounds }: Topic): number {
+  let unsettled = 0
+  let most = 1
+
+  for (const { step } of turns(rounds)) {
+    unsettled += step === 'ask' ? 1 : -1
+    most = Math.max(most, unsettled)
+  }
+
+  return most
+}

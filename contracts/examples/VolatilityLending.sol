@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import { SafeERC20 } from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import { Math } from "@openzeppelin/contracts/utils/math/Math.sol";
-import { ForecastReader } from "../feeds/ForecastReader.sol";
-import { Policy } from "../feeds/ForecastPolicy.sol";
-import { ITopicFeed } from "../interfaces/ITopicFeed.sol";
-import { TopicId } from "../types/Topic.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {ForecastReader} from "../feeds/ForecastReader.sol";
+import {Policy} from "../feeds/ForecastPolicy.sol";
+import {ITopicFeed} from "../interfaces/ITopicFeed.sol";
+import {TopicId} from "../types/Topic.sol";
 
 /// @notice How the loan-to-value follows the forecast.
 /// @param minBps where it starts, and where it returns to without a forecast to rely on
@@ -34,6 +34,7 @@ contract VolatilityLending is ForecastReader {
     using SafeERC20 for IERC20;
 
     error UnsoundTerms();
+    error TooMuch(uint256 amount, uint256 most);
     error NotCovered(uint256 debt, uint256 limit);
 
     event LoanToValueMoved(uint256 fromBps, uint256 toBps, bool wasForecast);
@@ -58,13 +59,13 @@ contract VolatilityLending is ForecastReader {
     mapping(address borrower => uint256) public debtOf;
 
     constructor(
-        ITopicFeed feed,
-        TopicId topic,
-        Policy memory policy,
+        ITopicFeed feed_,
+        TopicId topic_,
+        Policy memory policy_,
         IERC20 collateral_,
         IERC20 asset_,
         LendingTerms memory terms
-    ) ForecastReader(feed, topic, policy) {
+    ) ForecastReader(feed_, topic_, policy_) {
         bool isSound = terms.minBps <= terms.maxBps && terms.maxBps < BPS && terms.stepBps > 0 && terms.calm > 0;
         require(isSound, UnsoundTerms());
 
@@ -80,7 +81,7 @@ contract VolatilityLending is ForecastReader {
     function update() public {
         if (block.timestamp < movedAt + pause) return;
 
-        (bool ok,, int256 volatility) = tryRead();
+        (bool ok, , int256 volatility) = tryRead();
         uint256 fromBps = loanToValueBps;
         uint256 aimBps = ok ? aimOf(volatility) : minBps;
         uint256 toBps = Math.max(Math.min(aimBps, fromBps + stepBps), Math.saturatingSub(fromBps, stepBps));
@@ -120,7 +121,10 @@ contract VolatilityLending is ForecastReader {
 
     /// @notice Pays debt back.
     function repay(uint256 amount) external {
-        debtOf[msg.sender] -= amount;
+        uint256 debt = debtOf[msg.sender];
+        require(amount <= debt, TooMuch(amount, debt));
+
+        debtOf[msg.sender] = debt - amount;
 
         emit Repaid(msg.sender, amount);
 
@@ -129,8 +133,11 @@ contract VolatilityLending is ForecastReader {
 
     /// @notice Takes collateral back that no debt needs under today's loan-to-value.
     function withdraw(uint256 amount) external {
+        uint256 supplied = collateralOf[msg.sender];
+        require(amount <= supplied, TooMuch(amount, supplied));
+
         update();
-        collateralOf[msg.sender] -= amount;
+        collateralOf[msg.sender] = supplied - amount;
         requireCover(msg.sender, loanToValueBps);
 
         emit Withdrawn(msg.sender, amount);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import { Clones } from "@openzeppelin/contracts/proxy/Clones.sol";
-import { ITopicNetwork } from "../interfaces/ITopicNetwork.sol";
-import { TopicId, TopicParams } from "../types/Topic.sol";
-import { Policy } from "./ForecastPolicy.sol";
-import { GuardedFeed } from "./GuardedFeed.sol";
-import { FeedTerms, TopicFeed } from "./TopicFeed.sol";
+import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
+import {ITopicNetwork} from "../interfaces/ITopicNetwork.sol";
+import {TopicId, TopicParams} from "../types/Topic.sol";
+import {Policy} from "./ForecastPolicy.sol";
+import {GuardedFeed} from "./GuardedFeed.sol";
+import {FeedTerms, TopicFeed} from "./TopicFeed.sol";
 
 /// @title Makes a topic's feeds, each at an address that follows from its terms.
 /// @notice Anyone may make one, and it does not matter who does. The topic's terms are given again, because the network
@@ -41,10 +41,10 @@ contract FeedFactory {
 
     /// @notice Makes a topic's feed under a policy, or finds the one that is there.
     /// @param params the terms the topic was created with
-    function createGuardedFeed(TopicParams calldata params, Policy calldata policy)
-        external
-        returns (GuardedFeed feed)
-    {
+    function createGuardedFeed(
+        TopicParams calldata params,
+        Policy calldata policy
+    ) external returns (GuardedFeed feed) {
         feed = guardedFeedOf(params, policy);
         if (address(feed).code.length > 0) return feed;
 

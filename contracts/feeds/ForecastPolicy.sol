@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import { SignedMath } from "@openzeppelin/contracts/utils/math/SignedMath.sol";
-import { AggregatorV3Interface } from "../interfaces/AggregatorV3Interface.sol";
-import { Forecast, FeedStatus } from "../types/Feed.sol";
+import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
+import {AggregatorV3Interface} from "../interfaces/AggregatorV3Interface.sol";
+import {Forecast, FeedStatus} from "../types/Feed.sol";
 
 /// @notice What a consumer asks of a forecast before it relies on it. A zero asks nothing; that the forecast is there,
 /// live, not thin and not disputed is always asked.
@@ -82,9 +82,7 @@ library ForecastPolicy {
         require(reason != Reason.Stale, ForecastStale(forecast.targetTime, block.timestamp));
         require(reason != Reason.Thin, ForecastThin(forecast.round));
         require(reason != Reason.TooOld, ForecastTooOld(ageOf(forecast), policy.maxAge));
-        require(
-            reason != Reason.TooFewContributors, TooFewContributors(forecast.contributors, policy.minContributors)
-        );
+        require(reason != Reason.TooFewContributors, TooFewContributors(forecast.contributors, policy.minContributors));
         require(reason != Reason.TooFewWagers, TooFewWagers(forecast.wagers, policy.minWagers));
         revert IntervalTooWide(widthOf(forecast), allowedWidth(policy, forecast));
     }
@@ -120,7 +118,11 @@ library ForecastPolicy {
         if (feed.code.length == 0) return (false, 0);
 
         try AggregatorV3Interface(feed).latestRoundData() returns (
-            uint80, int256 answer, uint256 startedAt, uint256, uint80
+            uint80,
+            int256 answer,
+            uint256 startedAt,
+            uint256,
+            uint80
         ) {
             return (answer == 0 && startedAt > 0 && startedAt <= block.timestamp, startedAt);
         } catch {

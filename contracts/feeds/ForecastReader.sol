@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import { ITopicFeed } from "../interfaces/ITopicFeed.sol";
-import { Forecast } from "../types/Feed.sol";
-import { TopicId } from "../types/Topic.sol";
-import { ForecastPolicy, Policy, Reason } from "./ForecastPolicy.sol";
+import {ITopicFeed} from "../interfaces/ITopicFeed.sol";
+import {Forecast} from "../types/Feed.sol";
+import {TopicId} from "../types/Topic.sol";
+import {ForecastPolicy, Policy, Reason} from "./ForecastPolicy.sol";
 
 /// @title One topic's forecast under one policy, for contracts to inherit.
 /// @notice `tryRead` and `readOr` never revert, `readOrRevert` does. For several topics use ForecastPolicy itself.
@@ -52,7 +52,7 @@ abstract contract ForecastReader {
 
     /// @notice The aggregate if the policy is met, else the fallback.
     function readOr(int256 fallbackValue) public view returns (int256) {
-        (bool ok,, int256 value) = tryRead();
+        (bool ok, , int256 value) = tryRead();
         return ok ? value : fallbackValue;
     }
 

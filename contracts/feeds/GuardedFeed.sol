@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import { Clones } from "@openzeppelin/contracts/proxy/Clones.sol";
-import { ITopicFeed } from "../interfaces/ITopicFeed.sol";
-import { Forecast } from "../types/Feed.sol";
-import { ForecastPolicy, Policy } from "./ForecastPolicy.sol";
-import { FeedTerms, TopicFeed } from "./TopicFeed.sol";
+import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
+import {ITopicFeed} from "../interfaces/ITopicFeed.sol";
+import {Forecast} from "../types/Feed.sol";
+import {ForecastPolicy, Policy} from "./ForecastPolicy.sol";
+import {FeedTerms, TopicFeed} from "./TopicFeed.sol";
 
 /// @title A TopicFeed that rather reverts than answers with a forecast its policy refuses.
 /// @notice For consumers that check nothing themselves. Those that must never meet a revert use TopicFeed.

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import { Clones } from "@openzeppelin/contracts/proxy/Clones.sol";
-import { Strings } from "@openzeppelin/contracts/utils/Strings.sol";
-import { AggregatorV3Interface } from "../interfaces/AggregatorV3Interface.sol";
-import { ITopicFeed } from "../interfaces/ITopicFeed.sol";
-import { Forecast } from "../types/Feed.sol";
-import { TopicId } from "../types/Topic.sol";
+import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
+import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
+import {AggregatorV3Interface} from "../interfaces/AggregatorV3Interface.sol";
+import {ITopicFeed} from "../interfaces/ITopicFeed.sol";
+import {Forecast} from "../types/Feed.sol";
+import {TopicId} from "../types/Topic.sol";
 
 /// @notice What a clone carries in its code.
 struct FeedTerms {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import { ITopicFeed } from "../interfaces/ITopicFeed.sol";
-import { FeedStatus, Forecast } from "../types/Feed.sol";
-import { Topic, TopicId, TopicParams } from "../types/Topic.sol";
+import {ITopicFeed} from "../interfaces/ITopicFeed.sol";
+import {FeedStatus, Forecast} from "../types/Feed.sol";
+import {Topic, TopicId, TopicParams} from "../types/Topic.sol";
 
 /// @title The consumer's side of the network with whatever forecast a test wants to see.
 /// @notice `publish` gives a good forecast; each `set` spoils it in one way.

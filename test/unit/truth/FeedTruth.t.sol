@@ -5,14 +5,10 @@ import {TruthStatus} from "../../../contracts/interfaces/ITruthSource.sol";
 import {MockAggregator} from "../../../contracts/mocks/MockAggregator.sol";
 import {FeedTruth} from "../../../contracts/truth/FeedTruth.sol";
 import {TopicId} from "../../../contracts/types/Topic.sol";
-
-interface Vm {
-    function warp(uint256 time) external;
-}
+import {vm} from "../../helpers/Vm.sol";
 
 /// @dev Tries every proof there is, up to three phases of three rounds, against histories drawn at random.
 contract FeedTruthTest {
-    Vm private constant vm = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
     uint256 private constant HEARTBEAT = 40;
     uint256 private constant TARGET = 1_000;
     uint256 private constant MOST = 3;

@@ -8,13 +8,8 @@ import {MockTopics} from "../../../contracts/mocks/MockTopics.sol";
 import {TestToken} from "../../../contracts/mocks/TestToken.sol";
 import {Reputer, ReputerTerms, ReputerTruth, Seat} from "../../../contracts/truth/ReputerTruth.sol";
 import {TopicId} from "../../../contracts/types/Topic.sol";
+import {vm} from "../../helpers/Vm.sol";
 
-interface Vm {
-    function warp(uint256 time) external;
-    function prank(address sender) external;
-}
-
-Vm constant vm = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
 TopicId constant TOPIC = TopicId.wrap(bytes32(uint256(7)));
 uint256 constant ACTORS = 8;
 uint256 constant CADENCE = 20;

@@ -364,15 +364,8 @@ export const topicNetworkAbi = [
       { indexed: true, name: 'topic', type: 'bytes32' },
       { indexed: true, name: 'round', type: 'uint256' },
       { indexed: true, name: 'committer', type: 'address' },
-      {
-        components: [
-          { name: 'prediction', type: 'uint256' },
-          { name: 'worker', type: 'address' },
-        ],
-        indexed: false,
-        name: 'records',
-        type: 'tuple[]',
-      },
+      { indexed: false, name: 'predictions', type: 'uint256[]' },
+      { indexed: false, name: 'workers', type: 'address[]' },
     ],
     name: 'PredictionsRevealed',
     type: 'event',

@@ -1,5 +1,6 @@
 import type { Submissions } from './math/learning.ts'
 import { unpack } from './math/float.ts'
+import type { EventArgs } from './events.ts'
 import type { RevealedRecord } from './types.ts'
 
 /** What a record's word holds: value (1e18 fixed point), wager (token base units), trust (unpacked). */
@@ -12,6 +13,14 @@ export function unpackPrediction(prediction: bigint): UnpackedPrediction {
     wager: BigInt.asUintN(96, prediction >> 56n),
     trust: unpack(BigInt.asUintN(56, prediction)),
   }
+}
+
+/** The records that a reveal told of, which come as two lists of one order. */
+export function recordsIn({
+  predictions,
+  workers,
+}: Pick<EventArgs<'PredictionsRevealed'>, 'predictions' | 'workers'>): RevealedRecord[] {
+  return predictions.map((prediction, i) => ({ prediction, worker: workers[i]! }))
 }
 
 /** A round's records as the weighting rule takes them. */

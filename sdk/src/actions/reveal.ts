@@ -4,6 +4,7 @@ import { encodeCall } from '../calls.ts'
 import { accountOf } from '../client.ts'
 import type { AuspexClient } from '../client.ts'
 import { toldIn } from '../events.ts'
+import { recordsIn } from '../records.ts'
 import { arrangeReveal } from '../sealing/arrangeReveal.ts'
 import type { ArrangedReveal } from '../sealing/arrangeReveal.ts'
 import type { Opening, RevealedRecord, RoundKey } from '../types.ts'
@@ -30,11 +31,11 @@ export async function reveal(
   const { chainId, network } = client
   const arranged =
     commitments === undefined
-      ? { openings, opened: 0n, rest: [] }
+      ? { openings, opened: (1n << BigInt(openings.length)) - 1n, rest: [] }
       : arrangeReveal({ chainId, network, topic, round, commitments, openings })
   const data = encodeReveal({ topic, round, committer, ...arranged })
   const receipt = await write(client, { to: network, data })
-  return { records: toldIn(client, receipt, 'PredictionsRevealed').records, receipt }
+  return { records: recordsIn(toldIn(client, receipt, 'PredictionsRevealed')), receipt }
 }
 
 export function encodeReveal({

@@ -15,17 +15,15 @@ import {
 import type { Address, Hex } from 'viem'
 import type { CompactSignature, Opening, TopicId } from '../types.ts'
 
-export const OPENING_TYPEHASH = typehash(
-  'Opening(bytes32 domain,bytes32 topic,uint256 round,address worker,int104 value,uint16 confidence,bytes16 salt)',
-)
+export const ROUND_TYPEHASH = typehash('Round(bytes32 domain,bytes32 topic,uint256 round)')
 export const COMMITMENT_TYPEHASH = typehash(
   'Commitment(bytes32 topic,uint256 round,bytes20 commitment)',
 )
 export const CONSENT_TYPEHASH = typehash('Consent(bytes32 topic,address owner)')
 
-const openingWords = parseAbiParameters(
-  'bytes32, bytes32, bytes32, uint256, address, int104, uint16, bytes16',
-)
+const roundWords = parseAbiParameters('bytes32, bytes32, bytes32, uint256')
+const openingWords = parseAbiParameters('bytes32, address, int104, uint16, bytes16')
+const recordWords = parseAbiParameters('bytes20, uint256, address')
 const commitmentWords = parseAbiParameters('bytes32, bytes32, uint256, bytes20')
 const consentWords = parseAbiParameters('bytes32, bytes32, address')
 const domainWords = parseAbiParameters('int256, uint256')
@@ -33,20 +31,16 @@ const domainWords = parseAbiParameters('int256, uint256')
 /** Half of the order of secp256k1: no signature counts whose s lies above it. */
 const HIGHEST_S = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
 
-/** The sealed form of a prediction: twenty bytes, bound to worker, chain, network, topic and round. */
-export function commitmentOf(domain: Hex, topic: TopicId, round: bigint, opening: Opening): Hex {
+/** What all commitments of a round share: chain and network (in `domain`), topic and round. */
+export function roundHash(domain: Hex, topic: TopicId, round: bigint): Hex {
+  return keccak256(encodeAbiParameters(roundWords, [ROUND_TYPEHASH, domain, topic, round]))
+}
+
+/** The sealed form of a prediction: twenty bytes, bound to its worker and its round. */
+export function commitmentOf(round: Hex, opening: Opening): Hex {
   const { worker, value, confidence, salt } = opening
-  const words = encodeAbiParameters(openingWords, [
-    OPENING_TYPEHASH,
-    domain,
-    topic,
-    round,
-    worker,
-    value,
-    Number(confidence),
-    salt,
-  ])
-  return slice(keccak256(words), 0, 20)
+  const words = [round, worker, value, Number(confidence), salt] as const
+  return slice(keccak256(encodeAbiParameters(openingWords, words)), 0, 20)
 }
 
 /** Whether a worker signed a commitment (EIP-712, EIP-2098 form, low s only). */
@@ -103,8 +97,8 @@ export function firstDigest(center: bigint, sigma: bigint): Hex {
 
 /** The next link of the chain of a round's records. */
 export function chain(digest: Hex, prediction: bigint, worker: Address): Hex {
-  const packed = encodePacked(['bytes20', 'uint256', 'address'], [digest, prediction, worker])
-  return slice(keccak256(packed), 0, 20)
+  const words = encodeAbiParameters(recordWords, [digest, prediction, worker])
+  return slice(keccak256(words), 0, 20)
 }
 
 function typehash(type: string): Hex {

@@ -12,5 +12,6 @@ export function commitmentOf({
   round,
   ...opening
 }: Place & RoundKey & Opening): Hex {
-  return Commitments.commitmentOf(domainHashOf({ chainId, network }), topic, round, opening)
+  const domain = domainHashOf({ chainId, network })
+  return Commitments.commitmentOf(Commitments.roundHash(domain, topic, round), opening)
 }

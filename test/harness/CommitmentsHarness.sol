@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import { Commitments } from "../../contracts/libraries/Commitments.sol";
+import { Opening, Prediction } from "../../contracts/types/Prediction.sol";
+import { TopicId } from "../../contracts/types/Topic.sol";
+
+/// @notice The Commitments library from outside.
+contract CommitmentsHarness {
+    function roundHash(bytes32 domain, TopicId topic, uint256 round) external pure returns (bytes32) {
+        return Commitments.roundHash(domain, topic, round);
+    }
+
+    function commitmentOf(bytes32 round, Opening calldata opening) external pure returns (bytes20) {
+        return Commitments.commitmentOf(round, opening);
+    }
+
+    function isSigned(bytes32 domain, TopicId topic, uint256 round, bytes20 commitment, Opening calldata opening)
+        external
+        pure
+        returns (bool)
+    {
+        return Commitments.isSigned(domain, topic, round, commitment, opening);
+    }
+
+    function isConsent(bytes32 domain, TopicId topic, address owner, address signer, bytes32 r, bytes32 vs)
+        external
+        pure
+        returns (bool)
+    {
+        return Commitments.isConsent(domain, topic, owner, signer, r, vs);
+    }
+
+    function hashOf(bytes20[] memory commitments) external pure returns (bytes29) {
+        return Commitments.hashOf(commitments);
+    }
+
+    function firstDigest(int256 center, uint256 sigma) external pure returns (bytes20) {
+        return Commitments.firstDigest(center, sigma);
+    }
+
+    function chain(bytes20 digest, Prediction prediction, address worker) external pure returns (bytes20) {
+        return Commitments.chain(digest, prediction, worker);
+    }
+}

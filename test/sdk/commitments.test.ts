@@ -1,0 +1,142 @@
+import { expect } from 'chai'
+import fc from 'fast-check'
+import { privateKeyToAccount } from 'viem/accounts'
+import { bytesToHex } from 'viem'
+import type { Address, Hex } from 'viem'
+import {
+  commitmentTypedData,
+  compactSignature,
+  consentTypedData,
+  domainHashOf,
+} from '../../sdk/src/index.ts'
+import * as Commitments from '../../sdk/src/math/commitments.ts'
+import { connection, deployed, loadFixture } from '../helpers/network.ts'
+
+const bytes = (length: number): fc.Arbitrary<Hex> =>
+  fc.uint8Array({ minLength: length, maxLength: length }).map((list) => bytesToHex(list))
+const uint = (bits: bigint) => fc.bigInt({ min: 0n, max: 2n ** bits - 1n })
+const int = (bits: bigint) => fc.bigInt({ min: -(2n ** (bits - 1n)), max: 2n ** (bits - 1n) - 1n })
+
+const anyOpening = fc.record({
+  worker: bytes(20),
+  value: int(104n),
+  confidence: uint(16n),
+  salt: bytes(16),
+  r: bytes(32),
+  vs: bytes(32),
+})
+
+const signer = privateKeyToAccount(`0x${'a1'.repeat(32)}`)
+const place = { chainId: 31337, network: '0x00000000000000000000000000000000000a0b0c' as Address }
+const topic: Hex = `0x${'07'.repeat(32)}`
+const round = 12n
+const commitment: Hex = `0x${'c0'.repeat(20)}`
+const owner: Address = '0x0000000000000000000000000000000000000abc'
+
+/** The other signature that recovers to the same key, which must not count. */
+function withHighS({ r, vs }: { r: Hex; vs: Hex }) {
+  const order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
+  const word = BigInt(vs)
+  const parity = word >> 255n
+  const s = order - (word & (2n ** 255n - 1n))
+  const other = ((1n - parity) << 255n) | s
+  return { r, vs: `0x${BigInt.asUintN(256, other).toString(16).padStart(64, '0')}` as Hex }
+}
+
+describe('commitments', () => {
+  const harness = connection.viem.deployContract('CommitmentsHarness')
+
+  it('hash as the contract hashes', async () => {
+    const { read } = await harness
+    await fc.assert(
+      fc.asyncProperty(
+        bytes(32),
+        bytes(32),
+        uint(24n),
+        anyOpening,
+        async (domain, id, n, opening) => {
+          const ofRound = Commitments.roundHash(domain, id, n)
+          expect(await read.roundHash!([domain, id, n])).to.equal(ofRound)
+          expect(await read.commitmentOf!([ofRound, opening])).to.equal(
+            Commitments.commitmentOf(ofRound, opening),
+          )
+        },
+      ),
+      { numRuns: 100 },
+    )
+  })
+
+  it('chain records and lists as the contract does', async () => {
+    const { read } = await harness
+    const anyList = fc.array(bytes(20), { minLength: 0, maxLength: 12 })
+    await fc.assert(
+      fc.asyncProperty(
+        anyList,
+        int(256n),
+        uint(256n),
+        bytes(20),
+        async (list, center, word, worker) => {
+          expect(await read.hashOf!([list])).to.equal(Commitments.hashOf(list))
+          const first = Commitments.firstDigest(center, word)
+          expect(await read.firstDigest!([center, word])).to.equal(first)
+          expect(await read.chain!([first, word, worker])).to.equal(
+            Commitments.chain(first, word, worker),
+          )
+        },
+      ),
+      { numRuns: 100 },
+    )
+  })
+
+  it('are signed as typed data, and by their worker only', async () => {
+    const { read } = await harness
+    const domain = domainHashOf(place)
+    const data = commitmentTypedData({ ...place, topic, round, commitment })
+    const signature = compactSignature(await signer.signTypedData(data))
+    const said = { value: 0n, confidence: 1n, salt: `0x${'00'.repeat(16)}` as Hex }
+
+    const cases = [
+      { worker: signer.address, ...signature, counts: true },
+      { worker: owner, ...signature, counts: false },
+      { worker: signer.address, ...withHighS(signature), counts: false },
+      { worker: signer.address, r: signature.r, vs: `0x${'00'.repeat(32)}` as Hex, counts: false },
+    ]
+    for (const { counts, ...opening } of cases) {
+      const twin = await Commitments.isSigned(domain, topic, round, commitment, opening)
+      const args = [domain, topic, round, commitment, { ...said, ...opening }]
+      expect(twin).to.equal(counts)
+      expect(await read.isSigned!(args)).to.equal(counts)
+    }
+  })
+
+  it('of consent name topic and owner', async () => {
+    const { read } = await harness
+    const domain = domainHashOf(place)
+    const { r, vs } = compactSignature(
+      await signer.signTypedData(consentTypedData({ ...place, topic, owner })),
+    )
+    for (const [who, counts] of [
+      [owner, true],
+      [signer.address, false],
+    ] as const) {
+      const twin = Commitments.isConsent(domain, topic, who, signer.address, { r, vs })
+      expect(await twin).to.equal(counts)
+      expect(await read.isConsent!([domain, topic, who, signer.address, r, vs])).to.equal(counts)
+    }
+  })
+
+  it('are bound to the domain that the network itself reports', async () => {
+    const { contract, creator } = await loadFixture(deployed)
+    const [, name, version, chainId, verifyingContract] = (await contract.read.eip712Domain!()) as [
+      Hex,
+      string,
+      string,
+      bigint,
+      Address,
+    ]
+    expect({ name, version }).to.deep.equal({ name: 'Auspex', version: '1' })
+    expect(domainHashOf({ chainId: Number(chainId), network: verifyingContract })).to.equal(
+      domainHashOf(creator),
+    )
+  })
+})

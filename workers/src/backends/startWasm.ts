@@ -12,7 +12,22 @@ export async function startWasm(): Promise<Started> {
   const { setWasmPaths } = require('@tensorflow/tfjs-backend-wasm') as typeof Wasm
   setWasmPaths(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + sep)
 
-  const isUp = await tf.setBackend('wasm')
+  const isUp = await keepingErrorHandlers(() => tf.setBackend('wasm'))
   if (!isUp) return { status: 'absent', reason: 'WebAssembly did not start' }
   return { status: 'started', tf, device: 'CPU by WebAssembly', gpu: false }
+}
+
+/** Emscripten puts its own handlers on the process, which would hide where an error came from. */
+async function keepingErrorHandlers<T>(start: () => Promise<T>): Promise<T> {
+  const events = ['uncaughtException', 'unhandledRejection']
+  const before = events.map((event) => process.rawListeners(event))
+  try {
+    return await start()
+  } finally {
+    for (const [i, event] of events.entries()) {
+      for (const listener of process.rawListeners(event)) {
+        if (!before[i]!.includes(listener)) process.off(event, listener as () => void)
+      }
+    }
+  }
 }

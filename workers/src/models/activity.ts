@@ -16,9 +16,10 @@ export function activity({ memory }: { memory: number }): Forecaster {
       const { high, low, close } = history.at(end)
       const place = high > low ? (high - close) / (high - low) : 0.5
       const rush = volumes.at(-1)! - mean(volumes)
-      return [1, ...volatilityState(history, end), rush, place]
+      return [...volatilityState(history, end), rush, place]
     },
-    size: 11,
+    size: 10,
+    constant: true,
     memory,
     penalty: 1e-3,
   })

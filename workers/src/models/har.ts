@@ -6,13 +6,19 @@ import { regress } from './regress.ts'
 const DAY_WEEK_MONTH = [1, 5, 22]
 
 /** Heterogeneous autoregression (Corsi 2009): regression on the means of a day, a week, a month. */
-export function har({ series, memory }: { series: Series; memory: number }): Forecaster {
+export function har(options: {
+  series: Series
+  constant: boolean
+  memory: number
+  penalty: number
+}): Forecaster {
+  const { series } = options
+
   return regress({
     name: 'har',
     target: series,
-    features: (history, end) => [1, ...means({ history, series, end, windows: DAY_WEEK_MONTH })],
-    size: 4,
-    memory,
-    penalty: 1e-4,
+    features: (history, end) => means({ history, series, end, windows: DAY_WEEK_MONTH }),
+    size: 3,
+    ...options,
   })
 }

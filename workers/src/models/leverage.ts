@@ -18,9 +18,10 @@ export function leverage({ memory }: { memory: number }): Forecaster {
       const sigma = dailySigma(levels[2]!)
       const returns = window({ history, series: logReturn, end, size: 10 }).map((x) => x / sigma)
       const falls = [1, 3, 10].map((days) => Math.min(0, sum(returns.slice(-days))))
-      return [1, ...levels.map(Math.log), returns.at(-1)!, ...falls]
+      return [...levels.map(Math.log), returns.at(-1)!, ...falls]
     },
-    size: 8,
+    size: 7,
+    constant: true,
     memory,
     penalty: 1e-3,
   })

@@ -1,9 +1,12 @@
 import type { Series } from '../sources/series.ts'
-import { dot } from './maths/dot.ts'
-import type { Forecaster } from './forecaster.ts'
-import { online } from './online.ts'
 import type { Features } from './features/features.ts'
+import type { Forecaster } from './forecaster.ts'
+import { dot } from './maths/dot.ts'
 import { solve } from './maths/solve.ts'
+import { online } from './online.ts'
+
+/** A certain forecast would teach nothing when it is wrong. */
+const LEAST_STEEPNESS = 0.01
 
 /**
  * Logistic regression for a target of 0 or 1, learned online: each example takes one Newton step in
@@ -12,42 +15,43 @@ import { solve } from './maths/solve.ts'
 export function logistic(options: {
   target: Series
   features: Features
+  /** How many features there are; a constant is learned beside them. */
   size: number
   memory: number
   penalty: number
 }): Forecaster {
-  const { target, features, size, penalty } = options
+  const { target, features, penalty } = options
+  const size = options.size + 1
   const keep = Math.exp(-1 / options.memory)
 
   return online({
     name: 'logistic',
-    initial: {
-      weights: new Array<number>(size).fill(0),
-      curvature: Array.from({ length: size }, (_, i) =>
-        Array.from({ length: size }, (__, j) => (i === j ? penalty : 0)),
-      ),
-    },
+    initial: { weights: new Array<number>(size).fill(0), curvature: diagonal(size, penalty) },
     learn(state, history, index) {
       if (index === 0) return
-      const known = features(history, index - 1)
+      const known = [1, ...features(history, index - 1)]
       const probability = sigmoid(dot(state.weights, known))
-      const steepness = Math.max(probability * (1 - probability), 0.01)
+      const steepness = Math.max(LEAST_STEEPNESS, probability * (1 - probability))
 
       for (const [i, row] of state.curvature.entries()) {
-        for (let j = 0; j < size; j++) {
-          const prior = i === j ? (1 - keep) * penalty : 0
-          row[j] = keep * row[j]! + prior + steepness * known[i]! * known[j]!
-        }
+        for (let j = 0; j < size; j++) row[j] = keep * row[j]! + steepness * known[i]! * known[j]!
+        row[i] = row[i]! + (1 - keep) * penalty
       }
       const surprise = target(history, index) - probability
-      const step = solve(
-        state.curvature,
-        known.map((value) => surprise * value),
-      )
+      const slope = known.map((value) => surprise * value)
+      const step = solve(state.curvature, slope)
       state.weights = state.weights.map((weight, i) => weight + step[i]!)
     },
-    predict: ({ weights }, history) => sigmoid(dot(weights, features(history, history.length - 1))),
+    predict({ weights }, history) {
+      return sigmoid(dot(weights, [1, ...features(history, history.length - 1)]))
+    },
   })
+}
+
+function diagonal(size: number, value: number): number[][] {
+  return Array.from({ length: size }, (_, i) =>
+    Array.from({ length: size }, (__, j) => (i === j ? value : 0)),
+  )
 }
 
 function sigmoid(value: number): number {

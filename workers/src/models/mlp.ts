@@ -1,16 +1,25 @@
 import type { Tensors } from '../backends/tensors.ts'
 import type { History } from '../sources/history.ts'
 import type { Series } from '../sources/series.ts'
-import type { Forecaster, Memory } from './forecaster.ts'
+import type { Features } from './features/features.ts'
+import type { Forecaster } from './forecaster.ts'
 import { mean } from './maths/mean.ts'
 import { createNetwork } from './network.ts'
-import type { Features } from './features/features.ts'
+import { requireForward } from './requireForward.ts'
+import { requireOwnMemory } from './requireOwnMemory.ts'
 
 /** How many of the latest bars it trains on, how often, and how many times over. */
-const MEMORY = 2000
+const LATEST = 2000
+const LEAST = 50
 const FIRST_EPOCHS = 15
 const REFIT_EVERY = 42
 const REFIT_EPOCHS = 1
+
+/**
+ * Signed targets lie around zero, positive ones are learned as logarithms, probabilities through a
+ * sigmoid.
+ */
+type Kind = 'signed' | 'positive' | 'probability'
 
 interface State {
   weights: number[][]
@@ -25,21 +34,16 @@ interface Scale {
   spread: number
 }
 
-interface Example {
-  features: number[]
-  truth: number
-}
-
 /**
- * A small multilayer perceptron trained with TensorFlow.js on standardised features, trained
+ * A small multilayer perceptron trained with TensorFlow.js on standardised features, and trained
  * further every few weeks from where it stands.
  */
 export function mlp(options: {
   tensors: Pick<Tensors, 'tf'>
   target: Series
-  /** Positive targets are learned as logarithms, probabilities through a sigmoid. */
-  kind: 'value' | 'positive' | 'probability'
+  kind: Kind
   features: Features
+  /** How many features there are. */
   size: number
   /** Weight of the squared weights in the loss: the noisier the target, the larger. */
   penalty: number
@@ -47,25 +51,23 @@ export function mlp(options: {
 }): Forecaster {
   const { target, kind, features, seed } = options
   const name = 'mlp'
-  const network = createNetwork({
-    ...options,
-    output: kind === 'probability' ? 'probability' : 'value',
-  })
+  const output = kind === 'probability' ? 'probability' : 'value'
+  const network = createNetwork({ ...options, output })
   let state: State | undefined
   let seen = 0
 
-  function examples(history: History): Example[] {
-    const first = Math.max(1, history.length - MEMORY)
-    return Array.from({ length: history.length - first }, (_, i) => ({
-      features: features(history, first + i - 1),
-      truth: target(history, first + i),
-    }))
+  function latest(history: History): { rows: number[][]; truths: number[] } {
+    const first = Math.max(1, history.length - LATEST)
+    const indexes = Array.from({ length: history.length - first }, (_, i) => first + i)
+    return {
+      rows: indexes.map((index) => features(history, index - 1)),
+      truths: indexes.map((index) => target(history, index)),
+    }
   }
 
-  async function ask({ inputs, output }: State, rows: number[][]): Promise<number[]> {
-    const answers = await network.answer(rows.map((row) => standardise(inputs, row)))
-    if (kind === 'probability') return answers
-    const values = answers.map((answer) => output.centre + output.spread * answer)
+  async function answer({ inputs, output }: State, rows: number[][]): Promise<number[]> {
+    const outputs = await network.answer(rows.map((row) => standardise(row, inputs)))
+    const values = outputs.map((value) => output.centre + output.spread * value)
     return kind === 'positive' ? values.map(Math.exp) : values
   }
 
@@ -73,19 +75,18 @@ export function mlp(options: {
     name,
 
     async fit(history) {
+      requireForward({ name, seen, history })
       if (state !== undefined && history.length < seen + REFIT_EVERY) return
-      const known = examples(history)
-      const rows = known.map((example) => example.features)
-      const truths = known.map((example) => example.truth)
+      if (history.length < LEAST) throw new Error(`${name} cannot learn from under ${LEAST} bars`)
+
+      const { rows, truths } = latest(history)
       const targets = kind === 'positive' ? truths.map(Math.log) : truths
 
       // The scales stay as first measured: the weights were learned in them.
-      const { inputs, output } = state ?? {
-        inputs: options.features(history, 0).map((_, i) => scaleOf(rows.map((row) => row[i]!))),
-        output: kind === 'probability' ? { centre: 0, spread: 1 } : scaleOf(targets),
-      }
+      const inputs = state?.inputs ?? columns(rows).map(scaleOf)
+      const output = state?.output ?? outputScale({ kind, targets })
       await network.train({
-        inputs: rows.map((row) => standardise(inputs, row)),
+        inputs: rows.map((row) => standardise(row, inputs)),
         targets: targets.map((value) => (value - output.centre) / output.spread),
         epochs: state === undefined ? FIRST_EPOCHS : REFIT_EPOCHS,
         seed: seed + history.length,
@@ -93,22 +94,22 @@ export function mlp(options: {
 
       state = { weights: await network.weights(), inputs, output, smear: 1 }
       if (kind === 'positive') {
-        const answers = await ask(state, rows)
+        const answers = await answer(state, rows)
         state.smear = mean(truths.map((truth, i) => truth / answers[i]!))
       }
       seen = history.length
     },
 
     async predict(history) {
-      if (state === undefined) throw new Error(`${name} was asked before it was fitted`)
-      const [answer] = await ask(state, [features(history, history.length - 1)])
-      return answer! * state.smear
+      if (state === undefined) throw new Error(`${name} was asked before it had learned`)
+      const [value] = await answer(state, [features(history, history.length - 1)])
+      return value! * state.smear
     },
 
     save: () => ({ name, seen, state: structuredClone(state) }),
 
-    load(memory: Memory) {
-      if (memory.name !== name) throw new Error(`${name} cannot load the memory of ${memory.name}`)
+    load(memory) {
+      requireOwnMemory({ name, memory })
       state = structuredClone(memory.state as State | undefined)
       seen = memory.seen
       if (state !== undefined) network.assign(state.weights)
@@ -116,12 +117,22 @@ export function mlp(options: {
   }
 }
 
-function standardise(scales: Scale[], row: number[]): number[] {
-  return row.map((value, i) => (value - scales[i]!.centre) / scales[i]!.spread)
+function outputScale({ kind, targets }: { kind: Kind; targets: number[] }): Scale {
+  if (kind === 'probability') return { centre: 0, spread: 1 }
+  const scale = scaleOf(targets)
+  return kind === 'signed' ? { ...scale, centre: 0 } : scale
 }
 
 function scaleOf(values: number[]): Scale {
   const centre = mean(values)
   const spread = Math.sqrt(mean(values.map((value) => (value - centre) ** 2)))
   return { centre, spread: spread > 0 ? spread : 1 }
+}
+
+function standardise(row: number[], scales: Scale[]): number[] {
+  return row.map((value, i) => (value - scales[i]!.centre) / scales[i]!.spread)
+}
+
+function columns(rows: number[][]): number[][] {
+  return rows[0]!.map((_, i) => rows.map((row) => row[i]!))
 }

@@ -54,7 +54,9 @@ export function createNetwork(options: {
       output === 'probability'
         ? tf.losses.sigmoidCrossEntropy(targets, outputs)
         : tf.losses.meanSquaredError(targets, outputs)
-    const squares = tf.addN([hidden, combine, straight].map((each) => tf.sum(tf.square(each))))
+    const squares = tf.addN(
+      [hidden, combine, straight, offset].map((each) => tf.sum(tf.square(each))),
+    )
     return tf.add(error, tf.mul(squares, penalty))
   }
 

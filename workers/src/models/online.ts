@@ -1,5 +1,7 @@
 import type { History } from '../sources/history.ts'
-import type { Forecaster, Memory } from './forecaster.ts'
+import type { Forecaster } from './forecaster.ts'
+import { requireForward } from './requireForward.ts'
+import { requireOwnMemory } from './requireOwnMemory.ts'
 
 /** A forecaster that learns bar by bar: what it knows is a function of the bars alone. */
 export function online<State>(model: {
@@ -18,20 +20,12 @@ export function online<State>(model: {
       requireForward({ name, seen, history })
       for (; seen < history.length; seen++) learn(state, history, seen)
     },
-    predict(history) {
-      return predict(state, history)
-    },
+    predict: (history) => predict(state, history),
     save: () => ({ name, seen, state: structuredClone(state) }),
-    load(memory: Memory) {
-      if (memory.name !== name) throw new Error(`${name} cannot load the memory of ${memory.name}`)
+    load(memory) {
+      requireOwnMemory({ name, memory })
       state = structuredClone(memory.state as State)
       seen = memory.seen
     },
   }
-}
-
-function requireForward(turn: { name: string; seen: number; history: History }): void {
-  const { name, seen, history } = turn
-  if (history.length >= seen) return
-  throw new Error(`${name} has learned from ${seen} bars and cannot go back to ${history.length}`)
 }

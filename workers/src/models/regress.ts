@@ -7,10 +7,11 @@ import { online } from './online.ts'
 export interface RegressOptions {
   name: string
   target: Series
-  /** The first must be the constant 1. */
   features: Features
   /** How many features there are. */
   size: number
+  /** Whether a constant is learned beside them; without one, no news means a forecast of zero. */
+  constant: boolean
   /** Examples after which an example's weight has fallen to 1 / e. */
   memory: number
   penalty: number

@@ -1,24 +1,34 @@
 import { dot } from './dot.ts'
 import { solve } from './solve.ts'
 
-/** Weighted sums of products: all that least squares needs to remember. */
+/** Keeps the equations solvable before the first examples. */
+const LEAST = 1e-12
+
+/** Sums of products: all that least squares needs to remember. */
 export interface Moments {
   gram: number[][]
   cross: number[]
 }
 
-export interface Example {
+interface Example {
   features: readonly number[]
   target: number
-  weight?: number
 }
 
 /**
  * Ridge regression that learns one example at a time and forgets at the pace of `memory` examples.
- * Feature 0 is the constant and is not penalised; the penalty is relative to each feature's size.
+ * The penalty is relative to each feature's size and leaves a constant alone.
  */
-export function linearRegression(options: { size: number; memory: number; penalty: number }) {
-  const { size, penalty } = options
+export function linearRegression(options: {
+  /** How many features an example has. */
+  size: number
+  /** Whether a constant is learned beside the features. */
+  constant: boolean
+  memory: number
+  penalty: number
+}) {
+  const { constant, penalty } = options
+  const size = options.size + (constant ? 1 : 0)
   const keep = Math.exp(-1 / options.memory)
 
   return {
@@ -29,19 +39,26 @@ export function linearRegression(options: { size: number; memory: number; penalt
       }
     },
 
-    learn({ gram, cross }: Moments, { features, target, weight = 1 }: Example): void {
+    learn({ gram, cross }: Moments, example: Example): void {
+      const inputs = extended(example.features)
       for (const [i, row] of gram.entries()) {
-        const scaled = weight * features[i]!
-        for (let j = 0; j < size; j++) row[j] = keep * row[j]! + scaled * features[j]!
-        cross[i] = keep * cross[i]! + scaled * target
+        for (let j = 0; j < size; j++) row[j] = keep * row[j]! + inputs[i]! * inputs[j]!
+        cross[i] = keep * cross[i]! + inputs[i]! * example.target
       }
     },
 
     predict({ gram, cross }: Moments, features: readonly number[]): number {
-      const ridged = gram.map((row, i) =>
-        row.map((value, j) => (i === j ? value * (i === 0 ? 1 : 1 + penalty) + 1e-12 : value)),
-      )
-      return dot(solve(ridged, cross), features)
+      const ridged = gram.map((row, i) => row.map((value, j) => (i === j ? firm(value, i) : value)))
+      return dot(solve(ridged, cross), extended(features))
     },
+  }
+
+  function extended(features: readonly number[]): number[] {
+    return constant ? [...features, 1] : [...features]
+  }
+
+  function firm(value: number, i: number): number {
+    const isConstant = i === options.size
+    return value * (isConstant ? 1 : 1 + penalty) + LEAST
   }
 }

@@ -8,84 +8,81 @@ import { liar } from '../behaviours/liar.ts'
 import { ewma } from '../ewma.ts'
 import { returnState } from '../features/returnState.ts'
 import { har } from '../har.ts'
+import type { Forecaster } from '../forecaster.ts'
 import { lastValue } from '../lastValue.ts'
 import { mlp } from '../mlp.ts'
+import { midpoint } from '../midpoint.ts'
 import { onReturns } from '../onReturns.ts'
 import { pressure } from '../pressure.ts'
 import { ridge } from '../ridge.ts'
-import { rollingMean } from '../rollingMean.ts'
 import type { PoolOptions, WorkerSpec } from './workerSpec.ts'
 
-/** Prices are close to unpredictable: every model here stays near the last close. */
+/**
+ * Prices are close to unpredictable, so every model stays near the last close: one model an idea.
+ * Settings and confidences come from the years before 2016.
+ */
 export function closePool({ tensors, seed }: PoolOptions): WorkerSpec[] {
   return [
     {
       name: 'lastValue',
       kind: 'honest',
-      confidence: 0.6,
+      confidence: 0.4,
       create: () => lastValue({ series: closeOf }),
-    },
-    {
-      name: 'drift',
-      kind: 'honest',
-      confidence: 0.5,
-      create: () => onReturns({ forecaster: rollingMean({ series: logReturn, size: 1000 }) }),
     },
     {
       name: 'ewma',
       kind: 'honest',
-      confidence: 0.5,
+      confidence: 0.7,
       create: () => ewma({ series: closeOf, halfLife: 0.3 }),
     },
     {
       name: 'reversal',
       kind: 'honest',
-      confidence: 0.7,
-      create: () =>
-        onReturns({ forecaster: ridge({ series: logReturn, lags: 1, memory: 1000, penalty: 1 }) }),
-    },
-    {
-      name: 'ridge-week',
-      kind: 'honest',
       confidence: 0.6,
       create: () =>
-        onReturns({ forecaster: ridge({ series: logReturn, lags: 5, memory: 250, penalty: 1 }) }),
+        onReturns({ forecaster: autoregression({ lags: 1, memory: 1000, penalty: 0.3 }) }),
     },
     {
-      name: 'ridge-fortnight',
+      name: 'ridge',
       kind: 'honest',
       confidence: 0.6,
-      create: () =>
-        onReturns({
-          forecaster: ridge({ series: logReturn, lags: 10, memory: 1000, penalty: 3 }),
-        }),
+      create: () => onReturns({ forecaster: autoregression({ lags: 2, memory: 250, penalty: 1 }) }),
     },
     {
       name: 'har',
       kind: 'honest',
-      confidence: 0.4,
-      create: () => onReturns({ forecaster: har({ series: logReturn, memory: 2500 }) }),
+      confidence: 0.5,
+      create: () =>
+        onReturns({
+          forecaster: har({ series: logReturn, constant: false, memory: 2500, penalty: 1 }),
+        }),
+    },
+    {
+      name: 'midpoint',
+      kind: 'honest',
+      confidence: 0.7,
+      create: () => onReturns({ forecaster: midpoint({ memory: 1000, penalty: 0.3 }) }),
     },
     {
       name: 'pressure',
       kind: 'honest',
-      confidence: 0.7,
+      confidence: 0.6,
       create: () =>
-        onReturns({ forecaster: pressure({ memory: 1000, penalty: 3 }), scale: usualMove }),
+        onReturns({ forecaster: pressure({ memory: 2500, penalty: 0.3 }), scale: usualMove }),
     },
     {
       name: 'mlp',
       kind: 'honest',
-      confidence: 0.4,
+      confidence: 0.5,
       create: () =>
         onReturns({
           forecaster: mlp({
             tensors,
             target: scaledReturn,
-            kind: 'value',
+            kind: 'signed',
             features: returnState,
             size: 5,
-            penalty: 0.3,
+            penalty: 1,
             seed,
           }),
           scale: usualMove,
@@ -94,7 +91,7 @@ export function closePool({ tensors, seed }: PoolOptions): WorkerSpec[] {
     {
       name: 'liar',
       kind: 'liar',
-      confidence: 0.8,
+      confidence: 0.6,
       create: () => liar({ forecaster: lastValue({ series: closeOf }), lie: (x) => 1.02 * x }),
     },
     {
@@ -106,8 +103,12 @@ export function closePool({ tensors, seed }: PoolOptions): WorkerSpec[] {
     {
       name: 'copier',
       kind: 'copier',
-      confidence: 0.5,
+      confidence: 0.4,
       create: () => copier({ series: closeOf }),
     },
   ]
+}
+
+function autoregression(options: { lags: number; memory: number; penalty: number }): Forecaster {
+  return ridge({ series: logReturn, constant: false, ...options })
 }

@@ -21,7 +21,10 @@ import { rollingMean } from '../rollingMean.ts'
 import { within } from '../within.ts'
 import type { PoolOptions, WorkerSpec } from './workerSpec.ts'
 
-/** Large moves come in clusters: some models count the moves themselves, some look at the ranges. */
+/**
+ * Large moves come in clusters: some models count the moves themselves, some look at the ranges.
+ * Settings and confidences come from the years before 2016.
+ */
 export function movePool({ tensors, seed }: PoolOptions): WorkerSpec[] {
   const series = largeMove
 
@@ -42,13 +45,13 @@ export function movePool({ tensors, seed }: PoolOptions): WorkerSpec[] {
       name: 'har',
       kind: 'honest',
       confidence: 0.5,
-      create: () => chance(har({ series, memory: 2000 })),
+      create: () => chance(har({ series, constant: true, memory: 2000, penalty: 1e-4 })),
     },
     {
       name: 'ridge',
       kind: 'honest',
       confidence: 0.5,
-      create: () => chance(ridge({ series, lags: 15, memory: 1500, penalty: 0.2 })),
+      create: () => chance(ridge({ series, lags: 15, constant: true, memory: 1500, penalty: 0.2 })),
     },
     {
       name: 'garch',
@@ -75,8 +78,8 @@ export function movePool({ tensors, seed }: PoolOptions): WorkerSpec[] {
       create: () =>
         logistic({
           target: series,
-          features: (history, end) => [1, ...volatilityState(history, end)],
-          size: 9,
+          features: volatilityState,
+          size: 8,
           memory: 3000,
           penalty: 1,
         }),

@@ -15,7 +15,10 @@ import { neighbours } from '../neighbours.ts'
 import { ridge } from '../ridge.ts'
 import type { PoolOptions, WorkerSpec } from './workerSpec.ts'
 
-/** Volatility clusters and rises when prices fall; the models differ in how they see that. */
+/**
+ * Volatility clusters and rises when prices fall; the models differ in how they see that. Settings
+ * and confidences come from the years before 2016.
+ */
 export function volatilityPool({ tensors, seed }: PoolOptions): WorkerSpec[] {
   const series = rangeVolatility
 
@@ -30,13 +33,13 @@ export function volatilityPool({ tensors, seed }: PoolOptions): WorkerSpec[] {
       name: 'har',
       kind: 'honest',
       confidence: 0.5,
-      create: () => har({ series, memory: 2000 }),
+      create: () => har({ series, constant: true, memory: 2000, penalty: 1e-4 }),
     },
     {
       name: 'ridge',
       kind: 'honest',
       confidence: 0.5,
-      create: () => ridge({ series, lags: 15, memory: 1000, penalty: 0.01 }),
+      create: () => ridge({ series, lags: 15, constant: true, memory: 1000, penalty: 0.01 }),
     },
     {
       name: 'garch',
@@ -88,7 +91,10 @@ export function volatilityPool({ tensors, seed }: PoolOptions): WorkerSpec[] {
       kind: 'liar',
       confidence: 0.8,
       create: () =>
-        liar({ forecaster: har({ series, memory: 2000 }), lie: (forecast) => 1.5 * forecast }),
+        liar({
+          forecaster: har({ series, constant: true, memory: 2000, penalty: 1e-4 }),
+          lie: (forecast) => 1.5 * forecast,
+        }),
     },
     {
       name: 'lazy',

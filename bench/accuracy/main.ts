@@ -55,8 +55,10 @@ try {
 async function chainEngine(): Promise<Engine> {
   const { startChain } = await import('./chain/startChain.ts')
   const { createChainEngine } = await import('./chain/createChainEngine.ts')
+  const { buildContracts } = await import('../lib/buildContracts.ts')
+  await buildContracts()
 
-  return createChainEngine(await startChain())
+  return createChainEngine(startChain)
 }
 
 async function replayFiles({

@@ -12,4 +12,5 @@ export type Chain = {
   now: () => Promise<bigint>
   /** the next transaction runs at this time or, where that has passed, at once */
   goTo: (time: bigint) => Promise<void>
+  stop: () => Promise<void>
 }

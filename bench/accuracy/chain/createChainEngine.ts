@@ -48,18 +48,25 @@ type Held = {
  * Our rule through the contracts: every prediction is signed, revealed, published, resolved and settled
  * on the chain. The twin plays along with the wagers that the chain used, and whatever the two find
  * must be equal to the last bit.
+ * Every topic has a chain of its own, so that memory does not grow with the panel.
  */
-export function createChainEngine(chain: Chain): Engine {
+export function createChainEngine(start: () => Promise<Chain>): Engine {
   return async (topic) => {
-    const workers = workersOf(topic)
-    const start = (await chain.now()) + START_IN
-    const params = termsOf({ topic, start, seats: workers.size, truth: chain.truth })
-    if (workers.size > MOST_SEATS) throw new RangeError(`${topic.name}: more than 256 workers`)
-    if (params.ringSize > LONGEST_RING) throw new RangeError(`${topic.name}: truths come too late`)
+    const chain = await start()
 
-    const id = await seatWorkers({ chain, params, workers: [...workers.values()] })
-    return play({ game: { chain, params, workers }, topic, id })
+    return playOn({ chain, topic }).finally(chain.stop)
   }
+}
+
+async function playOn({ chain, topic }: { chain: Chain; topic: Topic }): Promise<Published[]> {
+  const workers = workersOf(topic)
+  const start = (await chain.now()) + START_IN
+  const params = termsOf({ topic, start, seats: workers.size, truth: chain.truth })
+  if (workers.size > MOST_SEATS) throw new RangeError(`${topic.name}: more than 256 workers`)
+  if (params.ringSize > LONGEST_RING) throw new RangeError(`${topic.name}: truths come too late`)
+
+  const id = await seatWorkers({ chain, params, workers: [...workers.values()] })
+  return play({ game: { chain, params, workers }, topic, id })
 }
 
 async function play({

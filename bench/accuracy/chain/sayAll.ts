@@ -1,8 +1,8 @@
 import { zeroHash } from 'viem'
 import type { PrivateKeyAccount } from 'viem/accounts'
 import { reveal } from '../../../sdk/src/actions/reveal.ts'
-import * as Commitments from '../../../sdk/src/math/commitments.ts'
-import { commitmentTypedData, compactSignature, domainHashOf } from '../../../sdk/src/typedData.ts'
+import { commitmentOf } from '../../../sdk/src/sealing/commitmentOf.ts'
+import { commitmentTypedData, compactSignature } from '../../../sdk/src/typedData.ts'
 import type { Opening, RevealedRecord, RoundKey } from '../../../sdk/src/types.ts'
 import { toFixedPoint } from '../../lib/toFixedPoint.ts'
 import { confidenceOf } from '../ours/confidenceOf.ts'
@@ -25,7 +25,6 @@ export async function sayAll({
 }): Promise<readonly RevealedRecord[]> {
   const { chainId, network } = chain.keeper
   const place = { chainId, network }
-  const roundHash = Commitments.roundHash(domainHashOf(place), key.topic, key.round)
 
   const openings = await Promise.all(
     entries.map(async (entry): Promise<Opening> => {
@@ -38,7 +37,7 @@ export async function sayAll({
         confidence: confidenceOf(entry),
         salt: NO_SALT,
       }
-      const commitment = Commitments.commitmentOf(roundHash, opening)
+      const commitment = commitmentOf({ ...place, ...key, ...opening })
       const data = commitmentTypedData({ ...place, ...key, commitment })
       return { ...opening, ...compactSignature(await account.signTypedData(data)) }
     }),

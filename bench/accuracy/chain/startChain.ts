@@ -1,4 +1,4 @@
-import hre, { network } from 'hardhat'
+import { network } from 'hardhat'
 import { encodeAbiParameters, encodeFunctionData, toHex } from 'viem'
 import type { Address } from 'viem'
 import { createAuspex } from '../../../sdk/src/client.ts'
@@ -12,13 +12,13 @@ const HEARTBEAT = 86_400n
 /** The first round of a feed's first phase is one above this. */
 const FEED_PHASE = 1n << 64n
 
-/** Builds the contracts, starts an embedded chain and deploys the network on it. */
+/** Starts an embedded chain and deploys the network on it. The contracts must have been built. */
 export async function startChain(): Promise<Chain> {
-  await hre.tasks.getTask('build').run({ quiet: true, noTests: true })
-  const { viem, provider } = await network.create({
+  const connection = await network.create({
     network: 'node',
     override: { blockGasLimit: GAS, transactionGasCap: GAS },
   })
+  const { viem, provider } = connection
   const publicClient = await viem.getPublicClient()
   const [wallet] = await viem.getWalletClients()
   if (wallet === undefined) throw new Error('The embedded chain has no accounts')
@@ -54,6 +54,7 @@ export async function startChain(): Promise<Chain> {
     }),
     truth: truth.address,
     now,
+    stop: () => connection.close(),
     tell: async ({ value, at }) => {
       const answer = answers + 1n
       const args = [

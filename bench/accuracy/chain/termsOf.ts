@@ -23,7 +23,7 @@ export function termsOf({
   seats: number
   truth: Address
 }): TopicParams {
-  const ringSize = BigInt(mostUnsettled(topic))
+  const ringSize = BigInt(longestSpan(topic))
 
   return {
     description: topic.name.slice(0, 64) || 'recorded',
@@ -57,15 +57,18 @@ export function termsOf({
   }
 }
 
-/** Rounds whose truth is still awaited while the next one is played. */
-function mostUnsettled({ rounds }: Topic): number {
-  let unsettled = 0
-  let most = 1
+/** Places between the oldest round that still awaits its truth and the one being played, both included. */
+function longestSpan({ rounds }: Topic): number {
+  const unsettled = new Set<number>()
+  let longest = 1
 
-  for (const { step } of turns(rounds)) {
-    unsettled += step === 'ask' ? 1 : -1
-    most = Math.max(most, unsettled)
+  for (const { step, index } of turns(rounds)) {
+    if (step === 'learn') unsettled.delete(index)
+    if (step === 'ask') unsettled.add(index)
+    // Indices are added in order, so that the first one left is the oldest.
+    const [oldest = index] = unsettled
+    if (step === 'ask') longest = Math.max(longest, index - oldest + 1)
   }
 
-  return most
+  return longest
 }

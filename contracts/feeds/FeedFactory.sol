@@ -6,7 +6,7 @@ import {ITopicNetwork} from "../interfaces/ITopicNetwork.sol";
 import {TopicId, TopicParams} from "../types/Topic.sol";
 import {Policy} from "./ForecastPolicy.sol";
 import {GuardedFeed} from "./GuardedFeed.sol";
-import {FeedTerms, TopicFeed} from "./TopicFeed.sol";
+import {TopicFeed} from "./TopicFeed.sol";
 
 /// @title Makes a topic's feeds, each at an address that follows from its terms.
 /// @notice Anyone may make one, and it does not matter who does. The topic's terms are given again, because the network
@@ -77,14 +77,10 @@ contract FeedFactory {
     }
 
     function argsOf(TopicParams calldata params) private pure returns (bytes memory) {
-        return abi.encode(termsOf(params));
+        return abi.encode(idOf(params), params.decimals, params.horizon, params.description);
     }
 
     function argsOf(TopicParams calldata params, Policy calldata policy) private pure returns (bytes memory) {
-        return abi.encode(termsOf(params), policy);
-    }
-
-    function termsOf(TopicParams calldata params) private pure returns (FeedTerms memory) {
-        return FeedTerms(idOf(params), params.decimals, params.horizon, params.description);
+        return abi.encode(idOf(params), params.decimals, params.horizon, params.description, policy);
     }
 }

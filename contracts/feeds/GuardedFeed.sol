@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {ITopicFeed} from "../interfaces/ITopicFeed.sol";
 import {Forecast} from "../types/Feed.sol";
+import {TopicId} from "../types/Topic.sol";
 import {ForecastPolicy, Policy} from "./ForecastPolicy.sol";
-import {FeedTerms, TopicFeed} from "./TopicFeed.sol";
+import {TopicFeed} from "./TopicFeed.sol";
 
 /// @title A TopicFeed that rather reverts than answers with a forecast its policy refuses.
 /// @notice For consumers that check nothing themselves. Those that must never meet a revert use TopicFeed.
@@ -20,6 +20,6 @@ contract GuardedFeed is TopicFeed {
 
     /// @notice What is asked of a forecast.
     function policy() public view returns (Policy memory policy_) {
-        (, policy_) = abi.decode(Clones.fetchCloneArgs(address(this)), (FeedTerms, Policy));
+        (, , , , policy_) = abi.decode(terms(), (TopicId, uint8, uint256, string, Policy));
     }
 }

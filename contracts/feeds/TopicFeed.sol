@@ -8,21 +8,14 @@ import {ITopicFeed} from "../interfaces/ITopicFeed.sol";
 import {Forecast} from "../types/Feed.sol";
 import {TopicId} from "../types/Topic.sol";
 
-/// @notice What a clone carries in its code.
-struct FeedTerms {
-    TopicId topic;
-    uint8 decimals;
-    uint24 horizon;
-    string description;
-}
-
 /// @title A topic in the shape of a Chainlink feed.
 /// @notice Never reverts, also not when the forecast is stale: look at `updatedAt` and `targetTime`, or use a GuardedFeed.
 /// Round ids count the topic's published rounds, without gaps. The network keeps the latest round only; of older ones, and
 /// before the first, everything is zero.
 ///
 /// The answer is a forecast of `targetTime`, not a spot price. It may be zero or negative.
-/// @dev A clone made by FeedFactory; its terms stand in its code.
+/// @dev A clone made by FeedFactory. In its code stands `abi.encode(topic, decimals, horizon, description, ...)`, of which
+/// each function decodes as much as it needs.
 contract TopicFeed is AggregatorV3Interface {
     /// @notice Where forecasts are read.
     ITopicFeed public immutable network;
@@ -91,28 +84,28 @@ contract TopicFeed is AggregatorV3Interface {
 
     /* TERMS */
 
+    /// @notice The topic this is a view of.
+    function topic() public view returns (TopicId topic_) {
+        (topic_) = abi.decode(terms(), (TopicId));
+    }
+
     /// @inheritdoc AggregatorV3Interface
-    function decimals() public view returns (uint8) {
-        return terms().decimals;
+    function decimals() public view returns (uint8 decimals_) {
+        (, decimals_) = abi.decode(terms(), (TopicId, uint8));
+    }
+
+    /// @notice Seconds from a round's opening to its target time.
+    function horizon() public view returns (uint256 horizon_) {
+        (, , horizon_) = abi.decode(terms(), (TopicId, uint8, uint256));
     }
 
     /// @notice The topic's question, marked as a forecast, with the seconds from a round's opening to its target time.
     function description() external view returns (string memory) {
-        FeedTerms memory terms_ = terms();
-        return string.concat(terms_.description, " (forecast, ", Strings.toString(terms_.horizon), " s ahead)");
+        (, , , string memory question) = abi.decode(terms(), (TopicId, uint8, uint256, string));
+        return string.concat(question, " (forecast, ", Strings.toString(horizon()), " s ahead)");
     }
 
-    /// @notice Seconds from a round's opening to its target time.
-    function horizon() external view returns (uint256) {
-        return terms().horizon;
-    }
-
-    /// @notice The topic this is a view of.
-    function topic() public view returns (TopicId) {
-        return terms().topic;
-    }
-
-    function terms() private view returns (FeedTerms memory) {
-        return abi.decode(Clones.fetchCloneArgs(address(this)), (FeedTerms));
+    function terms() internal view returns (bytes memory) {
+        return Clones.fetchCloneArgs(address(this));
     }
 }

@@ -1,0 +1,81 @@
+import { expect } from 'chai'
+import { ethers, networkHelpers, NO_POLICY, params, published } from './scene.ts'
+
+const { loadFixture } = networkHelpers
+
+describe('FeedFactory', () => {
+  it('refuses terms of a topic that does not exist', async () => {
+    const { factory } = await loadFixture(published)
+    const forged = { ...params, description: 'ETH / USD' }
+
+    await expect(factory.createFeed!(forged)).to.be.revertedWithCustomError(factory, 'UnknownTopic')
+    await expect(factory.createGuardedFeed!(forged, NO_POLICY)).to.be.revertedWithCustomError(
+      factory,
+      'UnknownTopic',
+    )
+  })
+
+  it('makes a feed where it said it would', async () => {
+    const { factory, topic } = await loadFixture(published)
+    const expected = await factory.feedOf!(params)
+
+    await expect(factory.createFeed!(params))
+      .to.emit(factory, 'FeedCreated')
+      .withArgs(topic, expected)
+
+    const feed = await ethers.getContractAt('TopicFeed', expected)
+    expect(await feed.topic!()).to.equal(topic)
+  })
+
+  it('finds a feed that is there', async () => {
+    const { factory } = await loadFixture(published)
+    await factory.createFeed!(params)
+    await factory.createGuardedFeed!(params, NO_POLICY)
+
+    expect(await factory.createFeed!.staticCall(params)).to.equal(await factory.feedOf!(params))
+    await expect(factory.createFeed!(params)).to.not.emit(factory, 'FeedCreated')
+    await expect(factory.createGuardedFeed!(params, NO_POLICY)).to.not.emit(
+      factory,
+      'GuardedFeedCreated',
+    )
+  })
+
+  it('gives each policy a feed of its own', async () => {
+    const { factory, topic } = await loadFixture(published)
+    const strict = { ...NO_POLICY, maxAge: 60n }
+    const [loose, tight] = [
+      await factory.guardedFeedOf!(params, NO_POLICY),
+      await factory.guardedFeedOf!(params, strict),
+    ]
+
+    expect(loose).to.not.equal(tight)
+    await expect(factory.createGuardedFeed!(params, strict))
+      .to.emit(factory, 'GuardedFeedCreated')
+      .withArgs(topic, tight, Object.values(strict))
+  })
+})
+
+describe('TopicFeed', () => {
+  it('says that it is a forecast, and how far ahead', async () => {
+    const { factory } = await loadFixture(published)
+    await factory.createFeed!(params)
+    const feed = await ethers.getContractAt('TopicFeed', await factory.feedOf!(params))
+
+    expect(await feed.description!()).to.equal('S&P 500 volatility (forecast, 86400 s ahead)')
+    expect(await feed.horizon!()).to.equal(86_400n)
+    expect(await feed.decimals!()).to.equal(8n)
+    expect(await feed.version!()).to.equal(1n)
+  })
+
+  it('adds less than 9,000 gas to reading the network itself', async () => {
+    const { network, factory, topic } = await loadFixture(published)
+    await factory.createFeed!(params)
+    const feed = await ethers.getContractAt('TopicFeed', await factory.feedOf!(params))
+    const gasOf = (to: typeof network, name: string, args: unknown[]) =>
+      ethers.provider.estimateGas({ to, data: to.interface.encodeFunctionData(name, args) })
+
+    const direct = await gasOf(network, 'read', [topic])
+
+    expect((await gasOf(feed, 'latestAnswer', [])) - direct).to.be.lessThan(9_000n)
+  })
+})

@@ -1,4 +1,4 @@
-import { isAddressEqual } from 'viem'
+import { getAddress, isAddressEqual } from 'viem'
 import type { Address, Hex } from 'viem'
 import {
   accountOf,
@@ -57,7 +57,7 @@ export type Worker = {
 export function createWorker(options: WorkerOptions): Worker {
   const { client, topic, saltKey, journal, predict, log = silent } = options
   const { reputers = [], patienceBps = 7000n } = options
-  const worker = accountOf(client)
+  const worker = getAddress(accountOf(client))
   const scope = { chainId: client.chainId, contract: client.network, account: worker }
   const known = new Set<Address>([worker])
   const positions = new Map<bigint, Position>()

@@ -1,3 +1,4 @@
+import { isAddressEqual } from 'viem'
 import type { Address, Hex } from 'viem'
 import { AuspexError } from '@auspex/sdk'
 import type { Prediction, RoundKey } from '@auspex/sdk'
@@ -173,7 +174,7 @@ async function open(deps: WorkerDeps, turn: WorkerTurn, entry: Entry): Promise<W
 
   const list = await deps.findList(turn, entry.commitment)
   if (!list) return miss(deps, turn, 'no committed list holds the commitment')
-  const isOwn = list.committer === deps.worker
+  const isOwn = isAddressEqual(list.committer, deps.worker)
   if (!isOwn && isPatient(deps, turn)) return { status: 'waiting', reason: taken.reason }
 
   await deps.reveal(turn, entry, list)

@@ -1,0 +1,256 @@
+import { expect } from 'chai'
+import { getRecords, getRound, readForecast, unpackPrediction } from '../../../sdk/src/index.ts'
+import { openJournal } from '../../../workers/src/journal/openJournal.ts'
+import { loadFixture, ONE, staked, stakedWith, tellTruth, time } from '../../helpers/network.ts'
+import { reputerOf, silentReputer, workerOf } from './nodes.ts'
+
+const round = 0n
+const statuses = (steps: readonly { status: string }[]) => steps.map(({ status }) => status)
+
+describe('nodes: a round', () => {
+  /** Nodes remember, so they are made anew for each test. */
+  async function withNodes() {
+    const base = await loadFixture(staked)
+    const { topic, keeper, stranger, workers, truth } = base
+    const first = reputerOf({ client: keeper, topic, feed: truth.address })
+    const second = reputerOf({ client: stranger, topic, feed: truth.address })
+    const nodes = workers.map((client, i) =>
+      workerOf({
+        client,
+        topic,
+        reputers: [first.endpoint, second.endpoint],
+        predict: async () => ({
+          status: 'predicted',
+          prediction: { value: (99n + BigInt(i)) * ONE, confidence: 5000n },
+        }),
+      }),
+    )
+    return { ...base, first, second, nodes }
+  }
+
+  describe('given workers, a reputer and a second one that races it', () => {
+    it('goes from predictions to settled stakes by nothing but ticks', async () => {
+      const base = await withNodes()
+      const { topic, keeper, first, second, nodes, goTo, params } = base
+
+      await goTo('openTime', round)
+      for (const node of nodes) expect(statuses(await node.tick())).to.deep.equal(['handed'])
+      expect(statuses(await first.reputer.tick())).to.deep.equal(['committed'])
+      expect(statuses(await second.reputer.tick())).to.deep.equal(['idle'])
+
+      await goTo('revealTime', round)
+      for (const node of nodes) expect(statuses(await node.tick())).to.deep.equal(['opened'])
+      expect(await first.reputer.tick()).to.deep.equal([
+        { topic, round, status: 'revealed', count: 5 },
+      ])
+      for (const node of nodes) expect(statuses(await node.tick())).to.deep.equal(['idle'])
+
+      await goTo('publishTime', round)
+      const racing = await Promise.all([first.reputer.tick(), second.reputer.tick()])
+      expect(racing.flatMap(statuses).sort()).to.deep.equal(['lost', 'published'])
+      expect((await readForecast(keeper, { topic })).contributors).to.equal(5n)
+
+      await tellTruth({ ...base, goTo }, { round, value: 101n * ONE })
+      const settling = await Promise.all([first.reputer.tick(), second.reputer.tick()])
+      expect(settling.flatMap(statuses).sort()).to.deep.equal(['lost', 'settled'])
+      expect((await getRound(keeper, { topic, round })).status).to.equal('settled')
+      expect(params.tipBps > 0n).to.equal(true)
+    })
+  })
+
+  describe('given a first reputer that is silent', () => {
+    it('hands the prediction to the second', async () => {
+      const { topic, workers, second, goTo } = await withNodes()
+      const client = workers[0]!
+      const node = workerOf({ client, topic, reputers: [silentReputer, second.endpoint] })
+
+      await goTo('openTime', round)
+      expect(statuses(await node.tick())).to.deep.equal(['handed'])
+      expect(second.desk.offersOf({ topic, round })).to.have.length(1)
+    })
+  })
+
+  describe('given no reputer that answers', () => {
+    it('waits, commits alone before the window closes, and reveals alone', async () => {
+      const { topic, workers, keeper, goTo, params } = await loadFixture(staked)
+      const node = workerOf({ client: workers[0]!, topic, reputers: [silentReputer] })
+
+      await goTo('openTime', round)
+      expect(statuses(await node.tick())).to.deep.equal(['waiting'])
+      await time.increase((params.commitWindow * 8n) / 10n)
+      expect(statuses(await node.tick())).to.deep.equal(['committed'])
+      expect(statuses(await node.tick())).to.deep.equal(['committed'])
+
+      await goTo('revealTime', round)
+      expect(await node.tick()).to.deep.equal([
+        { topic, round, status: 'revealed', committer: node.address },
+      ])
+      expect(statuses(await node.tick())).to.deep.equal(['idle'])
+      const [record] = await getRecords(keeper, { topic, round })
+      expect(unpackPrediction(record!.prediction).value).to.equal(101n * ONE)
+    })
+  })
+
+  describe('given a reputer that takes the commitment and drops it', () => {
+    it('commits alone before the window closes', async () => {
+      const { topic, workers, first, goTo, params } = await withNodes()
+      const client = workers[0]!
+      const node = workerOf({ client, topic, reputers: [first.endpoint] })
+
+      await goTo('openTime', round)
+      expect(statuses(await node.tick())).to.deep.equal(['handed'])
+      await time.increase((params.commitWindow * 8n) / 10n)
+      const [step] = await node.tick()
+      expect(step).to.include({ status: 'committed', committer: node.address })
+    })
+  })
+
+  describe('given a reputer that commits and then falls silent', () => {
+    it('reveals out of the reputer’s list, the others left sealed', async () => {
+      const base = await withNodes()
+      const { topic, keeper, workers, first, nodes, goTo, params } = base
+      const journal = openJournal({ file: ':memory:', now: 0n })
+      const client = workers[0]!
+      const before = workerOf({ client, topic, journal, reputers: [first.endpoint] })
+
+      await goTo('openTime', round)
+      await before.tick()
+      for (const node of nodes.slice(1)) await node.tick()
+      await first.reputer.tick()
+
+      const after = workerOf({ client, topic, journal, reputers: [silentReputer] })
+      await goTo('revealTime', round)
+      expect(statuses(await after.tick())).to.deep.equal(['waiting'])
+      await time.increase((params.revealWindow * 8n) / 10n)
+      expect(await after.tick()).to.deep.equal([
+        { topic, round, status: 'revealed', committer: keeper.account! },
+      ])
+      expect(await getRecords(keeper, { topic, round })).to.have.length(1)
+    })
+  })
+
+  describe('given a journal that is lost between commit and reveal', () => {
+    it('predicts again, finds its commitment on the chain and reveals', async () => {
+      const { topic, workers, goTo } = await loadFixture(staked)
+      const place = { client: workers[0]!, topic }
+      await goTo('openTime', round)
+      await workerOf(place).tick()
+
+      await goTo('revealTime', round)
+      const now = BigInt(await time.latest())
+      const journal = openJournal({ file: ':memory:', now })
+      expect(statuses(await workerOf({ ...place, journal }).tick())).to.deep.equal(['revealed'])
+    })
+
+    it('abstains where the model no longer says the same', async () => {
+      const { topic, workers, goTo } = await loadFixture(staked)
+      const place = { client: workers[0]!, topic }
+      await goTo('openTime', round)
+      await workerOf(place).tick()
+
+      await goTo('revealTime', round)
+      const forgetful = workerOf({
+        ...place,
+        predict: async () => ({
+          status: 'predicted',
+          prediction: { value: 7n, confidence: 1n },
+        }),
+      })
+      expect(statuses(await forgetful.tick())).to.deep.equal(['missed'])
+      expect(statuses(await forgetful.tick())).to.deep.equal(['idle'])
+    })
+
+    it('signs nothing in a round that opened before the new journal was begun', async () => {
+      const { topic, workers, goTo } = await loadFixture(staked)
+      await goTo('openTime', round)
+      const now = BigInt(await time.latest()) + 1n
+      const journal = openJournal({ file: ':memory:', now })
+      const node = workerOf({ client: workers[0]!, topic, journal })
+      expect(statuses(await node.tick())).to.deep.equal(['abstained'])
+    })
+  })
+
+  describe('given a worker without a seat', () => {
+    it('says nothing', async () => {
+      const { topic, stranger, goTo } = await loadFixture(staked)
+      await goTo('openTime', round)
+      const [step] = await workerOf({ client: stranger, topic }).tick()
+      expect(step).to.include({ status: 'idle', reason: 'unseated' })
+    })
+  })
+
+  describe('given a model that fails', () => {
+    it('abstains and says why', async () => {
+      const { topic, workers, goTo } = await loadFixture(staked)
+      await goTo('openTime', round)
+      const node = workerOf({
+        client: workers[0]!,
+        topic,
+        predict: async () => ({ status: 'abstained', reason: 'no data' }),
+      })
+      const [step] = await node.tick()
+      expect(step).to.include({ status: 'abstained', reason: 'no data' })
+    })
+  })
+
+  describe('given a signed-only topic', () => {
+    const signedOnly = () => stakedWith({ commitWindow: 0n })
+
+    it('reveals through a reputer without sealing', async () => {
+      const { topic, workers, keeper, truth, goTo } = await loadFixture(signedOnly)
+      const { reputer, endpoint } = reputerOf({ client: keeper, topic, feed: truth.address })
+      const nodes = workers.map((client) => workerOf({ client, topic, reputers: [endpoint] }))
+      await goTo('openTime', round)
+      for (const node of nodes) expect(statuses(await node.tick())).to.deep.equal(['opened'])
+      expect(await reputer.tick()).to.deep.equal([{ topic, round, status: 'revealed', count: 5 }])
+    })
+
+    it('reveals alone where there is no reputer', async () => {
+      const { topic, workers, goTo } = await loadFixture(signedOnly)
+      const node = workerOf({ client: workers[0]!, topic })
+      await goTo('openTime', round)
+      expect(statuses(await node.tick())).to.deep.equal(['revealed'])
+    })
+  })
+
+  describe('given a truth that does not come in time', () => {
+    it('makes the round void', async () => {
+      const { topic, keeper, first, nodes, goTo } = await withNodes()
+      await goTo('openTime', round)
+      for (const node of nodes) await node.tick()
+      await first.reputer.tick()
+      await goTo('revealTime', round)
+      for (const node of nodes) await node.tick()
+      await first.reputer.tick()
+      await goTo('publishTime', round)
+      await first.reputer.tick()
+      await goTo('targetTime', round)
+      expect(statuses(await first.reputer.tick())).to.deep.equal(['waiting'])
+      await goTo('truthDeadline', round)
+      expect(statuses(await first.reputer.tick())[0]).to.equal('voided')
+      expect((await getRound(keeper, { topic, round })).status).to.equal('void')
+    })
+  })
+
+  describe('given a reputer that restarts', () => {
+    it('takes up the rounds an earlier life left unfinished', async () => {
+      const base = await withNodes()
+      const { topic, keeper, stranger, truth, first, nodes, goTo } = base
+      await goTo('openTime', round)
+      for (const node of nodes) await node.tick()
+      await first.reputer.tick()
+      await goTo('revealTime', round)
+      for (const node of nodes) await node.tick()
+
+      const { desk } = first
+      const second = reputerOf({ client: keeper, topic, feed: truth.address, desk })
+      expect(statuses(await second.reputer.tick())).to.deep.equal(['revealed'])
+
+      await goTo('publishTime', round)
+      await second.reputer.tick()
+      await tellTruth(base, { round, value: 100n * ONE })
+      const third = reputerOf({ client: stranger, topic, feed: truth.address })
+      expect(statuses(await third.reputer.tick())).to.deep.equal(['settled'])
+    })
+  })
+})

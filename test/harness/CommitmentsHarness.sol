@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import { Commitments } from "../../contracts/libraries/Commitments.sol";
-import { Opening, Prediction } from "../../contracts/types/Prediction.sol";
+import { Opening, Prediction, Statement, packStatement } from "../../contracts/types/Prediction.sol";
 import { TopicId } from "../../contracts/types/Topic.sol";
 
 /// @notice The Commitments library from outside.
@@ -11,13 +11,17 @@ contract CommitmentsHarness {
         return Commitments.roundHash(domain, topic, round);
     }
 
-    function commitmentOf(bytes32 round, Opening calldata opening) external pure returns (bytes20) {
-        return Commitments.commitmentOf(round, opening);
+    function commitmentOf(bytes32 round, address worker, Statement statement) external pure returns (bytes20) {
+        return Commitments.commitmentOf(round, worker, statement);
+    }
+
+    function packed(int104 value, uint16 confidence, uint128 salt) external pure returns (Statement) {
+        return packStatement(value, confidence, salt);
     }
 
     function isSigned(bytes32 domain, TopicId topic, uint256 round, bytes20 commitment, Opening calldata opening)
         external
-        pure
+        view
         returns (bool)
     {
         return Commitments.isSigned(domain, topic, round, commitment, opening);
@@ -25,13 +29,13 @@ contract CommitmentsHarness {
 
     function isConsent(bytes32 domain, TopicId topic, address owner, address signer, bytes32 r, bytes32 vs)
         external
-        pure
+        view
         returns (bool)
     {
         return Commitments.isConsent(domain, topic, owner, signer, r, vs);
     }
 
-    function hashOf(bytes20[] memory commitments) external pure returns (bytes29) {
+    function hashOf(bytes32[] memory commitments) external pure returns (bytes29) {
         return Commitments.hashOf(commitments);
     }
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { privateKeyToAccount } from 'viem/accounts'
-import { bytesToHex } from 'viem'
+import { bytesToHex, pad } from 'viem'
 import type { Address, Hex } from 'viem'
 import {
   commitmentTypedData,
@@ -9,6 +9,7 @@ import {
   consentTypedData,
   domainHashOf,
 } from '../../sdk/src/index.ts'
+import { packStatement } from '../../sdk/src/statement.ts'
 import * as Commitments from '../../sdk/src/math/commitments.ts'
 import { connection, deployed, loadFixture } from '../helpers/network.ts'
 
@@ -17,14 +18,7 @@ const bytes = (length: number): fc.Arbitrary<Hex> =>
 const uint = (bits: bigint) => fc.bigInt({ min: 0n, max: 2n ** bits - 1n })
 const int = (bits: bigint) => fc.bigInt({ min: -(2n ** (bits - 1n)), max: 2n ** (bits - 1n) - 1n })
 
-const anyOpening = fc.record({
-  worker: bytes(20),
-  value: int(104n),
-  confidence: uint(16n),
-  salt: bytes(16),
-  r: bytes(32),
-  vs: bytes(32),
-})
+const anyStatement = fc.record({ value: int(104n), confidence: uint(16n), salt: bytes(16) })
 
 const signer = privateKeyToAccount(`0x${'a1'.repeat(32)}`)
 const place = { chainId: 31337, network: '0x00000000000000000000000000000000000a0b0c' as Address }
@@ -53,17 +47,28 @@ describe('commitments', () => {
         bytes(32),
         bytes(32),
         uint(24n),
-        anyOpening,
-        async (domain, id, n, opening) => {
+        bytes(20),
+        anyStatement,
+        async (domain, id, n, worker, stated) => {
           const ofRound = Commitments.roundHash(domain, id, n)
           expect(await read.roundHash!([domain, id, n])).to.equal(ofRound)
-          expect(await read.commitmentOf!([ofRound, opening])).to.equal(
-            Commitments.commitmentOf(ofRound, opening),
+          const { value, confidence, salt } = stated
+          const statement = packStatement(stated)
+          expect(await read.packed!([value, confidence, BigInt(salt)])).to.equal(statement)
+          expect(await read.commitmentOf!([ofRound, worker, statement])).to.equal(
+            Commitments.commitmentOf(ofRound, worker, statement),
           )
         },
       ),
       { numRuns: 100 },
     )
+  })
+
+  it('refuse what does not fit a word', () => {
+    const fits = { value: 0n, confidence: 1n, salt: `0x${'00'.repeat(16)}` as Hex }
+    for (const part of [{ value: 2n ** 103n }, { confidence: -1n }, { salt: '0x00' as Hex }]) {
+      expect(() => packStatement({ ...fits, ...part })).to.throw(RangeError)
+    }
   })
 
   it('chain records and lists as the contract does', async () => {
@@ -76,7 +81,8 @@ describe('commitments', () => {
         uint(256n),
         bytes(20),
         async (list, center, word, worker) => {
-          expect(await read.hashOf!([list])).to.equal(Commitments.hashOf(list))
+          const words = list.map((each) => pad(each, { dir: 'right' }))
+          expect(await read.hashOf!([words])).to.equal(Commitments.hashOf(list))
           const first = Commitments.firstDigest(center, word)
           expect(await read.firstDigest!([center, word])).to.equal(first)
           expect(await read.chain!([first, word, worker])).to.equal(
@@ -93,7 +99,7 @@ describe('commitments', () => {
     const domain = domainHashOf(place)
     const data = commitmentTypedData({ ...place, topic, round, commitment })
     const signature = compactSignature(await signer.signTypedData(data))
-    const said = { value: 0n, confidence: 1n, salt: `0x${'00'.repeat(16)}` as Hex }
+    const statement = 0n
 
     const cases = [
       { worker: signer.address, ...signature, counts: true },
@@ -103,7 +109,7 @@ describe('commitments', () => {
     ]
     for (const { counts, ...opening } of cases) {
       const twin = await Commitments.isSigned(domain, topic, round, commitment, opening)
-      const args = [domain, topic, round, commitment, { ...said, ...opening }]
+      const args = [domain, topic, round, commitment, { statement, ...opening }]
       expect(twin).to.equal(counts)
       expect(await read.isSigned!(args)).to.equal(counts)
     }

@@ -7,6 +7,7 @@ import { toldIn } from '../events.ts'
 import { recordsIn } from '../records.ts'
 import { arrangeReveal } from '../sealing/arrangeReveal.ts'
 import type { ArrangedReveal } from '../sealing/arrangeReveal.ts'
+import { packStatement } from '../statement.ts'
 import type { Opening, RevealedRecord, RoundKey } from '../types.ts'
 import { write } from '../write.ts'
 
@@ -46,6 +47,11 @@ export function encodeReveal({
   opened,
   rest,
 }: RoundKey & { committer: Address } & ArrangedReveal): Hex {
-  const signed = openings.map((opening) => ({ r: zeroHash, vs: zeroHash, ...opening }))
-  return encodeCall('reveal', [topic, round, committer, signed, opened, rest])
+  const words = openings.map(({ worker, r = zeroHash, vs = zeroHash, ...stated }) => ({
+    worker,
+    statement: packStatement(stated),
+    r,
+    vs,
+  }))
+  return encodeCall('reveal', [topic, round, committer, words, opened, rest])
 }

@@ -13,7 +13,7 @@ import {
   stringToHex,
 } from 'viem'
 import type { Address, Hex } from 'viem'
-import type { CompactSignature, Opening, TopicId } from '../types.ts'
+import type { CompactSignature, TopicId } from '../types.ts'
 
 export const ROUND_TYPEHASH = typehash('Round(bytes32 domain,bytes32 topic,uint256 round)')
 export const COMMITMENT_TYPEHASH = typehash(
@@ -22,7 +22,7 @@ export const COMMITMENT_TYPEHASH = typehash(
 export const CONSENT_TYPEHASH = typehash('Consent(bytes32 topic,address owner)')
 
 const roundWords = parseAbiParameters('bytes32, bytes32, bytes32, uint256')
-const openingWords = parseAbiParameters('bytes32, address, int104, uint16, bytes16')
+const sealedWords = parseAbiParameters('bytes32, address, uint256')
 const recordWords = parseAbiParameters('bytes20, uint256, address')
 const commitmentWords = parseAbiParameters('bytes32, bytes32, uint256, bytes20')
 const consentWords = parseAbiParameters('bytes32, bytes32, address')
@@ -37,10 +37,9 @@ export function roundHash(domain: Hex, topic: TopicId, round: bigint): Hex {
 }
 
 /** The sealed form of a prediction: twenty bytes, bound to its worker and its round. */
-export function commitmentOf(round: Hex, opening: Opening): Hex {
-  const { worker, value, confidence, salt } = opening
-  const words = [round, worker, value, Number(confidence), salt] as const
-  return slice(keccak256(encodeAbiParameters(openingWords, words)), 0, 20)
+export function commitmentOf(round: Hex, worker: Address, statement: bigint): Hex {
+  const words = encodeAbiParameters(sealedWords, [round, worker, statement])
+  return slice(keccak256(words), 0, 20)
 }
 
 /** Whether a worker signed a commitment (EIP-712, EIP-2098 form, low s only). */

@@ -1,5 +1,6 @@
 import type { Hex } from 'viem'
 import * as Commitments from '../math/commitments.ts'
+import { packStatement } from '../statement.ts'
 import { domainHashOf } from '../typedData.ts'
 import type { Place } from '../typedData.ts'
 import type { Opening, RoundKey } from '../types.ts'
@@ -10,8 +11,10 @@ export function commitmentOf({
   network,
   topic,
   round,
-  ...opening
+  worker,
+  ...stated
 }: Place & RoundKey & Opening): Hex {
   const domain = domainHashOf({ chainId, network })
-  return Commitments.commitmentOf(Commitments.roundHash(domain, topic, round), opening)
+  const ofRound = Commitments.roundHash(domain, topic, round)
+  return Commitments.commitmentOf(ofRound, worker, packStatement(stated))
 }

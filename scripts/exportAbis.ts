@@ -19,6 +19,10 @@ const contracts = {
   truthSourceAbi: 'ITruthSource',
   feedTruthAbi: 'FeedTruth',
   reputerTruthAbi: 'ReputerTruth',
+  topicFeedAbi: 'TopicFeed',
+  guardedFeedAbi: 'GuardedFeed',
+  feedFactoryAbi: 'FeedFactory',
+  volatilityLendingAbi: 'VolatilityLending',
 }
 
 /** The token's side comes from OpenZeppelin: what any ERC-20 does, and how theirs refuses. */

@@ -151,7 +151,43 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
   OutOfGas: () =>
     'The call had too little gas to read the feed for certain. Send it again with a higher gas limit.',
 
+  // Consumers
+  ForecastVoid: () =>
+    'Nothing was ever published in this topic, so there is no forecast to read. Use a topic that has rounds, or wait for the first.',
+  ForecastDisputed: ({ round }) =>
+    `The truth of round ${round} is under challenge, so the forecast is not relied on. Wait until the dispute is over, or read with a fallback.`,
+  ForecastStale: ({ targetTime, time: now }) =>
+    `The forecast was of ${time(targetTime)}, and chain time is ${time(now)}: it is no longer ahead. Wait for the next round, or read with a fallback.`,
+  ForecastThin: ({ round }) =>
+    `The latest round drew too few workers or wagers, and the value is still round ${round}'s. Wait for a round that is published, or read with a fallback.`,
+  ForecastTooOld: ({ age, maxAge }) =>
+    `The forecast is ${age} seconds old, and the policy takes at most ${maxAge}. Wait for the next round, or allow more in the policy.`,
+  TooFewContributors: ({ actual, required }) =>
+    `${actual} workers are behind the forecast, and the policy asks for ${required}. Wait for a round with more, or ask for fewer in the policy.`,
+  TooFewWagers: ({ actual, required }) =>
+    `${actual} is at risk behind the forecast, and the policy asks for ${required}. Wait for a round with more, or ask for less in the policy.`,
+  IntervalTooWide: ({ width, maxWidth }) =>
+    `The interval is ${formatEther(width)} wide, and the policy takes at most ${formatEther(maxWidth)}. Wait for a surer round, or allow more in the policy.`,
+  SequencerDown: () =>
+    "The chain's sequencer is down, so nothing read on it is relied on. Wait until it is back and the policy's grace has passed.",
+  SequencerJustUp: ({ upFor, grace }) =>
+    `The chain's sequencer came back ${upFor} seconds ago, and the policy waits ${grace}. Try again in ${grace - upFor} seconds.`,
+  UnsoundTerms: () =>
+    'These lending terms make no sense together. Keep the least loan-to-value at or below the most, the most below 100 %, and step and calm above zero.',
+  TooMuch: ({ amount, most }) =>
+    `${amount} is more than the ${most} there is. Ask for at most that.`,
+  NotCovered: ({ debt, limit }) =>
+    `A debt of ${debt} would exceed the ${limit} that the collateral covers at the present loan-to-value. Borrow less, supply more, or repay first.`,
+
   // What the contracts are built from
+  CloneArgumentsTooLong: () =>
+    'The feed could not be deployed, its fixed arguments being too long. Check that the factory is the right contract.',
+  Create2EmptyBytecode: () =>
+    'The feed could not be deployed, there being no code to deploy. Check that the factory is the right contract.',
+  FailedDeployment: () =>
+    'The feed could not be deployed; as a rule it exists already. Ask the factory for its address.',
+  InsufficientBalance: ({ balance, needed }) =>
+    `The contract holds ${balance}, and ${needed} is needed. Send less, or fund it first.`,
   AddressEmptyCode: ({ target }) =>
     `There is no contract at ${target}. Check the address and the chain.`,
   FailedCall: () =>

@@ -5,7 +5,7 @@ import type { PanelResult } from './measure/PanelResult.ts'
 import type { TopicResult } from './measure/TopicResult.ts'
 import type { Engine } from './ours/Engine.ts'
 import { replayTwin } from './ours/replayTwin.ts'
-import { BadRows } from './panel/BadRows.ts'
+import { BadInput } from '../lib/BadInput.ts'
 import type { Panel } from './panel/Panel.ts'
 import { parseTransforms } from './panel/parseTransforms.ts'
 import { readPanels } from './panel/readPanels.ts'
@@ -101,9 +101,7 @@ async function replayPanel({
   return results
 }
 
-/** What the user can mend: rows, files, options. Everything else is a fault of ours. */
+/** Rows, files and options can be mended; everything else is a fault of ours and shows where. */
 function isExpected(error: unknown): error is Error {
-  if (error instanceof BadRows || error instanceof RangeError) return true
-
-  return error instanceof Error && 'code' in error
+  return error instanceof BadInput || (error instanceof Error && 'code' in error)
 }

@@ -1,6 +1,10 @@
-import hre from 'hardhat'
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
-/** Compiles the contracts where they have changed. */
+const HARDHAT = fileURLToPath(new URL('cli.js', import.meta.resolve('hardhat')))
+
+/** Compiles the contracts where they have changed; in a process of its own, as compilers talk and take memory. */
 export async function buildContracts(): Promise<void> {
-  await hre.tasks.getTask('build').run({ quiet: true, noTests: true })
+  await promisify(execFile)(process.execPath, [HARDHAT, 'build', '--quiet', '--no-tests'])
 }

@@ -18,6 +18,7 @@ import { getTopic } from '../../../sdk/src/reads/getTopic.ts'
 import { submissionsOf } from '../../../sdk/src/records.ts'
 import type { Outcome, RevealedRecord, RoundKey, TopicParams } from '../../../sdk/src/types.ts'
 import { at } from '../../lib/at.ts'
+import { BadInput } from '../../lib/BadInput.ts'
 import { toFixedPoint } from '../../lib/toFixedPoint.ts'
 import type { Engine, Published } from '../ours/Engine.ts'
 import { sharesOf } from '../ours/sharesOf.ts'
@@ -62,8 +63,8 @@ async function playOn({ chain, topic }: { chain: Chain; topic: Topic }): Promise
   const workers = workersOf(topic)
   const start = (await chain.now()) + START_IN
   const params = termsOf({ topic, start, seats: workers.size, truth: chain.truth })
-  if (workers.size > MOST_SEATS) throw new RangeError(`${topic.name}: more than 256 workers`)
-  if (params.ringSize > LONGEST_RING) throw new RangeError(`${topic.name}: truths come too late`)
+  if (workers.size > MOST_SEATS) throw new BadInput(`${topic.name}: more than 256 workers`)
+  if (params.ringSize > LONGEST_RING) throw new BadInput(`${topic.name}: truths come too late`)
 
   const id = await seatWorkers({ chain, params, workers: [...workers.values()] })
   return play({ game: { chain, params, workers }, topic, id })

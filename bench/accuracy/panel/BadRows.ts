@@ -1,5 +1,7 @@
+import { BadInput } from '../../lib/BadInput.ts'
+
 /** Rows that cannot be replayed, each with its file and line. */
-export class BadRows extends Error {
+export class BadRows extends BadInput {
   readonly rows: readonly string[]
 
   constructor(rows: readonly string[]) {

@@ -1,3 +1,5 @@
+import { BadInput } from '../../lib/BadInput.ts'
+
 export type TransformName = 'none' | 'log1p'
 
 /** Which transform a family's values take. */
@@ -12,7 +14,7 @@ export function parseTransforms(text: string | undefined): TransformOf {
   for (const part of parts) {
     const equals = part.lastIndexOf('=')
     const name = part.slice(equals + 1)
-    if (!isTransform(name)) throw new RangeError(`unknown transform: ${part}`)
+    if (!isTransform(name)) throw new BadInput(`unknown transform: ${part}`)
     if (equals === -1) common = name
     if (equals !== -1) named.set(part.slice(0, equals), name)
   }

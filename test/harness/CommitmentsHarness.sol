@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import { Commitments } from "../../contracts/libraries/Commitments.sol";
-import { Opening, Prediction, Statement, packStatement } from "../../contracts/types/Prediction.sol";
+import { Opening, Prediction, Statement, packPrediction, packStatement } from "../../contracts/types/Prediction.sol";
 import { TopicId } from "../../contracts/types/Topic.sol";
 
 /// @notice The Commitments library from outside.
@@ -15,8 +15,12 @@ contract CommitmentsHarness {
         return Commitments.commitmentOf(round, worker, statement);
     }
 
-    function packed(int104 value, uint16 confidence, uint128 salt) external pure returns (Statement) {
+    function stated(int104 value, uint16 confidence, uint128 salt) external pure returns (Statement) {
         return packStatement(value, confidence, salt);
+    }
+
+    function recorded(int104 value, uint96 wager, uint56 trust) external pure returns (Prediction) {
+        return packPrediction(value, wager, trust);
     }
 
     function isSigned(bytes32 domain, TopicId topic, uint256 round, bytes20 commitment, Opening calldata opening)

@@ -1,15 +1,17 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { privateKeyToAccount } from 'viem/accounts'
-import { bytesToHex, pad } from 'viem'
+import { bytesToHex, hashTypedData, pad, parseSignature, recoverAddress } from 'viem'
 import type { Address, Hex } from 'viem'
 import {
   commitmentTypedData,
   compactSignature,
   consentTypedData,
   domainHashOf,
+  unpackPrediction,
 } from '../../sdk/src/index.ts'
 import { packStatement } from '../../sdk/src/statement.ts'
+import { unpack } from '../../sdk/src/math/float.ts'
 import * as Commitments from '../../sdk/src/math/commitments.ts'
 import { connection, deployed, loadFixture } from '../helpers/network.ts'
 
@@ -27,14 +29,12 @@ const round = 12n
 const commitment: Hex = `0x${'c0'.repeat(20)}`
 const owner: Address = '0x0000000000000000000000000000000000000abc'
 
-/** The other signature that recovers to the same key, which must not count. */
-function withHighS({ r, vs }: { r: Hex; vs: Hex }) {
-  const order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
-  const word = BigInt(vs)
-  const parity = word >> 255n
-  const s = order - (word & (2n ** 255n - 1n))
-  const other = ((1n - parity) << 255n) | s
-  return { r, vs: `0x${BigInt.asUintN(256, other).toString(16).padStart(64, '0')}` as Hex }
+/** A signature whose s lies in the upper half of the curve's order, and the account it recovers to. */
+async function signedWithHighS(hash: Hex) {
+  const vs: Hex = `0x7f${'ff'.repeat(31)}`
+  const { r } = await signer.sign({ hash }).then(parseSignature)
+  const worker = await recoverAddress({ hash, signature: { r, s: vs, yParity: 0 } })
+  return { worker, r, vs }
 }
 
 describe('commitments', () => {
@@ -54,13 +54,24 @@ describe('commitments', () => {
           expect(await read.roundHash!([domain, id, n])).to.equal(ofRound)
           const { value, confidence, salt } = stated
           const statement = packStatement(stated)
-          expect(await read.packed!([value, confidence, BigInt(salt)])).to.equal(statement)
+          expect(await read.stated!([value, confidence, BigInt(salt)])).to.equal(statement)
           expect(await read.commitmentOf!([ofRound, worker, statement])).to.equal(
             Commitments.commitmentOf(ofRound, worker, statement),
           )
         },
       ),
       { numRuns: 100 },
+    )
+  })
+
+  it('leave records that come apart into what went in', async () => {
+    const { read } = await harness
+    await fc.assert(
+      fc.asyncProperty(int(104n), uint(96n), uint(48n), uint(8n), async (value, wager, m, e) => {
+        const word = (await read.recorded!([value, wager, (m << 8n) | e])) as bigint
+        expect(unpackPrediction(word)).to.deep.equal({ value, wager, trust: unpack((m << 8n) | e) })
+      }),
+      { numRuns: 50 },
     )
   })
 
@@ -104,7 +115,7 @@ describe('commitments', () => {
     const cases = [
       { worker: signer.address, ...signature, counts: true },
       { worker: owner, ...signature, counts: false },
-      { worker: signer.address, ...withHighS(signature), counts: false },
+      { ...(await signedWithHighS(hashTypedData(data))), counts: false },
       { worker: signer.address, r: signature.r, vs: `0x${'00'.repeat(32)}` as Hex, counts: false },
     ]
     for (const { counts, ...opening } of cases) {

@@ -1,8 +1,10 @@
 import { expect } from 'chai'
 import { encodeAbiParameters, getAddress, keccak256 } from 'viem'
+import type { Address } from 'viem'
 import {
   AuspexError,
   activate,
+  approve,
   claim,
   commit,
   deposit,
@@ -35,7 +37,7 @@ import {
   voidRound,
   withdraw,
 } from '../../sdk/src/index.ts'
-import type { AuspexClient } from '../../sdk/src/index.ts'
+import type { AuspexClient, Send } from '../../sdk/src/index.ts'
 import { learningOf } from '../../sdk/src/learningOf.ts'
 import { aggregate, hintsOf } from '../../sdk/src/math/aggregation.ts'
 import { targetTime } from '../../sdk/src/math/schedule.ts'
@@ -105,6 +107,18 @@ describe('a round through the SDK', () => {
       await fund(creator, { topic, amount: 7n })
       const left = await token.read.allowance!([creator.account!, creator.network])
       expect(left).to.equal(0n)
+    })
+
+    it('approves nothing where enough is approved', async () => {
+      const { creator, topic } = await loadFixture(created)
+      await approve(creator, { amount: 7n })
+      const sent: Address[] = []
+      const send: Send = (transaction) => {
+        sent.push(transaction.to)
+        return creator.send(transaction)
+      }
+      await fund({ ...creator, send }, { topic, amount: 7n })
+      expect(sent).to.deep.equal([creator.network])
     })
 
     it('approves once for many payments when told to', async () => {
@@ -376,6 +390,29 @@ describe('a round through the SDK', () => {
       expect(await refusalOf(withdraw(owner, key))).to.include({ name: 'NotActive' })
       await time.increaseTo(leavesAt + HOUR)
       expect((await withdraw(owner, key)).amount).to.equal(STAKE / 2n)
+    })
+
+    it('foresees the next round too, where a share was capped', async () => {
+      const base = await loadFixture(settled)
+      const { keeper, workers, topic, goTo } = base
+      const round = 1n
+      await goTo('openTime', round)
+      const sealed = await Promise.all(
+        workers.map((worker, i) => sealAndSign(worker, { topic, round, i })),
+      )
+      const commitments = sealed.map(({ commitment }) => commitment)
+      await commit(keeper, { topic, round, commitments })
+      await goTo('revealTime', round)
+      const openings = sealed.map(({ opening }) => opening)
+      await reveal(keeper, { topic, round, commitments, openings })
+      await goTo('publishTime', round)
+      const told = await publish(keeper, { topic, round })
+      if (told.status !== 'published') throw new Error('void')
+      expect(told.outcome.inner).not.to.equal(told.outcome.value)
+
+      const { proof } = await tellTruth(base, { round, value: TRUTH })
+      const result = await resolveAndSettle(keeper, { topic, round, proof })
+      expect(result.status).to.equal('settled')
     })
 
     it('says that a round was settled already', async () => {

@@ -6,6 +6,7 @@ import { SafeERC20 } from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.s
 import { EIP712 } from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import { Math } from "@openzeppelin/contracts/utils/math/Math.sol";
 import { Multicall } from "@openzeppelin/contracts/utils/Multicall.sol";
+import { LibBit } from "solady/src/utils/LibBit.sol";
 
 import { ITopicFeed } from "./interfaces/ITopicFeed.sol";
 import { ITopicNetwork } from "./interfaces/ITopicNetwork.sol";
@@ -25,7 +26,7 @@ import { Feed, FeedStatus, Forecast } from "./types/Feed.sol";
 import { Aggregate, Domain, Hints, Learning, NONE, Submissions } from "./types/Learning.sol";
 import { Network } from "./types/Network.sol";
 import { Position, Standing } from "./types/Position.sol";
-import { Opening, Prediction, Record, openingAt, packPrediction, recordAt } from "./types/Prediction.sol";
+import { Opening, Prediction, Record, Statement, openingAt, packPrediction, recordAt } from "./types/Prediction.sol";
 import { CommitmentList, Outcome, Phase, Resolution, Round, RoundStatus } from "./types/Round.sol";
 import { Times, Topic, TopicId, TopicParams } from "./types/Topic.sol";
 
@@ -116,14 +117,22 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         CommitmentList storage list = network.listOf[id][place][msg.sender];
 
         topic.times().requirePhase(round, Phase.Commit);
-        require(commitments.length - 1 < LONGEST_LIST, ListLength(commitments.length, LONGEST_LIST));
+        bool isLength = 0 < commitments.length && commitments.length <= LONGEST_LIST;
+        require(isLength, ListLength(commitments.length, LONGEST_LIST));
         bool isNew = list.hash == 0 || list.round != round;
         require(isNew, AlreadyCommitted(msg.sender, round));
 
         open(id, topic, round);
-        network.listOf[id][place][msg.sender] = CommitmentList(Commitments.hashOf(commitments), uint24(round));
+        network.listOf[id][place][msg.sender] = CommitmentList(Commitments.hashOf(widened(commitments)), uint24(round));
 
         emit PredictionsCommitted(id, round, msg.sender, commitments.length);
+    }
+
+    function widened(bytes20[] calldata commitments) private pure returns (bytes32[] memory words) {
+        words = new bytes32[](commitments.length);
+        for (uint256 i = 0; i < commitments.length; ++i) {
+            Lists.set(words, i, commitments[i]);
+        }
     }
 
     /// @dev The first commitment, or in signed-only topics the first reveal, opens the round and freezes what its domain
@@ -193,10 +202,11 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         uint256 revealed = round.count == 0 ? 0 : round.revealed;
         bytes32 domain = _domainSeparatorV4();
         bytes32 roundHash = Commitments.roundHash(domain, id, number);
-        bytes20[] memory commitments = new bytes20[](openings.length + rest.length);
+        bytes32[] memory commitments = new bytes32[](openings.length + rest.length);
         uint256 next = 0;
         uint256 count = 0;
 
+        require(isSpread(opened, openings.length, commitments.length), WrongList(committer, number));
         predictions = new Prediction[](openings.length);
         workers = new address[](openings.length);
         unchecked {
@@ -207,10 +217,11 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
                 }
                 Opening calldata opening = openingAt(openings, next++);
                 address worker = opening.worker;
-                uint256 confidence = opening.confidence;
-                bytes20 commitment = Commitments.commitmentOf(roundHash, opening);
+                Statement statement = opening.statement;
+                uint256 confidence = statement.confidence();
+                bytes20 commitment = Commitments.commitmentOf(roundHash, worker, statement);
                 Lists.set(commitments, i, commitment);
-                require(confidence - 1 < BPS, ConfidenceOutOfBounds(confidence));
+                require(0 < confidence && confidence <= BPS, ConfidenceOutOfBounds(confidence));
                 bool isOwn = worker == committer;
                 require(isOwn || Commitments.isSigned(domain, id, number, commitment, opening), BadSignature(worker));
 
@@ -219,7 +230,7 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
                 uint256 wager = Settlement.wager(standing.stake(), riskBps, confidence);
                 if (!standing.isSeatedIn(number) || wager == 0 || revealed & bit != 0) continue;
 
-                Prediction prediction = packPrediction(opening.value, uint96(wager), trustOf(standing, peak));
+                Prediction prediction = packPrediction(statement.stated(), uint96(wager), trustOf(standing, peak));
                 digest = Commitments.chain(digest, prediction, worker);
                 revealed |= bit;
                 Lists.set(predictions, count, prediction);
@@ -236,6 +247,11 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         round.digest = digest;
         round.count += uint16(count);
         round.revealed = revealed;
+    }
+
+    /// @dev Whether as many of the list's places are marked as opened as there are openings.
+    function isSpread(uint256 opened, uint256 openings, uint256 places) private pure returns (bool) {
+        return 0 < places && places <= LONGEST_LIST && opened >> (places - 1) <= 1 && LibBit.popCount(opened) == openings;
     }
 
     function requireList(TopicId id, Topic storage topic, uint256 number, address committer, bytes29 hash)
@@ -272,7 +288,7 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
 
         bool isHealthy = records.length >= topic.minWorkers && wagers >= Float.unpack(topic.minWager);
         if (!isHealthy) {
-            network.feedOf[id].thin = true;
+            toThin(network.feedOf[id], number);
             return toVoid(id, round);
         }
 
@@ -281,7 +297,6 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         Outcome memory outcome = outcomeOf(aggregate, uint96(wagers), uint96(rewards), center, sigma, digest);
 
         topic.pool -= uint96(rewards);
-        topic.published++;
         round.status = RoundStatus.Published;
         round.digest = digestOf(outcome);
         show(id, topic, number, outcome, records.length);
@@ -309,6 +324,11 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
                 wagers += prediction.wager();
             }
         }
+    }
+
+    /// @dev The feed keeps its last value, unless that is a younger round's: then it has nothing to tell of this one.
+    function toThin(Feed storage feed, uint256 number) private {
+        if (number >= feed.round) feed.thin = true;
     }
 
     function toVoid(TopicId id, Round storage round) private {
@@ -359,6 +379,7 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         if (feed.targetTime > 0 && number < feed.round) return;
 
         uint256 targetTime = topic.times().targetTime(number);
+        topic.published++;
         network.feedOf[id] = Feed({
             value: outcome.value,
             half: outcome.half == NONE ? NO_INTERVAL : uint32(Float.packUp(outcome.half, 24)),

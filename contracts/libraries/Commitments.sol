@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import { ECDSA } from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import { MessageHashUtils } from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
+import { ECDSA } from "solady/src/utils/ECDSA.sol";
 import { EfficientHashLib } from "solady/src/utils/EfficientHashLib.sol";
-import { Opening, Prediction } from "../types/Prediction.sol";
+import { Opening, Prediction, Statement } from "../types/Prediction.sol";
 import { TopicId } from "../types/Topic.sol";
 
 /// @title Seals: what a worker commits to, how lists of commitments and of records become one hash.
@@ -15,29 +15,26 @@ library Commitments {
         keccak256("Commitment(bytes32 topic,uint256 round,bytes20 commitment)");
     bytes32 internal constant CONSENT_TYPEHASH = keccak256("Consent(bytes32 topic,address owner)");
 
+    /// @dev secp256k1's order, halved.
+    uint256 private constant HALF_ORDER = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A0;
+
     /// @notice What all commitments of a round share: chain and network (in `domain`), topic and round.
     function roundHash(bytes32 domain, TopicId topic, uint256 round) internal pure returns (bytes32) {
         return EfficientHashLib.hash(ROUND_TYPEHASH, domain, TopicId.unwrap(topic), bytes32(round));
     }
 
-    /// @notice The sealed form of a prediction: the hash of the round and of worker, value, confidence and salt. Bound to
-    /// its worker, so that a copied commitment opens for nobody, and to its round, so that it opens nowhere else. Twenty
-    /// bytes: 160 bits against a second opening.
-    function commitmentOf(bytes32 round, Opening calldata opening) internal pure returns (bytes20 commitment) {
-        assembly ("memory-safe") {
-            let buffer := mload(0x40)
-            mstore(buffer, round)
-            // The four fields stand side by side, a word each. Unclean words are refused where the fields are read.
-            calldatacopy(add(buffer, 0x20), opening, 0x80)
-            commitment := shl(96, shr(96, keccak256(buffer, 0xa0)))
-        }
+    /// @notice The sealed form of a prediction: the hash of the round, the worker and what it states. Bound to its worker,
+    /// so that a copied commitment opens for nobody, and to its round, so that it opens nowhere else. Twenty bytes: 160
+    /// bits against a second opening.
+    function commitmentOf(bytes32 round, address worker, Statement statement) internal pure returns (bytes20) {
+        return bytes20(EfficientHashLib.hash(uint256(round), uint160(worker), Statement.unwrap(statement)));
     }
 
     /// @notice Whether a worker signed a commitment (EIP-712, EIP-2098 form). High-s signatures and failed recoveries,
     /// which would answer address zero, count for nobody.
     function isSigned(bytes32 domain, TopicId topic, uint256 round, bytes20 commitment, Opening calldata opening)
         internal
-        pure
+        view
         returns (bool)
     {
         bytes32 statement =
@@ -48,21 +45,22 @@ library Commitments {
     /// @notice Whether a signer lets `owner` stake behind it in a topic.
     function isConsent(bytes32 domain, TopicId topic, address owner, address signer, bytes32 r, bytes32 vs)
         internal
-        pure
+        view
         returns (bool)
     {
         bytes32 statement = keccak256(abi.encode(CONSENT_TYPEHASH, topic, owner));
         return isSignedBy(signer, MessageHashUtils.toTypedDataHash(domain, statement), r, vs);
     }
 
-    function isSignedBy(address signer, bytes32 digest, bytes32 r, bytes32 vs) private pure returns (bool) {
-        (address recovered, ECDSA.RecoverError failure,) = ECDSA.tryRecover(digest, r, vs);
-        return failure == ECDSA.RecoverError.NoError && recovered == signer;
+    /// @dev One signature, one form: s in the lower half of the curve's order, v one bit of `vs`.
+    function isSignedBy(address signer, bytes32 digest, bytes32 r, bytes32 vs) private view returns (bool) {
+        if ((uint256(vs) << 1) >> 1 > HALF_ORDER) return false;
+        return ECDSA.tryRecover(digest, r, vs) == signer && signer != address(0);
     }
 
     /// @notice The hash a list of commitments is kept as.
-    function hashOf(bytes20[] memory commitments) internal pure returns (bytes29) {
-        return bytes29(keccak256(abi.encodePacked(commitments)));
+    function hashOf(bytes32[] memory commitments) internal pure returns (bytes29) {
+        return bytes29(EfficientHashLib.hash(commitments));
     }
 
     /// @notice Where the chain of a round's records starts: the domain that was frozen when it opened.

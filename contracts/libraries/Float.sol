@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
+import { LibBit } from "solady/src/utils/LibBit.sol";
 
 /// @title Float
 /// @notice Numbers in few bits: `mantissa << 8 | exponent`, standing for `mantissa << exponent`.
@@ -41,7 +42,9 @@ library Float {
     function exponentOf(uint256 x, uint256 mantissaBits) private pure returns (uint256) {
         if (x >> mantissaBits == 0) return 0;
 
-        return Math.log2(x) + 1 - mantissaBits;
+        unchecked {
+            return LibBit.fls(x) + 1 - mantissaBits;
+        }
     }
 
     /// @dev Unchecked for the most negative number, whose magnitude is no int256 but negates to the right one.

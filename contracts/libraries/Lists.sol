@@ -61,7 +61,7 @@ library Lists {
         }
     }
 
-    function set(bytes20[] memory list, uint256 index, bytes20 entry) internal pure {
+    function set(bytes32[] memory list, uint256 index, bytes32 entry) internal pure {
         assembly ("memory-safe") {
             mstore(add(add(list, 0x20), shl(5, index)), entry)
         }

@@ -91,6 +91,7 @@ library Stakes {
         address occupant = network.seatOf[id][seat];
 
         require(position.stake >= topic.minStake, ITopicNetwork.BelowMinStake(position.stake, topic.minStake));
+        require(position.stake >= position.leaving, ITopicNetwork.InsufficientStake(position.stake, position.leaving));
         require(position.until != ALWAYS, ITopicNetwork.AlreadySeated(worker, position.seat));
         require(seat <= topic.lastSeat, ITopicNetwork.UnknownSeat(seat, topic.lastSeat));
         requireRank(network, id, worker, occupant);
@@ -194,9 +195,15 @@ library Stakes {
         position.leaving += amount;
         position.leavesAt = uint40(block.timestamp + topic.unstakeDelay);
         position.exitRound = topic.lastOpened();
-        if (position.stake < topic.minStake) vacate(network, id, worker, topic.nextOpening());
+        if (!isBacked(topic, position)) vacate(network, id, worker, topic.nextOpening());
 
         emit ITopicNetwork.Unstaked(id, worker, amount, position.leavesAt);
+    }
+
+    /// @dev What leaves still pays for the rounds that were open then, but after what stays. So that those rounds can never
+    /// eat up what newer wagers stand on, whoever asks back more than stays gives up its seat until it is paid out.
+    function isBacked(Topic storage topic, Position storage position) private view returns (bool) {
+        return position.stake >= topic.minStake && position.stake >= position.leaving;
     }
 
     function withdraw(Network storage network, IERC20 token, TopicId id, address worker) external {

@@ -13,26 +13,40 @@ struct Record {
     address worker;
 }
 
+/// @notice What a worker says, in one word: value (int104, 1e18 fixed point) | confidence (uint16, basis points, 1 to
+/// 10000: the share of its budget that it wagers) | 8 unused bits | salt (uint128, which seals the commitment).
+type Statement is uint256;
+
+using { stated, confidence } for Statement global;
+
 /// @notice A prediction as its worker opens it.
 /// @param worker signer of the prediction
-/// @param value 1e18 fixed point
-/// @param confidence share of the budget that is wagered, basis points, 1 to 10000
-/// @param salt what sealed the commitment
+/// @param statement its value, confidence and salt
 /// @param r first half of the worker's signature over the commitment; zero where the committer is the worker
 /// @param vs second half (EIP-2098); zero where the committer is the worker
 struct Opening {
     address worker;
-    int104 value;
-    uint16 confidence;
-    bytes16 salt;
+    Statement statement;
     bytes32 r;
     bytes32 vs;
+}
+
+function packStatement(int104 value_, uint16 confidence_, uint128 salt) pure returns (Statement) {
+    return Statement.wrap((uint256(uint104(value_)) << 152) | (uint256(confidence_) << 136) | salt);
+}
+
+function stated(Statement statement) pure returns (int104) {
+    return int104(uint104(Statement.unwrap(statement) >> 152));
+}
+
+function confidence(Statement statement) pure returns (uint16) {
+    return uint16(Statement.unwrap(statement) >> 136);
 }
 
 /// @notice The i-th opening, without the bounds check that the loop around it has made.
 function openingAt(Opening[] calldata openings, uint256 i) pure returns (Opening calldata opening) {
     assembly ("memory-safe") {
-        opening := add(openings.offset, mul(0xc0, i))
+        opening := add(openings.offset, shl(7, i))
     }
 }
 

@@ -1,0 +1,72 @@
+/*
+ * The main job, `npm start`: a whole prediction network on a chain of its own, with real models that
+ * predict a real market. Each trading day is one round of each topic: workers seal and open their
+ * predictions, reputers publish the aggregate and bring the truth, stakes move, a contract reads.
+ */
+import { once } from 'node:events'
+import { bringUpTensors } from './demo/bringUpTensors.ts'
+import { closeBooks } from './demo/closeBooks.ts'
+import { compile } from './demo/compile.ts'
+import { interruption } from './demo/interruption.ts'
+import { linesOf } from './demo/linesOf.ts'
+import { nextLines } from './demo/nextLines.ts'
+import { openCalendar } from './demo/openCalendar.ts'
+import { playRounds } from './demo/playRounds.ts'
+import { readOptions } from './demo/readOptions.ts'
+import type { Options } from './demo/readOptions.ts'
+import { resultOf } from './demo/resultOf.ts'
+import { setStage } from './demo/setStage.ts'
+import { showProgress } from './demo/showProgress.ts'
+import { writeReport } from './demo/writeReport.ts'
+
+const exitCodes = { done: 0, usage: 2, interrupted: 130 }
+
+const read = readOptions({ args: process.argv.slice(2) })
+if (read.status === 'refused') process.exitCode = exitCodes.usage
+if (read.status === 'read') process.exitCode = await demo(read.options)
+
+async function demo(options: Options): Promise<number> {
+  const { topics: questions, seed, rounds } = options
+  // With --json the result alone goes to standard output.
+  const output = options.json ? process.stderr : process.stdout
+  const say = (...lines: string[]) => lines.forEach((line) => output.write(`${line}\n`))
+
+  const opened = await openCalendar(options)
+  if (opened.status === 'refused') {
+    console.error(opened.why)
+    return exitCodes.usage
+  }
+  const { calendar } = opened
+
+  say('Compiling the contracts, half a minute the first time')
+  await compile()
+  const tensors = await bringUpTensors()
+  say(`TensorFlow.js on ${tensors.name}, ${tensors.device}: ${tensors.stepMs.toFixed(1)} ms a step`)
+
+  const stage = await setStage({ calendar, questions, tensors, seed })
+  const { chain, topics, reputers } = stage
+  const workers = topics.reduce((sum, topic) => sum + topic.workers.length, 0)
+  say(
+    `A chain of its own at ${chain.url}: ${topics.length} topics, ${workers} workers, ${reputers.length} reputers`,
+    `Rounds from ${calendar.dateOf(0)} to ${calendar.dateOf(rounds - 1)}; the models learn the past first`,
+  )
+
+  const signal = interruption()
+  const names = questions.map(({ name }) => name)
+  const progress = showProgress({ output, rounds, names })
+  const played = await playRounds({ stage, calendar, progress, signal })
+  if (signal.aborted) {
+    await chain.close()
+    say('Stopped.')
+    return exitCodes.interrupted
+  }
+
+  const report = await closeBooks({ stage, played, seed })
+  const file = await writeReport(report)
+  say(...linesOf(report), ...nextLines({ options, stage, report: file }))
+  if (options.json) console.log(JSON.stringify(resultOf({ options, ...report })))
+
+  if (options.keep) await once(signal, 'abort')
+  await chain.close()
+  return exitCodes.done
+}

@@ -1,0 +1,18 @@
+import { getPosition } from '@auspex/sdk'
+import type { AuspexClient } from '@auspex/sdk'
+import { phaseAt } from '@auspex/sdk/math'
+import type { Gate } from '../../workers/src/http/deskApp.ts'
+import type { OpenedTopic } from './openTopics.ts'
+
+/** What a reputer's desk asks of the chain, here where an hour of the chain passes in no time. */
+export function gateOf({ client, topic }: { client: AuspexClient; topic: OpenedTopic }): Gate {
+  const { id, terms } = topic
+  return {
+    phaseOf: async (round) => phaseAt(terms, round, await client.now()),
+    isSealing: async () => terms.commitWindow > 0n,
+    isSeated: async (round, worker) => {
+      const { from, until } = await getPosition(client, { topic: id, worker })
+      return from <= round && round < until
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import type { Address } from 'viem'
+import { DAY, hours } from './schedule.ts'
+import { tokens } from './tokens.ts'
+
+/** How the demo's reputers answer for what they report. */
+export function truthTerms(contracts: { token: Address; network: Address; sink: Address }) {
+  return {
+    ...contracts,
+    commitWindow: hours.openReports - hours.report,
+    revealWindow: hours.settle - hours.openReports,
+    challengeWindow: 0,
+    unstakeDelay: DAY,
+    minStake: tokens(500),
+    quorumBps: 5_100,
+    outlierBps: 200,
+    silenceBps: 50,
+    toleranceBps: 10,
+    tolerance: 0n,
+  }
+}

@@ -1,0 +1,19 @@
+import { glob, readFile } from 'node:fs/promises'
+import type { Abi, Hex } from 'viem'
+
+export interface Artifact {
+  readonly abi: Abi
+  readonly bytecode: Hex
+  /** Where in the bytecode the addresses of libraries belong, by file and name. */
+  readonly linkReferences: Record<string, Record<string, { start: number; length: number }[]>>
+}
+
+const folder = new URL('../../artifacts/contracts/', import.meta.url)
+
+/** A compiled contract by name, as `npm run compile` left it. */
+export async function readArtifact({ name }: { name: string }): Promise<Artifact> {
+  for await (const file of glob(`**/${name}.json`, { cwd: folder })) {
+    return JSON.parse(await readFile(new URL(file, folder), 'utf8')) as Artifact
+  }
+  throw new Error(`${name} is not compiled. Run \`npm run compile\` and try again.`)
+}

@@ -27,6 +27,7 @@ import { updateRegrets } from '../../bench/allora/updateRegrets.ts'
 import { weightedPercentiles } from '../../bench/allora/weightedPercentiles.ts'
 import { at } from '../../bench/lib/at.ts'
 import { median } from '../../bench/lib/median.ts'
+import { expectNear } from '../helpers/expectNear.ts'
 import { sharedFolder } from '../helpers/shared.ts'
 
 const TOLERANCE = 1e-5
@@ -309,7 +310,7 @@ describe('Allora, replayed from its own vectors', function () {
       ]
       for (const [group, tolerance] of groups) {
         for (const [a, b, expected] of ratio[group]) {
-          expect(exponentialRatio(Number(a), Number(b))).to.be.closeTo(Number(expected), tolerance)
+          expectNear(exponentialRatio(Number(a), Number(b)), Number(expected), tolerance)
         }
       }
       expect(() => exponentialRatio(NaN, 0)).to.throw(RangeError)
@@ -317,14 +318,14 @@ describe('Allora, replayed from its own vectors', function () {
       const { p_norm: p, c_norm: c } = weight
       for (const [regret, best, expected, tolerance] of weight.cases) {
         const found = exponentialRatio(-p * (best - c), -p * (regret - c))
-        expect(found).to.be.closeTo(Number(expected), Number(tolerance))
+        expectNear(found, Number(expected), Number(tolerance))
       }
     })
 
     it('measures the scale of regrets', () => {
       for (const [regrets, epsilon, expected] of units().regret_scale_plus_epsilon.cases) {
         const found = regretScale({ regrets: regrets.map(Number), epsilon: Number(epsilon) })
-        expect(found).to.be.closeTo(Number(expected), 1e-8)
+        expectNear(found, Number(expected), 1e-8)
       }
     })
 
@@ -332,7 +333,7 @@ describe('Allora, replayed from its own vectors', function () {
       const { initial_ema_score: start, liveness_penalty: liveness } = units()
       for (const [scores, lambda, expected] of start.cases) {
         const found = initialScore({ scores: scores.map(Number), lambda: Number(lambda) })
-        expect(found).to.be.closeTo(Number(expected), 1e-6)
+        expectNear(found, Number(expected), 1e-6)
       }
       for (const { score, asymptote, missed, alpha, expected } of liveness.cases) {
         const found = decayMissed({

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AccuracyReport } from '../../../bench/accuracy/report/toJson.ts'
 import { ruleNames } from '../../../bench/accuracy/rules/ruleNames.ts'
+import { expectNear } from '../../helpers/expectNear.ts'
 import { sharedFolder } from '../../helpers/shared.ts'
 import { randomTopic } from './randomTopic.ts'
 import { writeCsv } from './writeCsv.ts'
@@ -31,7 +32,7 @@ describe('bench:accuracy', function () {
       workers: 5,
     })
     expect(Object.keys(panel?.rules ?? {})).to.have.members([...ruleNames])
-    expect(panel?.rules.mean.ratioToMean).to.be.closeTo(1, 1e-12)
+    expectNear(panel?.rules.mean.ratioToMean, 1, 1e-12)
     expect(panel?.coverage).to.be.within(0, 1)
   })
 
@@ -95,8 +96,8 @@ describe('bench:accuracy', function () {
         ] as const
         for (const [rule, name, tolerance] of pairs) {
           const { ratioToMean, ratioToBest } = rules?.[rule] ?? {}
-          expect(ratioToMean, rule).to.be.closeTo(known[name].vs_mean, tolerance)
-          expect(ratioToBest, rule).to.be.closeTo(known[name].pooled_vs_best_worker, tolerance)
+          expectNear(ratioToMean, known[name].vs_mean, tolerance)
+          expectNear(ratioToBest, known[name].pooled_vs_best_worker, tolerance)
         }
       })
     }

@@ -11,6 +11,7 @@ import { replayTwin } from '../../../bench/accuracy/ours/replayTwin.ts'
 import type { PeerName } from '../../../bench/accuracy/rules/RuleName.ts'
 import { peerNames } from '../../../bench/accuracy/rules/ruleNames.ts'
 import { randomTopic } from './randomTopic.ts'
+import { expectNear } from '../../helpers/expectNear.ts'
 
 describe('measuring', () => {
   it('takes the geometric mean over topics of summed losses', () => {
@@ -18,7 +19,7 @@ describe('measuring', () => {
       resultOf({ ours: [1, 1], mean: [4, 4], truths: [0, 0], said: [{ a: 1 }, { a: 1 }] }),
       resultOf({ ours: [9, 0], mean: [4, 5], truths: [0, 0], said: [{ a: 1 }, { a: 1 }] }),
     ]
-    expect(lossRatio({ results, rule: 'ours', against: 'mean' })).to.be.closeTo(0.5, 1e-12)
+    expectNear(lossRatio({ results, rule: 'ours', against: 'mean' }), 0.5, 1e-12)
   })
 
   it('compares with the best worker that was there half of the time, on its own rounds', () => {
@@ -33,7 +34,7 @@ describe('measuring', () => {
       resultOf({ ours: [1, 8], mean: [2, 2], truths: [0, 0], said: [{ a: 2 }, { c: 5 }] }),
     ]
     const byHand = ((2 + 3) / 8 + 1 / 4) / ((1 + 1) / 8 + 4 / 4)
-    expect(ratioToBest({ results, rule: 'ours' })).to.be.closeTo(byHand, 1e-12)
+    expectNear(ratioToBest({ results, rule: 'ours' }), byHand, 1e-12)
   })
 
   it('knows no best worker where all come too rarely', () => {
@@ -81,7 +82,8 @@ describe('measuring', () => {
     const variance = lagged(0) + 2 * (2 / 3) * lagged(1) + 2 * (1 / 3) * lagged(2)
     const said = ours.map(() => ({ a: 1 }))
     const results = [resultOf({ ours, mean, truths: ours.map(() => 0), said })]
-    expect(dieboldMariano({ results, against: 'mean' })).to.be.closeTo(
+    expectNear(
+      dieboldMariano({ results, against: 'mean' }),
       centre / Math.sqrt(variance / 8),
       1e-12,
     )

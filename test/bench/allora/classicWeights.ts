@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { classicWeights } from '../../../bench/allora/classicWeights.ts'
+import { expectNear } from '../../helpers/expectNear.ts'
 
 const TERMS = { p: 3, c: 0.75, epsilon: 0.01 }
 
@@ -10,20 +11,20 @@ const slope = (regret: number) => TERMS.p / (Math.exp(TERMS.p * (TERMS.c - regre
 describe('weights of the classic rule', () => {
   it('are the slope of a softplus where regrets are ordinary', () => {
     const [good = NaN, bad = NaN] = classicWeights([0.4, -0.1], TERMS)
-    expect(good).to.be.closeTo(slope(0.4 / scale(0.5)), 1e-12)
-    expect(bad).to.be.closeTo(slope(-0.1 / scale(0.5)), 1e-12)
+    expectNear(good, slope(0.4 / scale(0.5)), 1e-12)
+    expectNear(bad, slope(-0.1 / scale(0.5)), 1e-12)
   })
 
   it('stop growing at c + 6.75 / p', () => {
     const [best = NaN] = classicWeights([100, 99], TERMS)
-    expect(best).to.be.closeTo(slope(TERMS.c + 6.75 / TERMS.p), 1e-12)
+    expectNear(best, slope(TERMS.c + 6.75 / TERMS.p), 1e-12)
   })
 
   it('lift the best to c - 8.25 / p where all are poor', () => {
     const [worse = NaN, best = NaN] = classicWeights([-101, -100], TERMS)
     const anchor = TERMS.c - 8.25 / TERMS.p
-    expect(best).to.be.closeTo(slope(anchor), 1e-12)
-    expect(worse).to.be.closeTo(slope(anchor - 1 / scale(1)), 1e-12)
+    expectNear(best, slope(anchor), 1e-12)
+    expectNear(worse, slope(anchor - 1 / scale(1)), 1e-12)
   })
 
   it('are nothing below c - 17.25 / p', () => {

@@ -1733,7 +1733,7 @@ export const topicFeedAbi = [
   {
     inputs: [],
     name: 'decimals',
-    outputs: [{ name: '', type: 'uint8' }],
+    outputs: [{ name: 'decimals_', type: 'uint8' }],
     stateMutability: 'view',
     type: 'function',
   },
@@ -1783,7 +1783,7 @@ export const topicFeedAbi = [
   {
     inputs: [],
     name: 'horizon',
-    outputs: [{ name: '', type: 'uint256' }],
+    outputs: [{ name: 'horizon_', type: 'uint256' }],
     stateMutability: 'view',
     type: 'function',
   },
@@ -1841,7 +1841,7 @@ export const topicFeedAbi = [
   {
     inputs: [],
     name: 'topic',
-    outputs: [{ name: '', type: 'bytes32' }],
+    outputs: [{ name: 'topic_', type: 'bytes32' }],
     stateMutability: 'view',
     type: 'function',
   },
@@ -1915,7 +1915,7 @@ export const guardedFeedAbi = [
   {
     inputs: [],
     name: 'decimals',
-    outputs: [{ name: '', type: 'uint8' }],
+    outputs: [{ name: 'decimals_', type: 'uint8' }],
     stateMutability: 'view',
     type: 'function',
   },
@@ -1965,7 +1965,7 @@ export const guardedFeedAbi = [
   {
     inputs: [],
     name: 'horizon',
-    outputs: [{ name: '', type: 'uint256' }],
+    outputs: [{ name: 'horizon_', type: 'uint256' }],
     stateMutability: 'view',
     type: 'function',
   },
@@ -2044,7 +2044,7 @@ export const guardedFeedAbi = [
   {
     inputs: [],
     name: 'topic',
-    outputs: [{ name: '', type: 'bytes32' }],
+    outputs: [{ name: 'topic_', type: 'bytes32' }],
     stateMutability: 'view',
     type: 'function',
   },

@@ -56,6 +56,16 @@ describe('the client', () => {
     expect(methods).to.deep.equal([])
   })
 
+  it('passes a gas limit on to its wallet', async () => {
+    const { keeper } = await loadFixture(staked)
+    const { transactionHash: hash } = await keeper.send({
+      to: keeper.account!,
+      data: '0x',
+      gas: 77_777n,
+    })
+    expect((await keeper.public.getTransaction({ hash })).gas).to.equal(77_777n)
+  })
+
   it('that only reads refuses to send and to sign, and says why', async () => {
     const { keeper, topic, round, commitments } = await loadFixture(committed)
     const { publicClient } = counted()

@@ -5,6 +5,7 @@ import {
   commit,
   createAuspexFromEthers,
   deposit,
+  encodeCommit,
   getPosition,
   getRecords,
   reveal,
@@ -46,6 +47,16 @@ describe('an ethers signer', () => {
     await reveal(keeper, { topic, round, commitments: [commitment], openings: [opening] })
     const [record] = await getRecords(creator, { topic, round })
     expect(record?.worker).to.equal(worker.account)
+  })
+
+  it('passes a gas limit on', async () => {
+    const { keeper, worker, topic } = await doors()
+    for (const client of [keeper, worker]) {
+      const data = encodeCommit({ topic, round: 0n, commitments: [] })
+      const call = { to: client.account!, data, gas: 77_777n }
+      const { transactionHash: hash } = await client.send(call)
+      expect((await client.public.getTransaction({ hash })).gas).to.equal(77_777n)
+    }
   })
 
   it('gets refusals in words, tried before or not', async () => {

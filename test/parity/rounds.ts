@@ -5,21 +5,21 @@ import { playOnChain } from './playOnChain.ts'
 import { inputTape, outputTape, type RoundCase } from './tape.ts'
 
 const TOPICS: readonly { name: WorldName; topics: number; rounds: number }[] = [
-  { name: 'calm', topics: 40, rounds: 50 },
-  { name: 'lonely', topics: 30, rounds: 50 },
-  { name: 'pairs', topics: 30, rounds: 50 },
+  { name: 'calm', topics: 20, rounds: 50 },
+  { name: 'lonely', topics: 50, rounds: 50 },
+  { name: 'pairs', topics: 40, rounds: 50 },
   { name: 'negative', topics: 20, rounds: 50 },
-  { name: 'ties', topics: 40, rounds: 50 },
+  { name: 'ties', topics: 30, rounds: 50 },
   { name: 'outliers', topics: 20, rounds: 50 },
   { name: 'wei', topics: 20, rounds: 50 },
   { name: 'perfect', topics: 10, rounds: 50 },
   { name: 'extreme', topics: 20, rounds: 50 },
-  { name: 'crowd', topics: 2, rounds: 12 },
+  { name: 'crowd', topics: 1, rounds: 12 },
 ]
 
 describe('generated rounds, in Solidity and in TypeScript', () => {
   let played = 0
-  const seen = { ties: 0, late: 0, absent: 0, intervals: 0, lone: 0, full: 0 }
+  const seen = { ties: 0, late: 0, newcomers: 0, intervals: 0, lone: 0, full: 0 }
 
   for (const { name, topics, rounds } of TOPICS) {
     it(`are equal to the last bit: ${topics} ${name} topics`, async () => {
@@ -42,7 +42,7 @@ describe('generated rounds, in Solidity and in TypeScript', () => {
     const { median } = verifiedMedian(values, wagers, round.hints.anchor)
     if (median !== round.hints.anchor) seen.ties++
     if (round.published !== round.resolved) seen.late++
-    if (round.experts.some(({ energy }) => energy === 0n)) seen.absent++
+    if (round.experts.some(({ energy }) => energy === 0n)) seen.newcomers++
     if (round.published.rounds >= 5n && round.published.width < NONE) seen.intervals++
     if (values.length === 1) seen.lone++
     if (values.length > 200) seen.full++
@@ -52,9 +52,14 @@ describe('generated rounds, in Solidity and in TypeScript', () => {
 function expectEqual(cases: readonly RoundCase[], solidity: readonly bigint[]) {
   let at = 0
   cases.forEach((round, number) => {
-    const twin = outputTape(round)
-    expect(solidity.slice(at, at + twin.length), `round ${number}`).to.deep.equal(twin)
-    at += twin.length
+    for (const [word, twin] of outputTape(round).entries()) {
+      if (solidity[at] !== twin) expect.fail(differing(number, word, solidity[at], twin))
+      at++
+    }
   })
   expect(solidity.length).to.equal(at)
+}
+
+function differing(round: number, word: number, solidity: bigint | undefined, twin: bigint) {
+  return `round ${round}, word ${word}: ${solidity} in Solidity, ${twin} in TypeScript`
 }

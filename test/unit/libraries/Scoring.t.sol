@@ -61,6 +61,11 @@ contract ScoringTest {
         require(Scoring.rank(7, int256(uint256(regret)), energy, peak) == 7 * (ONE + bonus), "another bonus");
     }
 
+    function test_TheSmallestRecordCounts() public pure {
+        require(Scoring.trust(1, 0, 1) == 1, "trust");
+        require(Scoring.rank(7, 1, 0, 1) == 7 * 2 * ONE, "rank");
+    }
+
     /* DOMAIN */
 
     function testFuzz_ADomainLiesInItsBoundsAndIsNeverEmpty(uint256 seed) public pure {
@@ -266,6 +271,22 @@ contract ScoringTest {
 
         uint256 step = miss > 10 * before ? 10 * before : miss;
         require(learning.feedError == (95 * before + 5 * step) / 100, "another error");
+    }
+
+    function testFuzz_TheBiasFollowsTheMeanWithinFourUsualErrors(uint256 seed) public pure {
+        Draws.Draw memory from = Draws.Draw(seed);
+        Learning memory learning = from.learning();
+        int256 bias = learning.bias;
+        Aggregate memory aggregate = said(from, learning);
+        int256 truth = from.value();
+        Scoring.learn(learning, aggregate, truth, 9000);
+
+        // Rounds and usual error are those after this round.
+        int256 bound = learning.rounds > 5 ? int256(4 * learning.feedError) : type(int256).max / 2;
+        int256 step = truth - aggregate.mean;
+        if (step > bound) step = bound;
+        if (step < -bound) step = -bound;
+        require(learning.bias == (9 * bias + step) / 10, "another bias");
     }
 
     function test_APerfectStartDoesNotSilenceATopic() public pure {

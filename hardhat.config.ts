@@ -26,7 +26,7 @@ export default defineConfig({
     hardhatViemAssertions,
   ],
   solidity: { profiles: { default: solc, production: { ...solc, isolated: false } } },
-  networks: { node: { type: 'edr-simulated', chainType: 'l1', allowUnlimitedContractSize: true } },
+  networks: { node: { type: 'edr-simulated', chainType: 'l1' } },
   paths: { tests: { mocha: 'test', solidity: 'test' } },
   test: {
     mocha: { timeout: 120_000 },

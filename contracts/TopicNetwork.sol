@@ -23,7 +23,7 @@ import { Stakes } from "./libraries/Stakes.sol";
 import { Terms } from "./libraries/Terms.sol";
 import { TopicState } from "./libraries/TopicState.sol";
 import { Feed, FeedStatus, Forecast } from "./types/Feed.sol";
-import { Aggregate, Domain, Hints, Learning, NONE, Submissions } from "./types/Learning.sol";
+import { Aggregate, Domain, Hints, NONE, Submissions } from "./types/Learning.sol";
 import { Network } from "./types/Network.sol";
 import { Position, Standing } from "./types/Position.sol";
 import { Opening, Prediction, Record, Statement, openingAt, packPrediction, recordAt } from "./types/Prediction.sol";
@@ -409,16 +409,8 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         if (status == TruthStatus.Void) return voidPublished(id, topic, round, outcome.rewards);
         require(status == TruthStatus.Known, TruthUnknown(status));
 
-        Learning memory learning = topic.loadLearning(topic.peak);
         int104 truth = narrow(value);
-        Resolution memory resolution =
-            Resolution({ truth: truth, gradient: Scoring.gradient(outcome.inner, truth, learning) });
-
-        Scoring.learn(learning, aggregateOf(outcome), truth, topic.intervalBps);
-        topic.storeLearning(learning);
-        topic.center = int40(Float.packSigned(truth, 31));
-        uint256 sigma = Scoring.spread(Float.unpack(topic.sigma), outcome.center, truth);
-        topic.sigma = uint32(Float.packUp(sigma, 24));
+        Resolution memory resolution = Resolution(truth, topic.learn(outcome, truth));
         round.status = RoundStatus.Resolved;
         round.digest = digestOf(digest, resolution);
 
@@ -428,18 +420,6 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
     function voidPublished(TopicId id, Topic storage topic, Round storage round, uint96 rewards) private {
         topic.pool += rewards;
         toVoid(id, round);
-    }
-
-    function aggregateOf(Outcome calldata outcome) private pure returns (Aggregate memory) {
-        return Aggregate({
-            value: outcome.value,
-            half: outcome.half,
-            inner: outcome.inner,
-            anchor: outcome.anchor,
-            radius: outcome.radius,
-            mean: outcome.mean,
-            debiased: outcome.debiased
-        });
     }
 
     function digestOf(bytes20 outcome, Resolution memory resolution) private pure returns (bytes20) {

@@ -1,0 +1,19 @@
+import js from '@eslint/js'
+import { defineConfig } from 'eslint/config'
+import ts from 'typescript-eslint'
+
+export default defineConfig(
+  { ignores: ['artifacts/', 'cache/', 'coverage/', 'reports/', 'sdk/src/abis.ts'] },
+  js.configs.recommended,
+  ts.configs.recommended,
+  {
+    rules: {
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
+      // Chai's assertions are expressions.
+      '@typescript-eslint/no-unused-expressions': 'off',
+    },
+  },
+)

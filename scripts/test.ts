@@ -1,0 +1,90 @@
+/*
+ * `npm test`: everything that must hold, in the order in which a fault is cheapest to find. Each step prints as it
+ * goes; the first that fails ends the run with what failed and how to run it alone.
+ */
+import { spawn } from 'node:child_process'
+import { globSync, readFileSync } from 'node:fs'
+
+type Step = { name: string; command: string; args: string[]; counts?: RegExp }
+type Count = { passed: number; failed: number; skipped: number }
+
+const steps: Step[] = [
+  { name: 'format', command: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },
+  { name: 'lint', command: 'eslint', args: ['.'] },
+  { name: 'lint contracts', command: 'solhint', args: ['--disc', 'contracts/**/*.sol'] },
+  { name: 'build', command: 'hardhat', args: ['build'] },
+  { name: 'typecheck', command: 'tsc', args: ['-p', '.'] },
+  { name: 'ABIs', command: 'node', args: ['scripts/exportAbis.ts', '--check'] },
+  { name: 'Solidity tests', command: 'hardhat', args: ['test', 'solidity', '--no-compile'] },
+  { name: 'TypeScript tests', command: 'mocha', args: mochaFiles('test/!(e2e)/**/*.ts') },
+  { name: 'gas', command: 'node', args: ['bench/gas/main.ts', '--snapshot', '--check'] },
+  { name: 'separate processes', command: 'mocha', args: mochaFiles('test/e2e/**/*.ts') },
+]
+
+const wanted = process.argv.slice(2)
+const chosen = steps.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
+if (chosen.length === 0) {
+  console.error(
+    `No step is called ${wanted.join(' ')}. Steps: ${steps.map((s) => s.name).join(', ')}.`,
+  )
+  process.exit(2)
+}
+
+const total: Count = { passed: 0, failed: 0, skipped: 0 }
+for (const [index, step] of chosen.entries()) {
+  console.log(`\n[${index + 1}/${chosen.length}] ${step.name}`)
+  const began = Date.now()
+  const { code, output } = await run(step)
+  add(total, countsOf(output))
+  console.log(`${step.name}: ${code === 0 ? 'passed' : 'FAILED'} in ${seconds(began)}`)
+  if (code !== 0) {
+    total.failed ||= 1
+    console.error(`\nThis step alone: npm test -- "${step.name}"`)
+    break
+  }
+}
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+process.exit(total.failed === 0 ? 0 : 1)
+
+/** Every file below a pattern that holds tests; helpers stand among them. */
+function mochaFiles(pattern: string): string[] {
+  const files = globSync(pattern).filter((file) => /\bdescribe\(/.test(readFileSync(file, 'utf8')))
+  return ['--timeout', '120000', '--exit', ...files.sort()]
+}
+
+/** Runs a step with its output passed through, and kept for its counts. */
+function run({ command, args }: Step): Promise<{ code: number; output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], env: process.env })
+    let output = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk
+      process.stdout.write(chunk)
+    })
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code: code ?? 1, output }))
+  })
+}
+
+function countsOf(output: string): Count {
+  const sum = (word: string) =>
+    [...output.matchAll(new RegExp(`^\\s*(\\d+) ${word}\\b`, 'gm'))].reduce(
+      (n, m) => n + Number(m[1]),
+      0,
+    )
+  return {
+    passed: sum('passing'),
+    failed: sum('failing'),
+    skipped: sum('pending') + sum('skipped'),
+  }
+}
+
+function add(into: Count, more: Count): void {
+  into.passed += more.passed
+  into.failed += more.failed
+  into.skipped += more.skipped
+}
+
+function seconds(began: number): string {
+  return `${((Date.now() - began) / 1000).toFixed(0)} s`
+}

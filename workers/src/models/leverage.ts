@@ -4,6 +4,7 @@ import { dailySigma } from './features/dailySigma.ts'
 import { means } from './features/means.ts'
 import { window } from './features/window.ts'
 import type { Forecaster } from './forecaster.ts'
+import { positive } from './maths/positive.ts'
 import { sum } from './maths/sum.ts'
 import { regressLog } from './regressLog.ts'
 
@@ -14,7 +15,7 @@ export function leverage({ memory }: { memory: number }): Forecaster {
     target: rangeVolatility,
     features(history, end) {
       const windows = [1, 5, 22]
-      const levels = means({ history, series: rangeVolatility, end, windows })
+      const levels = means({ history, series: rangeVolatility, end, windows }).map(positive)
       const sigma = dailySigma(levels[2]!)
       const returns = window({ history, series: logReturn, end, size: 10 }).map((x) => x / sigma)
       const falls = [1, 3, 10].map((days) => Math.min(0, sum(returns.slice(-days))))

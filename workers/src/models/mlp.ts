@@ -4,6 +4,7 @@ import type { Series } from '../sources/series.ts'
 import type { Features } from './features/features.ts'
 import type { Forecaster } from './forecaster.ts'
 import { mean } from './maths/mean.ts'
+import { positive } from './maths/positive.ts'
 import { createNetwork } from './network.ts'
 import { requireForward } from './requireForward.ts'
 import { requireOwnMemory } from './requireOwnMemory.ts'
@@ -61,8 +62,12 @@ export function mlp(options: {
     const indexes = Array.from({ length: history.length - first }, (_, i) => first + i)
     return {
       rows: indexes.map((index) => features(history, index - 1)),
-      truths: indexes.map((index) => target(history, index)),
+      truths: indexes.map((index) => truthOf(target(history, index))),
     }
+  }
+
+  function truthOf(value: number): number {
+    return kind === 'positive' ? positive(value) : value
   }
 
   async function answer({ inputs, output }: State, rows: number[][]): Promise<number[]> {

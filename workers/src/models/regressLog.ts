@@ -1,10 +1,11 @@
 import type { Forecaster } from './forecaster.ts'
 import { linearRegression } from './maths/linearRegression.ts'
+import { positive } from './maths/positive.ts'
 import { online } from './online.ts'
 import type { RegressOptions } from './regress.ts'
 
 /**
- * Predicts the logarithm of a positive target by running least squares and brings it back to the
+ * Predicts the logarithm of a volatility by running least squares and brings it back to the
  * target's own scale. The exponential of a mean is too low, so it is multiplied by how much too low
  * it has been (Duan 1983, smearing).
  */
@@ -19,7 +20,7 @@ export function regressLog(options: RegressOptions): Forecaster {
     learn(state, history, index) {
       if (index === 0) return
       const known = features(history, index - 1)
-      const truth = target(history, index)
+      const truth = positive(target(history, index))
 
       if (index > 2 * size) {
         const ratio = truth / Math.exp(regression.predict(state.moments, known))

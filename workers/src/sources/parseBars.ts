@@ -25,7 +25,7 @@ const row = z
     close,
     volume,
   }))
-  .refine(({ high, open, low, close }) => high >= Math.max(open, low, close), {
+  .refine(({ high, open, close }) => high >= Math.max(open, close), {
     message: 'high is below another price of the bar',
   })
   .refine(({ low, open, close }) => low <= Math.min(open, close), {

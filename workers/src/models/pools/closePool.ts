@@ -17,10 +17,7 @@ import { pressure } from '../pressure.ts'
 import { ridge } from '../ridge.ts'
 import type { PoolOptions, WorkerSpec } from './workerSpec.ts'
 
-/**
- * Prices are close to unpredictable, so every model stays near the last close: one model an idea.
- * Settings and confidences come from the years before 2016.
- */
+/** Prices are close to unpredictable: every model stays near the last close, one model an idea. */
 export function closePool({ tensors, seed }: PoolOptions): WorkerSpec[] {
   return [
     {

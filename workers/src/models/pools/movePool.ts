@@ -21,10 +21,7 @@ import { rollingMean } from '../rollingMean.ts'
 import { within } from '../within.ts'
 import type { PoolOptions, WorkerSpec } from './workerSpec.ts'
 
-/**
- * Large moves come in clusters: some models count the moves themselves, some look at the ranges.
- * Settings and confidences come from the years before 2016.
- */
+/** Large moves come in clusters: some models count the moves, some look at the ranges. */
 export function movePool({ tensors, seed }: PoolOptions): WorkerSpec[] {
   const series = largeMove
 

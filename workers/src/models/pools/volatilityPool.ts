@@ -15,10 +15,7 @@ import { neighbours } from '../neighbours.ts'
 import { ridge } from '../ridge.ts'
 import type { PoolOptions, WorkerSpec } from './workerSpec.ts'
 
-/**
- * Volatility clusters and rises when prices fall; the models differ in how they see that. Settings
- * and confidences come from the years before 2016.
- */
+/** Volatility clusters and rises when prices fall; the models differ in how they see that. */
 export function volatilityPool({ tensors, seed }: PoolOptions): WorkerSpec[] {
   const series = rangeVolatility
 

@@ -1,0 +1,75 @@
+import { expect } from 'chai'
+import { openTensors } from '../../../workers/src/backends/openTensors.ts'
+import type { TensorBackend, Tensors } from '../../../workers/src/backends/tensors.ts'
+import { createNetwork } from '../../../workers/src/models/network.ts'
+
+describe('Tensor backends', () => {
+  async function open(name: TensorBackend): Promise<Tensors | undefined> {
+    const opened = await openTensors({ only: [name], software: true })
+    return opened.status === 'ready' ? opened.tensors : undefined
+  }
+
+  /** A short lesson whose answers depend on every gradient. */
+  async function learned(tensors: Tensors): Promise<number[]> {
+    const options = { tensors, size: 2, output: 'value', penalty: 0.01, seed: 3 } as const
+    const network = createNetwork(options)
+    const inputs = Array.from({ length: 16 }, (_, i) => [Math.sin(i), Math.cos(3 * i)])
+    const targets = inputs.map(([x, y]) => x! - 0.5 * y! * y!)
+    await network.train({ inputs, targets, epochs: 5, seed: 1 })
+    return network.answer(inputs)
+  }
+
+  for (const name of ['wasm', 'cpu'] as const) {
+    it(`${name} comes up and says how fast it trains`, async () => {
+      const tensors = await open(name)
+      expect(tensors).to.include({ name, gpu: false })
+      expect(tensors!.device).to.match(/^CPU by /)
+      expect(tensors!.stepMs).to.be.within(0.001, 5000)
+      expect(tensors!.tf.getBackend()).to.equal(name)
+    })
+  }
+
+  it('takes the first that comes up and says why the others did not', async () => {
+    const opened = await openTensors()
+    expect(opened.status).to.equal('ready')
+    const order = ['tfjs-node', 'webgpu', 'wasm', 'cpu']
+    const name = opened.status === 'ready' ? opened.tensors.name : ''
+    expect(opened.refused.map((refusal) => refusal.name)).to.deep.equal(
+      order.slice(0, order.indexOf(name)),
+    )
+    for (const { reason } of opened.refused) expect(reason).to.not.equal('')
+  })
+
+  it('refuses to go without a GPU when one is required', async () => {
+    const opened = await openTensors({ only: ['wasm', 'cpu'], requireGpu: true })
+    expect(opened).to.deep.equal({
+      status: 'gpu-required',
+      refused: [
+        { name: 'wasm', reason: 'CPU by WebAssembly is not a GPU' },
+        { name: 'cpu', reason: 'CPU by JavaScript is not a GPU' },
+      ],
+    })
+  })
+
+  it('leaves the process its own error handlers', async () => {
+    const events = ['uncaughtException', 'unhandledRejection']
+    const before = events.map((event) => process.listenerCount(event))
+    await open('wasm')
+    expect(events.map((event) => process.listenerCount(event))).to.deep.equal(before)
+  })
+
+  for (const name of ['wasm', 'webgpu', 'tfjs-node'] as const) {
+    it(`${name} learns what plain JavaScript learns`, async function () {
+      const tensors = await open(name)
+      if (tensors === undefined) {
+        console.log(`      ${name} is not to be had on this machine`)
+        this.skip()
+      }
+      const answers = await learned(tensors)
+      const plain = await learned((await open('cpu'))!)
+      expect(answers).to.have.length(16)
+      for (const [i, answer] of answers.entries()) expect(answer).to.be.closeTo(plain[i]!, 1e-4)
+      expect(new Set(plain).size).to.equal(16)
+    })
+  }
+})

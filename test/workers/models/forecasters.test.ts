@@ -1,0 +1,162 @@
+import { expect } from 'chai'
+import { carr } from '../../../workers/src/models/carr.ts'
+import { ewma } from '../../../workers/src/models/ewma.ts'
+import type { Forecaster } from '../../../workers/src/models/forecaster.ts'
+import { garch } from '../../../workers/src/models/garch.ts'
+import { har } from '../../../workers/src/models/har.ts'
+import { hazard } from '../../../workers/src/models/hazard.ts'
+import { lastValue } from '../../../workers/src/models/lastValue.ts'
+import { leverage } from '../../../workers/src/models/leverage.ts'
+import { logistic } from '../../../workers/src/models/logistic.ts'
+import { midpoint } from '../../../workers/src/models/midpoint.ts'
+import { neighbours } from '../../../workers/src/models/neighbours.ts'
+import { onReturns } from '../../../workers/src/models/onReturns.ts'
+import { ridge } from '../../../workers/src/models/ridge.ts'
+import { rollingMean } from '../../../workers/src/models/rollingMean.ts'
+import { within } from '../../../workers/src/models/within.ts'
+import type { Bar } from '../../../workers/src/sources/bar.ts'
+import { closeOf } from '../../../workers/src/sources/closeOf.ts'
+import { createHistory } from '../../../workers/src/sources/history.ts'
+import { logReturn } from '../../../workers/src/sources/logReturn.ts'
+import { rangeVolatility } from '../../../workers/src/sources/rangeVolatility.ts'
+import { barsOf } from './bars.ts'
+
+async function next(forecaster: Forecaster, bars: readonly Bar[]): Promise<number> {
+  const history = createHistory({ bars, now: Infinity })
+  await forecaster.fit(history)
+  return forecaster.predict(history)
+}
+
+/** A bounded, irregular series that repeats at every run. */
+function wobble(length: number): number[] {
+  return Array.from({ length }, (_, i) => Math.sin(i * 1.7) + Math.sin(i * i * 0.37))
+}
+
+describe('Forecasters', () => {
+  const series = closeOf
+
+  it('lastValue says the last value', async () => {
+    expect(await next(lastValue({ series }), barsOf([3, 1, 4]))).to.equal(4)
+  })
+
+  it('rollingMean says the mean of its window, or of what there is', async () => {
+    expect(await next(rollingMean({ series, size: 2 }), barsOf([3, 1, 4]))).to.equal(2.5)
+    expect(await next(rollingMean({ series, size: 9 }), barsOf([3, 1, 5]))).to.equal(3)
+  })
+
+  it('ewma halves a weight every half-life', async () => {
+    const expected = (4 + 1 / 2 + 3 / 4) / (1 + 1 / 2 + 1 / 4)
+    expect(await next(ewma({ series, halfLife: 1 }), barsOf([3, 1, 4]))).to.be.closeTo(
+      expected,
+      1e-12,
+    )
+  })
+
+  it('ridge finds the rule of a series that has one', async () => {
+    const values = [5, 6]
+    for (let i = 2; i < 3000; i++) {
+      values.push(20 + 0.5 * values[i - 1]! - 0.3 * values[i - 2]! + Math.sin(i * i))
+    }
+    const model = ridge({ series, lags: 2, constant: true, memory: Infinity, penalty: 1e-9 })
+    const expected = 20 + 0.5 * values[2999]! - 0.3 * values[2998]!
+    expect(await next(model, barsOf(values))).to.be.closeTo(expected, 0.3)
+  })
+
+  it('ridge without a constant and with a large penalty says little', async () => {
+    const bars = barsOf(wobble(300).map((x) => 100 + x))
+    const free = ridge({ series: logReturn, lags: 1, constant: false, memory: 100, penalty: 0 })
+    const held = ridge({ series: logReturn, lags: 1, constant: false, memory: 100, penalty: 9 })
+    expect(await next(held, bars)).to.be.closeTo((await next(free, bars)) / 10, 1e-9)
+  })
+
+  it('har finds the shares of day, week and month', async () => {
+    const values = wobble(22).map((x) => 10 + x)
+    const mean = (size: number) => values.slice(-size).reduce((sum, x) => sum + x, 0) / size
+    const rule = () => 1 + 0.3 * mean(1) + 0.3 * mean(5) + 0.3 * mean(22)
+    for (let i = 0; i < 400; i++) values.push(rule() + Math.sin(i * i * 0.7))
+    const model = har({ series, constant: true, memory: Infinity, penalty: 0 })
+    expect(await next(model, barsOf(values))).to.be.closeTo(rule(), 0.2)
+  })
+
+  it('onReturns turns a return into a price', async () => {
+    const forecaster = rollingMean({ series: logReturn, size: 2 })
+    const expected = 121 * 1.1
+    expect(await next(onReturns({ forecaster }), barsOf([100, 110, 121]))).to.be.closeTo(
+      expected,
+      1e-9,
+    )
+  })
+
+  it('within keeps an answer inside its bounds', async () => {
+    const forecaster = lastValue({ series })
+    expect(await next(within({ forecaster, low: 0, high: 1 }), barsOf([5]))).to.equal(1)
+    expect(await next(within({ forecaster, low: 6, high: 7 }), barsOf([5]))).to.equal(6)
+  })
+
+  it('midpoint expects the way back when closes came back before', async () => {
+    // Every close lies far above the middle of its range or far below, and the next undoes it.
+    const bars = barsOf(Array.from({ length: 200 }, (_, i) => (i % 2 === 0 ? 100 : 104)))
+    const model = onReturns({ forecaster: midpoint({ memory: 100, penalty: 0 }) })
+    expect(await next(model, bars.slice(0, 199))).to.be.greaterThan(102)
+    expect(await next(model, bars)).to.be.lessThan(102)
+  })
+
+  for (const [name, model] of Object.entries({
+    garch: () => garch({ series: rangeVolatility, memory: 500 }),
+    carr: () => carr({ series: rangeVolatility, memory: 500 }),
+    leverage: () => leverage({ memory: 500 }),
+  })) {
+    it(`${name} is positive and higher after a storm`, async () => {
+      const calm = wobble(600).map((x) => 100 + 0.3 * x)
+      const storm = calm.map((close, i) => (i < 590 ? close : 100 + 4 * (close - 100)))
+      const range = (i: number) => 0.004 + 0.002 * Math.sin(i * i)
+      const before = await next(model(), barsOf(calm, range))
+      const after = await next(
+        model(),
+        barsOf(storm, (i) => (i < 590 ? 1 : 4) * range(i)),
+      )
+      expect(before).to.be.greaterThan(0)
+      expect(after).to.be.greaterThan(1.5 * before)
+    })
+  }
+
+  it('carr learns that ranges widen after falls where they do', async () => {
+    const falls = wobble(800).map((x) => x < 0)
+    const closes = falls.map(() => 1000)
+    for (let i = 1; i < 800; i++) closes[i] = closes[i - 1]! * (falls[i] ? 0.99 : 1.01)
+    const bars = barsOf(closes, (i) => (falls[i - 1] ? 0.02 : 0.005))
+    const after = (index: number) =>
+      next(carr({ series: rangeVolatility, memory: 500 }), bars.slice(0, index + 1))
+    const fall = falls.lastIndexOf(true)
+    const rise = falls.lastIndexOf(false)
+    expect(await after(fall)).to.be.greaterThan(1.1 * (await after(rise)))
+  })
+
+  describe('of an event that follows a signal', () => {
+    const signals = wobble(1500).map((x) => 10 + x)
+    const target = (i: number) => (signals[i - 1]! > 10.8 ? 1 : 0)
+    const event: typeof closeOf = (_, i) => (i === 0 ? 0 : target(i))
+    const bars = barsOf(signals)
+    const low = signals.findLastIndex((x) => x < 9.5)
+    const high = signals.findLastIndex((x) => x > 11.2)
+
+    for (const [name, model] of Object.entries({
+      hazard: () => hazard({ event, signal: closeOf, bins: 20 }),
+      neighbours: () =>
+        neighbours({ target: event, features: (h, end) => [closeOf(h, end)], count: 20 }),
+      logistic: () =>
+        logistic({
+          target: event,
+          features: (h, end) => [closeOf(h, end) - 10],
+          size: 1,
+          memory: 5000,
+          penalty: 1,
+        }),
+    })) {
+      it(`${name} tells when it is likely and when not`, async () => {
+        expect(await next(model(), bars.slice(0, low + 1))).to.be.within(0, 0.15)
+        expect(await next(model(), bars.slice(0, high + 1))).to.be.within(0.75, 1)
+      })
+    }
+  })
+})

@@ -1,6 +1,5 @@
-import { getPosition } from '@auspex/sdk'
+import { getPosition, getTurn } from '@auspex/sdk'
 import type { AuspexClient } from '@auspex/sdk'
-import { phaseAt } from '@auspex/sdk/math'
 import type { Gate } from '../../workers/src/http/deskApp.ts'
 import type { OpenedTopic } from './openTopics.ts'
 
@@ -8,7 +7,7 @@ import type { OpenedTopic } from './openTopics.ts'
 export function gateOf({ client, topic }: { client: AuspexClient; topic: OpenedTopic }): Gate {
   const { id, terms } = topic
   return {
-    phaseOf: async (round) => phaseAt(terms, round, await client.now()),
+    phaseOf: async (round) => (await getTurn(client, { topic: id, round, times: terms })).phase,
     isSealing: async () => terms.commitWindow > 0n,
     isSeated: async (round, worker) => {
       const { from, until } = await getPosition(client, { topic: id, worker })

@@ -34,7 +34,7 @@ export async function playRound(options: {
     for (const act of acting) await act()
   }
   const workers = () => tickWorkers(stage, troubles)
-  const reputers = () => tickReputers(stage, troubles)
+  const reputers = () => tickReputers(stage, troubles, round)
 
   await at(hours.commit, workers, reputers)
   await at(hours.reveal, workers, reputers)
@@ -66,12 +66,14 @@ async function tickWorkers({ topics }: Stage, troubles: Trouble[]): Promise<void
   }
 }
 
-async function tickReputers({ reputers }: Stage, troubles: Trouble[]): Promise<void> {
-  for (const { name, nodes } of reputers) {
+/** Who goes first changes by the day, so that the tips are shared. */
+async function tickReputers(stage: Stage, troubles: Trouble[], round: number): Promise<void> {
+  const first = round % stage.reputers.length
+  const order = [...stage.reputers.slice(first), ...stage.reputers.slice(0, first)]
+  for (const { name, nodes } of order) {
     for (const node of nodes) {
       for (const step of await node.tick()) {
-        if (step.status !== 'failed') continue
-        troubles.push({ who: name, what: step.reason })
+        if (step.status === 'failed') troubles.push({ who: name, what: step.reason })
       }
     }
   }

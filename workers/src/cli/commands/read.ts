@@ -1,0 +1,54 @@
+import type { Command } from 'commander'
+import { formatUnits } from 'viem'
+import { readForecast } from '@auspex/sdk'
+import type { Forecast, TopicId } from '@auspex/sdk'
+import { command } from '../command.ts'
+import type { Common } from '../command.ts'
+import { readerConfig } from '../config/accountConfig.ts'
+import { readConfig } from '../config/readConfig.ts'
+import { openReader } from '../openReader.ts'
+import { parseTopic } from '../parsers.ts'
+import { print } from '../print.ts'
+import { tokenOf } from '../tokenOf.ts'
+
+const NO_PROMISE = 2n ** 103n - 1n
+
+export function read(): Command {
+  return command('read', 'read what a topic says now')
+    .argument('<topic>', 'id of the topic', parseTopic)
+    .action(run)
+}
+
+async function run(topic: TopicId, { json, config }: Common): Promise<void> {
+  const { chain } = readConfig({ file: config, schema: readerConfig })
+  const client = await openReader({ chain })
+  const forecast = await readForecast(client, { topic })
+  const { words } = await tokenOf(client)
+  const next =
+    forecast.status === 'void'
+      ? `nothing was published yet: auspex topic show ${topic}`
+      : `auspex topic show ${topic}`
+  print({ json, data: { topic, forecast }, lines: linesOf(forecast, words), next })
+}
+
+function linesOf(forecast: Forecast, words: (units: bigint) => string): string[] {
+  const { value, lower, upper, round, contributors, wagers, status, targetTime, publishedAt } =
+    forecast
+  if (status === 'void') return ['no value']
+  const band =
+    upper === NO_PROMISE
+      ? 'no interval yet'
+      : `${formatUnits(lower, 18)} to ${formatUnits(upper, 18)}`
+  return [
+    `value      ${formatUnits(value, 18)}`,
+    `interval   ${band}`,
+    `status     ${status}`,
+    `round      ${round}, ${contributors} workers, ${words(wagers)} at risk`,
+    `published  ${date(publishedAt)}`,
+    `target     ${date(targetTime)}`,
+  ]
+}
+
+function date(seconds: bigint): string {
+  return new Date(Number(seconds) * 1000).toISOString()
+}

@@ -1,0 +1,121 @@
+import { dirname, join, resolve } from 'node:path'
+import type { Command } from 'commander'
+import type { Hex } from 'viem'
+import { getTopic } from '@auspex/sdk'
+import type { AuspexClient } from '@auspex/sdk'
+import { deskApp } from '../../http/deskApp.ts'
+import { gateOf } from '../../http/gateOf.ts'
+import { openDesk } from '../../http/openDesk.ts'
+import type { Journal } from '../../journal/journal.ts'
+import { openJournal } from '../../journal/openJournal.ts'
+import { createReputer } from '../../roles/createReputer.ts'
+import type { Reputer } from '../../roles/createReputer.ts'
+import { fromFeed } from '../../roles/truths/fromFeed.ts'
+import { fromReports } from '../../roles/truths/fromReports.ts'
+import type { TruthAdapter } from '../../roles/truths/truthAdapter.ts'
+import { createLog } from '../../runtime/createLog.ts'
+import { lockFolder } from '../../runtime/lockFolder.ts'
+import { createMetrics } from '../../runtime/metrics.ts'
+import { observeWith } from '../../runtime/observeWith.ts'
+import { openSource } from '../../runtime/openSource.ts'
+import { questions } from '../../sources/questions.ts'
+import { command } from '../command.ts'
+import type { Common } from '../command.ts'
+import { readConfig } from '../config/readConfig.ts'
+import { reputerConfig } from '../config/reputerConfig.ts'
+import type { ReputerConfig } from '../config/reputerConfig.ts'
+import { openAccount } from '../openAccount.ts'
+import { runNode } from '../runNode.ts'
+import { sourceFrom } from '../sourceFrom.ts'
+import { tokenOf } from '../tokenOf.ts'
+
+export function reputerStart(): Command {
+  return command('start', 'collect predictions, publish, bring the truth, settle').action(run)
+}
+
+async function run({ json, config: file }: Common): Promise<void> {
+  const config = readConfig({ file, schema: reputerConfig })
+  const { chain, http, pollMs, shift, requestsPerMinute } = config
+  const folder = resolve(dirname(file), config.dataDir)
+  const lock = lockFolder({ folder })
+  try {
+    const log = createLog({ level: config.logLevel })
+    const metrics = createMetrics({ role: 'reputer' })
+    const queue = { log, onSent: metrics.transaction }
+    const { client, keys, publicClient } = await openAccount({
+      file,
+      chain,
+      keys: config.keys,
+      queue,
+    })
+    const address = keys.account.address
+    const journal = openJournal({ file: join(folder, 'journal.db'), now: await client.now() })
+    const desk = openDesk({ file: join(folder, 'desk.db') })
+    const claimFrom =
+      config.claimFrom === undefined ? undefined : (await tokenOf(client)).units(config.claimFrom)
+
+    const reputers: Reputer[] = []
+    for (const topicConfig of config.topics) {
+      const truth = await truthOf({ file, client, journal, saltKey: keys.saltKey, topicConfig })
+      reputers.push(
+        createReputer({
+          client,
+          topic: topicConfig.id,
+          desk,
+          truth,
+          batchAfterBps: config.batchAfter,
+          ...(shift && { shift }),
+          ...(claimFrom !== undefined && { claimFrom }),
+          log,
+        }),
+      )
+    }
+    const topics = reputers.map(({ topic }) => topic)
+    const app = deskApp({
+      place: { chainId: client.chainId, network: client.network },
+      committer: address,
+      topics: new Map(topics.map((topic) => [topic, gateOf(client, { topic })])),
+      desk,
+      requestsPerMinute,
+      log,
+    })
+
+    await runNode({
+      json,
+      role: 'reputer',
+      address,
+      publicClient,
+      chain,
+      tick: async () => (await Promise.all(reputers.map(({ tick }) => tick()))).flat(),
+      pollMs,
+      http,
+      app,
+      metrics,
+      log,
+      data: { topics },
+      lines: topics.map((topic) => `topic    ${topic}`),
+    })
+    desk.close()
+    journal.close()
+  } finally {
+    lock.release()
+  }
+}
+
+async function truthOf(options: {
+  file: string
+  client: AuspexClient
+  journal: Journal
+  saltKey: Hex
+  topicConfig: ReputerConfig['topics'][number]
+}): Promise<TruthAdapter> {
+  const { file, client, journal, saltKey, topicConfig } = options
+  const { id: topic, truth } = topicConfig
+  const { truth: address, horizon } = await getTopic(client, { topic })
+  if (truth.kind === 'feed') return fromFeed(client, { address })
+
+  const source = await openSource(sourceFrom({ file, source: truth.source }))
+  const question = questions.find(({ name }) => name === truth.question)!
+  const observe = observeWith({ source, truth: question.truth, horizon, now: client.now })
+  return fromReports(client, { address, topic, observe, journal, saltKey })
+}

@@ -1,0 +1,38 @@
+import type { Command } from 'commander'
+import type { Address } from 'viem'
+import { activate } from '@auspex/sdk'
+import type { TopicId } from '@auspex/sdk'
+import { command } from '../command.ts'
+import type { Common } from '../command.ts'
+import { accountConfig } from '../config/accountConfig.ts'
+import { readConfig } from '../config/readConfig.ts'
+import { openAccount } from '../openAccount.ts'
+import { parseAddress, parseTopic } from '../parsers.ts'
+import { print } from '../print.ts'
+import { tokenOf } from '../tokenOf.ts'
+
+export function stakeActivate(): Command {
+  return command('activate', 'turn a deposit whose delay has passed into stake')
+    .argument('<topic>', 'id of the topic', parseTopic)
+    .option(
+      '--worker <address>',
+      'the worker; the configured key itself where left out',
+      parseAddress,
+    )
+    .action(run)
+}
+
+async function run(topic: TopicId, options: Common & { worker?: Address }): Promise<void> {
+  const { json, config } = options
+  const { chain, keys } = readConfig({ file: config, schema: accountConfig })
+  const { client } = await openAccount({ file: config, chain, keys })
+  const { words } = await tokenOf(client)
+  const worker = options.worker ?? client.account!
+  const { amount, receipt } = await activate(client, { topic, worker })
+  print({
+    json,
+    data: { topic, worker, amount, transaction: receipt.transactionHash },
+    lines: [`${words(amount)} now back ${worker}`],
+    next: `auspex stake seat ${topic} --worker ${worker}`,
+  })
+}

@@ -1,0 +1,53 @@
+import type { Command } from 'commander'
+import { slice } from 'viem'
+import type { Address, Hex } from 'viem'
+import { deposit } from '@auspex/sdk'
+import type { TopicId } from '@auspex/sdk'
+import { command } from '../command.ts'
+import type { Common } from '../command.ts'
+import { accountConfig } from '../config/accountConfig.ts'
+import { readConfig } from '../config/readConfig.ts'
+import { openAccount } from '../openAccount.ts'
+import { parseAddress, parseSignature, parseTokens, parseTopic } from '../parsers.ts'
+import { print } from '../print.ts'
+import { tokenOf } from '../tokenOf.ts'
+
+type Options = Common & { worker?: Address; consent?: Hex }
+
+export function stakeDeposit(): Command {
+  return command('deposit', 'put tokens behind a worker; they count after the activation delay')
+    .argument('<topic>', 'id of the topic', parseTopic)
+    .argument('<amount>', 'tokens', parseTokens)
+    .option(
+      '--worker <address>',
+      'the worker; the configured key itself where left out',
+      parseAddress,
+    )
+    .option(
+      '--consent <signature>',
+      'its consent, for the first deposit of another owner',
+      parseSignature,
+    )
+    .action(run)
+}
+
+async function run(topic: TopicId, tokens: string, options: Options): Promise<void> {
+  const { json, config, worker, consent } = options
+  const { chain, keys } = readConfig({ file: config, schema: accountConfig })
+  const { client } = await openAccount({ file: config, chain, keys })
+  const { units, words } = await tokenOf(client)
+  const amount = units(tokens)
+  const { activeAt, receipt } = await deposit(client, {
+    topic,
+    amount,
+    ...(worker && { worker }),
+    ...(consent && { consent: { r: slice(consent, 0, 32), vs: slice(consent, 32) } }),
+  })
+  const who = worker ?? client.account!
+  print({
+    json,
+    data: { topic, worker: who, amount, activeAt, transaction: receipt.transactionHash },
+    lines: [`deposited ${words(amount)} for ${who}`],
+    next: `after ${new Date(Number(activeAt) * 1000).toISOString()}: auspex stake activate ${topic} --worker ${who}`,
+  })
+}

@@ -1,0 +1,47 @@
+import type { Command } from 'commander'
+import type { Address } from 'viem'
+import { getFreeSeat, takeSeat } from '@auspex/sdk'
+import type { TopicId } from '@auspex/sdk'
+import { OperatorError } from '../../runtime/operatorError.ts'
+import { command } from '../command.ts'
+import type { Common } from '../command.ts'
+import { accountConfig } from '../config/accountConfig.ts'
+import { readConfig } from '../config/readConfig.ts'
+import { openAccount } from '../openAccount.ts'
+import { parseAddress, parseTopic, parseWhole } from '../parsers.ts'
+import { print } from '../print.ts'
+
+type Options = Common & { worker?: Address; seat?: bigint }
+
+export function stakeSeat(): Command {
+  return command('seat', 'take a seat for a worker; it counts from the next round on')
+    .argument('<topic>', 'id of the topic', parseTopic)
+    .option(
+      '--worker <address>',
+      'the worker; the configured key itself where left out',
+      parseAddress,
+    )
+    .option('--seat <number>', 'which seat; a free one where left out', parseWhole)
+    .action(run)
+}
+
+async function run(topic: TopicId, options: Options): Promise<void> {
+  const { json, config } = options
+  const { chain, keys } = readConfig({ file: config, schema: accountConfig })
+  const { client } = await openAccount({ file: config, chain, keys })
+  const worker = options.worker ?? client.account!
+  const seat = options.seat ?? (await getFreeSeat(client, { topic }))
+  if (seat === undefined) {
+    throw new OperatorError(
+      'error',
+      `All seats of ${topic} are taken. Name one with --seat whose worker has a rank at least 10 % below yours.`,
+    )
+  }
+  const { from, displaced, receipt } = await takeSeat(client, { topic, worker, seat })
+  print({
+    json,
+    data: { topic, worker, seat, from, displaced, transaction: receipt.transactionHash },
+    lines: [`${worker} has seat ${seat} from round ${from} on`],
+    next: 'auspex worker start --config worker.yaml',
+  })
+}

@@ -1,0 +1,44 @@
+import type { Command } from 'commander'
+import type { Address } from 'viem'
+import { unstake } from '@auspex/sdk'
+import type { TopicId } from '@auspex/sdk'
+import { command } from '../command.ts'
+import type { Common } from '../command.ts'
+import { accountConfig } from '../config/accountConfig.ts'
+import { readConfig } from '../config/readConfig.ts'
+import { openAccount } from '../openAccount.ts'
+import { parseAddress, parseTokens, parseTopic } from '../parsers.ts'
+import { print } from '../print.ts'
+import { tokenOf } from '../tokenOf.ts'
+
+export function stakeUnstake(): Command {
+  return command('unstake', 'ask stake back; it still pays for the rounds that are open now')
+    .argument('<topic>', 'id of the topic', parseTopic)
+    .argument('<amount>', 'tokens', parseTokens)
+    .option(
+      '--worker <address>',
+      'the worker; the configured key itself where left out',
+      parseAddress,
+    )
+    .action(run)
+}
+
+async function run(
+  topic: TopicId,
+  tokens: string,
+  options: Common & { worker?: Address },
+): Promise<void> {
+  const { json, config } = options
+  const { chain, keys } = readConfig({ file: config, schema: accountConfig })
+  const { client } = await openAccount({ file: config, chain, keys })
+  const { units, words } = await tokenOf(client)
+  const worker = options.worker ?? client.account!
+  const amount = units(tokens)
+  const { leavesAt, receipt } = await unstake(client, { topic, worker, amount })
+  print({
+    json,
+    data: { topic, worker, amount, leavesAt, transaction: receipt.transactionHash },
+    lines: [`${words(amount)} of ${worker} are leaving`],
+    next: `after ${new Date(Number(leavesAt) * 1000).toISOString()}: auspex stake withdraw ${topic} --worker ${worker}`,
+  })
+}

@@ -1,0 +1,32 @@
+import type { Command } from 'commander'
+import { fund } from '@auspex/sdk'
+import type { TopicId } from '@auspex/sdk'
+import { command } from '../command.ts'
+import type { Common } from '../command.ts'
+import { accountConfig } from '../config/accountConfig.ts'
+import { readConfig } from '../config/readConfig.ts'
+import { openAccount } from '../openAccount.ts'
+import { parseTokens, parseTopic } from '../parsers.ts'
+import { print } from '../print.ts'
+import { tokenOf } from '../tokenOf.ts'
+
+export function topicFund(): Command {
+  return command('fund', 'pay into a topic’s pool, from which rounds are rewarded')
+    .argument('<topic>', 'id of the topic', parseTopic)
+    .argument('<amount>', 'tokens', parseTokens)
+    .action(run)
+}
+
+async function run(topic: TopicId, tokens: string, { json, config }: Common): Promise<void> {
+  const { chain, keys } = readConfig({ file: config, schema: accountConfig })
+  const { client } = await openAccount({ file: config, chain, keys })
+  const { units, words } = await tokenOf(client)
+  const amount = units(tokens)
+  const { receipt } = await fund(client, { topic, amount })
+  print({
+    json,
+    data: { topic, amount, transaction: receipt.transactionHash },
+    lines: [`paid ${words(amount)} into the pool of ${topic}`],
+    next: `auspex topic show ${topic}`,
+  })
+}

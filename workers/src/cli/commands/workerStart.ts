@@ -1,0 +1,73 @@
+import { dirname, join, resolve } from 'node:path'
+import type { Command } from 'commander'
+import { connectReputer } from '../../http/connectReputer.ts'
+import { openJournal } from '../../journal/openJournal.ts'
+import { createWorker } from '../../roles/createWorker.ts'
+import { predictWith } from '../../roles/predictWith.ts'
+import { createLog } from '../../runtime/createLog.ts'
+import { createMetrics } from '../../runtime/metrics.ts'
+import { lockFolder } from '../../runtime/lockFolder.ts'
+import { openForecaster } from '../../runtime/openForecaster.ts'
+import { openSource } from '../../runtime/openSource.ts'
+import { command } from '../command.ts'
+import type { Common } from '../command.ts'
+import { readConfig } from '../config/readConfig.ts'
+import { workerConfig } from '../config/workerConfig.ts'
+import { openAccount } from '../openAccount.ts'
+import { runNode } from '../runNode.ts'
+import { sourceFrom } from '../sourceFrom.ts'
+
+export function workerStart(): Command {
+  return command('start', 'predict in a topic, round after round').action(run)
+}
+
+async function run({ json, config: file }: Common): Promise<void> {
+  const config = readConfig({ file, schema: workerConfig })
+  const { topic, chain, model, question, confidence, patience, http, pollMs } = config
+  const folder = resolve(dirname(file), config.dataDir)
+  const lock = lockFolder({ folder })
+  try {
+    const log = createLog({ level: config.logLevel })
+    const metrics = createMetrics({ role: 'worker' })
+    const queue = { log, onSent: metrics.transaction }
+    const account = await openAccount({ file, chain, keys: config.keys, queue })
+    const { client, keys, publicClient } = account
+    const source = await openSource(sourceFrom({ file, source: config.source }))
+    const { forecaster, tensors } = await openForecaster(config)
+    const journal = openJournal({ file: join(folder, 'journal.db'), now: await client.now() })
+    const worker = createWorker({
+      client,
+      topic,
+      saltKey: keys.saltKey,
+      predict: predictWith({ forecaster, source, confidence }),
+      journal,
+      reputers: config.reputers.map((url) => connectReputer({ url })),
+      patienceBps: patience,
+      log,
+    })
+
+    const backend = { name: tensors.name, device: tensors.device, stepMs: tensors.stepMs }
+    const { address, tick } = worker
+    await runNode({
+      json,
+      role: 'worker',
+      address,
+      publicClient,
+      chain,
+      tick,
+      pollMs,
+      http,
+      metrics,
+      log,
+      data: { topic, model, question, source: source.name, backend },
+      lines: [
+        `topic    ${topic}`,
+        `model    ${model}, asked for ${question}, from ${source.name}`,
+        `backend  ${tensors.name} on ${tensors.device}, a training step takes ${tensors.stepMs.toFixed(1)} ms`,
+      ],
+    })
+    journal.close()
+  } finally {
+    lock.release()
+  }
+}

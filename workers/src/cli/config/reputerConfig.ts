@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import {
+  chain,
+  duration,
+  http,
+  keys,
+  logLevel,
+  pollMs,
+  question,
+  share,
+  source,
+  tokens,
+  topicId,
+} from './fields.ts'
+
+const truth = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('feed') }),
+    z.strictObject({ kind: z.literal('report'), source, question }),
+  ])
+  .describe(
+    'how the truth is found: kind feed where the topic asks a FeedTruth, kind report where reputers report it from a source',
+  )
+
+/** The file that `auspex reputer start` reads. */
+export const reputerConfig = z.strictObject({
+  chain,
+  topics: z
+    .array(z.strictObject({ id: topicId, truth }))
+    .min(1)
+    .describe('the topics this reputer serves'),
+  keys,
+  dataDir: z.string().describe('folder of the desk and the journal; one node a folder'),
+  http,
+  requestsPerMinute: z
+    .int()
+    .positive()
+    .default(600)
+    .describe('requests one address may make in a minute'),
+  batchAfter: share
+    .default(5000n)
+    .describe('share of a window after which a batch goes out, complete or not'),
+  shift: z
+    .strictObject({
+      place: z.int().nonnegative().transform(BigInt).describe('this reputer’s place, from 0'),
+      of: z.int().positive().transform(BigInt).describe('how many reputers take turns'),
+      seconds: duration.describe('how long each place waits for the one before'),
+    })
+    .optional()
+    .describe('how several reputers take turns, so that few lose races'),
+  claimFrom: tokens
+    .optional()
+    .describe('tips are collected from this amount of tokens on; never where it is left out'),
+  pollMs,
+  logLevel,
+})
+
+export type ReputerConfig = z.output<typeof reputerConfig>

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { address, duration, fixed18, share, tokens } from './fields.ts'
+
+const whole = (most: number) => z.int().min(0).max(most).transform(BigInt)
+
+const moment = z
+  .union([z.int().positive(), z.string(), z.date()])
+  .transform((text) =>
+    typeof text === 'number' ? text : Math.floor(Date.parse(String(text)) / 1000),
+  )
+  .refine((seconds) => !Number.isNaN(seconds), 'must be unix seconds or a date')
+  .transform(BigInt)
+
+/** Shares that may be more than the whole, such as three sigmas. */
+const times = z
+  .number()
+  .positive()
+  .max(6.5)
+  .transform((factor) => BigInt(Math.round(factor * 10_000)))
+
+const rate = z
+  .number()
+  .min(0)
+  .max(1)
+  .transform((part) => BigInt(Math.round(part * 10_000)))
+
+/** The file that `auspex topic create` reads. Its terms are immutable once the topic is open. */
+export const topicFile = z
+  .strictObject({
+    description: z.string().min(1).describe('the question in words, up to 280 bytes'),
+    truth: address.describe('the contract that knows what happened'),
+    decimals: whole(18).default(8n).describe('decimals of the Chainlink-shaped view'),
+    seats: whole(256).default(64n).describe('places for workers, 1 to 256'),
+    ringSize: whole(255).describe('rounds that may be in flight; times risk at most 0.16'),
+    risk: share.describe('share of its stake a worker risks in a round at full confidence'),
+    start: moment.optional().describe('when round 0 opens; in a minute where it is left out'),
+    cadence: duration.describe('from one round’s opening to the next, such as 1h'),
+    commitWindow: duration.describe('how long sealed predictions are taken; 0 for no sealing'),
+    revealWindow: duration.describe('how long predictions are opened'),
+    lead: duration.describe('least time between the last reveal and the target'),
+    horizon: duration.describe('from the opening to the target time'),
+    truthWindow: duration.describe('from the target time until an unresolved round is void'),
+    activationDelay: duration.describe('from a deposit until it can back a wager'),
+    unstakeDelay: duration.describe('from an unstake request until the money can leave'),
+    minWorkers: whole(255).default(3n).describe('fewer revealed predictions make the round void'),
+    minWager: tokens.describe('less at risk makes the round void, tokens'),
+    minStake: tokens.describe('least stake of a worker with a seat, tokens'),
+    interval: share
+      .default(9000n)
+      .describe('how often the interval shall hold the truth: 0.8, 0.9 or 0.95'),
+    rewardRate: rate.default(100n).describe('share of the pool a round may pay out'),
+    rewardCap: rate.default(1000n).describe('most a round may pay out, as a share of its wagers'),
+    tip: rate.default(1000n).describe('share of a round’s rewards that goes to the keepers'),
+    domain: z
+      .enum(['adaptive', 'relative', 'fixed'])
+      .default('adaptive')
+      .describe('how the scored range is laid: adaptive, relative or fixed'),
+    domainScale: times
+      .default(30_000n)
+      .describe(
+        'half width of the range: sigmas where adaptive, share of the center where relative',
+      ),
+    min: fixed18.describe('lower end of every scored value'),
+    max: fixed18.describe('upper end of every scored value'),
+    center: fixed18.describe('where the first range is centered; afterwards the last known truth'),
+    sigma: fixed18.describe('how far truths usually lie from the center; afterwards rolling'),
+  })
+  .transform(({ risk, interval, rewardRate, rewardCap, tip, ...rest }) => ({
+    ...rest,
+    riskBps: risk,
+    intervalBps: interval,
+    rewardRateBps: rewardRate,
+    rewardCapBps: rewardCap,
+    tipBps: tip,
+  }))

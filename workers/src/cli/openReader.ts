@@ -1,0 +1,10 @@
+import { createAuspex } from '@auspex/sdk'
+import type { AuspexClient } from '@auspex/sdk'
+import { openChain } from '../runtime/openChain.ts'
+import type { ChainConfig } from '../runtime/openChain.ts'
+
+/** A client that only reads. */
+export async function openReader({ chain }: { chain: ChainConfig }): Promise<AuspexClient> {
+  const { id, network, fromBlock } = chain
+  return createAuspex({ network, fromBlock, chainId: id, publicClient: await openChain(chain) })
+}

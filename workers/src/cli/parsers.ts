@@ -1,0 +1,31 @@
+import { InvalidArgumentError } from 'commander'
+import { isAddress, isHex, size } from 'viem'
+import type { Address, Hex } from 'viem'
+
+/* What is typed on the command line, checked. */
+
+export function parseTopic(text: string): Hex {
+  if (isHex(text) && size(text) === 32) return text
+  throw new InvalidArgumentError('A topic is 0x and 64 hex digits.')
+}
+
+export function parseAddress(text: string): Address {
+  if (isAddress(text)) return text
+  throw new InvalidArgumentError('An address is 0x and 40 hex digits.')
+}
+
+export function parseSignature(text: string): Hex {
+  if (isHex(text) && size(text) === 64) return text
+  throw new InvalidArgumentError('A consent is what `auspex keys consent` printed.')
+}
+
+export function parseWhole(text: string): bigint {
+  if (/^\d+$/.test(text)) return BigInt(text)
+  throw new InvalidArgumentError('A whole number is needed.')
+}
+
+/** Tokens in words of people, such as 12.5; turned into base units when the token's decimals are known. */
+export function parseTokens(text: string): string {
+  if (/^\d+(\.\d+)?$/.test(text)) return text
+  throw new InvalidArgumentError('An amount of tokens is needed, such as 250 or 12.5.')
+}

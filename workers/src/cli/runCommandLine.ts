@@ -1,0 +1,80 @@
+import { Command, CommanderError } from 'commander'
+import { AuspexError } from '@auspex/sdk'
+import { exitCodes, OperatorError } from '../runtime/operatorError.ts'
+import { keysConsent } from './commands/keysConsent.ts'
+import { keysNew } from './commands/keysNew.ts'
+import { keysShow } from './commands/keysShow.ts'
+import { read } from './commands/read.ts'
+import { reputerStart } from './commands/reputerStart.ts'
+import { stakeActivate } from './commands/stakeActivate.ts'
+import { stakeDeposit } from './commands/stakeDeposit.ts'
+import { stakeSeat } from './commands/stakeSeat.ts'
+import { stakeShow } from './commands/stakeShow.ts'
+import { stakeUnstake } from './commands/stakeUnstake.ts'
+import { stakeWithdraw } from './commands/stakeWithdraw.ts'
+import { topicCreate } from './commands/topicCreate.ts'
+import { topicFund } from './commands/topicFund.ts'
+import { topicShow } from './commands/topicShow.ts'
+import { workerStart } from './commands/workerStart.ts'
+
+/** Runs one command and gives the exit code: 0 ok, 1 error, 2 usage, 3 requirement missing, 4 locked, 5 wrong chain. */
+export async function runCommandLine({ argv }: { argv: readonly string[] }): Promise<number> {
+  const isJson = argv.includes('--json')
+  try {
+    await program(isJson).parseAsync([...argv])
+    return 0
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage
+    return tellFailure(error as Error, isJson)
+  }
+}
+
+function program(isJson: boolean): Command {
+  const auspex = new Command('auspex')
+    .description('Nodes of Auspex, the prediction topic network for EVM chains')
+    .showHelpAfterError(!isJson)
+  const group = (name: string, description: string, commands: Command[]) => {
+    const parent = auspex.command(name).description(description)
+    for (const command of commands) parent.addCommand(command)
+  }
+
+  group('worker', 'predict', [workerStart()])
+  group('reputer', 'collect, publish, bring the truth, settle', [reputerStart()])
+  group('topic', 'open and fund topics', [topicCreate(), topicShow(), topicFund()])
+  auspex.addCommand(read())
+  group('stake', 'put money behind a worker', [
+    stakeDeposit(),
+    stakeActivate(),
+    stakeSeat(),
+    stakeShow(),
+    stakeUnstake(),
+    stakeWithdraw(),
+  ])
+  group('keys', 'encrypted keys', [keysNew(), keysShow(), keysConsent()])
+  exitByThrowing(auspex)
+  return auspex
+}
+
+function exitByThrowing(command: Command): void {
+  command.exitOverride()
+  for (const child of command.commands) exitByThrowing(child)
+}
+
+function tellFailure(error: Error, isJson: boolean): number {
+  const code = error instanceof OperatorError ? exitCodes[error.reason] : exitCodes.error
+  const name = error instanceof AuspexError ? error.name : reasonOf(error)
+  const message = wordsOf(error)
+  console.error(isJson ? JSON.stringify({ error: { code, name, message } }) : message)
+  return code
+}
+
+function reasonOf(error: Error): string {
+  return error instanceof OperatorError ? error.reason : 'error'
+}
+
+/** Errors of libraries carry pages of request data; their first line says what happened. */
+function wordsOf(error: Error): string {
+  if (error instanceof OperatorError || error instanceof AuspexError) return error.message
+  const { shortMessage, details, message } = error as Error & { [field: string]: string }
+  return [shortMessage ?? message!.split('\n')[0], details].filter(Boolean).join(' ')
+}

@@ -12,6 +12,7 @@ import { linesOf } from './demo/linesOf.ts'
 import { nextLines } from './demo/nextLines.ts'
 import { openCalendar } from './demo/openCalendar.ts'
 import { playRounds } from './demo/playRounds.ts'
+import { prepareGuest } from './demo/prepareGuest.ts'
 import { readOptions } from './demo/readOptions.ts'
 import type { Options } from './demo/readOptions.ts'
 import { resultOf } from './demo/resultOf.ts'
@@ -63,7 +64,8 @@ async function demo(options: Options): Promise<number> {
 
   const report = await closeBooks({ stage, played, seed })
   const file = await writeReport(report)
-  say(...linesOf(report), ...nextLines({ options, stage, report: file }))
+  const guest = options.keep ? await prepareGuest({ stage, calendar, seed }) : undefined
+  say(...linesOf(report), ...nextLines({ stage, report: file, guest }))
   if (options.json) console.log(JSON.stringify(resultOf({ options, ...report })))
 
   if (options.keep) await once(signal, 'abort')

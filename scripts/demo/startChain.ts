@@ -7,6 +7,7 @@ import { serveChain } from './serveChain.ts'
 
 /** Given to every transaction, so that none has to be estimated. */
 const GAS = 12_000_000n
+const COIN = 10n ** 18n
 
 export interface Chain {
   readonly id: number
@@ -21,6 +22,8 @@ export interface Chain {
   /** Transactions mined so far. */
   count(): number
   join(key: Hex): Member
+  /** Gives an account coin, for wallets that insist on paying for gas. */
+  endow(account: Address): Promise<void>
   close(): Promise<void>
 }
 
@@ -128,6 +131,10 @@ export async function startChain({ start }: { start: bigint }): Promise<Chain> {
             return receipt
           }),
       }
+    },
+
+    async endow(account) {
+      await request('hardhat_setBalance', [account, numberToHex(COIN)])
     },
 
     async close() {

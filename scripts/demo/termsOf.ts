@@ -37,7 +37,7 @@ export async function termsOf(options: {
     lead: 3600n,
     horizon: BigInt(HORIZON),
     truthWindow: BigInt(DAY - HORIZON),
-    activationDelay: 3600n,
+    activationDelay: 60n,
     unstakeDelay: BigInt(DAY),
     minWorkers: 3n,
     minWager: tokens(10),

@@ -6,8 +6,10 @@ export interface Line {
   readonly name: string
   /** One a round; a gap where undefined. */
   readonly values: readonly (number | undefined)[]
-  /** Class names of the style sheet. */
+  /** Class name of the style sheet. */
   readonly look: string
+  /** A dot for each round instead of a line through them. */
+  readonly isDotted?: boolean
 }
 
 export interface Band {
@@ -27,20 +29,21 @@ export function lineChart(chart: {
   const { dates, lines, band, unit, within } = chart
   const all = [...lines.map(({ values }) => values), band?.low ?? [], band?.high ?? []].flat()
   const known = all.filter((value) => value !== undefined).map(cut)
-  const scale = scaleOf({ values: known, from: inner.bottom, to: inner.top, count: 6 })
+  const scale = scaleOf({ values: known, from: inner.bottom, to: inner.top, count: 8 })
   const of = dates.length
 
   function cut(value: number): number {
     return within ? Math.min(within.most, Math.max(within.least, value)) : value
   }
 
-  function pathOf(values: readonly (number | undefined)[]): string {
+  function pathOf({ values, isDotted = false }: Line): string {
     let isDown = false
     const steps = values.map((value, at) => {
-      const move = isDown ? 'L' : 'M'
+      const move = isDown && !isDotted ? 'L' : 'M'
       isDown = value !== undefined
       if (value === undefined) return ''
-      return `${move}${placeOf({ at, of }).toFixed(1)} ${scale.place(cut(value)).toFixed(1)}`
+      const point = `${placeOf({ at, of }).toFixed(1)} ${scale.place(cut(value)).toFixed(1)}`
+      return isDotted ? `${move}${point}h0` : `${move}${point}`
     })
     return steps.join('')
   }
@@ -65,10 +68,14 @@ export function lineChart(chart: {
     scale.place(cut(values.findLast((value) => value !== undefined) ?? 0)),
   )
   const places = spread({ places: ends, gap: 14, low: inner.top + 6, high: inner.bottom })
-  const drawn = lines.map(
-    ({ name, values, look }, i) =>
-      `<path d="${pathOf(values)}" class="line ${look}"><title>${name}</title></path>` +
-      `<text x="${inner.right + 8}" y="${places[i]!.toFixed(1)}" dy="0.32em" class="name ${look}">${name}</text>`,
-  )
-  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img">${frame({ dates, scale, ...(unit !== undefined && { unit }) })}${band ? bandOf(band) : ''}${drawn.join('')}</svg>`
+  const drawn = lines.map((line, i) => {
+    const { name, look, isDotted = false } = line
+    const kind = isDotted ? 'dots' : 'line'
+    const path = `<path d="${pathOf(line)}" class="${kind} ${look}"><title>${name}</title></path>`
+    const at = `x="${inner.right + 8}" y="${places[i]!.toFixed(1)}" dy="0.32em"`
+    return `${path}<text ${at} class="name ${look}">${name}</text>`
+  })
+  const ground = frame({ dates, scale, ...(unit !== undefined && { unit }) })
+  const content = `${ground}${band ? bandOf(band) : ''}${drawn.join('')}`
+  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img">${content}</svg>`
 }

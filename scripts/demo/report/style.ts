@@ -19,6 +19,7 @@ svg { display: block; width: 100%; height: auto; font: 11px system-ui, -apple-sy
 svg text { fill: var(--soft); } svg .end { text-anchor: end; } svg .middle { text-anchor: middle; }
 .grid { stroke: var(--rule); stroke-width: 1; }
 .line { fill: none; stroke-width: 1.4; stroke-linejoin: round; }
+.dots { fill: none; stroke-width: 2.6; stroke-linecap: round; opacity: 0.75; }
 .band { fill: var(--accent); opacity: 0.16; }
 .area { stroke: var(--card); stroke-width: 0.5; opacity: 0.85; }
 .scroll { overflow-x: auto; background: var(--card); border: 1px solid var(--rule); border-radius: 10px; margin-top: 16px; }
@@ -46,8 +47,8 @@ ${[
 ]
   .map((colour, i) => lookOf({ name: `w${i}`, colour }))
   .join('\n')}
-${lookOf({ name: 'aggregate', colour: 'var(--accent)' })} path.aggregate { stroke-width: 2.4; } text.aggregate { font-weight: 600; }
-${lookOf({ name: 'truth', colour: 'var(--ink)' })} path.truth { stroke-width: 1.1; }
+${lookOf({ name: 'aggregate', colour: 'var(--accent)' })} path.aggregate { stroke-width: 1.8; } text.aggregate { font-weight: 600; }
+${lookOf({ name: 'truth', colour: 'var(--ink)' })}
 ${lookOf({ name: 'plain', colour: 'var(--soft)' })}
 ${lookOf({ name: 'median', colour: '#a16207' })}
 ${lookOf({ name: 'best', colour: '#0f766e' })}

@@ -15,7 +15,7 @@ export function topicSection({ summary }: { summary: Summary }): string {
   const { topic, played } = summary
   const dates = played.map(({ date }) => date)
 
-  return `<h2>${topic.question.name}: ${topic.question.title}</h2>
+  return `<h2>${capital(topic.question.title)}</h2>
 <p>${played.length} rounds, one for each trading day.</p>
 <h3>The aggregate, its interval, and what happened</h3>
 <p>The band is the published interval, which promises to hold the truth in 90 % of rounds.</p>
@@ -34,8 +34,8 @@ ${tableOf({ rows: topicRows(summary), own: 1 })}`
 
 function valueLines({ played }: Summary): Line[] {
   return [
-    { name: 'truth', look: 'truth', values: played.map(({ truth }) => truth) },
     { name: 'aggregate', look: 'aggregate', values: played.map(({ aggregate }) => aggregate) },
+    { name: 'truth', look: 'truth', values: played.map(({ truth }) => truth), isDotted: true },
   ]
 }
 
@@ -100,4 +100,8 @@ function stakeLines({ played, workers }: Summary): Line[] {
 
 function lookOf({ worker, i }: { worker: WorkerSummary; i: number }): string {
   return worker.kind === 'honest' ? `w${i}` : worker.kind
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }

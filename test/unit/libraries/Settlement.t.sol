@@ -134,7 +134,10 @@ contract SettlementTest {
         require(diluted <= regret, "raised");
         require(regret > 0 || diluted == regret, "a bad record improved or worsened");
         require(regret <= 0 || diluted >= 0, "turned");
-        require(regret <= 0 || diluted * int256(uint256(stake) + deposit) <= regret * int256(uint256(stake)), "share");
+        if (regret <= 0 || deposit == 0) return;
+
+        (uint256 own, uint256 all) = (uint256(regret) * stake, uint256(stake) + deposit);
+        require(uint256(diluted) * all <= own && (uint256(diluted) + 1) * all > own, "another share");
     }
 
     function draw(uint256 seed, uint256 most) private pure returns (Money memory money) {

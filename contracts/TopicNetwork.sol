@@ -1,34 +1,34 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import { SafeERC20 } from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import { EIP712 } from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import { Math } from "@openzeppelin/contracts/utils/math/Math.sol";
-import { Multicall } from "@openzeppelin/contracts/utils/Multicall.sol";
-import { LibBit } from "solady/src/utils/LibBit.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
+import {LibBit} from "solady/src/utils/LibBit.sol";
 
-import { ITopicFeed } from "./interfaces/ITopicFeed.sol";
-import { ITopicNetwork } from "./interfaces/ITopicNetwork.sol";
-import { ITruthSource, TruthStatus } from "./interfaces/ITruthSource.sol";
-import { Aggregation } from "./libraries/Aggregation.sol";
-import { Commitments } from "./libraries/Commitments.sol";
-import { Float } from "./libraries/Float.sol";
-import { Lists } from "./libraries/Lists.sol";
-import { Ring } from "./libraries/Ring.sol";
-import { Schedule } from "./libraries/Schedule.sol";
-import { Scoring } from "./libraries/Scoring.sol";
-import { Settlement } from "./libraries/Settlement.sol";
-import { Stakes } from "./libraries/Stakes.sol";
-import { Terms } from "./libraries/Terms.sol";
-import { TopicState } from "./libraries/TopicState.sol";
-import { Feed, FeedStatus, Forecast } from "./types/Feed.sol";
-import { Aggregate, Domain, Hints, NONE, Submissions } from "./types/Learning.sol";
-import { Network } from "./types/Network.sol";
-import { Position, Standing } from "./types/Position.sol";
-import { Opening, Prediction, Record, Statement, openingAt, packPrediction, recordAt } from "./types/Prediction.sol";
-import { CommitmentList, Outcome, Phase, Resolution, Round, RoundStatus } from "./types/Round.sol";
-import { Times, Topic, TopicId, TopicParams } from "./types/Topic.sol";
+import {ITopicFeed} from "./interfaces/ITopicFeed.sol";
+import {ITopicNetwork} from "./interfaces/ITopicNetwork.sol";
+import {ITruthSource, TruthStatus} from "./interfaces/ITruthSource.sol";
+import {Aggregation} from "./libraries/Aggregation.sol";
+import {Commitments} from "./libraries/Commitments.sol";
+import {Float} from "./libraries/Float.sol";
+import {Lists} from "./libraries/Lists.sol";
+import {Ring} from "./libraries/Ring.sol";
+import {Schedule} from "./libraries/Schedule.sol";
+import {Scoring} from "./libraries/Scoring.sol";
+import {Settlement} from "./libraries/Settlement.sol";
+import {Stakes} from "./libraries/Stakes.sol";
+import {Terms} from "./libraries/Terms.sol";
+import {TopicState} from "./libraries/TopicState.sol";
+import {Feed, FeedStatus, Forecast} from "./types/Feed.sol";
+import {Aggregate, Domain, Hints, NONE, Submissions} from "./types/Learning.sol";
+import {Network} from "./types/Network.sol";
+import {Position, Standing} from "./types/Position.sol";
+import {Opening, Prediction, Record, Statement, openingAt, packPrediction, recordAt} from "./types/Prediction.sol";
+import {CommitmentList, Outcome, Phase, Resolution, Round, RoundStatus} from "./types/Round.sol";
+import {Times, Topic, TopicId, TopicParams} from "./types/Topic.sol";
 
 /// @title The prediction topic network. What each function does and refuses is told in ITopicNetwork.
 contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
@@ -173,8 +173,15 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
             open(id, topic, number);
             committer = msg.sender;
         }
-        (bytes29 list, Prediction[] memory predictions, address[] memory workers) =
-            record(id, topic, number, committer, openings, opened, rest);
+        (bytes29 list, Prediction[] memory predictions, address[] memory workers) = record(
+            id,
+            topic,
+            number,
+            committer,
+            openings,
+            opened,
+            rest
+        );
         if (times.commitWindow > 0) requireList(id, topic, number, committer, list);
         require(predictions.length > 0, NothingRevealed());
 
@@ -251,20 +258,23 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
 
     /// @dev Whether as many of the list's places are marked as opened as there are openings.
     function isSpread(uint256 opened, uint256 openings, uint256 places) private pure returns (bool) {
-        return 0 < places && places <= LONGEST_LIST && opened >> (places - 1) <= 1 && LibBit.popCount(opened) == openings;
+        return
+            0 < places && places <= LONGEST_LIST && opened >> (places - 1) <= 1 && LibBit.popCount(opened) == openings;
     }
 
-    function requireList(TopicId id, Topic storage topic, uint256 number, address committer, bytes29 hash)
-        private
-        view
-    {
+    function requireList(
+        TopicId id,
+        Topic storage topic,
+        uint256 number,
+        address committer,
+        bytes29 hash
+    ) private view {
         CommitmentList storage list = network.listOf[id][number % topic.ringSize][committer];
         require(list.round == number && list.hash == hash, WrongList(committer, number));
     }
 
     function trustOf(Standing standing, uint256 peak) private pure returns (uint56) {
-        uint256 trust =
-            Scoring.trust(Float.unpackSigned(standing.regret()), Float.unpack(standing.energy()), peak);
+        uint256 trust = Scoring.trust(Float.unpackSigned(standing.regret()), Float.unpack(standing.energy()), peak);
         return uint56(Float.packDown(trust, 48));
     }
 
@@ -304,11 +314,11 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         emit RoundPublished(id, number, outcome);
     }
 
-    function submissionsOf(Record[] calldata records, int104 center, uint104 sigma)
-        private
-        pure
-        returns (Submissions memory submissions, uint256 wagers, bytes20 digest)
-    {
+    function submissionsOf(
+        Record[] calldata records,
+        int104 center,
+        uint104 sigma
+    ) private pure returns (Submissions memory submissions, uint256 wagers, bytes20 digest) {
         uint256 count = records.length;
         submissions = Submissions(new int256[](count), new uint256[](count), new uint256[](count));
         (int256[] memory values, uint256[] memory stakes) = (submissions.values, submissions.wagers);
@@ -345,21 +355,22 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         uint104 sigma,
         bytes20 records
     ) private view returns (Outcome memory) {
-        return Outcome({
-            value: narrow(aggregate.value),
-            half: uint104(Math.min(aggregate.half, NONE)),
-            inner: narrow(aggregate.inner),
-            anchor: narrow(aggregate.anchor),
-            radius: uint104(Math.min(aggregate.radius, NONE)),
-            mean: narrow(aggregate.mean),
-            debiased: narrow(aggregate.debiased),
-            wagers: wagers,
-            rewards: rewards,
-            center: center,
-            sigma: sigma,
-            publisher: msg.sender,
-            records: records
-        });
+        return
+            Outcome({
+                value: narrow(aggregate.value),
+                half: uint104(Math.min(aggregate.half, NONE)),
+                inner: narrow(aggregate.inner),
+                anchor: narrow(aggregate.anchor),
+                radius: uint104(Math.min(aggregate.radius, NONE)),
+                mean: narrow(aggregate.mean),
+                debiased: narrow(aggregate.debiased),
+                wagers: wagers,
+                rewards: rewards,
+                center: center,
+                sigma: sigma,
+                publisher: msg.sender,
+                records: records
+            });
     }
 
     /// @dev Values at the very ends of their range are held there, so that no value can stop a round.
@@ -404,8 +415,12 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         bytes20 digest = digestOf(outcome);
         require(digest == round.digest, WrongOutcome(digest, round.digest));
 
-        (TruthStatus status, int256 value) =
-            ITruthSource(topic.truth).truthOf(id, number, times.targetTime(number), proof);
+        (TruthStatus status, int256 value) = ITruthSource(topic.truth).truthOf(
+            id,
+            number,
+            times.targetTime(number),
+            proof
+        );
         if (status == TruthStatus.Void) return voidPublished(id, topic, round, outcome.rewards);
         require(status == TruthStatus.Known, TruthUnknown(status));
 
@@ -457,7 +472,7 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         (bytes20 chained, uint256 lambda) = lambdaOf(outcome, domain, records);
         require(chained == outcome.records, WrongRecords(chained, outcome.records));
 
-        uint256 tip = uint256(outcome.rewards) * topic.tipBps / BPS;
+        uint256 tip = (uint256(outcome.rewards) * topic.tipBps) / BPS;
         uint256 rewards = outcome.rewards - tip;
         (uint256 paid, uint256 peak) = pay(id, outcome, resolution.gradient, records, domain, lambda, rewards);
 
@@ -472,23 +487,28 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         emit RoundSettled(id, number, msg.sender, tip, dust);
     }
 
-    function domainOf(Topic storage topic, Outcome calldata outcome, int256 truth)
-        private
-        view
-        returns (Domain memory domain)
-    {
+    function domainOf(
+        Topic storage topic,
+        Outcome calldata outcome,
+        int256 truth
+    ) private view returns (Domain memory domain) {
         (domain.low, domain.width) = Scoring.domainOf(
-            topic.domain, topic.domainScale, outcome.center, outcome.sigma, topic.min, topic.max
+            topic.domain,
+            topic.domainScale,
+            outcome.center,
+            outcome.sigma,
+            topic.min,
+            topic.max
         );
         domain.actual = Scoring.place(truth, domain.low, domain.width);
     }
 
     /// @dev The wagered loss of the round, and on the way the digest of its records.
-    function lambdaOf(Outcome calldata outcome, Domain memory domain, Record[] calldata records)
-        private
-        pure
-        returns (bytes20 digest, uint256 lambda)
-    {
+    function lambdaOf(
+        Outcome calldata outcome,
+        Domain memory domain,
+        Record[] calldata records
+    ) private pure returns (bytes20 digest, uint256 lambda) {
         digest = Commitments.firstDigest(outcome.center, outcome.sigma);
         unchecked {
             for (uint256 i = 0; i < records.length; ++i) {
@@ -517,8 +537,8 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
                 (Prediction prediction, address worker) = recordAt(records, i);
                 uint256 wager = prediction.wager();
                 uint256 loss = Scoring.loss(prediction.value(), domain);
-                uint256 gain = Settlement.payout(wager, loss, lambda, wagers)
-                    + Settlement.reward(rewards, wager, loss, wagers);
+                uint256 gain =
+                    Settlement.payout(wager, loss, lambda, wagers) + Settlement.reward(rewards, wager, loss, wagers);
                 int256 heard = Aggregation.winsorise(prediction.value(), anchor, radius);
                 int256 regret = Scoring.regret(gradient, inner, heard);
 
@@ -539,8 +559,11 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
             stake = wager;
         }
 
-        (int256 newRegret, uint256 newEnergy) =
-            Scoring.learnt(Float.unpackSigned(standing.regret()), Float.unpack(standing.energy()), regret);
+        (int256 newRegret, uint256 newEnergy) = Scoring.learnt(
+            Float.unpackSigned(standing.regret()),
+            Float.unpack(standing.energy()),
+            regret
+        );
         unchecked {
             position.store(
                 standing.moved(

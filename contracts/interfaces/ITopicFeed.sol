@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import { Forecast } from "../types/Feed.sol";
-import { TopicId } from "../types/Topic.sol";
+import {Forecast} from "../types/Feed.sol";
+import {TopicId} from "../types/Topic.sol";
 
 /// @title The consumer's side of the network.
 interface ITopicFeed {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import { Position } from "../types/Position.sol";
-import { Opening, Prediction, Record } from "../types/Prediction.sol";
-import { Outcome, Phase, Resolution, Round, RoundStatus } from "../types/Round.sol";
-import { Topic, TopicId, TopicParams } from "../types/Topic.sol";
-import { Hints } from "../types/Learning.sol";
-import { ITopicFeed } from "./ITopicFeed.sol";
-import { TruthStatus } from "./ITruthSource.sol";
+import {Position} from "../types/Position.sol";
+import {Opening, Prediction, Record} from "../types/Prediction.sol";
+import {Outcome, Phase, Resolution, Round, RoundStatus} from "../types/Round.sol";
+import {Topic, TopicId, TopicParams} from "../types/Topic.sol";
+import {Hints} from "../types/Learning.sol";
+import {ITopicFeed} from "./ITopicFeed.sol";
+import {TruthStatus} from "./ITruthSource.sol";
 
 /// @title The prediction topic network: topics, rounds and stakes.
 /// @notice A round: workers `commit` sealed predictions and `reveal` them; anyone may `publish` the aggregate, bring the
@@ -55,7 +55,13 @@ interface ITopicNetwork is ITopicFeed {
 
     event TopicCreated(TopicId indexed topic, address indexed creator, TopicParams params);
     event Funded(TopicId indexed topic, address indexed from, uint256 amount);
-    event Deposited(TopicId indexed topic, address indexed worker, address indexed owner, uint256 amount, uint256 activeAt);
+    event Deposited(
+        TopicId indexed topic,
+        address indexed worker,
+        address indexed owner,
+        uint256 amount,
+        uint256 activeAt
+    );
     event Activated(TopicId indexed topic, address indexed worker, uint256 amount);
     event SeatTaken(TopicId indexed topic, address indexed worker, uint8 seat, uint256 from, address displaced);
     event SignerRevoked(TopicId indexed topic, address indexed worker);
@@ -65,11 +71,21 @@ interface ITopicNetwork is ITopicFeed {
     event RoundOpened(TopicId indexed topic, uint256 indexed round, int104 center, uint104 sigma);
     event PredictionsCommitted(TopicId indexed topic, uint256 indexed round, address indexed committer, uint256 count);
     event PredictionsRevealed(
-        TopicId indexed topic, uint256 indexed round, address indexed committer, Prediction[] predictions, address[] workers
+        TopicId indexed topic,
+        uint256 indexed round,
+        address indexed committer,
+        Prediction[] predictions,
+        address[] workers
     );
     event RoundPublished(TopicId indexed topic, uint256 indexed round, Outcome outcome);
     event RoundResolved(TopicId indexed topic, uint256 indexed round, Resolution resolution);
-    event RoundSettled(TopicId indexed topic, uint256 indexed round, address indexed settler, uint256 tip, uint256 dust);
+    event RoundSettled(
+        TopicId indexed topic,
+        uint256 indexed round,
+        address indexed settler,
+        uint256 tip,
+        uint256 dust
+    );
     event RoundVoided(TopicId indexed topic, uint256 indexed round);
     event Claimed(address indexed account, uint256 amount);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import { TopicId } from "../types/Topic.sol";
+import {TopicId} from "../types/Topic.sol";
 
 /// @notice What a truth source can say of a round.
 enum TruthStatus {
@@ -20,8 +20,10 @@ interface ITruthSource {
     /// @param proof whatever the source needs to find the answer; empty where it needs nothing
     /// @return status whether there is an answer
     /// @return value the answer, 1e18 fixed point; zero unless Known
-    function truthOf(TopicId topic, uint256 round, uint256 targetTime, bytes calldata proof)
-        external
-        view
-        returns (TruthStatus status, int256 value);
+    function truthOf(
+        TopicId topic,
+        uint256 round,
+        uint256 targetTime,
+        bytes calldata proof
+    ) external view returns (TruthStatus status, int256 value);
 }

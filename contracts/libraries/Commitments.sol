@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import { MessageHashUtils } from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
-import { ECDSA } from "solady/src/utils/ECDSA.sol";
-import { EfficientHashLib } from "solady/src/utils/EfficientHashLib.sol";
-import { Opening, Prediction, Statement } from "../types/Prediction.sol";
-import { TopicId } from "../types/Topic.sol";
+import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
+import {ECDSA} from "solady/src/utils/ECDSA.sol";
+import {EfficientHashLib} from "solady/src/utils/EfficientHashLib.sol";
+import {Opening, Prediction, Statement} from "../types/Prediction.sol";
+import {TopicId} from "../types/Topic.sol";
 
 /// @title Seals: what a worker commits to, how lists of commitments and of records become one hash.
 /// @dev Every hash is that of `abi.encode` of its parts; EfficientHashLib takes it without growing memory.
 library Commitments {
     bytes32 internal constant ROUND_TYPEHASH = keccak256("Round(bytes32 domain,bytes32 topic,uint256 round)");
-    bytes32 internal constant COMMITMENT_TYPEHASH =
-        keccak256("Commitment(bytes32 topic,uint256 round,bytes20 commitment)");
+    bytes32 internal constant COMMITMENT_TYPEHASH = keccak256(
+        "Commitment(bytes32 topic,uint256 round,bytes20 commitment)"
+    );
     bytes32 internal constant CONSENT_TYPEHASH = keccak256("Consent(bytes32 topic,address owner)");
 
     /// @dev secp256k1's order, halved.
@@ -32,22 +33,31 @@ library Commitments {
 
     /// @notice Whether a worker signed a commitment (EIP-712, EIP-2098 form). High-s signatures and failed recoveries,
     /// which would answer address zero, count for nobody.
-    function isSigned(bytes32 domain, TopicId topic, uint256 round, bytes20 commitment, Opening calldata opening)
-        internal
-        view
-        returns (bool)
-    {
-        bytes32 statement =
-            EfficientHashLib.hash(COMMITMENT_TYPEHASH, TopicId.unwrap(topic), bytes32(round), bytes32(commitment));
+    function isSigned(
+        bytes32 domain,
+        TopicId topic,
+        uint256 round,
+        bytes20 commitment,
+        Opening calldata opening
+    ) internal view returns (bool) {
+        bytes32 statement = EfficientHashLib.hash(
+            COMMITMENT_TYPEHASH,
+            TopicId.unwrap(topic),
+            bytes32(round),
+            bytes32(commitment)
+        );
         return isSignedBy(opening.worker, MessageHashUtils.toTypedDataHash(domain, statement), opening.r, opening.vs);
     }
 
     /// @notice Whether a signer lets `owner` stake behind it in a topic.
-    function isConsent(bytes32 domain, TopicId topic, address owner, address signer, bytes32 r, bytes32 vs)
-        internal
-        view
-        returns (bool)
-    {
+    function isConsent(
+        bytes32 domain,
+        TopicId topic,
+        address owner,
+        address signer,
+        bytes32 r,
+        bytes32 vs
+    ) internal view returns (bool) {
         bytes32 statement = keccak256(abi.encode(CONSENT_TYPEHASH, topic, owner));
         return isSignedBy(signer, MessageHashUtils.toTypedDataHash(domain, statement), r, vs);
     }
@@ -70,8 +80,6 @@ library Commitments {
 
     /// @notice The next link of the chain of a round's records.
     function chain(bytes20 digest, Prediction prediction, address worker) internal pure returns (bytes20) {
-        return bytes20(
-            EfficientHashLib.hash(uint256(bytes32(digest)), Prediction.unwrap(prediction), uint160(worker))
-        );
+        return bytes20(EfficientHashLib.hash(uint256(bytes32(digest)), Prediction.unwrap(prediction), uint160(worker)));
     }
 }

@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
-import { LibBit } from "solady/src/utils/LibBit.sol";
+import {LibBit} from "solady/src/utils/LibBit.sol";
 
 /// @title Float
 /// @notice Numbers in few bits: `mantissa << 8 | exponent`, standing for `mantissa << exponent`.

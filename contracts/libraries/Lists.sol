@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import { Prediction } from "../types/Prediction.sol";
+import {Prediction} from "../types/Prediction.sol";
 
 /// @title Lists
 /// @notice Lists in memory, walked without bounds checks, which would cost more than the sums of a round.

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import { ITopicNetwork } from "../interfaces/ITopicNetwork.sol";
-import { Network } from "../types/Network.sol";
-import { Phase, Round, RoundStatus } from "../types/Round.sol";
-import { Times, Topic, TopicId } from "../types/Topic.sol";
-import { Schedule } from "./Schedule.sol";
+import {ITopicNetwork} from "../interfaces/ITopicNetwork.sol";
+import {Network} from "../types/Network.sol";
+import {Phase, Round, RoundStatus} from "../types/Round.sol";
+import {Times, Topic, TopicId} from "../types/Topic.sol";
+import {Schedule} from "./Schedule.sol";
 
 /// @title The rounds in flight: which are open, which are final, which place in the ring is whose.
 library Ring {
@@ -24,11 +24,12 @@ library Ring {
     }
 
     /// @notice The round, which must have come just as far as `required`.
-    function roundIn(Network storage network, TopicId id, uint256 number, RoundStatus required)
-        internal
-        view
-        returns (Round storage round)
-    {
+    function roundIn(
+        Network storage network,
+        TopicId id,
+        uint256 number,
+        RoundStatus required
+    ) internal view returns (Round storage round) {
         round = placeOf(network, id, number);
         RoundStatus actual = round.number == number ? round.status : RoundStatus.None;
         require(actual == required, ITopicNetwork.WrongStatus(actual, required));

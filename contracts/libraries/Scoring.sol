@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
-import { Aggregate, Domain, Expert, Learning, NONE, ONE, WARMUP } from "../types/Learning.sol";
+import {Aggregate, Domain, Expert, Learning, NONE, ONE, WARMUP} from "../types/Learning.sol";
 import {DomainKind} from "../types/Topic.sol";
 
 /// @title Scoring

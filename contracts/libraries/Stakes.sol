@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import { SafeERC20 } from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import { ITopicNetwork } from "../interfaces/ITopicNetwork.sol";
-import { Network } from "../types/Network.sol";
-import { Position } from "../types/Position.sol";
-import { Topic, TopicId } from "../types/Topic.sol";
-import { Commitments } from "./Commitments.sol";
-import { Float } from "./Float.sol";
-import { Ring } from "./Ring.sol";
-import { Scoring } from "./Scoring.sol";
-import { Settlement } from "./Settlement.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {ITopicNetwork} from "../interfaces/ITopicNetwork.sol";
+import {Network} from "../types/Network.sol";
+import {Position} from "../types/Position.sol";
+import {Topic, TopicId} from "../types/Topic.sol";
+import {Commitments} from "./Commitments.sol";
+import {Float} from "./Float.sol";
+import {Ring} from "./Ring.sol";
+import {Scoring} from "./Scoring.sol";
+import {Settlement} from "./Settlement.sol";
 
 /// @title How money comes in, takes a seat, changes its signer and leaves.
 /// @notice The network's stake verbs. Deployed on its own and run in the network's place, because the network would not
@@ -26,9 +26,14 @@ library Stakes {
 
     /* DEPOSIT */
 
-    function deposit(Network storage network, IERC20 token, TopicId id, address worker, uint96 amount, bool isConsent)
-        external
-    {
+    function deposit(
+        Network storage network,
+        IERC20 token,
+        TopicId id,
+        address worker,
+        uint96 amount,
+        bool isConsent
+    ) external {
         Topic storage topic = network.existing(id);
         Position storage position = network.positionOf[id][worker];
         address owner = position.owner;
@@ -65,9 +70,7 @@ library Stakes {
         Position storage position = network.positionOf[id][worker];
 
         require(position.pending > 0, ITopicNetwork.NothingPending(worker));
-        require(
-            position.activeAt <= block.timestamp, ITopicNetwork.NotActive(block.timestamp, position.activeAt)
-        );
+        require(position.activeAt <= block.timestamp, ITopicNetwork.NotActive(block.timestamp, position.activeAt));
 
         activateDue(position, id, worker);
     }
@@ -107,11 +110,11 @@ library Stakes {
         emit ITopicNetwork.SeatTaken(id, worker, seat, next, occupant);
     }
 
-    function owned(Network storage network, TopicId id, address worker)
-        private
-        view
-        returns (Position storage position)
-    {
+    function owned(
+        Network storage network,
+        TopicId id,
+        address worker
+    ) private view returns (Position storage position) {
         position = network.positionOf[id][worker];
         require(position.owner == msg.sender, ITopicNetwork.NotOwner(msg.sender, position.owner));
     }
@@ -119,7 +122,7 @@ library Stakes {
     function requireRank(Network storage network, TopicId id, address worker, address occupant) private view {
         if (occupant == address(0) || occupant == worker) return;
         uint256 actual = rankOf(network, id, worker);
-        uint256 required = rankOf(network, id, occupant) * 11 / 10;
+        uint256 required = (rankOf(network, id, occupant) * 11) / 10;
         require(actual > required, ITopicNetwork.RankTooLow(actual, required));
     }
 
@@ -128,12 +131,13 @@ library Stakes {
         Topic storage topic = network.topicOf[id];
         Position storage position = network.positionOf[id][worker];
         if (position.stake < topic.minStake) return 0;
-        return Scoring.rank(
-            position.stake,
-            Float.unpackSigned(position.regret),
-            Float.unpack(position.energy),
-            Float.unpack(topic.peak)
-        );
+        return
+            Scoring.rank(
+                position.stake,
+                Float.unpackSigned(position.regret),
+                Float.unpack(position.energy),
+                Float.unpack(topic.peak)
+            );
     }
 
     function vacate(Network storage network, TopicId id, address worker, uint24 next) private {
@@ -212,9 +216,7 @@ library Stakes {
         uint96 amount = position.leaving;
 
         require(amount > 0, ITopicNetwork.NothingLeaving(worker));
-        require(
-            position.leavesAt <= block.timestamp, ITopicNetwork.NotActive(block.timestamp, position.leavesAt)
-        );
+        require(position.leavesAt <= block.timestamp, ITopicNetwork.NotActive(block.timestamp, position.leavesAt));
         network.requireFinal(id, position.exitRound);
 
         position.leaving = 0;

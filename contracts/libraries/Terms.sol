@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import { ITopicNetwork } from "../interfaces/ITopicNetwork.sol";
-import { NONE } from "../types/Learning.sol";
-import { Network } from "../types/Network.sol";
-import { DomainKind, Topic, TopicId, TopicParams } from "../types/Topic.sol";
-import { Float } from "./Float.sol";
-import { Scoring } from "./Scoring.sol";
+import {ITopicNetwork} from "../interfaces/ITopicNetwork.sol";
+import {NONE} from "../types/Learning.sol";
+import {Network} from "../types/Network.sol";
+import {DomainKind, Topic, TopicId, TopicParams} from "../types/Topic.sol";
+import {Float} from "./Float.sol";
+import {Scoring} from "./Scoring.sol";
 
 /// @title The terms of a topic: their name, their bounds, their place in storage.
 /// @notice Deployed on its own and run in the network's place, as Stakes is.

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import { Aggregate, Expert, Learning } from "../types/Learning.sol";
-import { Outcome } from "../types/Round.sol";
-import { Topic } from "../types/Topic.sol";
-import { Float } from "./Float.sol";
-import { Scoring } from "./Scoring.sol";
+import {Aggregate, Expert, Learning} from "../types/Learning.sol";
+import {Outcome} from "../types/Round.sol";
+import {Topic} from "../types/Topic.sol";
+import {Float} from "./Float.sol";
+import {Scoring} from "./Scoring.sol";
 
 /// @title What a topic has learnt, between its two slots and the memory the weighting rule works in.
 /// @notice Learning, once a round, is deployed on its own and run in the network's place, as Stakes is.
@@ -24,28 +24,30 @@ library TopicState {
     }
 
     function aggregateOf(Outcome calldata outcome) private pure returns (Aggregate memory) {
-        return Aggregate({
-            value: outcome.value,
-            half: outcome.half,
-            inner: outcome.inner,
-            anchor: outcome.anchor,
-            radius: outcome.radius,
-            mean: outcome.mean,
-            debiased: outcome.debiased
-        });
+        return
+            Aggregate({
+                value: outcome.value,
+                half: outcome.half,
+                inner: outcome.inner,
+                anchor: outcome.anchor,
+                radius: outcome.radius,
+                mean: outcome.mean,
+                debiased: outcome.debiased
+            });
     }
 
     function loadLearning(Topic storage topic, uint32 peak) internal view returns (Learning memory) {
-        return Learning({
-            peak: Float.unpack(peak),
-            anchorError: Float.unpack(topic.anchorError),
-            feedError: Float.unpack(topic.feedError),
-            bias: Float.unpackSigned(topic.bias),
-            width: Float.unpack(topic.width),
-            rounds: topic.rounds,
-            anchor: Expert(Float.unpackSigned(topic.anchorRegret), Float.unpack(topic.anchorEnergy)),
-            mean: Expert(Float.unpackSigned(topic.meanRegret), Float.unpack(topic.meanEnergy))
-        });
+        return
+            Learning({
+                peak: Float.unpack(peak),
+                anchorError: Float.unpack(topic.anchorError),
+                feedError: Float.unpack(topic.feedError),
+                bias: Float.unpackSigned(topic.bias),
+                width: Float.unpack(topic.width),
+                rounds: topic.rounds,
+                anchor: Expert(Float.unpackSigned(topic.anchorRegret), Float.unpack(topic.anchorEnergy)),
+                mean: Expert(Float.unpackSigned(topic.meanRegret), Float.unpack(topic.meanEnergy))
+            });
     }
 
     function storeLearning(Topic storage topic, Learning memory learning) private {

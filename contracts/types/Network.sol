@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import { Feed } from "./Feed.sol";
-import { Position } from "./Position.sol";
-import { CommitmentList, Round } from "./Round.sol";
-import { Topic, TopicId } from "./Topic.sol";
+import {Feed} from "./Feed.sol";
+import {Position} from "./Position.sol";
+import {CommitmentList, Round} from "./Round.sol";
+import {Topic, TopicId} from "./Topic.sol";
 
 /// @notice All that the network remembers. Rounds and lists have their place in a ring: round modulo ring size.
 struct Network {

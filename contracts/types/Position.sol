@@ -23,8 +23,8 @@ struct Position {
 /// @notice Slot 0 of a position in one word, so that a round loads it once and stores it once.
 type Standing is uint256;
 
-using { standing, store } for Position global;
-using { stake, regret, energy, seat, isSeatedIn, moved } for Standing global;
+using {standing, store} for Position global;
+using {stake, regret, energy, seat, isSeatedIn, moved} for Standing global;
 
 function standing(Position storage position) view returns (Standing word) {
     assembly ("memory-safe") {

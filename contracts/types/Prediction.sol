@@ -5,7 +5,7 @@ pragma solidity ^0.8.28;
 /// trust (uint56 float: what the worker's record was worth when it revealed).
 type Prediction is uint256;
 
-using { value, wager, trust } for Prediction global;
+using {value, wager, trust} for Prediction global;
 
 /// @notice A revealed prediction and whose it is: what `reveal` tells and `publish` and `settle` are given back.
 struct Record {
@@ -17,7 +17,7 @@ struct Record {
 /// 10000: the share of its budget that it wagers) | 8 unused bits | salt (uint128, which seals the commitment).
 type Statement is uint256;
 
-using { stated, confidence } for Statement global;
+using {stated, confidence} for Statement global;
 
 /// @notice A prediction as its worker opens it.
 /// @param worker signer of the prediction

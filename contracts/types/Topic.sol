@@ -129,11 +129,9 @@ struct Times {
     uint256 truthWindow;
 }
 
-using { times } for Topic global;
+using {times} for Topic global;
 
 /// @dev One load: all of it stands in slot 0.
 function times(Topic storage topic) view returns (Times memory) {
-    return Times(
-        topic.start, topic.cadence, topic.commitWindow, topic.revealWindow, topic.horizon, topic.truthWindow
-    );
+    return Times(topic.start, topic.cadence, topic.commitWindow, topic.revealWindow, topic.horizon, topic.truthWindow);
 }

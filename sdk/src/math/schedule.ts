@@ -1,6 +1,9 @@
 /* Twin of contracts/libraries/Schedule.sol. Windows hold their first second and not their last. */
 import type { Phase, Times } from '../types.ts'
 
+/** Rounds beyond this are held here, so that asking for any number has an answer. */
+const FARTHEST = 2n ** 64n
+
 /** The round that opened last. Zero before the topic starts. */
 export function roundAt(times: Times, time: bigint): bigint {
   if (time < times.start) return 0n
@@ -8,7 +11,7 @@ export function roundAt(times: Times, time: bigint): bigint {
 }
 
 export function openTime(times: Times, round: bigint): bigint {
-  return times.start + round * times.cadence
+  return times.start + (round < FARTHEST ? round : FARTHEST) * times.cadence
 }
 
 export function revealTime(times: Times, round: bigint): bigint {

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { expect } from 'chai'
 import { openTensors } from '../../../workers/src/backends/openTensors.ts'
 import type { TensorBackend, Tensors } from '../../../workers/src/backends/tensors.ts'
@@ -10,12 +12,12 @@ describe('Tensor backends', () => {
   }
 
   /** A short lesson whose answers depend on every gradient. */
-  async function learned(tensors: Tensors): Promise<number[]> {
-    const options = { tensors, size: 2, output: 'value', penalty: 0.01, seed: 3 } as const
+  async function learned(tensors: Tensors, penalty = 0.01): Promise<number[]> {
+    const options = { tensors, size: 2, output: 'value', penalty, seed: 3 } as const
     const network = createNetwork(options)
     const inputs = Array.from({ length: 16 }, (_, i) => [Math.sin(i), Math.cos(3 * i)])
     const targets = inputs.map(([x, y]) => x! - 0.5 * y! * y!)
-    await network.train({ inputs, targets, epochs: 5, seed: 1 })
+    await network.train({ inputs, targets, epochs: 60, seed: 1 })
     return network.answer(inputs)
   }
 
@@ -51,11 +53,37 @@ describe('Tensor backends', () => {
     })
   })
 
-  it('leaves the process its own error handlers', async () => {
-    const events = ['uncaughtException', 'unhandledRejection']
-    const before = events.map((event) => process.listenerCount(event))
-    await open('wasm')
-    expect(events.map((event) => process.listenerCount(event))).to.deep.equal(before)
+  it('leaves a process its own error handlers', async () => {
+    const opener = new URL('../../../workers/src/backends/openTensors.ts', import.meta.url).href
+    const script = `
+      const { openTensors } = await import('${opener}')
+      const { status } = await openTensors({ only: ['wasm'] })
+      const events = ['uncaughtException', 'unhandledRejection']
+      console.log(status, ...events.map((event) => process.listenerCount(event)))
+    `
+    const run = promisify(execFile)
+    const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script])
+    expect(stdout.trim()).to.equal('ready 0 0')
+  })
+
+  it('starts without advice on the console', async () => {
+    const opener = new URL('../../../workers/src/backends/openTensors.ts', import.meta.url).href
+    const script = `
+      const { openTensors } = await import('${opener}')
+      await openTensors({ only: ['cpu'] })
+    `
+    const run = promisify(execFile)
+    const output = await run(process.execPath, ['--input-type=module', '--eval', script])
+    expect(output).to.include({ stdout: '', stderr: '' })
+  })
+
+  it('holds the weights of a network small where the penalty is large', async () => {
+    const tensors = (await open('cpu'))!
+    const size = async (penalty: number) => {
+      const answers = await learned(tensors, penalty)
+      return answers.reduce((sum, answer) => sum + Math.abs(answer), 0)
+    }
+    expect(await size(3)).to.be.lessThan((await size(0)) / 2)
   })
 
   for (const name of ['wasm', 'webgpu', 'tfjs-node'] as const) {

@@ -106,17 +106,17 @@ describe('Forecasters', () => {
     carr: () => carr({ series: rangeVolatility, memory: 500 }),
     leverage: () => leverage({ memory: 500 }),
   })) {
-    it(`${name} is positive and higher after a storm`, async () => {
+    it(`${name} rises with a storm and does not forget it within days`, async () => {
       const calm = wobble(600).map((x) => 100 + 0.3 * x)
-      const storm = calm.map((close, i) => (i < 590 ? close : 100 + 4 * (close - 100)))
+      const isStorm = (i: number) => i >= 575 && i < 590
+      const stormy = calm.map((close, i) => (isStorm(i) ? 100 + 4 * (close - 100) : close))
       const range = (i: number) => 0.004 + 0.002 * Math.sin(i * i)
-      const before = await next(model(), barsOf(calm, range))
-      const after = await next(
-        model(),
-        barsOf(storm, (i) => (i < 590 ? 1 : 4) * range(i)),
-      )
-      expect(before).to.be.greaterThan(0)
-      expect(after).to.be.greaterThan(1.5 * before)
+      const quiet = barsOf(calm, range)
+      const rough = barsOf(stormy, (i) => (isStorm(i) ? 4 : 1) * range(i))
+      const until = (bars: Bar[], end: number) => next(model(), bars.slice(0, end))
+      expect(await until(quiet, 590)).to.be.greaterThan(0)
+      expect(await until(rough, 590)).to.be.greaterThan(1.5 * (await until(quiet, 590)))
+      expect(await until(rough, 593)).to.be.greaterThan(1.6 * (await until(quiet, 593)))
     })
   }
 

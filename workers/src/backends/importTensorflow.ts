@@ -10,6 +10,5 @@ const require = createRequire(import.meta.url)
 export function importTensorflow(): typeof Tensorflow {
   const tf = require('@tensorflow/tfjs') as typeof Tensorflow
   tf.env().set('PROD', true)
-  tf.env().set('IS_TEST', true)
   return tf
 }

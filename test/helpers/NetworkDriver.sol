@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {ITopicNetwork} from "../../contracts/interfaces/ITopicNetwork.sol";
+import {TruthStatus} from "../../contracts/interfaces/ITruthSource.sol";
+import {TestToken} from "../../contracts/mocks/TestToken.sol";
+import {Position} from "../../contracts/types/Position.sol";
+import {Opening, Prediction, Record, packStatement, Statement} from "../../contracts/types/Prediction.sol";
+import {Outcome, Resolution, Round} from "../../contracts/types/Round.sol";
+import {DomainKind, TopicId, TopicParams} from "../../contracts/types/Topic.sol";
+import {Hints} from "../../contracts/types/Learning.sol";
+import {Medians} from "./Medians.sol";
+import {SettableTruth} from "./SettableTruth.sol";
+import {Vm, vm} from "./Vm.sol";
+
+/// @notice What a worker says in a round; the worker is named by its number.
+struct Said {
+    uint256 worker;
+    int104 value;
+    uint16 confidence;
+    uint128 salt;
+}
+
+/// @notice What has to be remembered of a round to bring it to its end.
+struct Kept {
+    int104 center;
+    uint104 sigma;
+    Record[] records;
+    Outcome outcome;
+    Resolution resolution;
+}
+
+/// @dev The times of the terms, kept in one slot: they are asked for all the time.
+struct Clock {
+    uint32 start;
+    uint24 cadence;
+    uint24 commitWindow;
+    uint24 revealWindow;
+    uint24 horizon;
+    uint24 truthWindow;
+}
+
+/// @title Drives the real network through whole rounds of one topic.
+/// @dev Time is kept here: the compiler takes the block's time for constant within a call.
+abstract contract NetworkDriver {
+    uint256 internal constant UNIT = 1e18;
+    uint96 internal constant STAKE = 10_000;
+    address internal constant BATCHER = address(0xBA7C);
+    address internal constant KEEPER = address(0xCEE9);
+    uint256 internal constant ALL = type(uint256).max;
+
+    TestToken internal token;
+    ITopicNetwork internal network;
+    SettableTruth internal truth;
+    TopicId internal topic;
+    uint256 internal time;
+
+    bytes32 private separator;
+    Clock internal clock;
+    mapping(uint256 number => address) private workers;
+    mapping(uint256 round => Kept) internal keptOf;
+
+    /* NETWORK */
+
+    function deployNetwork() internal {
+        token = new TestToken("Test", "T");
+        truth = new SettableTruth();
+        network = ITopicNetwork(create(bytes.concat(vm.getCode("TopicNetwork.sol:TopicNetwork"), abi.encode(token))));
+        separator = keccak256(
+            abi.encode(
+                keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
+                keccak256("Auspex"),
+                keccak256("1"),
+                block.chainid,
+                address(network)
+            )
+        );
+        warpTo(500);
+    }
+
+    function create(bytes memory code) private returns (address deployed) {
+        assembly ("memory-safe") {
+            deployed := create(0, add(code, 32), mload(code))
+        }
+        require(deployed != address(0), "not deployed");
+    }
+
+    function openTopic() internal {
+        deployNetwork();
+        TopicParams memory params = terms();
+        clock = Clock({
+            start: params.start,
+            cadence: params.cadence,
+            commitWindow: params.commitWindow,
+            revealWindow: params.revealWindow,
+            horizon: params.horizon,
+            truthWindow: params.truthWindow
+        });
+        topic = network.createTopic(params);
+    }
+
+    /// @dev Three rounds in flight, a ring of four.
+    function terms() internal view virtual returns (TopicParams memory) {
+        return
+            TopicParams({
+                description: "What will it be?",
+                truth: address(truth),
+                decimals: 8,
+                seats: 8,
+                ringSize: 4,
+                riskBps: 400,
+                start: 1_000,
+                cadence: 100,
+                commitWindow: 30,
+                revealWindow: 30,
+                lead: 10,
+                horizon: 250,
+                truthWindow: 200,
+                activationDelay: 50,
+                unstakeDelay: 80,
+                minWorkers: 2,
+                minWager: 10,
+                minStake: 1_000,
+                intervalBps: 9000,
+                rewardRateBps: 1000,
+                rewardCapBps: 5000,
+                tipBps: 1000,
+                domain: DomainKind.Adaptive,
+                domainScale: 30_000,
+                min: -int104(int256(1_000 * UNIT)),
+                max: int104(int256(1_000 * UNIT)),
+                center: int104(int256(100 * UNIT)),
+                sigma: uint104(5 * UNIT)
+            });
+    }
+
+    /* TIME */
+
+    function warpTo(uint256 time_) internal {
+        if (time_ > time) time = time_;
+        vm.warp(time);
+    }
+
+    function openTime(uint256 round) internal view returns (uint256) {
+        return clock.start + round * clock.cadence;
+    }
+
+    function revealTime(uint256 round) internal view returns (uint256) {
+        return openTime(round) + clock.commitWindow;
+    }
+
+    function publishTime(uint256 round) internal view returns (uint256) {
+        return revealTime(round) + clock.revealWindow;
+    }
+
+    function targetTime(uint256 round) internal view returns (uint256) {
+        return openTime(round) + clock.horizon;
+    }
+
+    function deadline(uint256 round) internal view returns (uint256) {
+        return targetTime(round) + clock.truthWindow;
+    }
+
+    /* MONEY */
+
+    function mint(address to, uint256 amount) internal {
+        token.mint(to, amount);
+        vm.prank(to);
+        token.approve(address(network), type(uint256).max);
+    }
+
+    function fund(uint96 amount) internal {
+        mint(address(this), amount);
+        network.fund(topic, amount);
+    }
+
+    function deposit(uint256 number, uint96 amount) internal {
+        address worker = workerAt(number);
+        mint(worker, amount);
+        vm.prank(worker);
+        network.deposit(topic, amount);
+    }
+
+    /// @notice Workers 0 to `count - 1`, each its own owner, each with `amount` at stake, in the seats of their numbers.
+    function seatWorkers(uint256 count, uint96 amount) internal {
+        for (uint256 i = 0; i < count; i++) deposit(i, amount);
+        warpTo(time + terms().activationDelay);
+        for (uint256 i = 0; i < count; i++) seatWorker(i, uint8(i));
+    }
+
+    function seatWorker(uint256 number, uint8 seat) internal {
+        network.activate(topic, workerAt(number));
+        vm.prank(workerAt(number));
+        network.takeSeat(topic, workerAt(number), seat);
+    }
+
+    function unstake(uint256 number, uint96 amount) internal {
+        vm.prank(workerAt(number));
+        network.unstake(topic, workerAt(number), amount);
+    }
+
+    function positionOf(uint256 number) internal view returns (Position memory) {
+        return network.positionOf(topic, workerAt(number));
+    }
+
+    /* SIGNERS */
+
+    function keyOf(uint256 number) internal pure returns (uint256) {
+        return uint256(keccak256(abi.encode("worker", number)));
+    }
+
+    /// @dev Kept, because deriving an address is the dearest thing a test does.
+    function workerAt(uint256 number) internal view returns (address worker) {
+        worker = workers[number];
+        if (worker == address(0)) worker = vm.addr(keyOf(number));
+    }
+
+    function rememberWorkers(uint256 count) internal {
+        for (uint256 i = 0; i < count; i++) workers[i] = vm.addr(keyOf(i));
+    }
+
+    function sign(uint256 number, bytes32 statement) internal view returns (bytes32 r, bytes32 vs) {
+        uint8 v;
+        bytes32 s;
+        (v, r, s) = vm.sign(keyOf(number), keccak256(abi.encodePacked(hex"1901", separator, statement)));
+        vs = bytes32(uint256(s) | (uint256(v - 27) << 255));
+    }
+
+    function consentOf(uint256 number, address owner) internal view returns (bytes32 r, bytes32 vs) {
+        bytes32 typehash = keccak256("Consent(bytes32 topic,address owner)");
+        return sign(number, keccak256(abi.encode(typehash, topic, owner)));
+    }
+
+    /* SEALS */
+
+    function say(uint256 worker, int256 value, uint16 confidence) internal pure returns (Said memory) {
+        return Said(worker, int104(value), confidence, uint128(uint256(keccak256(abi.encode(worker, value)))));
+    }
+
+    function sealOf(uint256 round, Said memory said) internal view returns (bytes20) {
+        return sealFor(round, said, workerAt(said.worker));
+    }
+
+    function sealFor(uint256 round, Said memory said, address worker) internal view returns (bytes20) {
+        bytes32 typehash = keccak256("Round(bytes32 domain,bytes32 topic,uint256 round)");
+        bytes32 roundHash = keccak256(abi.encode(typehash, separator, topic, round));
+        return bytes20(keccak256(abi.encode(roundHash, worker, statementOf(said))));
+    }
+
+    function statementOf(Said memory said) internal pure returns (Statement) {
+        return packStatement(said.value, said.confidence, said.salt);
+    }
+
+    function openingOf(Said memory said) internal view returns (Opening memory) {
+        return Opening(workerAt(said.worker), statementOf(said), 0, 0);
+    }
+
+    function signedOpeningOf(uint256 round, Said memory said) internal view returns (Opening memory opening) {
+        opening = openingOf(said);
+        bytes32 typehash = keccak256("Commitment(bytes32 topic,uint256 round,bytes20 commitment)");
+        (opening.r, opening.vs) = sign(said.worker, keccak256(abi.encode(typehash, topic, round, sealOf(round, said))));
+    }
+
+    /* COMMIT, REVEAL */
+
+    function only(Said memory said) internal pure returns (Said[] memory list) {
+        list = new Said[](1);
+        list[0] = said;
+    }
+
+    function none() internal pure returns (bytes20[] memory) {
+        return new bytes20[](0);
+    }
+
+    function sealsOf(uint256 round, Said[] memory list) internal view returns (bytes20[] memory seals) {
+        seals = new bytes20[](list.length);
+        for (uint256 i = 0; i < list.length; i++) seals[i] = sealOf(round, list[i]);
+    }
+
+    function commit(uint256 round, address committer, Said[] memory list) internal {
+        bytes20[] memory seals = sealsOf(round, list);
+        vm.recordLogs();
+        vm.prank(committer);
+        network.commit(topic, round, seals);
+        absorb();
+    }
+
+    function commitOwn(uint256 round, Said memory said) internal {
+        commit(round, workerAt(said.worker), only(said));
+    }
+
+    /// @notice Opens those of a list whose bits are set; bits beyond its end mean nothing here.
+    function reveal(uint256 round, address committer, Said[] memory list, uint256 opened) internal {
+        opened &= ALL >> (256 - list.length);
+        (Opening[] memory openings, bytes20[] memory rest) = laidOut(round, committer, list, opened);
+        vm.recordLogs();
+        network.reveal(topic, round, committer, openings, opened, rest);
+        absorb();
+    }
+
+    function revealOwn(uint256 round, Said memory said) internal {
+        reveal(round, workerAt(said.worker), only(said), ALL);
+    }
+
+    function laidOut(
+        uint256 round,
+        address committer,
+        Said[] memory list,
+        uint256 opened
+    ) internal view returns (Opening[] memory openings, bytes20[] memory rest) {
+        uint256 count = 0;
+        for (uint256 i = 0; i < list.length; i++) count += (opened >> i) & 1;
+        openings = new Opening[](count);
+        rest = new bytes20[](list.length - count);
+        uint256 next = 0;
+        for (uint256 i = 0; i < list.length; i++) {
+            bool isOpened = (opened >> i) & 1 == 1;
+            if (isOpened) openings[next++] = openingBy(round, committer, list[i]);
+            if (!isOpened) rest[i - next] = sealOf(round, list[i]);
+        }
+    }
+
+    function openingBy(
+        uint256 round,
+        address committer,
+        Said memory said
+    ) private view returns (Opening memory opening) {
+        if (workerAt(said.worker) == committer) return openingOf(said);
+        return signedOpeningOf(round, said);
+    }
+
+    /* PUBLISH, RESOLVE, SETTLE */
+
+    function publish(uint256 round) internal {
+        Kept storage kept = keptOf[round];
+        Record[] memory records = kept.records;
+        Hints memory hints = Medians.hintsOf(records);
+        (int104 center, uint104 sigma) = (kept.center, kept.sigma);
+        vm.recordLogs();
+        vm.prank(KEEPER);
+        network.publish(topic, round, center, sigma, records, hints);
+        absorb();
+    }
+
+    function resolve(uint256 round, int256 value) internal {
+        truth.set(TruthStatus.Known, value);
+        resolve(round);
+    }
+
+    function resolve(uint256 round) internal {
+        Outcome memory outcome = keptOf[round].outcome;
+        vm.recordLogs();
+        network.resolve(topic, round, outcome, "");
+        absorb();
+    }
+
+    function settle(uint256 round) internal {
+        Kept memory kept = keptOf[round];
+        vm.prank(KEEPER);
+        network.settle(topic, round, kept.outcome, kept.resolution, kept.records);
+    }
+
+    function voidRound(uint256 round) internal {
+        network.voidRound(topic, round, keptOf[round].outcome);
+    }
+
+    /// @notice What everybody says in a round goes in through one batcher, and on to the feed.
+    function predict(uint256 round, Said[] memory list) internal {
+        warpTo(openTime(round));
+        commit(round, BATCHER, list);
+        warpTo(revealTime(round));
+        reveal(round, BATCHER, list, ALL);
+        warpTo(publishTime(round));
+        publish(round);
+    }
+
+    function finish(uint256 round, int256 value) internal {
+        warpTo(targetTime(round));
+        resolve(round, value);
+        settle(round);
+    }
+
+    /* WHAT THE NETWORK TOLD */
+
+    function roundOf(uint256 round) internal view returns (Round memory) {
+        return network.roundOf(topic, round);
+    }
+
+    function absorb() internal {
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        for (uint256 i = 0; i < logs.length; i++) {
+            if (logs[i].emitter == address(network) && logs[i].topics.length > 2) keep(logs[i]);
+        }
+    }
+
+    function keep(Vm.Log memory log) private {
+        bytes32 told = log.topics[0];
+        Kept storage kept = keptOf[uint256(log.topics[2])];
+        if (told == ITopicNetwork.RoundOpened.selector) {
+            (kept.center, kept.sigma) = abi.decode(log.data, (int104, uint104));
+        }
+        if (told == ITopicNetwork.PredictionsRevealed.selector) {
+            (Prediction[] memory said, address[] memory by) = abi.decode(log.data, (Prediction[], address[]));
+            for (uint256 i = 0; i < said.length; i++) kept.records.push(Record(said[i], by[i]));
+        }
+        if (told == ITopicNetwork.RoundPublished.selector) kept.outcome = abi.decode(log.data, (Outcome));
+        if (told == ITopicNetwork.RoundResolved.selector) kept.resolution = abi.decode(log.data, (Resolution));
+    }
+}

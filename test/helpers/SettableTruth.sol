@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ITruthSource, TruthStatus} from "../../contracts/interfaces/ITruthSource.sol";
+import {TopicId} from "../../contracts/types/Topic.sol";
+
+/// @title A truth source that says what a test wants it to.
+contract SettableTruth is ITruthSource {
+    TruthStatus private status;
+    int256 private value;
+
+    function set(TruthStatus status_, int256 value_) external {
+        (status, value) = (status_, value_);
+    }
+
+    function truthOf(TopicId, uint256, uint256, bytes calldata) external view returns (TruthStatus, int256) {
+        return (status, value);
+    }
+}

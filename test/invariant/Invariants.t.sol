@@ -1,0 +1,784 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ITopicNetwork} from "../../contracts/interfaces/ITopicNetwork.sol";
+import {TruthStatus} from "../../contracts/interfaces/ITruthSource.sol";
+import {Forecast} from "../../contracts/types/Feed.sol";
+import {Position} from "../../contracts/types/Position.sol";
+import {Opening, Record} from "../../contracts/types/Prediction.sol";
+import {Phase, Outcome, Round, RoundStatus} from "../../contracts/types/Round.sol";
+import {Topic, TopicParams} from "../../contracts/types/Topic.sol";
+import {Kept, NetworkDriver, Said} from "../helpers/NetworkDriver.sol";
+import {PlainMath} from "../helpers/PlainMath.sol";
+import {vm} from "../helpers/Vm.sol";
+
+/// @title Plays one topic as its whole crowd would, at random but mostly in ways that go through.
+/// @notice Every action looks at what it was allowed to change and notes under the invariant's number what was wrong.
+/// Nothing here catches a revert: an action that reverts where it should not fails the run.
+contract Handler is NetworkDriver {
+    uint256 public constant SIGNERS = 6;
+    uint256 private constant SEATS = 3;
+    uint8 private constant RING = 4;
+    uint16 private constant RISK_BPS = 400;
+    uint24 private constant ALWAYS = type(uint24).max;
+
+    /// @notice What was found wrong, by invariant.
+    mapping(uint256 invariant => string) public broken;
+
+    uint256 public settledRounds;
+    uint256 public voidRounds;
+    uint256 public overtakings; // rounds settled before an older one
+    uint256 public displacements;
+    uint256 public withdrawals;
+    uint256 public ringRefusals;
+    uint256 public batches;
+    uint256 public loners;
+    uint256 public rotations;
+
+    uint256 public nextRound;
+    uint256 private unfinished; // no older round can still move money
+    mapping(address worker => uint256) private settledOf;
+    mapping(uint256 round => RoundStatus) private seenOf;
+    mapping(uint256 round => bytes20) private resolvedDigestOf;
+    uint256 private seenPublished;
+    uint256 private seenFeedRound;
+
+    constructor() {
+        openTopic();
+        rememberWorkers(SIGNERS);
+        mint(address(this), 1e9);
+        network.fund(topic, 1e8);
+        seatWorkers(SEATS, STAKE);
+    }
+
+    function terms() internal view override returns (TopicParams memory params) {
+        params = super.terms();
+        params.seats = uint16(SEATS);
+        params.minStake = 100;
+        (params.ringSize, params.riskBps) = (RING, RISK_BPS);
+    }
+
+    modifier watched() {
+        _;
+        watchStatuses();
+        watchFeed();
+    }
+
+    /// @dev Seeds come from a small set of telling numbers; what is drawn from them shall not.
+    function mixed(uint256 seed) private view returns (uint256) {
+        return uint256(keccak256(abi.encode(seed, time)));
+    }
+
+    function note(uint256 invariant, bool holds, string memory what) private {
+        if (!holds && bytes(broken[invariant]).length == 0) broken[invariant] = what;
+    }
+
+    /* ROUNDS */
+
+    /// @notice The next round, from the first commitment to the feed; some stop half-way, some are left out, some alone.
+    function predict(uint256 seed) public watched {
+        seed = mixed(seed);
+        uint256 round = roundToCome();
+        warpTo(openTime(round) + (seed % clock.commitWindow));
+        if (!mayOpen(round, seed)) return;
+
+        (Said[] memory listed, Said[] memory alone) = drawPredictions(seed);
+        if (listed.length + alone.length == 0) return;
+        if (listed.length > 0) commit(round, BATCHER, listed);
+        for (uint256 i = 0; i < alone.length; i++) commitOwn(round, alone[i]);
+        nextRound = round + 1;
+
+        warpTo(revealTime(round) + (seed % clock.revealWindow));
+        bool isListFirst = seed & 1 == 0;
+        if (isListFirst) revealListed(round, listed, seed);
+        for (uint256 i = 0; i < alone.length; i++) revealIfHeard(round, alone[i]);
+        if (!isListFirst) revealListed(round, listed, seed);
+        watchRecords(round);
+
+        if (seed % 11 == 0) return;
+        warpTo(publishTime(round) + (seed % 20));
+        publishWatched(round);
+    }
+
+    function predictAgain(uint256 seed) external {
+        predict(~seed);
+    }
+
+    function resolveOne(uint256 seed) public watched {
+        seed = mixed(seed);
+        (uint256 round, bool isFound) = oneIn(RoundStatus.Published, seed);
+        if (!isFound) return;
+        if (phaseOf(round) == Phase.Expired) return expire(round);
+        resolveWatched(round, seed);
+    }
+
+    function settleOne(uint256 seed) public watched {
+        seed = mixed(seed);
+        (uint256 round, bool isFound) = oneIn(RoundStatus.Resolved, seed);
+        if (!isFound) return resolveOne(seed);
+        settleWatched(round);
+    }
+
+    function settleAgain(uint256 seed) external {
+        settleOne(~seed);
+    }
+
+    /// @notice Waits, now and then for so long that truths come too late.
+    function pause(uint256 seed) external watched {
+        seed = mixed(seed);
+        warpTo(time + (seed % 16 == 0 ? uint256(clock.horizon) + clock.truthWindow : seed % 40));
+    }
+
+    function roundToCome() private view returns (uint256 round) {
+        round = time < clock.start ? 0 : (time - clock.start) / clock.cadence;
+        if (time >= revealTime(round)) round++;
+        if (round < nextRound) round = nextRound;
+    }
+
+    /// @dev Mostly clears the place in the ring; otherwise sees that the place is refused.
+    function mayOpen(uint256 round, uint256 seed) private returns (bool) {
+        uint256 ring = RING;
+        for (uint256 older = unfinished; older < round; older++) {
+            if (older % ring != round % ring || !canMoveMoney(older)) continue;
+            if (seed % 8 != 0) {
+                bring(older, seed);
+                continue;
+            }
+            refuseReuse(round, older);
+            return false;
+        }
+        return true;
+    }
+
+    function bring(uint256 round, uint256 seed) private {
+        if (statusOf(round) == RoundStatus.Published && phaseOf(round) == Phase.Expired) return expire(round);
+        if (statusOf(round) == RoundStatus.Published) resolveWatched(round, seed);
+        if (statusOf(round) == RoundStatus.Resolved) settleWatched(round);
+    }
+
+    function refuseReuse(uint256 round, uint256 older) private {
+        bytes20[] memory seals = sealsOf(round, only(say(0, 1, 1)));
+        vm.prank(BATCHER);
+        (bool isTaken, ) = address(network).call(abi.encodeCall(ITopicNetwork.commit, (topic, round, seals)));
+        note(13, !isTaken, "a place in the ring was reused while its round could move money");
+        note(13, roundOf(older).number == older, "a round lost its place in the ring");
+        ringRefusals++;
+    }
+
+    function canMoveMoney(uint256 round) private view returns (bool) {
+        RoundStatus status = statusOf(round);
+        if (status == RoundStatus.Open) return time < targetTime(round);
+        return status == RoundStatus.Published || status == RoundStatus.Resolved;
+    }
+
+    function statusOf(uint256 round) private view returns (RoundStatus) {
+        return roundOf(round).status;
+    }
+
+    function phaseOf(uint256 round) private view returns (Phase) {
+        return network.phaseOf(topic, round);
+    }
+
+    /// @dev Begins anywhere, so that younger rounds overtake older ones.
+    function oneIn(RoundStatus status, uint256 seed) private view returns (uint256, bool) {
+        uint256 ring = RING;
+        uint256 first = nextRound > ring ? nextRound - ring : 0;
+        for (uint256 i = 0; i < ring; i++) {
+            uint256 round = first + (((seed >> 8) + i) % ring);
+            if (round < nextRound && statusOf(round) == status) return (round, true);
+        }
+        return (0, false);
+    }
+
+    /* COMMIT, REVEAL */
+
+    function drawPredictions(uint256 seed) private view returns (Said[] memory listed, Said[] memory alone) {
+        Said[] memory all = new Said[](SIGNERS);
+        bool[] memory isListed = new bool[](SIGNERS);
+        uint256 count = 0;
+        uint256 listedCount = 0;
+        for (uint256 i = 0; i < SIGNERS; i++) {
+            uint256 draw = uint256(keccak256(abi.encode(seed, i)));
+            bool isSeated = positionOf(i).until == ALWAYS;
+            // Who has no seat tries it rarely; who has one is rarely absent.
+            if (isSeated ? draw % 16 == 0 : draw % 16 > 0) continue;
+            isListed[count] = (draw >> 8) % 3 == 0;
+            if (isListed[count]) listedCount++;
+            all[count++] = say(i, drawValue(draw), uint16(1 + ((draw >> 16) % 10_000)));
+        }
+        (listed, alone) = (new Said[](listedCount), new Said[](count - listedCount));
+        uint256 next = 0;
+        for (uint256 i = 0; i < count; i++) {
+            if (isListed[i]) listed[next++] = all[i];
+            if (!isListed[i]) alone[i - next] = all[i];
+        }
+    }
+
+    /// @dev Around the centre, now and then far outside every domain.
+    function drawValue(uint256 draw) private pure returns (int256) {
+        if (draw % 64 < 2) return draw % 64 == 0 ? type(int104).max : type(int104).min;
+        if (draw % 3 == 0) return draw % 2 == 0 ? int256(80e18) : int256(120e18);
+        return 85e18 + int256((draw >> 32) % 30e18);
+    }
+
+    /// @dev The first of the list may be left out at first, and comes later by itself through the same list.
+    function revealListed(uint256 round, Said[] memory listed, uint256 seed) private {
+        if (listed.length == 0) return;
+        batches++;
+        bool isFirstLeftOut = seed % 5 == 0;
+        if (!isFirstLeftOut) return revealMasked(round, listed, ALL);
+        revealMasked(round, listed, ALL - 1);
+        if (seed % 10 == 0) revealMasked(round, listed, 1);
+    }
+
+    function revealMasked(uint256 round, Said[] memory listed, uint256 opened) private {
+        bool isHeard = false;
+        for (uint256 i = 0; i < listed.length; i++) {
+            if ((opened >> i) & 1 == 1 && counts(round, listed[i])) isHeard = true;
+        }
+        if (!isHeard) return;
+        reveal(round, BATCHER, listed, opened);
+    }
+
+    function revealIfHeard(uint256 round, Said memory said) private {
+        if (!counts(round, said)) return;
+        loners++;
+        revealOwn(round, said);
+
+        Opening[] memory openings = new Opening[](1);
+        openings[0] = openingOf(said);
+        (bool isTwice, ) = address(network).call(
+            abi.encodeCall(ITopicNetwork.reveal, (topic, round, workerAt(said.worker), openings, 1, none()))
+        );
+        note(5, !isTwice, "a worker revealed twice");
+    }
+
+    function counts(uint256 round, Said memory said) private view returns (bool) {
+        Position memory position = positionOf(said.worker);
+        uint256 wager = (uint256(position.stake) * RISK_BPS * said.confidence) / 1e8;
+        return position.from <= round && round < position.until && wager > 0;
+    }
+
+    function watchRecords(uint256 round) private {
+        Record[] memory records = keptOf[round].records;
+        Round memory held = roundOf(round);
+        uint256 bits = 0;
+        uint256 seats = 0;
+        for (uint256 i = 0; i < records.length; i++) {
+            Position memory position = network.positionOf(topic, records[i].worker);
+            bits |= 1 << position.seat;
+            for (uint256 j = 0; j < i; j++) {
+                note(5, records[j].worker != records[i].worker, "a worker has two records in a round");
+            }
+            uint256 most = (uint256(position.stake) * RISK_BPS) / 10_000;
+            note(11, records[i].prediction.wager() <= most, "more was wagered than active stake allows");
+            bool isNew = settledOf[records[i].worker] == 0;
+            note(11, !isNew || records[i].prediction.trust() == 0, "a newcomer had weight");
+        }
+        if (held.count > 0) note(5, held.revealed == bits, "bits and records differ");
+        for (uint256 bit = 0; bit < SEATS; bit++) seats += (bits >> bit) & 1;
+        note(5, seats == records.length && held.count == records.length, "a record shares its seat");
+    }
+
+    /* PUBLISH, RESOLVE, SETTLE */
+
+    function publishWatched(uint256 round) private {
+        Topic memory before = network.topicOf(topic);
+        bytes32 skills = skillsDigest();
+        uint256 peak = roundPeak(round);
+        publish(round);
+
+        Topic memory now_ = network.topicOf(topic);
+        if (statusOf(round) == RoundStatus.Void) {
+            voidRounds++;
+            note(12, skillsDigest() == skills, "skill moved when an unhealthy round became void");
+            note(14, now_.pool == before.pool, "an unhealthy round cost the pool");
+            note(21, now_.published == before.published, "a void round was counted as published");
+            return;
+        }
+        Outcome memory outcome = keptOf[round].outcome;
+        note(15, outcome.rewards <= (uint256(outcome.wagers) * terms().rewardCapBps) / 10_000, "above the cap");
+        note(15, outcome.rewards <= (uint256(before.pool) * terms().rewardRateBps) / 10_000, "above the rate");
+        note(15, now_.pool == before.pool - outcome.rewards, "the pool set aside something else");
+        note(21, now_.published == before.published + 1, "the count of published rounds has a gap");
+        note(12, skillsDigest() == skills, "skill moved before a truth was known");
+        watchAggregate(outcome, PlainMath.aggregateOf(keptOf[round].records, before, peak));
+    }
+
+    /// @dev Read before the round is published, as the contract does.
+    function roundPeak(uint256 round) private view returns (uint256) {
+        uint32 peak = roundOf(round).peak;
+        return uint256(peak >> 8) << (peak & 0xff);
+    }
+
+    function watchAggregate(Outcome memory outcome, PlainMath.Plain memory plain) private {
+        note(9, outcome.anchor == plain.anchor, "another anchor");
+        note(9, int256(uint256(outcome.radius)) == plain.radius, "another radius");
+        note(9, outcome.mean == plain.mean, "another mean");
+        note(9, outcome.inner == plain.inner, "another inner aggregate");
+        note(9, outcome.value == plain.value, "another aggregate");
+        note(9, plain.lowest <= outcome.value && outcome.value <= plain.highest, "the aggregate is out of bounds");
+    }
+
+    /// @dev One in eight has no truth; the rest lie around the centre.
+    function resolveWatched(uint256 round, uint256 seed) private {
+        warpTo(targetTime(round));
+        if (phaseOf(round) == Phase.Expired) return;
+        bytes32 skills = skillsDigest();
+        bytes32 stakes = stakesDigest();
+        uint96 pool = network.topicOf(topic).pool;
+        bool isVoid = (seed >> 4) % 8 == 0;
+        if (isVoid) {
+            truth.set(TruthStatus.Void, 0);
+            resolve(round);
+            return watchVoid(round, skills, stakes, pool);
+        }
+        resolve(round, drawTruth(seed >> 64));
+        resolvedDigestOf[round] = roundOf(round).digest;
+        note(13, statusOf(round) == RoundStatus.Resolved, "a known truth did not resolve the round");
+        note(14, stakesDigest() == stakes, "a truth moved stakes before it was settled");
+
+        // The source changing its mind changes nothing.
+        truth.set(TruthStatus.Known, 1);
+        bytes memory again = abi.encodeCall(ITopicNetwork.resolve, (topic, round, keptOf[round].outcome, ""));
+        (bool isTwice, ) = address(network).call(again);
+        note(13, !isTwice && roundOf(round).digest == resolvedDigestOf[round], "a truth changed once known");
+    }
+
+    /// @dev Around the centre; every third time so far out that some lose all they wagered.
+    function drawTruth(uint256 draw) private pure returns (int256) {
+        if (draw % 3 == 0) return draw % 2 == 0 ? int256(80e18) : int256(120e18);
+        return 90e18 + int256((draw >> 8) % 20e18);
+    }
+
+    function expire(uint256 round) private {
+        bytes32 skills = skillsDigest();
+        bytes32 stakes = stakesDigest();
+        uint96 pool = network.topicOf(topic).pool;
+        voidRound(round);
+        watchVoid(round, skills, stakes, pool);
+    }
+
+    function watchVoid(uint256 round, bytes32 skills, bytes32 stakes, uint96 pool) private {
+        voidRounds++;
+        note(12, skillsDigest() == skills, "skill moved in a void round");
+        note(14, stakesDigest() == stakes, "stake moved in a void round");
+        note(
+            14,
+            network.topicOf(topic).pool == pool + keptOf[round].outcome.rewards,
+            "rewards did not return to the pool"
+        );
+    }
+
+    function settleWatched(uint256 round) private {
+        Kept memory kept = keptOf[round];
+        note(13, roundOf(round).digest == resolvedDigestOf[round], "a truth changed before it was settled");
+        uint256[] memory before = holdingsOf(kept.records);
+        uint256 pool = network.topicOf(topic).pool;
+        uint256 tips = network.claimableOf(KEEPER);
+        settle(round);
+        watchSettlement(kept, before, network.topicOf(topic).pool - pool, network.claimableOf(KEEPER) - tips);
+
+        settledRounds++;
+        for (uint256 i = 0; i < kept.records.length; i++) settledOf[kept.records[i].worker]++;
+        for (uint256 older = unfinished; older < round; older++) if (canMoveMoney(older)) overtakings++;
+        while (unfinished < nextRound && !canMoveMoney(unfinished)) unfinished++;
+        (bool isTwice, ) = address(network).call(
+            abi.encodeCall(ITopicNetwork.settle, (topic, round, kept.outcome, kept.resolution, kept.records))
+        );
+        note(5, !isTwice, "a round was settled twice");
+    }
+
+    function watchSettlement(Kept memory kept, uint256[] memory before, uint256 dust, uint256 tip) private {
+        uint256 wagers = kept.outcome.wagers;
+        uint256 rewards = kept.outcome.rewards;
+        note(2, tip == (rewards * terms().tipBps) / 10_000, "another tip");
+        PlainMath.Money memory money = PlainMath.moneyOf(
+            terms(),
+            kept.outcome,
+            kept.resolution.truth,
+            rewards - tip,
+            kept.records
+        );
+        note(9, money.lambda == money.lambdaOfSums, "the sums give another loss");
+        note(2, wagers + rewards == money.paid + money.rewarded + tip + dust, "not conserved");
+        uint256 rounding = dust - money.unspent;
+        note(2, dust >= money.unspent && rounding <= 2 * kept.records.length + 1, "too much was left over");
+
+        uint256[] memory afterwards = holdingsOf(kept.records);
+        for (uint256 i = 0; i < before.length; i++) {
+            uint256 wager = kept.records[i].prediction.wager();
+            uint256 gain = afterwards[i] + wager - before[i];
+            note(2, gain == money.payouts[i] + money.rewards[i], "a worker was paid something else");
+            note(3, money.payouts[i] <= 2 * wager, "a payout above two wagers");
+            note(3, afterwards[i] + wager >= before[i], "a loss above the wager");
+        }
+    }
+
+    function holdingsOf(Record[] memory records) private view returns (uint256[] memory holdings) {
+        holdings = new uint256[](records.length);
+        for (uint256 i = 0; i < records.length; i++) {
+            Position memory position = network.positionOf(topic, records[i].worker);
+            holdings[i] = uint256(position.stake) + position.leaving;
+        }
+    }
+
+    /* STAKE */
+
+    function stakeMore(uint256 seed) external watched {
+        seed = mixed(seed);
+        uint256 number = seed % SIGNERS;
+        Position memory before = positionOf(number);
+        // One signer stays free, so that positions can move.
+        if (before.owner == address(0) && number == SIGNERS - 1) return;
+        if (before.owner != address(0) && before.owner != workerAt(number)) return stakeBehind(number, seed);
+        uint96 amount = uint96(1_000 + ((seed >> 16) % 3 == 0 ? (seed >> 32) % 100_000 : (seed >> 32) % 5_000));
+        deposit(number, amount);
+        watchDeposit(before, positionOf(number), amount);
+    }
+
+    /// @dev A position that changed its signer still belongs to its first owner.
+    function stakeBehind(uint256 number, uint256 seed) private {
+        Position memory before = positionOf(number);
+        uint96 amount = uint96(1 + ((seed >> 32) % 5_000));
+        if (before.stake + before.pending + amount < terms().minStake) return;
+        mint(before.owner, amount);
+        vm.prank(before.owner);
+        network.depositFor(topic, workerAt(number), amount, 0, 0);
+        watchDeposit(before, positionOf(number), amount);
+    }
+
+    function watchDeposit(Position memory before, Position memory now_, uint96 amount) private {
+        bool isTakenIn = before.pending > 0 && before.activeAt <= time;
+        uint96 pending = isTakenIn ? amount : before.pending + amount;
+        note(11, now_.stake == before.stake + (isTakenIn ? before.pending : 0), "a deposit counted at once");
+        note(11, now_.pending == pending && now_.activeAt >= time + terms().activationDelay, "not delayed");
+        note(11, !isBetter(before, now_), "a deposit raised skill");
+    }
+
+    function activate(uint256 seed) external watched {
+        seed = mixed(seed);
+        uint256 number = seed % SIGNERS;
+        Position memory before = positionOf(number);
+        if (before.pending == 0) return;
+        if (before.activeAt > time && seed & 256 == 0) warpTo(before.activeAt);
+        (bool isActive, ) = address(network).call(abi.encodeCall(ITopicNetwork.activate, (topic, workerAt(number))));
+        note(11, isActive == (before.activeAt <= time), "stake was active before its delay, or not after it");
+        note(11, !isBetter(before, positionOf(number)), "an activation raised skill");
+    }
+
+    function isBetter(Position memory before, Position memory now_) private pure returns (bool) {
+        int256 regretBefore = unpacked(before.regret);
+        return unpacked(now_.regret) > regretBefore || now_.energy != before.energy;
+    }
+
+    function unpacked(int56 float) private pure returns (int256) {
+        uint256 size = uint256(int256(float < 0 ? -float : float));
+        int256 number = int256((size >> 8) << (size & 0xff));
+        return float < 0 ? -number : number;
+    }
+
+    function takeSeat(uint256 seed) external watched {
+        seed = mixed(seed);
+        uint256 number = seed % SIGNERS;
+        Position memory position = positionOf(number);
+        if (position.stake < terms().minStake || position.until == ALWAYS) return;
+        uint8 seat = uint8((seed >> 8) % SEATS);
+        address occupant = network.seatOf(topic, seat);
+        address worker = workerAt(number);
+        uint256 required = occupant == worker ? 0 : network.rankOf(topic, occupant);
+        bool isHigher = occupant == address(0) || network.rankOf(topic, worker) > required;
+
+        vm.prank(position.owner);
+        (bool isTaken, ) = address(network).call(abi.encodeCall(ITopicNetwork.takeSeat, (topic, worker, seat)));
+        note(19, !isTaken || isHigher, "a seat fell to a lower rank");
+        if (isTaken && occupant != address(0) && occupant != worker) displacements++;
+    }
+
+    /// @dev A part, often nearly all, or all of it.
+    function unstakeSome(uint256 seed) external watched {
+        seed = mixed(seed);
+        uint256 number = seed % SIGNERS;
+        Position memory position = positionOf(number);
+        if (position.stake == 0 || seed & 256 > 0) return;
+        uint256 amount = 1 + ((seed >> 16) % position.stake);
+        if ((seed >> 9) % 2 == 0 && position.stake > 110) amount = position.stake - 110;
+        vm.prank(position.owner);
+        network.unstake(topic, workerAt(number), uint96(amount));
+    }
+
+    function withdraw(uint256 seed) external watched {
+        seed = mixed(seed);
+        for (uint256 i = 0; i < SIGNERS; i++) {
+            uint256 number = ((seed % SIGNERS) + i) % SIGNERS;
+            Position memory position = positionOf(number);
+            if (position.leaving == 0 || position.leavesAt > time) continue;
+            vm.prank(position.owner);
+            (bool isOut, ) = address(network).call(abi.encodeCall(ITopicNetwork.withdraw, (topic, workerAt(number))));
+            if (isOut) withdrawals++;
+        }
+    }
+
+    /* SIGNER */
+
+    /// @dev Who was revoked moves to a free signer once its rounds are final, unless it takes a seat again before.
+    function changeSigner(uint256 seed) external watched {
+        seed = mixed(seed);
+        for (uint256 i = 0; i < SIGNERS; i++) moveIfRevoked(i);
+        uint256 number = (seed >> 8) % SIGNERS;
+        address owner = positionOf(number).owner;
+        if (owner == address(0) || seed % 4 > 0) return;
+        vm.prank(owner);
+        network.revoke(topic, workerAt(number));
+        note(13, positionOf(number).until == 0, "a revoked signer still has a term");
+    }
+
+    function moveIfRevoked(uint256 number) private {
+        Position memory position = positionOf(number);
+        uint256 other = freeSigner();
+        if (position.owner == address(0) || position.until > 0 || other == SIGNERS) return;
+
+        (bytes32 r, bytes32 vs) = consentOf(other, position.owner);
+        (address from, address to) = (workerAt(number), workerAt(other));
+        vm.prank(position.owner);
+        (bool isMoved, ) = address(network).call(abi.encodeCall(ITopicNetwork.rotate, (topic, from, to, r, vs)));
+        if (!isMoved) return;
+        rotations++;
+        settledOf[to] = settledOf[from];
+        settledOf[from] = 0;
+    }
+
+    function freeSigner() private view returns (uint256 number) {
+        while (number < SIGNERS && positionOf(number).owner != address(0)) number++;
+    }
+
+    /* MONEY */
+
+    function fundPool(uint256 seed) external watched {
+        seed = mixed(seed);
+        network.fund(topic, uint96(1 + (seed % 100_000)));
+    }
+
+    function claim(uint256) external watched {
+        uint256 tips = network.claimableOf(KEEPER);
+        if (tips == 0) return;
+        uint256 before = token.balanceOf(KEEPER);
+        vm.prank(KEEPER);
+        network.claim();
+        note(15, token.balanceOf(KEEPER) == before + tips, "a tip was paid otherwise than credited");
+        note(15, network.claimableOf(KEEPER) == 0, "a tip can be claimed twice");
+    }
+
+    /* WATCHED AFTER EVERY CALL */
+
+    function watchStatuses() private {
+        uint256 ring = RING;
+        uint256 first = nextRound > ring ? nextRound - ring : 0;
+        for (uint256 round = first; round < nextRound; round++) {
+            RoundStatus status = statusOf(round);
+            RoundStatus seen = seenOf[round];
+            // A place that a younger round took tells nothing of this one any more.
+            if (status == RoundStatus.None) continue;
+            bool isFinal = seen == RoundStatus.Settled || seen == RoundStatus.Void;
+            note(13, status >= seen && (!isFinal || status == seen), "a status moved back");
+            seenOf[round] = status;
+        }
+    }
+
+    function watchFeed() private {
+        (bool isRead, ) = address(network).staticcall(abi.encodeWithSignature("read(bytes32)", topic));
+        note(21, isRead, "reading reverted");
+        Forecast memory forecast = network.read(topic);
+        uint256 published = network.publishedOf(topic);
+        note(21, published == seenPublished || published == seenPublished + 1, "published rounds have a gap");
+        note(21, forecast.round >= seenFeedRound, "the feed went back to an older round");
+        note(21, forecast.publishedAt <= time, "published in the future");
+        note(21, forecast.lower <= forecast.value && forecast.value <= forecast.upper, "outside its interval");
+        (seenPublished, seenFeedRound) = (published, forecast.round);
+    }
+
+    function skillsDigest() private view returns (bytes32 digest) {
+        for (uint256 i = 0; i < SIGNERS; i++) {
+            Position memory position = positionOf(i);
+            digest = keccak256(abi.encode(digest, position.regret, position.energy));
+        }
+        Topic memory learnt = network.topicOf(topic);
+        (learnt.pool, learnt.published) = (0, 0);
+        digest = keccak256(abi.encode(digest, learnt));
+    }
+
+    function stakesDigest() private view returns (bytes32 digest) {
+        for (uint256 i = 0; i < SIGNERS; i++) {
+            Position memory position = positionOf(i);
+            digest = keccak256(abi.encode(digest, position.stake, position.leaving, position.pending));
+        }
+    }
+
+    /* WHAT THE INVARIANTS ASK */
+
+    function accountedFor() external view returns (uint256 sum) {
+        for (uint256 i = 0; i < SIGNERS; i++) {
+            Position memory position = positionOf(i);
+            sum += uint256(position.stake) + position.leaving + position.pending;
+        }
+        sum += network.topicOf(topic).pool + network.claimableOf(KEEPER) + network.claimableOf(address(this));
+        for (uint256 round = unfinished; round < nextRound; round++) {
+            RoundStatus status = statusOf(round);
+            bool isSetAside = status == RoundStatus.Published || status == RoundStatus.Resolved;
+            if (isSetAside) sum += keptOf[round].outcome.rewards;
+        }
+    }
+
+    function held() external view returns (uint256) {
+        return token.balanceOf(address(network));
+    }
+
+    /// @return worst the least that any worker has left over its pending wagers, negative where they exceed it
+    function slack() external view returns (int256 worst) {
+        worst = type(int256).max;
+        for (uint256 i = 0; i < SIGNERS; i++) {
+            Position memory position = positionOf(i);
+            uint256 most = uint256(position.stake) + position.leaving;
+            int256 left = int256(most) - int256(pendingWagersOf(workerAt(i)));
+            if (left < worst) worst = left;
+        }
+    }
+
+    function pendingWagersOf(address worker) private view returns (uint256 sum) {
+        for (uint256 round = unfinished; round < nextRound; round++) {
+            if (!canMoveMoney(round)) continue;
+            Record[] storage records = keptOf[round].records;
+            for (uint256 i = 0; i < records.length; i++) {
+                if (records[i].worker == worker) sum += records[i].prediction.wager();
+            }
+        }
+    }
+
+    /// @return taken seats that are taken
+    /// @return isSound whether each is held by one worker that knows it, and none lies beyond the last
+    function seats() external view returns (uint256 taken, bool isSound) {
+        isSound = true;
+        for (uint256 seat = 0; seat < SEATS + 2; seat++) {
+            address worker = network.seatOf(topic, uint8(seat));
+            if (worker == address(0)) continue;
+            taken++;
+            if (seat >= SEATS || network.positionOf(topic, worker).seat != seat) isSound = false;
+            for (uint256 other = 0; other < seat; other++) {
+                if (network.seatOf(topic, uint8(other)) == worker) isSound = false;
+            }
+        }
+    }
+}
+
+/// @notice Numbers and words are those of docs/Invariants.md.
+contract InvariantsTest {
+    Handler private handler;
+
+    function setUp() public {
+        handler = new Handler();
+    }
+
+    function targetContracts() external view returns (address[] memory targets) {
+        targets = new address[](1);
+        targets[0] = address(handler);
+    }
+
+    /// hardhat-config: invariant.failOnRevert = true
+    function invariant_1_TheBalanceIsWhatIsAccountedFor() external view {
+        require(handler.held() == handler.accountedFor(), "not accounted for to the last unit");
+    }
+
+    /// hardhat-config: invariant.failOnRevert = true
+    function invariant_2_SettledRoundsConserveMoney() external view {
+        requireHeld(2);
+    }
+
+    /// hardhat-config: invariant.failOnRevert = true
+    function invariant_3_APayoutIsAtMostTwoWagersALossAtMostOne() external view {
+        requireHeld(3);
+    }
+
+    /// hardhat-config: invariant.failOnRevert = true
+    function invariant_4_PendingWagersNeverExceedTheStake() external view {
+        require(handler.slack() >= 0, "wagers above the stake behind them");
+    }
+
+    /// hardhat-config: invariant.failOnRevert = true
+    function invariant_5_AWorkerCountsOnceARound() external view {
+        requireHeld(5);
+    }
+
+    /// hardhat-config: invariant.failOnRevert = true
+    function invariant_9_TheAggregateIsThatOfAPlainRecomputation() external view {
+        requireHeld(9);
+    }
+
+    /// hardhat-config: invariant.failOnRevert = true
+    function invariant_11_NewcomersAndFreshDepositsHaveNoWeight() external view {
+        requireHeld(11);
+    }
+
+    /// hardhat-config: invariant.failOnRevert = true
+    function invariant_12_SkillDoesNotMoveInVoidRounds() external view {
+        requireHeld(12);
+    }
+
+    /// hardhat-config: invariant.failOnRevert = true
+    function invariant_13_StatusOnlyMovesForward() external view {
+        requireHeld(13);
+    }
+
+    /// hardhat-config: invariant.failOnRevert = true
+    function invariant_14_AVoidRoundRefundsEverything() external view {
+        requireHeld(14);
+    }
+
+    /// hardhat-config: invariant.failOnRevert = true
+    function invariant_15_RewardsStayBelowCapAndRate() external view {
+        requireHeld(15);
+    }
+
+    /// hardhat-config: invariant.failOnRevert = true
+    function invariant_19_SeatsAreBoundedAndNeverFallToALowerRank() external view {
+        (uint256 taken, bool isSound) = handler.seats();
+        require(taken <= 3 && isSound, "a seat too many, or held twice");
+        requireHeld(19);
+    }
+
+    /// hardhat-config: invariant.failOnRevert = true
+    function invariant_21_TheFeedNeverRevertsAndNeverGoesBack() external view {
+        requireHeld(21);
+    }
+
+    /// @dev The handler is worth nothing where it does not play: a long run of it reaches every end there is.
+    function test_TheHandlerPlaysWholeRounds() external {
+        for (uint256 i = 0; i < 600; i++) act(i);
+
+        require(handler.settledRounds() > 40, "few rounds were settled");
+        require(handler.voidRounds() > 10, "few rounds became void");
+        require(handler.overtakings() > 10, "few rounds were settled out of order");
+        require(handler.batches() > 60 && handler.loners() > 100, "few ways in");
+        require(handler.withdrawals() > 10 && handler.displacements() > 0, "few left or were displaced");
+        require(handler.ringRefusals() > 0 && handler.rotations() > 0, "no refusal or no rotation");
+    }
+
+    function act(uint256 i) private {
+        uint256 choice = uint256(keccak256(abi.encode(i))) % 14;
+        if (choice < 3) handler.predict(i);
+        if (choice == 3) handler.resolveOne(i);
+        if (choice == 4 || choice == 5) handler.settleOne(i);
+        if (choice == 6) handler.pause(i);
+        if (choice == 7) handler.stakeMore(i);
+        if (choice == 8) handler.activate(i);
+        if (choice == 9) handler.takeSeat(i);
+        if (choice == 10) handler.unstakeSome(i);
+        if (choice == 11) handler.withdraw(i);
+        if (choice == 12) handler.changeSigner(i);
+        if (choice == 13) handler.claim(i);
+    }
+
+    function requireHeld(uint256 invariant) private view {
+        string memory what = handler.broken(invariant);
+        require(bytes(what).length == 0, what);
+    }
+}

@@ -1,0 +1,110 @@
+import { Command } from 'commander'
+import { writeFile } from 'node:fs/promises'
+import { BadInput } from '../lib/BadInput.ts'
+import { buildContracts } from '../lib/buildContracts.ts'
+import { hardforks, NEWEST } from './chain/hardforks.ts'
+import { budgets } from './measure/budgets.ts'
+import type { Budget } from './measure/budgets.ts'
+import type { Figures } from './measure/Figures.ts'
+import { measureAll } from './measure/measureAll.ts'
+import { measureBytecode } from './measure/measureBytecode.ts'
+import { FULL, SMALL } from './measure/plans.ts'
+import { budgetTable } from './report/budgetTable.ts'
+import { readRecorded } from './report/readRecorded.ts'
+import { toJson } from './report/toJson.ts'
+import { toText } from './report/toText.ts'
+import { describeDrift } from './snapshot/describeDrift.ts'
+import { findDrift } from './snapshot/findDrift.ts'
+import { readSnapshot } from './snapshot/readSnapshot.ts'
+import type { Snapshot } from './snapshot/Snapshot.ts'
+import { toSnapshot } from './snapshot/toSnapshot.ts'
+
+type Options = { json?: boolean; snapshot?: boolean; check?: boolean }
+
+const SNAPSHOT = new URL('snapshot.json', import.meta.url)
+const RECORDED = new URL('recorded.json', import.meta.url)
+
+const program = new Command('bench:gas')
+  .description('Measures the gas of rounds, reads and all other verbs on an embedded chain.')
+  .option('--json', 'print the figures as JSON')
+  .option('--snapshot', 'write the figures that are committed, rather than print all')
+  .option('--check', 'with --snapshot: compare with what is committed, rather than write')
+  .parse()
+
+const { json, snapshot, check } = program.opts<Options>()
+
+try {
+  if (check && !snapshot) throw new BadInput('--check goes with --snapshot: npm run gas -- --check')
+  await buildContracts()
+  await (snapshot ? keepSnapshot() : printReport())
+} catch (error) {
+  if (!(error instanceof BadInput)) throw error
+  tell(error.message)
+  process.exitCode = 1
+}
+
+async function printReport(): Promise<void> {
+  const newest = await measureAll({ hardfork: NEWEST, plan: FULL, tell })
+  const older: Figures[] = []
+  for (const hardfork of hardforks) {
+    if (hardfork !== NEWEST) older.push(await measureAll({ hardfork, plan: FULL, tell }))
+  }
+  const bytecode = await measureBytecode()
+  const report = {
+    figures: [newest, ...older] as const,
+    bytecode,
+    budgets: budgets({ figures: newest, bytecode }),
+    recorded: await readRecorded(RECORDED),
+  }
+
+  print(json ? JSON.stringify(toJson(report), null, 2) : toText(report))
+}
+
+async function keepSnapshot(): Promise<void> {
+  const committed = check ? await readSnapshot(SNAPSHOT) : undefined
+  const figures = await measureAll({ hardfork: NEWEST, plan: SMALL, tell })
+  const bytecode = await measureBytecode()
+  const measured = toSnapshot({ figures, bytecode })
+  const promises = budgets({ figures, bytecode })
+  print(`${budgetTable(promises)}\n`)
+
+  if (committed !== undefined) return compare({ committed, measured, promises })
+  await writeFile(SNAPSHOT, `${JSON.stringify(measured, null, 2)}\n`)
+  print(`Wrote ${Object.keys(measured.gas).length} figures to bench/gas/snapshot.json`)
+}
+
+/** A missed gas budget is told above; what fails is a figure that moved unseen, or code too large to deploy. */
+function compare({
+  committed,
+  measured,
+  promises,
+}: {
+  committed: Snapshot
+  measured: Snapshot
+  promises: readonly Budget[]
+}): void {
+  const drift = findDrift({ committed, measured })
+  const tooLarge = promises.filter(({ unit, holds }) => unit === 'bytes' && !holds)
+
+  if (drift.length > 0) {
+    tell('These figures differ from bench/gas/snapshot.json by more than 0.2 %:')
+    for (const each of drift) tell(`  ${describeDrift(each)}`)
+    tell('If that is meant, write the snapshot anew and commit it: npm run gas')
+  }
+  for (const { name, actual, limit } of tooLarge) {
+    tell(`${name}: ${actual} bytes; it must be below ${limit}`)
+  }
+  if (drift.length > 0 || tooLarge.length > 0) {
+    process.exitCode = 1
+    return
+  }
+  print('All figures are as committed.')
+}
+
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}

@@ -1,0 +1,6 @@
+import type { TopicId, TopicParams } from '../../../sdk/src/types.ts'
+import type { Chain } from '../chain/Chain.ts'
+import type { Mode } from './Mode.ts'
+
+/** A funded topic whose every worker on the chain has a seat. */
+export type Scene = { chain: Chain; topic: TopicId; params: TopicParams; mode: Mode }

@@ -1,0 +1,41 @@
+import type { Figures } from './Figures.ts'
+import { splitCost } from './splitCost.ts'
+
+/** From this size on a contract cannot be deployed. */
+export const CODE_LIMIT = 24_576
+
+export type Budget = {
+  name: string
+  unit: 'gas' | 'bytes'
+  limit: number
+  actual: number
+  holds: boolean
+}
+
+/** What was promised, beside what it is. */
+export function budgets({
+  figures: { rounds, reads },
+  bytecode,
+}: {
+  figures: Figures
+  bytecode: Record<string, number>
+}): Budget[] {
+  const sealed = splitCost(rounds.batched)
+  const signedOnly = splitCost(rounds.signedOnly)
+  const atMost = (name: string, limit: number, actual: number): Budget => ({
+    ...{ name, unit: 'gas', limit, actual },
+    holds: actual <= limit,
+  })
+
+  return [
+    atMost('per worker, sealed', 20_000, sealed.perWorker),
+    atMost('per worker, signed-only', 19_000, signedOnly.perWorker),
+    atMost('fixed, sealed', 180_000, sealed.fixed),
+    atMost('fixed, signed-only', 180_000, signedOnly.fixed),
+    atMost('cold read of the feed', 6_000, reads.feed.cold),
+    ...Object.entries(bytecode).map(([name, actual]): Budget => ({
+      ...{ name: `code of ${name}`, unit: 'bytes', limit: CODE_LIMIT, actual },
+      holds: actual < CODE_LIMIT,
+    })),
+  ]
+}

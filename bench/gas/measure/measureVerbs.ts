@@ -1,0 +1,80 @@
+import { activate } from '../../../sdk/src/actions/activate.ts'
+import { claim } from '../../../sdk/src/actions/claim.ts'
+import { createTopic } from '../../../sdk/src/actions/createTopic.ts'
+import { deposit } from '../../../sdk/src/actions/deposit.ts'
+import { fund } from '../../../sdk/src/actions/fund.ts'
+import { takeSeat } from '../../../sdk/src/actions/takeSeat.ts'
+import { unstake } from '../../../sdk/src/actions/unstake.ts'
+import { withdraw } from '../../../sdk/src/actions/withdraw.ts'
+import { accountOf } from '../../../sdk/src/client.ts'
+import { at } from '../../lib/at.ts'
+import type { Hardfork } from '../chain/hardforks.ts'
+import type { Cost } from '../chain/Measured.ts'
+import { startChain } from '../chain/startChain.ts'
+import { publishRound } from './publishRound.ts'
+import { settleRound } from './settleRound.ts'
+import { termsOf } from './termsOf.ts'
+
+const ONE = 10n ** 18n
+const POOL = 100_000n * ONE
+const STAKE = 1_000n * ONE
+const START_IN = 100_000n
+
+export const verbs = [
+  'createTopic',
+  'fund',
+  'deposit',
+  'activate',
+  'takeSeat',
+  'unstake',
+  'withdraw',
+  'claim',
+] as const
+export type VerbName = (typeof verbs)[number]
+
+/** What the rest of a topic's life costs, in the order in which a lone worker lives it: each verb for the first time. */
+export async function measureVerbs({
+  hardfork,
+}: {
+  hardfork: Hardfork
+}): Promise<Record<VerbName, Cost>> {
+  const chain = await startChain({ hardfork, workers: 1 })
+  const { keeper, measure, truth } = chain
+  const client = at(chain.workers, 0)
+  const worker = accountOf(client)
+  try {
+    const params = termsOf({ truth, start: chain.now() + START_IN, mode: 'batched' })
+    const created = await measure(() => createTopic(keeper, params))
+    const { topic } = created.result
+    const key = { topic, worker }
+    const funded = await measure(() => fund(keeper, { topic, amount: POOL, approval: 'never' }))
+    const deposited = await measure(() =>
+      deposit(client, { topic, amount: STAKE, approval: 'never' }),
+    )
+    await chain.goTo(chain.now() + params.activationDelay)
+    const activated = await measure(() => activate(client, key))
+    const seated = await measure(() => takeSeat(client, { ...key, seat: 0n }))
+
+    const scene = { chain, topic, params, mode: 'batched' as const }
+    const published = await publishRound({ scene, round: 0n })
+    await settleRound({ scene, published })
+
+    const asked = await measure(() => unstake(client, { ...key, amount: STAKE / 2n }))
+    await chain.goTo(chain.now() + params.unstakeDelay)
+    const withdrawn = await measure(() => withdraw(client, key))
+    const claimed = await measure(() => claim(keeper))
+
+    return {
+      createTopic: created.cost,
+      fund: funded.cost,
+      deposit: deposited.cost,
+      activate: activated.cost,
+      takeSeat: seated.cost,
+      unstake: asked.cost,
+      withdraw: withdrawn.cost,
+      claim: claimed.cost,
+    }
+  } finally {
+    await chain.stop()
+  }
+}

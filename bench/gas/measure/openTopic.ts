@@ -1,0 +1,63 @@
+import { encodeActivate } from '../../../sdk/src/actions/activate.ts'
+import { createTopic } from '../../../sdk/src/actions/createTopic.ts'
+import { encodeDeposit } from '../../../sdk/src/actions/deposit.ts'
+import { fund } from '../../../sdk/src/actions/fund.ts'
+import { multicall } from '../../../sdk/src/actions/multicall.ts'
+import { signConsent } from '../../../sdk/src/actions/signConsent.ts'
+import { encodeTakeSeat } from '../../../sdk/src/actions/takeSeat.ts'
+import { accountOf } from '../../../sdk/src/client.ts'
+import type { AuspexClient } from '../../../sdk/src/client.ts'
+import type { Chain } from '../chain/Chain.ts'
+import { draw } from './draw.ts'
+import type { Mode } from './Mode.ts'
+import type { Scene } from './Scene.ts'
+import { termsOf } from './termsOf.ts'
+
+const ONE = 10n ** 18n
+const POOL = 100_000n * ONE
+const START_IN = 100_000n
+const BATCH = 32
+
+/** Opens a topic, funds it and seats all workers of the chain, the keeper paying their stakes. */
+export async function openTopic({ chain, mode }: { chain: Chain; mode: Mode }): Promise<Scene> {
+  const { keeper, workers, truth } = chain
+  const params = termsOf({ truth, start: chain.now() + START_IN, mode })
+  const { topic } = await createTopic(keeper, params)
+  await fund(keeper, { topic, amount: POOL, approval: 'never' })
+  const owner = accountOf(keeper)
+
+  const depositOf = async (client: AuspexClient) => {
+    const worker = accountOf(client)
+    const consent = await signConsent(client, { topic, owner })
+    return encodeDeposit({ topic, amount: stakeOf(worker), worker, consent })
+  }
+  const seats = workers
+    .map(accountOf)
+    .flatMap((worker, i) => [
+      encodeActivate({ topic, worker }),
+      encodeTakeSeat({ topic, worker, seat: BigInt(i) }),
+    ])
+
+  await inBatches({ chain, calls: await Promise.all(workers.map(depositOf)) })
+  await chain.goTo(chain.now() + params.activationDelay)
+  await inBatches({ chain, calls: seats })
+
+  return { chain, topic, params, mode }
+}
+
+/** Somewhere between 1,000 and 5,000 tokens, to the last unit: few zero bytes, as in life. */
+function stakeOf(worker: string): bigint {
+  return 1_000n * ONE + draw({ label: `stake ${worker}`, limit: 4_000n * ONE })
+}
+
+async function inBatches({
+  chain,
+  calls,
+}: {
+  chain: Chain
+  calls: readonly `0x${string}`[]
+}): Promise<void> {
+  for (let i = 0; i < calls.length; i += BATCH) {
+    await multicall(chain.keeper, { calls: calls.slice(i, i + BATCH) })
+  }
+}

@@ -1,0 +1,44 @@
+import { zeroHash } from 'viem'
+import { signCommitment } from '../../../sdk/src/actions/signCommitment.ts'
+import { accountOf } from '../../../sdk/src/client.ts'
+import type { AuspexClient } from '../../../sdk/src/client.ts'
+import { commitmentOf } from '../../../sdk/src/sealing/commitmentOf.ts'
+import { saltOf } from '../../../sdk/src/sealing/saltOf.ts'
+import type { SealedPrediction } from '../../../sdk/src/sealing/seal.ts'
+import { keyOf } from '../chain/keyOf.ts'
+import { draw } from './draw.ts'
+import type { Scene } from './Scene.ts'
+
+const ONE = 10n ** 18n
+/** Half of full confidence at least; in basis points, as full confidence is. */
+const LEAST_CONFIDENCE = 5_000n
+const NO_SALT = zeroHash.slice(0, 34) as `0x${string}`
+
+/** What the i-th worker says in a round: some value between 98 and 102, sealed, and signed where a reputer sends it. */
+export async function predict({
+  scene: { topic, mode },
+  client,
+  round,
+  i,
+}: {
+  scene: Scene
+  client: AuspexClient
+  round: bigint
+  i: number
+}): Promise<SealedPrediction> {
+  const { chainId, network } = client
+  const worker = accountOf(client)
+  const place = { chainId, network, topic, round, worker }
+  const label = `${i} in round ${round}`
+
+  const value = 98n * ONE + draw({ label: `value of ${label}`, limit: 4n * ONE })
+  const confidence = LEAST_CONFIDENCE + draw({ label: `confidence of ${label}`, limit: 5_001n })
+  const saltKey = keyOf(`salts of ${i}`)
+  const salt = mode === 'signedOnly' ? NO_SALT : await saltOf({ ...place, saltKey })
+  const opening = { worker, value, confidence, salt }
+  const commitment = commitmentOf({ ...place, ...opening })
+  if (mode === 'direct') return { commitment, opening }
+
+  const signature = await signCommitment(client, { topic, round, commitment })
+  return { commitment, opening: { ...opening, ...signature } }
+}

@@ -1,0 +1,11 @@
+import type { Budget } from '../measure/budgets.ts'
+import type { Figures } from '../measure/Figures.ts'
+import type { Recorded } from './Recorded.ts'
+
+/** All that the bench prints. The first figures are those of the newest hardfork. */
+export type Report = {
+  figures: readonly [Figures, ...Figures[]]
+  bytecode: Record<string, number>
+  budgets: readonly Budget[]
+  recorded: Recorded
+}

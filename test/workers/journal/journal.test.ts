@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { expect } from 'chai'
+import { openJournal } from '../../../workers/src/journal/openJournal.ts'
+import type { Entry } from '../../../workers/src/journal/journal.ts'
+
+const key = {
+  chainId: 1,
+  contract: `0x${'A1'.repeat(20)}`,
+  account: `0x${'b2'.repeat(20)}`,
+  topic: `0x${'c3'.repeat(32)}`,
+  round: 7n,
+} as const
+const entry: Entry = {
+  value: -(2n ** 103n),
+  confidence: 10_000n,
+  salt: `0x${'05'.repeat(16)}`,
+  commitment: `0x${'06'.repeat(20)}`,
+  r: `0x${'07'.repeat(32)}`,
+  vs: `0x${'08'.repeat(32)}`,
+}
+const other: Entry = { ...entry, value: 1n, commitment: `0x${'09'.repeat(20)}` }
+
+describe('a journal', () => {
+  let folder: string
+  let file: string
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'auspex-journal-'))
+    file = join(folder, 'journal.db')
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  it('keeps an entry to the last bit over a restart', () => {
+    const journal = openJournal({ file, now: 5n })
+    expect(journal.get(key)).to.equal(undefined)
+    expect(journal.put(key, entry).status).to.equal('kept')
+    journal.close()
+
+    const again = openJournal({ file, now: 9n })
+    expect(again.get(key)).to.deep.equal(entry)
+    expect(again.since).to.equal(5n)
+    again.close()
+  })
+
+  it('can be read by another process before it is closed', () => {
+    const journal = openJournal({ file, now: 0n })
+    journal.put(key, entry)
+    const reader = openJournal({ file, now: 0n })
+    expect(reader.get(key)).to.deep.equal(entry)
+    reader.close()
+    journal.close()
+  })
+
+  it('takes the same entry again and refuses another one', () => {
+    const journal = openJournal({ file, now: 0n })
+    journal.put(key, entry)
+    expect(journal.put(key, entry).status).to.equal('known')
+    expect(journal.put(key, other)).to.deep.equal({ status: 'conflict', entry })
+    expect(journal.get(key)).to.deep.equal(entry)
+    journal.close()
+  })
+
+  it('keeps apart chains, contracts, accounts, topics and rounds', () => {
+    const journal = openJournal({ file, now: 0n })
+    journal.put(key, entry)
+    const others = [
+      { ...key, chainId: 2 },
+      { ...key, contract: key.account },
+      { ...key, account: key.contract },
+      { ...key, topic: `0x${'c4'.repeat(32)}` as const },
+      { ...key, round: 8n },
+    ]
+    for (const each of others) expect(journal.put(each, other).status).to.equal('kept')
+    expect(journal.get(key)).to.deep.equal(entry)
+    journal.close()
+  })
+
+  it('knows an address however it is written', () => {
+    const journal = openJournal({ file, now: 0n })
+    journal.put(key, entry)
+    const contract = key.contract.toLowerCase() as `0x${string}`
+    expect(journal.put({ ...key, contract }, other).status).to.equal('conflict')
+    journal.close()
+  })
+
+  it('is a write-ahead log that only its owner can read', () => {
+    openJournal({ file, now: 0n }).close()
+    const database = new DatabaseSync(file)
+    expect(database.prepare('PRAGMA journal_mode').get()!.journal_mode).to.equal('wal')
+    database.close()
+    expect(statSync(file).mode & 0o777).to.equal(0o600)
+  })
+
+  it('refuses a file of a later version', () => {
+    openJournal({ file, now: 0n }).close()
+    const database = new DatabaseSync(file)
+    database.exec('PRAGMA user_version = 99')
+    database.close()
+    expect(() => openJournal({ file, now: 0n })).to.throw('newer version')
+  })
+})

@@ -1,0 +1,120 @@
+import { expect } from 'chai'
+import { createPublicClient, custom } from 'viem'
+import type { EIP1193RequestFn } from 'viem'
+import { privateKeyToAccount } from 'viem/accounts'
+import { transactionQueue } from '../../../workers/src/runtime/transactionQueue.ts'
+import type { QueueOptions } from '../../../workers/src/runtime/transactionQueue.ts'
+import { keyOf, startAnvil, until } from '../../helpers/anvil.ts'
+
+type Fault = 'lost on the way' | 'lost on the way back' | undefined
+
+describe('a transaction queue', function () {
+  this.timeout(30_000)
+
+  let anvil: Awaited<ReturnType<typeof startAnvil>>
+  let faults: Fault[] = []
+  let sent = 0
+  const account = privateKeyToAccount(keyOf(5))
+  const transaction = { to: account.address, data: '0x' } as const
+
+  before(async function () {
+    anvil = await startAnvil()
+    if (anvil === undefined) this.skip()
+  })
+  after(() => anvil?.stop())
+  beforeEach(() => {
+    faults = []
+    sent = 0
+  })
+
+  /** A node that loses what it is sent, or its answer, as told. */
+  function queueWith(options: Partial<QueueOptions> = {}) {
+    const request = async ({ method, params }: { method: string; params?: unknown }) => {
+      const isSend = method === 'eth_sendRawTransaction'
+      const fault = isSend ? faults.shift() : undefined
+      if (fault === 'lost on the way') throw new Error('socket hang up')
+      const answer = await anvil!.chain.request({ method, params } as never)
+      if (isSend) sent += 1
+      if (fault === 'lost on the way back') throw new Error('socket hang up')
+      return answer
+    }
+    const transport = custom({ request: request as EIP1193RequestFn }, { retryCount: 0 })
+    const publicClient = createPublicClient({ transport, cacheTime: 0 })
+    return transactionQueue({ publicClient, account, chainId: 31337, pollMs: 20, ...options })
+  }
+
+  const nonce = () => anvil!.chain.getTransactionCount({ address: account.address })
+
+  it('sends one at a time, without gaps', async () => {
+    const send = queueWith()
+    const before = await nonce()
+    const receipts = await Promise.all(Array.from({ length: 5 }, () => send(transaction)))
+    expect(receipts.map(({ status }) => status)).to.deep.equal(Array(5).fill('success'))
+    expect(await nonce()).to.equal(before + 5)
+  })
+
+  it('sends again what was lost on the way', async () => {
+    faults = ['lost on the way', 'lost on the way']
+    const before = await nonce()
+    expect((await queueWith()(transaction)).status).to.equal('success')
+    expect(await nonce()).to.equal(before + 1)
+  })
+
+  it('mines once what was sent, however the answer was lost', async () => {
+    faults = ['lost on the way back']
+    const before = await nonce()
+    expect((await queueWith()(transaction)).status).to.equal('success')
+    expect(await nonce()).to.equal(before + 1)
+    expect(sent).to.equal(1)
+  })
+
+  it('takes another nonce when somebody else used its own', async () => {
+    const send = queueWith()
+    faults = ['lost on the way', 'lost on the way', 'lost on the way']
+    const pending = send(transaction)
+    await queueWith()({ ...transaction, data: '0x01' })
+    expect((await pending).status).to.equal('success')
+  })
+
+  describe('given a chain that mines nothing', () => {
+    beforeEach(() => anvil!.chain.setAutomine(false))
+    afterEach(async () => {
+      await anvil!.chain.mine({ blocks: 1 })
+      await anvil!.chain.setAutomine(true)
+    })
+
+    it('sends again at a higher fee, and takes whichever is mined', async () => {
+      const send = queueWith({ resubmitAfterMs: 100 })
+      const before = await nonce()
+      const pending = send(transaction)
+      await until('it is replaced', async () => sent >= 2)
+      await anvil!.chain.mine({ blocks: 1 })
+      expect((await pending).status).to.equal('success')
+      expect(await nonce()).to.equal(before + 1)
+    })
+
+    it('never pays more than the cap', async () => {
+      const cap = 3n * 10n ** 9n
+      const send = queueWith({ resubmitAfterMs: 40, deadlineMs: 600, maxFeePerGas: cap })
+      const failure = await send(transaction).catch((error: Error) => error)
+      expect((failure as Error).message).to.match(/the last at (\d+) wei/)
+      const last = /the last at (\d+) wei/.exec((failure as Error).message)![1]!
+      expect(BigInt(last) <= cap).to.equal(true)
+    })
+
+    it('settles every promise, and goes on', async () => {
+      const send = queueWith({ resubmitAfterMs: 50, deadlineMs: 300 })
+      const failures = await Promise.allSettled([send(transaction), send(transaction)])
+      expect(failures.map(({ status }) => status)).to.deep.equal(['rejected', 'rejected'])
+
+      await anvil!.chain.setAutomine(true)
+      expect((await send(transaction)).status).to.equal('success')
+    })
+  })
+
+  it('refuses at once what the account cannot pay', async () => {
+    const poor = privateKeyToAccount(`0x${'77'.repeat(32)}`)
+    const failure = await queueWith({ account: poor })(transaction).catch((error: Error) => error)
+    expect(failure).to.be.instanceOf(Error)
+  })
+})

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import { Commitments } from "../../contracts/libraries/Commitments.sol";
-import { Opening, Prediction, Statement, packPrediction, packStatement } from "../../contracts/types/Prediction.sol";
-import { TopicId } from "../../contracts/types/Topic.sol";
+import {Commitments} from "../../contracts/libraries/Commitments.sol";
+import {Opening, Prediction, Statement, packPrediction, packStatement} from "../../contracts/types/Prediction.sol";
+import {TopicId} from "../../contracts/types/Topic.sol";
 
 /// @notice The Commitments library from outside.
 contract CommitmentsHarness {
@@ -23,19 +23,24 @@ contract CommitmentsHarness {
         return packPrediction(value, wager, trust);
     }
 
-    function isSigned(bytes32 domain, TopicId topic, uint256 round, bytes20 commitment, Opening calldata opening)
-        external
-        view
-        returns (bool)
-    {
+    function isSigned(
+        bytes32 domain,
+        TopicId topic,
+        uint256 round,
+        bytes20 commitment,
+        Opening calldata opening
+    ) external view returns (bool) {
         return Commitments.isSigned(domain, topic, round, commitment, opening);
     }
 
-    function isConsent(bytes32 domain, TopicId topic, address owner, address signer, bytes32 r, bytes32 vs)
-        external
-        view
-        returns (bool)
-    {
+    function isConsent(
+        bytes32 domain,
+        TopicId topic,
+        address owner,
+        address signer,
+        bytes32 r,
+        bytes32 vs
+    ) external view returns (bool) {
         return Commitments.isConsent(domain, topic, owner, signer, r, vs);
     }
 

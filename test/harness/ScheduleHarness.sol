@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import { Schedule } from "../../contracts/libraries/Schedule.sol";
-import { Phase } from "../../contracts/types/Round.sol";
-import { Times } from "../../contracts/types/Topic.sol";
+import {Schedule} from "../../contracts/libraries/Schedule.sol";
+import {Phase} from "../../contracts/types/Round.sol";
+import {Times} from "../../contracts/types/Topic.sol";
 
 /// @notice The Schedule library from outside.
 contract ScheduleHarness {
@@ -13,13 +13,14 @@ contract ScheduleHarness {
 
     /// @notice The five moments of a round in their order.
     function momentsOf(Times memory times, uint256 round) external pure returns (uint256[5] memory) {
-        return [
-            Schedule.openTime(times, round),
-            Schedule.revealTime(times, round),
-            Schedule.publishTime(times, round),
-            Schedule.targetTime(times, round),
-            Schedule.truthDeadline(times, round)
-        ];
+        return
+            [
+                Schedule.openTime(times, round),
+                Schedule.revealTime(times, round),
+                Schedule.publishTime(times, round),
+                Schedule.targetTime(times, round),
+                Schedule.truthDeadline(times, round)
+            ];
     }
 
     function phaseAt(Times memory times, uint256 round, uint256 time) external pure returns (Phase) {

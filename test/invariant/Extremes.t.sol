@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {RoundStatus} from "../../contracts/types/Round.sol";
+import {DomainKind, TopicParams} from "../../contracts/types/Topic.sol";
+import {NetworkDriver, Said} from "../helpers/NetworkDriver.sol";
+
+/// @notice Numbers and words are those of docs/Invariants.md.
+contract ExtremesTest is NetworkDriver {
+    uint256 private constant ROUNDS = 7;
+    uint96 private constant SUPPLY = type(uint96).max;
+
+    TopicParams private chosen;
+
+    function terms() internal view override returns (TopicParams memory params) {
+        params = chosen;
+        params.truth = address(truth);
+    }
+
+    function choose(uint256 seed) private {
+        TopicParams memory params = super.terms();
+        params.minWorkers = 1;
+        params.minWager = 0;
+        params.minStake = 1;
+        params.domain = DomainKind(seed % 3);
+        bool isWide = seed & 8 == 0;
+        if (isWide) (params.min, params.max) = (type(int104).min, type(int104).max);
+        params.center = [params.min, params.max, int104(0)][(seed >> 4) % 3];
+        params.sigma = [uint104(1), uint104(type(uint104).max >> 1), params.sigma][(seed >> 8) % 3];
+        params.domainScale = [uint16(1), type(uint16).max, 30_000][(seed >> 16) % 3];
+        (params.ringSize, params.riskBps) = seed & 1 == 0 ? (1, 1600) : (4, 400);
+        (params.rewardRateBps, params.rewardCapBps) = (10_000, 10_000);
+        chosen = params;
+        openTopic();
+    }
+
+    /* ALL THE MONEY THERE IS */
+
+    /// hardhat-config: fuzz.runs = 96
+    function testFuzz_20_NothingRevertsAtTheEndsOfEveryRange(uint256 seed) public {
+        choose(seed);
+        uint256 workers = 1 + ((seed >> 24) % 3);
+        uint96 pool = [uint96(1), SUPPLY / 2, 1e18][(seed >> 32) % 3];
+        fund(pool);
+        uint96 rest = SUPPLY - pool - 2;
+        if (workers > 1) deposit(1, 1);
+        if (workers > 2) deposit(2, 1);
+        deposit(0, rest + uint96(3 - workers));
+        warpTo(time + terms().activationDelay);
+        for (uint256 i = 0; i < workers; i++) seatWorker(i, uint8(i));
+
+        for (uint256 i = 0; i < ROUNDS; i++) playExtreme(3 * i, workers, uint256(keccak256(abi.encode(seed, i))));
+        require(token.balanceOf(address(network)) == SUPPLY, "money left");
+        requireAccounted(workers);
+    }
+
+    function playExtreme(uint256 round, uint256 workers, uint256 draw) private {
+        Said[] memory said = new Said[](workers);
+        for (uint256 i = 0; i < workers; i++) {
+            said[i] = say(i, extreme(draw >> (8 * i)), (draw >> i) & 1 == 0 ? 10_000 : 1);
+        }
+        predict(round, said);
+        finish(round, (draw >> 32) % 8 == 0 ? beyond(draw >> 40) : extreme(draw >> 32));
+        require(roundOf(round).status == RoundStatus.Settled, "not settled");
+        network.read(topic);
+    }
+
+    function extreme(uint256 draw) private view returns (int256) {
+        int256[6] memory ends = [
+            int256(type(int104).min),
+            type(int104).max,
+            terms().min,
+            terms().max,
+            0,
+            terms().center
+        ];
+        return ends[draw % 6];
+    }
+
+    /// @dev A truth source may answer more than a value can be.
+    function beyond(uint256 draw) private pure returns (int256) {
+        return draw % 2 == 0 ? type(int256).min : type(int256).max;
+    }
+
+    function requireAccounted(uint256 workers) private view {
+        uint256 sum = network.topicOf(topic).pool + network.claimableOf(KEEPER);
+        for (uint256 i = 0; i < workers; i++) sum += positionOf(i).stake;
+        require(sum == SUPPLY, "not accounted for");
+    }
+
+    /* ALL THE WORKERS THERE ARE */
+
+    function test_20_TwoHundredAndFiftySixWorkersPlayARound() public {
+        chosen = super.terms();
+        chosen.seats = 256;
+        openTopic();
+        rememberWorkers(256);
+        fund(1e6);
+        seatWorkers(256, 1e9);
+
+        Said[] memory said = new Said[](256);
+        for (uint256 i = 0; i < 256; i++) said[i] = say(i, 90e18 + int256(i) * 1e17, 10_000);
+        predict(0, said);
+        require(network.read(topic).contributors == 256, "not all of them counted");
+        finish(0, 100e18);
+
+        require(positionOf(100).stake > 1e9, "the closest did not win");
+        require(positionOf(255).stake < 1e9, "the farthest did not lose");
+    }
+}

@@ -2,35 +2,49 @@ import { openTensors } from '../backends/openTensors.ts'
 import type { Tensors } from '../backends/tensors.ts'
 import type { Forecaster } from '../models/forecaster.ts'
 import { pool } from '../models/pools/pool.ts'
+import type { WorkerSpec } from '../models/pools/workerSpec.ts'
 import type { Question } from '../sources/question.ts'
 import { OperatorError } from './operatorError.ts'
 
+type Wanted = { question: Question['name']; model: string; seed: number; requireGpu: boolean }
+
 /** Brings up a backend for tensors and makes the named forecaster of a question. */
-export async function openForecaster(options: {
-  question: Question['name']
-  model: string
-  seed: number
-  requireGpu: boolean
-}): Promise<{ forecaster: Forecaster; tensors: Tensors }> {
-  const { question, model, seed, requireGpu } = options
+export async function openForecaster(
+  wanted: Wanted,
+): Promise<{ forecaster: Forecaster; tensors: Tensors }> {
+  requireModel(wanted)
+  const { requireGpu } = wanted
   const opened = await openTensors({ requireGpu })
-  if (opened.status !== 'ready') {
-    const reasons = opened.refused.map(({ name, reason }) => `${name}: ${reason}`).join('; ')
-    const what = requireGpu ? 'No GPU can be used' : 'No backend for tensors can be used'
-    throw new OperatorError(
-      'requirement',
-      `${what} (${reasons}). Mend one, or set requireGpu to false.`,
-    )
+  if (opened.status === 'ready') {
+    const { tensors } = opened
+    return { forecaster: specOf(wanted, tensors)!.create(), tensors }
   }
 
-  const { tensors } = opened
-  const specs = pool({ question, tensors, seed })
-  const spec = specs.find(({ name }) => name === model)
-  if (spec) return { forecaster: spec.create(), tensors }
+  const reasons = opened.refused.map(({ name, reason }) => `${name}: ${reason}`).join('; ')
+  const what = requireGpu ? 'No GPU can be used' : 'No backend for tensors can be used'
+  throw new OperatorError(
+    'requirement',
+    `${what} (${reasons}). Mend one, or set requireGpu to false.`,
+  )
+}
 
-  const names = specs.map(({ name }) => name).join(', ')
+/** Names are looked up before a backend is brought up, which takes long and is noisy on some machines. */
+function requireModel({ question, model, seed }: Wanted): void {
+  const specs = pool({ question, seed, tensors: unopened })
+  const names = specs.map(({ name }) => name)
+  if (names.includes(model)) return
   throw new OperatorError(
     'usage',
-    `There is no model "${model}" for the question "${question}". Choose one of: ${names}.`,
+    `There is no model "${model}" for the question "${question}". Choose one of: ${names.join(', ')}.`,
   )
+}
+
+const unopened = {
+  get tf(): never {
+    throw new Error('No backend was brought up')
+  },
+}
+
+function specOf({ question, model, seed }: Wanted, tensors: Tensors): WorkerSpec | undefined {
+  return pool({ question, tensors, seed }).find(({ name }) => name === model)
 }

@@ -1,0 +1,148 @@
+import { expect } from 'chai'
+import { encodeFunctionData } from 'viem'
+import {
+  activate,
+  createTopic,
+  deposit,
+  getRound,
+  getTruth,
+  reputerTruthAbi,
+  takeSeat,
+} from '../../../sdk/src/index.ts'
+import * as Schedule from '../../../sdk/src/math/schedule.ts'
+import { openJournal } from '../../../workers/src/journal/openJournal.ts'
+import { fromReports } from '../../../workers/src/roles/truths/fromReports.ts'
+import {
+  connection,
+  DAY,
+  deployed,
+  HOUR,
+  loadFixture,
+  ONE,
+  STAKE,
+  termsOf,
+  time,
+} from '../../helpers/network.ts'
+import { reputerOf, SALT_KEY, workerOf } from './nodes.ts'
+
+const round = 0n
+const TRUTH = 103n * ONE
+
+describe('a truth that reputers report', () => {
+  it('is sealed, opened, counted and settled by nothing but ticks', async () => {
+    const base = await loadFixture(reporting)
+    const { topic, truth, keeper, stranger, creator, workers, goTo, params } = base
+    const reputers = [keeper, stranger, creator].map((client) =>
+      reputerOf({
+        client,
+        topic,
+        feed: truth.address,
+        truth: fromReports(client, {
+          address: truth.address,
+          topic,
+          observe: async () => TRUTH,
+          journal: openJournal({ file: ':memory:', now: 0n }),
+          saltKey: SALT_KEY,
+        }),
+      }),
+    )
+    const tickAll = async () => {
+      const steps = []
+      for (const { reputer } of reputers) steps.push(...(await reputer.tick()))
+      return steps.map((step) => ('act' in step ? step.act : step.status))
+    }
+    const nodes = workers.map((client) =>
+      workerOf({ client, topic, reputers: [reputers[0]!.endpoint] }),
+    )
+
+    await goTo('openTime')
+    for (const node of nodes) await node.tick()
+    await tickAll()
+    await goTo('revealTime')
+    for (const node of nodes) await node.tick()
+    await tickAll()
+    await goTo('publishTime')
+    await tickAll()
+
+    await goTo('targetTime')
+    expect((await tickAll()).filter((each) => each === 'report.committed')).to.have.length(3)
+    expect(await tickAll()).to.not.include('report.committed')
+    const target = Schedule.targetTime(params, round)
+    await time.increaseTo(target + HOUR)
+    expect((await tickAll()).filter((each) => each === 'report.revealed')).to.have.length(3)
+    await time.increaseTo(target + 2n * HOUR)
+    expect(await tickAll())
+      .to.include('round.tallied')
+      .and.to.include('settled')
+
+    expect(await getTruth(keeper, { topic, round })).to.deep.equal({
+      status: 'known',
+      value: TRUTH,
+    })
+    expect((await getRound(keeper, { topic, round })).status).to.equal('settled')
+  })
+
+  it('keeps the report before it leaves, and abstains while nothing was observed', async () => {
+    const { topic, truth, keeper, goTo } = await loadFixture(reporting)
+    const journal = openJournal({ file: ':memory:', now: 0n })
+    let seen: bigint | undefined
+    const adapter = fromReports(keeper, {
+      address: truth.address,
+      topic,
+      observe: async () => seen,
+      journal,
+      saltKey: SALT_KEY,
+    })
+    const key = { chainId: keeper.chainId, contract: truth.address, account: keeper.account! }
+
+    await goTo('targetTime')
+    expect(await adapter.attend()).to.deep.equal([])
+    seen = TRUTH
+    expect(await adapter.attend()).to.deep.equal([{ topic, round, act: 'report.committed' }])
+    expect(journal.get({ ...key, topic, round })!.value).to.equal(TRUTH)
+  })
+})
+
+/** A topic whose truth three reputers report, an hour to seal and an hour to open; every worker has a seat. */
+async function reporting() {
+  const base = await deployed()
+  const { contract, token, workers, keeper, stranger, creator } = base
+  const truth = await connection.viem.deployContract('ReputerTruth', [
+    {
+      token: token.address,
+      network: contract.address,
+      sink: `0x${'99'.repeat(20)}`,
+      commitWindow: Number(HOUR),
+      revealWindow: Number(HOUR),
+      challengeWindow: 0,
+      unstakeDelay: Number(DAY),
+      minStake: ONE,
+      quorumBps: 6000,
+      outlierBps: 1000,
+      silenceBps: 100,
+      toleranceBps: 100,
+      tolerance: ONE,
+    },
+  ])
+  const start = BigInt(await time.latest()) + DAY
+  const params = termsOf({ truth: truth.address, start })
+  const { topic } = await createTopic(creator, params)
+
+  for (const worker of workers) await deposit(worker, { topic, amount: STAKE })
+  await time.increase(params.activationDelay)
+  for (const [seat, client] of workers.entries()) {
+    const worker = client.account!
+    await activate(client, { topic, worker })
+    await takeSeat(client, { topic, worker, seat: BigInt(seat) })
+  }
+  for (const [seat, client] of [keeper, stranger, creator].entries()) {
+    await token.write.approve!([truth.address, STAKE], { account: client.account! })
+    const args = [topic, BigInt(seat), STAKE] as const
+    const data = encodeFunctionData({ abi: reputerTruthAbi, functionName: 'takeSeat', args })
+    await client.send({ to: truth.address, data })
+  }
+
+  const goTo = (moment: 'openTime' | 'revealTime' | 'publishTime' | 'targetTime') =>
+    time.increaseTo(Schedule[moment](params, round))
+  return { ...base, truth, topic, params, goTo }
+}

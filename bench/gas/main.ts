@@ -1,5 +1,7 @@
 import { Command } from 'commander'
 import { writeFile } from 'node:fs/promises'
+import { relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { BadInput } from '../lib/BadInput.ts'
 import { buildContracts } from '../lib/buildContracts.ts'
 import { hardforks, NEWEST } from './chain/hardforks.ts'
@@ -19,9 +21,9 @@ import { readSnapshot } from './snapshot/readSnapshot.ts'
 import type { Snapshot } from './snapshot/Snapshot.ts'
 import { toSnapshot } from './snapshot/toSnapshot.ts'
 
-type Options = { json?: boolean; snapshot?: boolean; check?: boolean }
+type Options = { json?: boolean; snapshot?: boolean; check?: boolean; file: string }
 
-const SNAPSHOT = new URL('snapshot.json', import.meta.url)
+const SNAPSHOT = fileURLToPath(new URL('snapshot.json', import.meta.url))
 const RECORDED = new URL('recorded.json', import.meta.url)
 
 const program = new Command('bench:gas')
@@ -29,9 +31,10 @@ const program = new Command('bench:gas')
   .option('--json', 'print the figures as JSON')
   .option('--snapshot', 'write the figures that are committed, rather than print all')
   .option('--check', 'with --snapshot: compare with what is committed, rather than write')
+  .option('--file <path>', 'where the committed figures are', SNAPSHOT)
   .parse()
 
-const { json, snapshot, check } = program.opts<Options>()
+const { json, snapshot, check, file } = program.opts<Options>()
 
 try {
   if (check && !snapshot) throw new BadInput('--check goes with --snapshot: npm run gas -- --check')
@@ -61,7 +64,7 @@ async function printReport(): Promise<void> {
 }
 
 async function keepSnapshot(): Promise<void> {
-  const committed = check ? await readSnapshot(SNAPSHOT) : undefined
+  const committed = check ? await readSnapshot(file) : undefined
   const figures = await measureAll({ hardfork: NEWEST, plan: SMALL, tell })
   const bytecode = await measureBytecode()
   const measured = toSnapshot({ figures, bytecode })
@@ -69,8 +72,8 @@ async function keepSnapshot(): Promise<void> {
   print(`${budgetTable(promises)}\n`)
 
   if (committed !== undefined) return compare({ committed, measured, promises })
-  await writeFile(SNAPSHOT, `${JSON.stringify(measured, null, 2)}\n`)
-  print(`Wrote ${Object.keys(measured.gas).length} figures to bench/gas/snapshot.json`)
+  await writeFile(file, `${JSON.stringify(measured, null, 2)}\n`)
+  print(`Wrote ${Object.keys(measured.gas).length} figures to ${relative('.', file)}`)
 }
 
 /** A missed gas budget is told above; what fails is a figure that moved unseen, or code too large to deploy. */
@@ -87,7 +90,7 @@ function compare({
   const tooLarge = promises.filter(({ unit, holds }) => unit === 'bytes' && !holds)
 
   if (drift.length > 0) {
-    tell('These figures differ from bench/gas/snapshot.json by more than 0.2 %:')
+    tell(`These figures differ from ${relative('.', file)} by more than 0.2 %:`)
     for (const each of drift) tell(`  ${describeDrift(each)}`)
     tell('If that is meant, write the snapshot anew and commit it: npm run gas')
   }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { formatTable } from '../../lib/formatTable.ts'
 import type { Figures } from '../measure/Figures.ts'
 import type { Mode } from '../measure/Mode.ts'
@@ -18,16 +19,29 @@ const MODES = ['batched', 'direct', 'signedOnly'] as const
 
 /** The report as tables in plain text. */
 export function toText({ figures, budgets, recorded }: Report): string {
-  const [newest] = figures
+  const [newest, ...older] = figures
 
   return [
-    ...figures.map(gasOf),
-    ...section(`Calldata (the same on every hardfork)`, calldataOf(newest)),
+    gasOf(newest),
+    ...older.map((each) => (isSameGas(each, newest) ? sameAs(each, newest) : gasOf(each))),
+    ...section('Calldata (the same on every hardfork)', calldataOf(newest)),
     ...section('Reads by a contract', readTable({ figures: newest, recorded })),
     ...section('An update beside those of others', peerTable({ figures: newest, recorded })),
+    '',
     recorded.note,
     ...section(`Budgets, on ${newest.hardfork}`, budgetTable(budgets)),
   ].join('\n')
+}
+
+function isSameGas(
+  { hardfork: _one, ...figures }: Figures,
+  { hardfork: _other, ...others }: Figures,
+): boolean {
+  return isDeepStrictEqual(figures, others)
+}
+
+function sameAs(one: Figures, other: Figures): string {
+  return `\nOn ${one.hardfork} every figure is the same as on ${other.hardfork}.`
 }
 
 function gasOf({ hardfork, rounds, verbs }: Figures): string {

@@ -4,14 +4,14 @@ import { snapshotSchema } from './Snapshot.ts'
 import type { Snapshot } from './Snapshot.ts'
 
 /** Reads committed figures; says what to do where there are none or they make no sense. */
-export async function readSnapshot(path: URL): Promise<Snapshot> {
+export async function readSnapshot(path: string): Promise<Snapshot> {
   const text = await readFile(path, 'utf8').catch(() => {
-    throw new BadInput(`No snapshot at ${path.pathname}. Write one: npm run gas`)
+    throw new BadInput(`No snapshot at ${path}. Write one: npm run gas`)
   })
   const found = snapshotSchema.safeParse(parse(text))
   if (found.success) return found.data
 
-  throw new BadInput(`The snapshot at ${path.pathname} is damaged. Write it anew: npm run gas`)
+  throw new BadInput(`The snapshot at ${path} is damaged. Write it anew: npm run gas`)
 }
 
 function parse(text: string): unknown {

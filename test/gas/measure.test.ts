@@ -1,0 +1,112 @@
+import { expect } from 'chai'
+import { encodeFunctionData, hexToBytes } from 'viem'
+import type { Hex } from 'viem'
+import { topicNetworkAbi } from '../../sdk/src/abis.ts'
+import { at } from '../../bench/lib/at.ts'
+import { NEWEST } from '../../bench/gas/chain/hardforks.ts'
+import { startChain } from '../../bench/gas/chain/startChain.ts'
+import { measureRound } from '../../bench/gas/measure/measureRound.ts'
+import { openTopic } from '../../bench/gas/measure/openTopic.ts'
+import { probeRead } from '../../bench/gas/measure/probeRead.ts'
+import { publishRound } from '../../bench/gas/measure/publishRound.ts'
+import { splitCost } from '../../bench/gas/measure/splitCost.ts'
+import type { RoundCost } from '../../bench/gas/measure/RoundCost.ts'
+import { settleRound } from '../../bench/gas/measure/settleRound.ts'
+import { warmUp } from '../../bench/gas/measure/warmUp.ts'
+
+const ACCOUNT = 2_600
+const TRANSACTION = 21_000
+
+describe('gas of a round', function () {
+  this.timeout(120_000)
+
+  it('is the same in every run, in every mode', async () => {
+    for (const mode of ['batched', 'direct', 'signedOnly'] as const) {
+      const measure = () => measureRound({ hardfork: NEWEST, mode, workers: 3 })
+      expect(await measure(), mode).to.deep.equal(await measure())
+    }
+  })
+
+  it('hardly changes from round to round any more', async () => {
+    const chain = await startChain({ hardfork: NEWEST, workers: 4 })
+    const scene = await openTopic({ chain, mode: 'batched' })
+    const costOf = async (round: bigint): Promise<RoundCost> => {
+      const published = await publishRound({ scene, round })
+      return { ...published.cost, settle: await settleRound({ scene, published }) }
+    }
+    const first = await warmUp(scene)
+    const [one, other] = [await costOf(first), await costOf(first + 1n)]
+    await chain.stop()
+
+    for (const phase of ['commit', 'reveal', 'publish', 'settle'] as const) {
+      // What is left are branches of the arithmetic and zero bytes of signatures.
+      expect(other[phase].gas / one[phase].gas, phase).to.be.within(0.98, 1.02)
+      expect(other[phase].calldata, phase).to.equal(one[phase].calldata)
+    }
+  })
+
+  it('is split into a part for each worker and a fixed rest', () => {
+    const cost = (gas: number): RoundCost => ({
+      commit: { gas, calldata: 0 },
+      reveal: { gas, calldata: 0 },
+      publish: { gas: 1_000, calldata: 0 },
+      settle: { gas: 0, calldata: 0 },
+    })
+    const rounds = new Map([
+      [40, cost(500 + 40 * 7)],
+      [100, cost(500 + 100 * 7)],
+    ])
+    expect(splitCost(rounds)).to.deep.equal({ perWorker: 14, fixed: 2_000 })
+  })
+})
+
+describe('gas of a read', function () {
+  this.timeout(60_000)
+
+  it('is what a transaction to the same contract burns, and the price of the account', async () => {
+    const chain = await startChain({ hardfork: NEWEST, workers: 1 })
+    const scene = await openTopic({ chain, mode: 'batched' })
+    await publishRound({ scene, round: 0n })
+    const { keeper, measure } = chain
+    const read = { abi: topicNetworkAbi, functionName: 'read', args: [scene.topic] } as const
+    const call = { to: keeper.network, data: encodeFunctionData(read) }
+
+    const probed = await probeRead({ reader: keeper.public, ...call })
+    const { cost } = await measure(() => keeper.send(call))
+    await chain.stop()
+
+    expect(probed.cold).to.equal(cost.gas - TRANSACTION - priceOf(call.data) + ACCOUNT)
+    expect(probed.warm).to.be.lessThan(probed.cold)
+  })
+
+  it('is not measured where the read reverts', async () => {
+    const chain = await startChain({ hardfork: NEWEST, workers: 1 })
+    const { public: reader, network } = chain.keeper
+    const refusal = await probeRead({ reader, to: network, data: '0xdeadbeef' }).then(
+      () => '',
+      (error: Error) => error.message,
+    )
+    await chain.stop()
+
+    expect(refusal).to.equal('The read reverted')
+  })
+})
+
+describe('the chain of the bench', () => {
+  it('counts the gas and the calldata of what clients send, and nothing else', async () => {
+    const chain = await startChain({ hardfork: NEWEST, workers: 1 })
+    const to = at(chain.workers, 0).account!
+    const { cost } = await chain.measure(async () => {
+      await chain.keeper.send({ to, data: '0x' })
+      await chain.keeper.send({ to, data: '0x00' })
+    })
+    await chain.stop()
+
+    // Pure data is billed at ten gas a zero byte (EIP-7623).
+    expect(cost).to.deep.equal({ gas: 2 * TRANSACTION + 10, calldata: 1 })
+  })
+})
+
+function priceOf(data: Hex): number {
+  return hexToBytes(data).reduce((sum, byte) => sum + (byte === 0 ? 4 : 16), 0)
+}

@@ -18,6 +18,9 @@ export function linesOf({ summaries, reputers, consumer, ledger }: Report): stri
           ...indent(['', ...consumerLines(consumer)]),
         ]
   return [
+    '',
+    'Loss is the mean squared error; "aggregate to it" below zero means that the aggregate was better.',
+    'Rewards and slashes are what settlements added to a stake and took from it, in tokens.',
     ...summaries.flatMap((summary) => ['', ...topicLines(summary)]),
     '',
     'reputers, over all topics',

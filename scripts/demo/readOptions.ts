@@ -58,7 +58,9 @@ export function readOptions({ args }: { args: readonly string[] }): ReadOptions 
 }
 
 function date(text: string): string {
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`))
+  // February 31 is read as a day of March: only what reads back the same is a date.
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN
+  const isDay = !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
   if (!isDay) throw new InvalidArgumentError('It is no date. Give one like 2016-01-04.')
   return text
 }

@@ -1,4 +1,5 @@
 import { formatEther } from 'viem'
+import { fromFixed18 } from '../../../workers/src/models/fromFixed18.ts'
 import { benchmarksOf } from '../benchmarksOf.ts'
 import { topicRows } from '../topicRows.ts'
 import type { Summary, WorkerSummary } from '../summarise.ts'
@@ -19,7 +20,7 @@ export function topicSection({ summary }: { summary: Summary }): string {
 <p>${played.length} rounds, one for each trading day.</p>
 <h3>The aggregate, its interval, and what happened</h3>
 <p>The band is the published interval, which promises to hold the truth in 90 % of rounds.</p>
-<figure>${lineChart({ dates, lines: valueLines(summary), band: bandOf(summary) })}</figure>
+<figure>${lineChart({ dates, lines: valueLines(summary), band: bandOf(summary), within: domainOf(summary) })}</figure>
 <h3>Loss so far, the plain mean's being 100 %</h3>
 <p>Mean squared error over all rounds up to the day. Lower is better; the best so far is the worker one would have picked that morning.</p>
 <figure>${lineChart({ dates, lines: lossLines(summary), unit: ' %', within: { least: 60, most: 140 } })}</figure>
@@ -29,7 +30,8 @@ export function topicSection({ summary }: { summary: Summary }): string {
 <h3>Stakes</h3>
 <p>All began with the same. Money moves from the inaccurate to the accurate.</p>
 <figure>${lineChart({ dates, lines: stakeLines(summary) })}</figure>
-${tableOf({ rows: topicRows(summary), own: 1 })}`
+${tableOf({ rows: topicRows(summary), own: 1 })}
+<p>Loss is the mean squared error. “Aggregate to it” compares the aggregate's loss with the row's: below zero the aggregate was better. Rewards and slashes are what settlements added to a stake and took from it, in tokens.</p>`
 }
 
 function valueLines({ played }: Summary): Line[] {
@@ -37,6 +39,11 @@ function valueLines({ played }: Summary): Line[] {
     { name: 'aggregate', look: 'aggregate', values: played.map(({ aggregate }) => aggregate) },
     { name: 'truth', look: 'truth', values: played.map(({ truth }) => truth), isDotted: true },
   ]
+}
+
+/** An interval may reach beyond what can happen; the chart does not. */
+function domainOf({ topic }: Summary) {
+  return { least: fromFixed18(topic.terms.min), most: fromFixed18(topic.terms.max) }
 }
 
 function bandOf({ played }: Summary) {

@@ -1,0 +1,88 @@
+import { expect } from 'chai'
+import { benchmarksOf } from '../../scripts/demo/benchmarksOf.ts'
+import { formatTable } from '../../scripts/demo/formatTable.ts'
+import { openCalendar } from '../../scripts/demo/openCalendar.ts'
+import type { PlayedRound } from '../../scripts/demo/playedRound.ts'
+import { spread } from '../../scripts/demo/report/spread.ts'
+import { DAY, HORIZON } from '../../scripts/demo/schedule.ts'
+import { readSampleSource } from '../../workers/src/sources/readSampleSource.ts'
+
+function roundOf(truth: number, ...predictions: (number | undefined)[]): PlayedRound {
+  const changes = predictions.map(() => 0n)
+  const weights = predictions.map(() => 0)
+  return { round: 0, date: '', truth, aggregate: 0, half: undefined, predictions, weights, changes }
+}
+
+describe("the demo's books", () => {
+  it('measure against the plain mean and median of those who spoke', () => {
+    const [one] = benchmarksOf({ rounds: [roundOf(0, 1, 2, 9, undefined)] })
+    expect(one!.mean).to.equal(4)
+    expect(one!.median).to.equal(2)
+    const [two] = benchmarksOf({ rounds: [roundOf(0, 1, 2, 4, 9)] })
+    expect(two!.median).to.equal(3)
+  })
+
+  it('pick the best worker by what was known before the round', () => {
+    const rounds = [roundOf(10, 10, 20), roundOf(10, 99, 10), roundOf(10, 7, 8)]
+    const picked = benchmarksOf({ rounds }).map(({ bestSoFar }) => bestSoFar)
+    // Nobody yet, so the mean; then the first, who had been right; then the second.
+    expect(picked).to.deep.equal([15, 99, 8])
+  })
+
+  it('pass over the best worker where it is silent', () => {
+    const rounds = [roundOf(10, 10, 12, 30), roundOf(10, undefined, 5, 6)]
+    expect(benchmarksOf({ rounds })[1]!.bestSoFar).to.equal(5)
+  })
+})
+
+describe("the demo's calendar", () => {
+  it('dates each bar to the target of its round, and no bar of a round is known when it opens', async () => {
+    const opened = await openCalendar({ from: '2016-01-04', rounds: 20 })
+    if (opened.status === 'refused') throw new Error(opened.why)
+    const { start, source, barOf, dateOf } = opened.calendar
+
+    for (let round = 0; round < 20; round++) {
+      const opening = Number(start) + round * DAY
+      expect((await source.read({ now: opening })).length).to.equal(barOf(round))
+      expect((await source.read({ now: opening + HORIZON - 1 })).length).to.equal(barOf(round))
+      expect((await source.read({ now: opening + HORIZON })).length).to.equal(barOf(round) + 1)
+    }
+    expect(dateOf(0)).to.equal('2016-01-04')
+    expect(dateOf(5)).to.equal('2016-01-11')
+  })
+
+  it('changes nothing but the dates', async () => {
+    const opened = await openCalendar({ from: undefined, rounds: 500 })
+    if (opened.status === 'refused') throw new Error(opened.why)
+    const moved = await opened.calendar.source.read({ now: Infinity })
+    const sample = await (await readSampleSource()).read({ now: Infinity })
+    expect(moved.length).to.equal(sample.length)
+    const last = sample.length - 1
+    expect(opened.calendar.barOf(499)).to.equal(last)
+    expect({ ...moved.at(last), time: 0 }).to.deep.equal({ ...sample.at(last), time: 0 })
+  })
+})
+
+describe("the demo's pages", () => {
+  it('lay numbers to the right and names to the left', () => {
+    const rows = [
+      ['name', 'loss'],
+      ['ada', '10.5'],
+      ['benjamin', ''],
+      ['cid', '-1 %'],
+    ]
+    expect(formatTable({ rows })).to.deep.equal([
+      'name      loss',
+      'ada       10.5',
+      'benjamin',
+      'cid       -1 %',
+    ])
+  })
+
+  it('keep labels apart, in order and inside', () => {
+    const places = spread({ places: [50, 52, 51, 99], gap: 10, low: 0, high: 100 })
+    expect(places).to.deep.equal([50, 70, 60, 99])
+    const crowded = spread({ places: [95, 96, 97], gap: 10, low: 0, high: 100 })
+    expect(crowded).to.deep.equal([80, 90, 100])
+  })
+})

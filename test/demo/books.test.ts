@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { benchmarksOf } from '../../scripts/demo/benchmarksOf.ts'
 import { formatTable } from '../../scripts/demo/formatTable.ts'
+import { keyOf } from '../../scripts/demo/keyOf.ts'
 import { openCalendar } from '../../scripts/demo/openCalendar.ts'
 import type { PlayedRound } from '../../scripts/demo/playedRound.ts'
 import { spread } from '../../scripts/demo/report/spread.ts'
@@ -60,6 +61,15 @@ describe("the demo's calendar", () => {
     const last = sample.length - 1
     expect(opened.calendar.barOf(499)).to.equal(last)
     expect({ ...moved.at(last), time: 0 }).to.deep.equal({ ...sample.at(last), time: 0 })
+  })
+})
+
+describe("the demo's keys", () => {
+  it('follow from the seed and the owner alone', () => {
+    const key = keyOf({ seed: 3, owner: 'ada' })
+    expect(keyOf({ seed: 3, owner: 'ada' })).to.equal(key)
+    expect(keyOf({ seed: 4, owner: 'ada' })).to.not.equal(key)
+    expect(keyOf({ seed: 3, owner: 'ben' })).to.not.equal(key)
   })
 })
 

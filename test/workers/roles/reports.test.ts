@@ -85,11 +85,11 @@ describe('a truth that reputers report', () => {
   it('keeps the report before it leaves, and abstains while nothing was observed', async () => {
     const { topic, truth, keeper, goTo } = await loadFixture(reporting)
     const journal = openJournal({ file: ':memory:', now: 0n })
-    let seen: bigint | undefined
+    const seen: bigint[] = []
     const adapter = fromReports(keeper, {
       address: truth.address,
       topic,
-      observe: async () => seen,
+      observe: async () => seen[0],
       journal,
       saltKey: SALT_KEY,
     })
@@ -97,7 +97,7 @@ describe('a truth that reputers report', () => {
 
     await goTo('targetTime')
     expect(await adapter.attend()).to.deep.equal([])
-    seen = TRUTH
+    seen.push(TRUTH)
     expect(await adapter.attend()).to.deep.equal([{ topic, round, act: 'report.committed' }])
     expect(journal.get({ ...key, topic, round })!.value).to.equal(TRUTH)
   })

@@ -252,5 +252,23 @@ describe('nodes: a round', () => {
       const third = reputerOf({ client: stranger, topic, feed: truth.address })
       expect(statuses(await third.reputer.tick())).to.deep.equal(['settled'])
     })
+
+    it('finds a round that blocks the ring, however long ago it was', async () => {
+      const { topic, keeper, stranger, truth, first, nodes, goTo } = await withNodes()
+      await goTo('openTime', round)
+      for (const node of nodes) await node.tick()
+      await first.reputer.tick()
+      await goTo('revealTime', round)
+      for (const node of nodes) await node.tick()
+      await first.reputer.tick()
+      await goTo('publishTime', round)
+      await first.reputer.tick()
+
+      await goTo('openTime', 9n)
+      const second = reputerOf({ client: stranger, topic, feed: truth.address })
+      const [step] = await second.reputer.tick()
+      expect(step).to.deep.equal({ topic, round, status: 'voided' })
+      expect((await getRound(keeper, { topic, round })).status).to.equal('void')
+    })
   })
 })

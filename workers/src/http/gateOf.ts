@@ -1,4 +1,3 @@
-import type { Address } from 'viem'
 import { getPosition, getTopic, getTurn } from '@auspex/sdk'
 import type { AuspexClient, Times, TopicId } from '@auspex/sdk'
 import type { Gate } from './deskApp.ts'

@@ -119,10 +119,11 @@ export function createWorker(options: WorkerOptions): Worker {
 
   async function revealAlone(
     { round }: WorkerTurn,
-    { commitment, ...entry }: Entry,
+    { value, confidence, salt, r, vs }: Entry,
     list: CommittedList | undefined,
   ): Promise<void> {
-    const openings: Opening[] = [{ worker, ...entry }]
+    const signature = r && vs && { r, vs }
+    const openings: Opening[] = [{ worker, value, confidence, salt, ...signature }]
     await reveal(client, { topic, round, openings, ...list })
   }
 

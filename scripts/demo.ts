@@ -68,7 +68,7 @@ async function demo(options: Options): Promise<number> {
   say(...linesOf(report), ...nextLines({ stage, report: file, guest }))
   if (options.json) console.log(JSON.stringify(resultOf({ options, ...report })))
 
-  if (options.keep) await once(signal, 'abort')
+  if (options.keep && !signal.aborted) await once(signal, 'abort')
   await chain.close()
   return exitCodes.done
 }

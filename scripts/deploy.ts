@@ -30,7 +30,7 @@ async function create(code: Hex) {
 }
 
 function readOptions() {
-  const { values } = parseArgs({ options: { rpc: { type: 'string' }, token: { type: 'string' } } })
+  const values = parse()
   const { AUSPEX_KEY: key } = process.env
   if (values.rpc === undefined) refuse('--rpc is missing. Give the URL of a JSON-RPC node.')
   if (!isKey(key)) refuse('AUSPEX_KEY is no private key. Set it to 0x and 64 hex digits.')
@@ -38,6 +38,14 @@ function readOptions() {
     refuse(`--token ${values.token} is no address. Give 0x and 40 hex digits, or leave it out.`)
   }
   return { rpc: values.rpc, token: values.token, key }
+}
+
+function parse() {
+  try {
+    return parseArgs({ options: { rpc: { type: 'string' }, token: { type: 'string' } } }).values
+  } catch (error) {
+    refuse(`${(error as Error).message} Give --rpc URL, and --token ADDRESS if there is one.`)
+  }
 }
 
 function isKey(text: string | undefined): text is Hex {

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ITopicNetwork} from "../../../contracts/interfaces/ITopicNetwork.sol";
+import {Float} from "../../../contracts/libraries/Float.sol";
+import {Position} from "../../../contracts/types/Position.sol";
+import {Stages} from "../../helpers/Stages.sol";
+
+contract ActivateTest is Stages {
+    function setUp() public {
+        opened();
+        deposit(0, STAKE);
+    }
+
+    function test_RefusesWhereNothingWaits() public {
+        refuse(abi.encodeWithSelector(ITopicNetwork.NothingPending.selector, workerAt(1)));
+        network.activate(topic, workerAt(1));
+    }
+
+    function test_RefusesASecondTooEarly() public {
+        uint256 activeAt = time + terms().activationDelay;
+        warpTo(activeAt - 1);
+        refuse(abi.encodeWithSelector(ITopicNetwork.NotActive.selector, activeAt - 1, activeAt));
+        network.activate(topic, workerAt(0));
+    }
+
+    function test_TurnsTheDepositIntoStakeForAnyone() public {
+        warpTo(time + terms().activationDelay);
+        tells();
+        emit ITopicNetwork.Activated(topic, workerAt(0), STAKE);
+        by(STRANGER);
+        network.activate(topic, workerAt(0));
+        require(positionOf(0).stake == STAKE && positionOf(0).pending == 0, "not active");
+    }
+
+    function test_RefusesASecondTime() public {
+        warpTo(time + terms().activationDelay);
+        network.activate(topic, workerAt(0));
+        refuse(abi.encodeWithSelector(ITopicNetwork.NothingPending.selector, workerAt(0)));
+        network.activate(topic, workerAt(0));
+    }
+
+    /* A WORKER WITH A RECORD */
+
+    function test_ThinsAGoodRecordByTheFreshShare() public {
+        settled();
+        require(positionOf(0).regret > 0, "nothing to thin");
+        for (uint256 i = 0; i < 3; i++) thins(i);
+    }
+
+    function thins(uint256 number) private {
+        Position memory before = positionOf(number);
+        int256 regret = Float.unpackSigned(before.regret);
+        deposit(number, before.stake);
+        warpTo(time + terms().activationDelay);
+        network.activate(topic, workerAt(number));
+
+        int256 expected = regret > 0 ? regret / 2 : regret;
+        int256 apart = Float.unpackSigned(positionOf(number).regret) - expected;
+        require(apart <= 0 && -apart <= 1 + (expected > 0 ? expected >> 45 : int256(0)), "another record");
+        require(positionOf(number).energy == before.energy, "energy moved");
+    }
+}

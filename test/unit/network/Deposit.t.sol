@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ITopicNetwork} from "../../../contracts/interfaces/ITopicNetwork.sol";
+import {Position} from "../../../contracts/types/Position.sol";
+import {TopicId} from "../../../contracts/types/Topic.sol";
+import {Stages} from "../../helpers/Stages.sol";
+
+contract DepositTest is Stages {
+    address private constant OWNER = address(0x01DE);
+    bytes32 private r;
+    bytes32 private vs;
+
+    function setUp() public {
+        opened();
+        mint(OWNER, 100_000);
+        mint(STRANGER, 100_000);
+        (r, vs) = consentOf(0, OWNER);
+    }
+
+    function depositByOwner(uint96 amount) private {
+        by(OWNER);
+        network.depositFor(topic, workerAt(0), amount, r, vs);
+    }
+
+    /* REFUSALS */
+
+    function test_RefusesAnUnknownTopic() public {
+        refuse(abi.encodeWithSelector(ITopicNetwork.UnknownTopic.selector, 7));
+        network.deposit(TopicId.wrap(bytes32(uint256(7))), STAKE);
+    }
+
+    function test_RefusesNothing() public {
+        refuse(abi.encodeWithSelector(ITopicNetwork.ZeroAmount.selector));
+        depositByOwner(0);
+    }
+
+    function test_RefusesAStrangerToAnOwnedPosition() public {
+        depositByOwner(STAKE);
+        (r, vs) = consentOf(0, STRANGER);
+        refuse(abi.encodeWithSelector(ITopicNetwork.NotOwner.selector, STRANGER, OWNER));
+        by(STRANGER);
+        network.depositFor(topic, workerAt(0), STAKE, r, vs);
+    }
+
+    function test_RefusesWithoutTheSignersConsent() public {
+        refuse(abi.encodeWithSelector(ITopicNetwork.NoConsent.selector, workerAt(0), STRANGER));
+        by(STRANGER);
+        network.depositFor(topic, workerAt(0), STAKE, r, vs);
+
+        refuse(abi.encodeWithSelector(ITopicNetwork.NoConsent.selector, workerAt(1), OWNER));
+        by(OWNER);
+        network.depositFor(topic, workerAt(1), STAKE, r, vs);
+    }
+
+    function test_RefusesAFailedRecoveryForAddressZero() public {
+        refuse(abi.encodeWithSelector(ITopicNetwork.NoConsent.selector, address(0), OWNER));
+        by(OWNER);
+        network.depositFor(topic, address(0), STAKE, 0, 0);
+    }
+
+    function test_RefusesLessThanASeatNeeds() public {
+        refuse(abi.encodeWithSelector(ITopicNetwork.BelowMinStake.selector, 999, 1000));
+        depositByOwner(999);
+    }
+
+    /* A FIRST DEPOSIT */
+
+    function test_MakesTheCallerTheOwnerAndWaits() public {
+        depositByOwner(STAKE);
+        Position memory position = positionOf(0);
+        require(position.owner == OWNER && position.pending == STAKE && position.stake == 0, "not waiting");
+        require(position.activeAt == time + terms().activationDelay, "another delay");
+        require(token.balanceOf(address(network)) == POOL + STAKE, "another balance");
+    }
+
+    function test_OfTheSignerItselfNeedsNoConsent() public {
+        deposit(1, STAKE);
+        require(positionOf(1).owner == workerAt(1), "not its own owner");
+    }
+
+    function test_Tells() public {
+        tells();
+        emit ITopicNetwork.Deposited(topic, workerAt(0), OWNER, STAKE, time + terms().activationDelay);
+        depositByOwner(STAKE);
+    }
+
+    /* A LATER DEPOSIT */
+
+    function test_NeedsNoConsentAgainAndMayBeSmall() public {
+        depositByOwner(STAKE);
+        (r, vs) = (0, 0);
+        depositByOwner(1);
+        require(positionOf(0).pending == STAKE + 1, "not added");
+    }
+
+    function test_WaitsAnewButTakesInWhatIsDue() public {
+        depositByOwner(STAKE);
+        warpTo(time + terms().activationDelay);
+        tells();
+        emit ITopicNetwork.Activated(topic, workerAt(0), STAKE);
+        depositByOwner(5);
+        require(positionOf(0).stake == STAKE && positionOf(0).pending == 5, "what was due still waits");
+        require(positionOf(0).activeAt == time + terms().activationDelay, "fresh money did not wait");
+    }
+
+    function test_OfWhatIsNotDueWaitsTogether() public {
+        depositByOwner(STAKE);
+        warpTo(time + 10);
+        depositByOwner(5);
+        require(positionOf(0).stake == 0 && positionOf(0).pending == STAKE + 5, "not together");
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ITopicNetwork} from "../../../contracts/interfaces/ITopicNetwork.sol";
+import {TopicId} from "../../../contracts/types/Topic.sol";
+import {Stages} from "../../helpers/Stages.sol";
+
+contract FundTest is Stages {
+    function setUp() public {
+        openTopic();
+        mint(STRANGER, 100);
+    }
+
+    function test_RefusesAnUnknownTopic() public {
+        refuse(abi.encodeWithSelector(ITopicNetwork.UnknownTopic.selector, 7));
+        network.fund(TopicId.wrap(bytes32(uint256(7))), 1);
+    }
+
+    function test_RefusesNothing() public {
+        refuse(abi.encodeWithSelector(ITopicNetwork.ZeroAmount.selector));
+        network.fund(topic, 0);
+    }
+
+    function test_RefusesMoreThanTheNetworkCanHold() public {
+        mint(STRANGER, type(uint96).max);
+        by(STRANGER);
+        network.fund(topic, 100);
+        uint96 rest = type(uint96).max - 100;
+        mint(address(network), 1);
+
+        refuse(
+            abi.encodeWithSelector(ITopicNetwork.TooMuchHeld.selector, uint256(type(uint96).max) + 1, type(uint96).max)
+        );
+        by(STRANGER);
+        network.fund(topic, rest);
+    }
+
+    function test_PaysIntoThePoolOfAnyone() public {
+        by(STRANGER);
+        network.fund(topic, 60);
+        require(network.topicOf(topic).pool == 60, "another pool");
+        require(token.balanceOf(STRANGER) == 40 && token.balanceOf(address(network)) == 60, "another balance");
+    }
+
+    function test_Tells() public {
+        tells();
+        emit ITopicNetwork.Funded(topic, STRANGER, 60);
+        by(STRANGER);
+        network.fund(topic, 60);
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ITopicNetwork} from "../../../contracts/interfaces/ITopicNetwork.sol";
+import {TruthStatus} from "../../../contracts/interfaces/ITruthSource.sol";
+import {Outcome, Phase, RoundStatus} from "../../../contracts/types/Round.sol";
+import {Topic, TopicId} from "../../../contracts/types/Topic.sol";
+import {Stages} from "../../helpers/Stages.sol";
+
+contract ResolveTest is Stages {
+    Outcome private outcome;
+
+    function setUp() public {
+        published();
+        outcome = keptOf[ROUND].outcome;
+        warpTo(targetTime(ROUND));
+        truth.set(TruthStatus.Known, TRUTH);
+    }
+
+    /* REFUSALS */
+
+    function test_RefusesAnUnknownTopic() public {
+        refuse(abi.encodeWithSelector(ITopicNetwork.UnknownTopic.selector, 7));
+        network.resolve(TopicId.wrap(bytes32(uint256(7))), ROUND, outcome, "");
+    }
+
+    function test_RefusesARoundThatIsNotPublished() public {
+        refuse(abi.encodeWithSelector(ITopicNetwork.WrongStatus.selector, RoundStatus.None, RoundStatus.Published));
+        network.resolve(topic, 1, outcome, "");
+        resolve(ROUND);
+        bytes memory error = abi.encodeWithSelector(
+            ITopicNetwork.WrongStatus.selector,
+            RoundStatus.Resolved,
+            RoundStatus.Published
+        );
+        refuse(error);
+        network.resolve(topic, ROUND, outcome, "");
+    }
+
+    function test_RefusesBeforeTheTargetTime() public {
+        predict(3, everybody());
+        outcome = keptOf[3].outcome;
+        refuse(abi.encodeWithSelector(ITopicNetwork.WrongPhase.selector, Phase.Live, Phase.Due));
+        network.resolve(topic, 3, outcome, "");
+    }
+
+    function test_RefusesAtTheDeadline() public {
+        warpTo(deadline(ROUND));
+        refuse(abi.encodeWithSelector(ITopicNetwork.WrongPhase.selector, Phase.Expired, Phase.Due));
+        network.resolve(topic, ROUND, outcome, "");
+    }
+
+    function test_RefusesAnotherOutcome() public {
+        outcome.value++;
+        bytes20 actual = bytes20(keccak256(abi.encode(outcome)));
+        refuse(abi.encodeWithSelector(ITopicNetwork.WrongOutcome.selector, actual, roundOf(ROUND).digest));
+        network.resolve(topic, ROUND, outcome, "");
+    }
+
+    function test_RefusesAnUnknownOrDisputedTruth() public {
+        truth.set(TruthStatus.Unknown, TRUTH);
+        refuse(abi.encodeWithSelector(ITopicNetwork.TruthUnknown.selector, TruthStatus.Unknown));
+        network.resolve(topic, ROUND, outcome, "");
+        truth.set(TruthStatus.Disputed, TRUTH);
+        refuse(abi.encodeWithSelector(ITopicNetwork.TruthUnknown.selector, TruthStatus.Disputed));
+        network.resolve(topic, ROUND, outcome, "");
+    }
+
+    /* A KNOWN TRUTH */
+
+    function test_TeachesTheTopic() public {
+        Topic memory before = network.topicOf(topic);
+        resolve(ROUND);
+        Topic memory learnt = network.topicOf(topic);
+        require(learnt.rounds == 1 && learnt.feedError > 0 && learnt.anchorError > 0, "nothing learnt");
+        require(learnt.sigma != before.sigma && learnt.pool == before.pool, "another domain or pool");
+        require(roundOf(ROUND).status == RoundStatus.Resolved, "another status");
+    }
+
+    function test_Tells() public {
+        resolve(ROUND);
+        require(keptOf[ROUND].resolution.truth == TRUTH, "another truth");
+        require(keptOf[ROUND].resolution.gradient == 2e18, "another gradient");
+        bytes20 outcomeDigest = bytes20(keccak256(abi.encode(outcome)));
+        bytes20 expected = bytes20(keccak256(abi.encode(outcomeDigest, keptOf[ROUND].resolution)));
+        require(roundOf(ROUND).digest == expected, "kept another resolution");
+    }
+
+    function test_TakesTheLastSecond() public {
+        warpTo(deadline(ROUND) - 1);
+        resolve(ROUND);
+    }
+
+    function test_MovesNoStakeAndNoSkillOfWorkers() public {
+        bytes32 before = keccak256(abi.encode(positionOf(0), positionOf(1), positionOf(2)));
+        resolve(ROUND);
+        require(before == keccak256(abi.encode(positionOf(0), positionOf(1), positionOf(2))), "something moved");
+    }
+
+    /* NO TRUTH, FOR GOOD */
+
+    function test_VoidsTheRoundAndReturnsTheRewards() public {
+        truth.set(TruthStatus.Void, 0);
+        Topic memory before = network.topicOf(topic);
+        tells();
+        emit ITopicNetwork.RoundVoided(topic, ROUND);
+        network.resolve(topic, ROUND, outcome, "");
+
+        require(roundOf(ROUND).status == RoundStatus.Void, "not void");
+        Topic memory now_ = network.topicOf(topic);
+        require(now_.pool == POOL, "rewards did not return");
+        now_.pool = before.pool;
+        require(keccak256(abi.encode(now_)) == keccak256(abi.encode(before)), "something was learnt");
+    }
+}

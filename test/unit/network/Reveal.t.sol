@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ITopicNetwork} from "../../../contracts/interfaces/ITopicNetwork.sol";
+import {Opening, Prediction, Record, packPrediction} from "../../../contracts/types/Prediction.sol";
+import {Phase, Round} from "../../../contracts/types/Round.sol";
+import {TopicId} from "../../../contracts/types/Topic.sol";
+import {Said} from "../../helpers/NetworkDriver.sol";
+import {Stages} from "../../helpers/Stages.sol";
+
+contract RevealTest is Stages {
+    Opening[] private openings;
+    bytes20[] private rest;
+
+    function setUp() public {
+        committed();
+        warpTo(revealTime(ROUND));
+        lay(everybody(), ALL >> 253);
+    }
+
+    function lay(Said[] memory said, uint256 opened) private {
+        (Opening[] memory opening, bytes20[] memory unopened) = laidOut(ROUND, BATCHER, said, opened);
+        delete openings;
+        for (uint256 i = 0; i < opening.length; i++) openings.push(opening[i]);
+        rest = unopened;
+    }
+
+    function revealAll() private {
+        network.reveal(topic, ROUND, BATCHER, openings, 7, rest);
+    }
+
+    function wrongList() private pure returns (bytes memory) {
+        return abi.encodeWithSelector(ITopicNetwork.WrongList.selector, BATCHER, ROUND);
+    }
+
+    /* REFUSALS */
+
+    function test_RefusesAnUnknownTopic() public {
+        refuse(abi.encodeWithSelector(ITopicNetwork.UnknownTopic.selector, 7));
+        network.reveal(TopicId.wrap(bytes32(uint256(7))), ROUND, BATCHER, openings, 7, rest);
+    }
+
+    function test_RefusesASecondTooLate() public {
+        warpTo(publishTime(ROUND));
+        refuse(abi.encodeWithSelector(ITopicNetwork.WrongPhase.selector, Phase.Live, Phase.Reveal));
+        revealAll();
+    }
+
+    function test_RefusesARoundThatStillSeals() public {
+        warpTo(openTime(1));
+        refuse(abi.encodeWithSelector(ITopicNetwork.WrongPhase.selector, Phase.Commit, Phase.Reveal));
+        network.reveal(topic, 1, BATCHER, openings, 7, rest);
+    }
+
+    function test_RefusesAMaskThatDoesNotFitTheOpenings() public {
+        refuse(wrongList());
+        network.reveal(topic, ROUND, BATCHER, openings, 3, rest);
+        refuse(wrongList());
+        network.reveal(topic, ROUND, BATCHER, openings, 15, rest);
+        refuse(wrongList());
+        network.reveal(topic, ROUND, BATCHER, openings, 11, rest);
+    }
+
+    function test_RefusesNoConfidenceAndTooMuch() public {
+        Said[] memory said = everybody();
+        said[0].confidence = 0;
+        lay(said, 7);
+        refuse(abi.encodeWithSelector(ITopicNetwork.ConfidenceOutOfBounds.selector, 0));
+        revealAll();
+        said[0].confidence = 10_001;
+        lay(said, 7);
+        refuse(abi.encodeWithSelector(ITopicNetwork.ConfidenceOutOfBounds.selector, 10_001));
+        revealAll();
+    }
+
+    function test_RefusesASignatureOfAnother() public {
+        (openings[0].r, openings[0].vs) = (openings[1].r, openings[1].vs);
+        refuse(abi.encodeWithSelector(ITopicNetwork.BadSignature.selector, workerAt(0)));
+        revealAll();
+    }
+
+    function test_RefusesAFailedRecoveryForAddressZero() public {
+        openings[0].worker = address(0);
+        (openings[0].r, openings[0].vs) = (0, 0);
+        refuse(abi.encodeWithSelector(ITopicNetwork.BadSignature.selector, address(0)));
+        revealAll();
+    }
+
+    function test_RefusesWhatWasNotCommitted() public {
+        Said[] memory said = everybody();
+        said[0].value += 1;
+        lay(said, 7);
+        refuse(wrongList());
+        revealAll();
+    }
+
+    function test_RefusesAnotherOrderAListOfNobodyAndAPartOfOne() public {
+        Said[] memory said = everybody();
+        (said[0], said[1]) = (said[1], said[0]);
+        lay(said, 7);
+        refuse(wrongList());
+        revealAll();
+
+        lay(everybody(), 7);
+        refuse(abi.encodeWithSelector(ITopicNetwork.WrongList.selector, STRANGER, ROUND));
+        network.reveal(topic, ROUND, STRANGER, openings, 7, rest);
+
+        openings.pop();
+        refuse(wrongList());
+        network.reveal(topic, ROUND, BATCHER, openings, 3, rest);
+    }
+
+    function test_RefusesWhenNobodyIsLeft() public {
+        revealAll();
+        refuse(abi.encodeWithSelector(ITopicNetwork.NothingRevealed.selector));
+        revealAll();
+    }
+
+    /* EFFECT */
+
+    function test_TellsEachPredictionWithItsWager() public {
+        Prediction[] memory predictions = new Prediction[](3);
+        address[] memory workers = new address[](3);
+        uint96[3] memory wagers = [uint96(400), 200, 400];
+        Said[] memory said = everybody();
+        for (uint256 i = 0; i < 3; i++) {
+            predictions[i] = packPrediction(said[i].value, wagers[i], 0);
+            workers[i] = workerAt(i);
+        }
+        tells();
+        emit ITopicNetwork.PredictionsRevealed(topic, ROUND, BATCHER, predictions, workers);
+        by(STRANGER);
+        revealAll();
+    }
+
+    function test_MarksASeatEach() public {
+        revealAll();
+        Round memory round = roundOf(ROUND);
+        require(round.count == 3 && round.revealed == 7, "other seats");
+    }
+
+    function test_TakesTheLastSecond() public {
+        warpTo(publishTime(ROUND) - 1);
+        revealAll();
+    }
+
+    function test_MovesNoMoneyAndNoSkill() public {
+        bytes32 before = keccak256(abi.encode(positionOf(0), positionOf(1), positionOf(2), network.topicOf(topic)));
+        revealAll();
+        bytes32 now_ = keccak256(abi.encode(positionOf(0), positionOf(1), positionOf(2), network.topicOf(topic)));
+        require(before == now_, "something moved");
+    }
+
+    /* WHO IS PASSED OVER */
+
+    function test_PassesOverWhoHasNoSeatYet() public {
+        deposit(3, STAKE);
+        warpTo(openTime(1));
+        seatWorker(3, 3);
+        Said[] memory said = new Said[](2);
+        (said[0], said[1]) = (say(3, 100e18, 10_000), say(0, 100e18, 10_000));
+        commit(1, BATCHER, said);
+        warpTo(revealTime(1));
+        reveal(1, BATCHER, said, ALL);
+        require(keptOf[1].records.length == 1 && keptOf[1].records[0].worker == workerAt(0), "a late one was heard");
+    }
+
+    function test_PassesOverTheSecondOfTwoOpenings() public {
+        Said[] memory said = new Said[](2);
+        (said[0], said[1]) = (say(0, 100e18, 10_000), say(0, 120e18, 10_000));
+        warpTo(openTime(1));
+        commit(1, BATCHER, said);
+        warpTo(revealTime(1));
+        reveal(1, BATCHER, said, ALL);
+        require(keptOf[1].records.length == 1, "heard twice");
+    }
+
+    function test_HearsTheDisplacedInTheRoundsThatWereOpen() public {
+        warpTo(openTime(1));
+        commit(1, BATCHER, everybody());
+        deposit(4, 3 * STAKE);
+        warpTo(time + terms().activationDelay);
+        network.activate(topic, workerAt(4));
+        by(workerAt(4));
+        network.takeSeat(topic, workerAt(4), 0);
+        reveal(1, BATCHER, everybody(), ALL);
+        require(keptOf[1].records.length == 3, "a displaced worker lost its open round");
+    }
+
+    /* A LONE WORKER */
+
+    function test_NeedsNoSignatureForItsOwnList() public {
+        warpTo(openTime(1));
+        commitOwn(1, say(0, 100e18, 10_000));
+        warpTo(revealTime(1));
+        revealOwn(1, say(0, 100e18, 10_000));
+        Record[] memory records = keptOf[1].records;
+        require(records.length == 1 && records[0].prediction.wager() == 400, "not heard");
+    }
+}

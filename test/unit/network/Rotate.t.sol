@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ITopicNetwork} from "../../../contracts/interfaces/ITopicNetwork.sol";
+import {Position} from "../../../contracts/types/Position.sol";
+import {Stages} from "../../helpers/Stages.sol";
+
+contract RotateTest is Stages {
+    bytes32 private r;
+    bytes32 private vs;
+
+    function setUp() public {
+        revealed();
+        (r, vs) = consentOf(3, workerAt(0));
+    }
+
+    function revoke() private {
+        by(workerAt(0));
+        network.revoke(topic, workerAt(0));
+    }
+
+    function rotate() private {
+        by(workerAt(0));
+        network.rotate(topic, workerAt(0), workerAt(3), r, vs);
+    }
+
+    /* REFUSALS */
+
+    function test_RefusesAllButTheOwner() public {
+        refuse(abi.encodeWithSelector(ITopicNetwork.NotOwner.selector, STRANGER, workerAt(0)));
+        by(STRANGER);
+        network.rotate(topic, workerAt(0), workerAt(3), r, vs);
+    }
+
+    function test_RefusesASignerThatStillSigns() public {
+        refuse(abi.encodeWithSelector(ITopicNetwork.NotRevoked.selector, workerAt(0)));
+        rotate();
+    }
+
+    function test_RefusesASignerThatHasAPosition() public {
+        revoke();
+        refuse(abi.encodeWithSelector(ITopicNetwork.SignerTaken.selector, workerAt(1)));
+        by(workerAt(0));
+        network.rotate(topic, workerAt(0), workerAt(1), r, vs);
+    }
+
+    function test_RefusesWithoutTheNewSignersConsent() public {
+        revoke();
+        refuse(abi.encodeWithSelector(ITopicNetwork.NoConsent.selector, workerAt(4), workerAt(0)));
+        by(workerAt(0));
+        network.rotate(topic, workerAt(0), workerAt(4), r, vs);
+    }
+
+    function test_RefusesWhileRoundsAreOpen() public {
+        revoke();
+        refuse(abi.encodeWithSelector(ITopicNetwork.RoundsOpen.selector, ROUND));
+        rotate();
+
+        warpTo(publishTime(ROUND));
+        publish(ROUND);
+        refuse(abi.encodeWithSelector(ITopicNetwork.RoundsOpen.selector, ROUND));
+        rotate();
+
+        warpTo(targetTime(ROUND));
+        resolve(ROUND, TRUTH);
+        refuse(abi.encodeWithSelector(ITopicNetwork.RoundsOpen.selector, ROUND));
+        rotate();
+    }
+
+    /* EFFECT */
+
+    function test_MovesMoneySkillAndSeat() public {
+        revoke();
+        warpTo(publishTime(ROUND));
+        publish(ROUND);
+        finish(ROUND, TRUTH);
+        Position memory before = positionOf(0);
+        tells();
+        emit ITopicNetwork.SignerRotated(topic, workerAt(0), workerAt(3));
+        rotate();
+
+        Position memory moved = positionOf(3);
+        require(moved.stake == before.stake && moved.owner == workerAt(0), "money or owner lost");
+        require(moved.regret == before.regret && moved.energy == before.energy, "skill lost");
+        require(network.seatOf(topic, 0) == workerAt(3) && moved.until == type(uint24).max, "seat lost");
+        require(moved.from == (time - terms().start) / terms().cadence + 1, "counts in a round that is open");
+        require(positionOf(0).owner == address(0) && positionOf(0).stake == 0, "left something behind");
+    }
+
+    function test_OfADisplacedWorkerMovesNoSeat() public {
+        deposit(4, 3 * STAKE);
+        warpTo(publishTime(ROUND));
+        publish(ROUND);
+        warpTo(time + terms().activationDelay);
+        network.activate(topic, workerAt(4));
+        by(workerAt(4));
+        network.takeSeat(topic, workerAt(4), 0);
+        revoke();
+        finish(ROUND, TRUTH);
+        rotate();
+        require(network.seatOf(topic, 0) == workerAt(4), "took the seat along");
+        require(positionOf(3).until == 0, "may predict without a seat");
+    }
+}

@@ -2,12 +2,18 @@
 pragma solidity ^0.8.28;
 
 import {ITopicNetwork} from "../../../contracts/interfaces/ITopicNetwork.sol";
-import {TopicId} from "../../../contracts/types/Topic.sol";
+import {TopicId, TopicParams} from "../../../contracts/types/Topic.sol";
 import {Stages} from "../../helpers/Stages.sol";
 
 contract WithdrawTest is Stages {
     function setUp() public {
         revealed();
+    }
+
+    /// @dev No rewards, so that a bad prediction always costs.
+    function terms() internal view override returns (TopicParams memory params) {
+        params = super.terms();
+        params.rewardRateBps = 0;
     }
 
     function withdraw(uint256 number) private {
@@ -98,7 +104,7 @@ contract WithdrawTest is Stages {
         unstake(2, STAKE);
         warpTo(publishTime(ROUND));
         publish(ROUND);
-        finish(ROUND, 80e18);
+        finish(ROUND, 99e18);
         uint256 leaving = positionOf(2).leaving;
         require(leaving < STAKE && positionOf(2).stake == 0, "got away");
         withdraw(2);

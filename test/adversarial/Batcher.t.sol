@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ITopicNetwork} from "../../contracts/interfaces/ITopicNetwork.sol";
+import {Opening} from "../../contracts/types/Prediction.sol";
+import {Outcome} from "../../contracts/types/Round.sol";
+import {Said} from "../helpers/NetworkDriver.sol";
+import {Stages} from "../helpers/Stages.sol";
+import {vm} from "../helpers/Vm.sol";
+
+/// @notice Drops a worker, reorders, adds after the window. Pass mark: the worker reveals alone, order changes nothing,
+/// nothing slips in.
+contract BatcherTest is Stages {
+    function setUp() public {
+        committed();
+        warpTo(revealTime(ROUND));
+    }
+
+    function test_CannotKeepOutAWorkerWhoseCommitmentItTook() public {
+        reveal(ROUND, BATCHER, everybody(), 5);
+        // The worker needs nothing but the list, which everybody has.
+        (Opening[] memory openings, bytes20[] memory rest) = laidOut(ROUND, BATCHER, everybody(), 2);
+        by(workerAt(1));
+        vm.recordLogs();
+        network.reveal(topic, ROUND, BATCHER, openings, 2, rest);
+        absorb();
+        require(keptOf[ROUND].records.length == 3 && keptOf[ROUND].records[2].worker == workerAt(1), "kept out");
+    }
+
+    function test_CannotKeepOutAWorkerWhoseCommitmentItDropped() public {
+        warpTo(openTime(1));
+        Said[] memory others = new Said[](2);
+        (others[0], others[1]) = (everybody()[0], everybody()[2]);
+        commit(1, BATCHER, others);
+        commitOwn(1, everybody()[1]);
+        warpTo(revealTime(1));
+        reveal(1, BATCHER, others, ALL);
+        revealOwn(1, everybody()[1]);
+        require(keptOf[1].records.length == 3, "kept out");
+    }
+
+    function test_ChangesNothingByOrder() public {
+        uint256 start = vm.snapshotState();
+        reveal(ROUND, BATCHER, everybody(), ALL);
+        bytes32 inOrder = resultOf();
+        vm.revertToState(start);
+        reveal(ROUND, BATCHER, everybody(), 4);
+        reveal(ROUND, BATCHER, everybody(), 2);
+        reveal(ROUND, BATCHER, everybody(), 1);
+        require(resultOf() == inOrder, "order changed something");
+    }
+
+    function resultOf() private returns (bytes32) {
+        warpTo(publishTime(ROUND));
+        publish(ROUND);
+        finish(ROUND, TRUTH);
+        Outcome memory outcome = keptOf[ROUND].outcome;
+        outcome.records = 0;
+        return keccak256(abi.encode(outcome, positionOf(0), positionOf(1), positionOf(2), network.topicOf(topic)));
+    }
+
+    function test_CannotAddAfterTheWindow() public {
+        Said[] memory more = new Said[](4);
+        for (uint256 i = 0; i < 3; i++) more[i] = everybody()[i];
+        more[3] = say(3, 120e18, 10_000);
+        (Opening[] memory openings, bytes20[] memory rest) = laidOut(ROUND, BATCHER, more, 15);
+        refuse(abi.encodeWithSelector(ITopicNetwork.WrongList.selector, BATCHER, ROUND));
+        network.reveal(topic, ROUND, BATCHER, openings, 15, rest);
+    }
+
+    function test_CannotSwapAPredictionForAnother() public {
+        Said[] memory said = everybody();
+        said[1].value = 150e18;
+        (Opening[] memory openings, bytes20[] memory rest) = laidOut(ROUND, BATCHER, said, 7);
+        refuse(abi.encodeWithSelector(ITopicNetwork.WrongList.selector, BATCHER, ROUND));
+        network.reveal(topic, ROUND, BATCHER, openings, 7, rest);
+    }
+
+    function test_CannotSignInAWorkersName() public {
+        Said[] memory said = everybody();
+        (Opening[] memory openings, bytes20[] memory rest) = laidOut(ROUND, BATCHER, said, 7);
+        (openings[1].r, openings[1].vs) = (openings[0].r, openings[0].vs);
+        refuse(abi.encodeWithSelector(ITopicNetwork.BadSignature.selector, workerAt(1)));
+        network.reveal(topic, ROUND, BATCHER, openings, 7, rest);
+    }
+}

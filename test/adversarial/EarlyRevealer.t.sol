@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ITopicNetwork} from "../../contracts/interfaces/ITopicNetwork.sol";
+import {Opening} from "../../contracts/types/Prediction.sol";
+import {Phase} from "../../contracts/types/Round.sol";
+import {Stages} from "../helpers/Stages.sol";
+
+/// @notice Reveals before the window, at its edge, with a clock that is 15 seconds fast. Pass mark: refused outside, heard
+/// at most once inside; what it shows early binds it.
+contract EarlyRevealerTest is Stages {
+    Opening[] private openings;
+    bytes20[] private rest;
+
+    function setUp() public {
+        committed();
+        (Opening[] memory laid, ) = laidOut(ROUND, BATCHER, everybody(), 7);
+        for (uint256 i = 0; i < 3; i++) openings.push(laid[i]);
+    }
+
+    function test_IsRefusedUntilTheLastSecondBeforeTheWindow() public {
+        refuseEarly();
+        warpTo(revealTime(ROUND) - 15);
+        refuseEarly();
+        warpTo(revealTime(ROUND) - 1);
+        refuseEarly();
+    }
+
+    function refuseEarly() private {
+        refuse(abi.encodeWithSelector(ITopicNetwork.WrongPhase.selector, Phase.Commit, Phase.Reveal));
+        network.reveal(topic, ROUND, BATCHER, openings, 7, rest);
+    }
+
+    function test_IsHeardInTheFirstSecondAndOnlyOnce() public {
+        warpTo(revealTime(ROUND));
+        reveal(ROUND, BATCHER, everybody(), ALL);
+        warpTo(revealTime(ROUND) + 15);
+        refuse(abi.encodeWithSelector(ITopicNetwork.NothingRevealed.selector));
+        network.reveal(topic, ROUND, BATCHER, openings, 7, rest);
+        require(roundOf(ROUND).count == 3, "heard twice");
+    }
+
+    function test_CannotReplaceWhatItCommitted() public {
+        refuse(abi.encodeWithSelector(ITopicNetwork.AlreadyCommitted.selector, BATCHER, ROUND));
+        by(BATCHER);
+        network.commit(topic, ROUND, new bytes20[](1));
+    }
+
+    function test_CannotCommitOnceOthersReveal() public {
+        warpTo(revealTime(ROUND));
+        refuse(abi.encodeWithSelector(ITopicNetwork.WrongPhase.selector, Phase.Reveal, Phase.Commit));
+        network.commit(topic, ROUND, new bytes20[](1));
+    }
+}

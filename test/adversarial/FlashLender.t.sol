@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ITopicNetwork} from "../../contracts/interfaces/ITopicNetwork.sol";
+import {TopicParams} from "../../contracts/types/Topic.sol";
+import {Opening} from "../../contracts/types/Prediction.sol";
+import {Stages} from "../helpers/Stages.sol";
+import {vm} from "../helpers/Vm.sol";
+
+/// @notice Deposits a fortune and predicts in one transaction. Pass mark: weight zero, and the money is not there to be
+/// paid back.
+contract FlashLenderTest is Stages {
+    uint256 private constant LENDER = 4;
+    uint96 private constant FORTUNE = 1e24;
+
+    /// @dev Everything can happen in one instant here: nothing is sealed, and a seat is free.
+    function terms() internal view override returns (TopicParams memory params) {
+        params = super.terms();
+        params.commitWindow = 0;
+        params.activationDelay = 1;
+    }
+
+    function setUp() public {
+        staked();
+        warpTo(openTime(ROUND));
+        deposit(LENDER, FORTUNE);
+    }
+
+    function test_CannotActivateTakeASeatOrBackAWagerAtOnce() public {
+        refuse(abi.encodeWithSelector(ITopicNetwork.NotActive.selector, time, time + 1));
+        network.activate(topic, workerAt(LENDER));
+        refuse(abi.encodeWithSelector(ITopicNetwork.BelowMinStake.selector, 0, 1000));
+        by(workerAt(LENDER));
+        network.takeSeat(topic, workerAt(LENDER), 7);
+
+        refuseReveal();
+    }
+
+    function test_HasNoWeightInARoundThatWasOpenBefore() public {
+        warpTo(time + 1);
+        seatWorker(LENDER, 7);
+        refuseReveal();
+    }
+
+    function refuseReveal() private {
+        Opening[] memory openings = new Opening[](1);
+        openings[0] = openingOf(say(LENDER, 150e18, 10_000));
+        refuse(abi.encodeWithSelector(ITopicNetwork.NothingRevealed.selector));
+        by(workerAt(LENDER));
+        network.reveal(topic, ROUND, workerAt(LENDER), openings, 1, none());
+    }
+
+    function test_CannotPumpTheWagerOfASeatedWorker() public {
+        deposit(0, FORTUNE);
+        Opening[] memory openings = new Opening[](1);
+        openings[0] = openingOf(say(0, 150e18, 10_000));
+        vm.recordLogs();
+        by(workerAt(0));
+        network.reveal(topic, ROUND, workerAt(0), openings, 1, none());
+        absorb();
+        require(keptOf[ROUND].records[0].prediction.wager() == 400, "counted at once");
+    }
+
+    function test_CannotTakeTheMoneyBackInTime() public {
+        refuse(abi.encodeWithSelector(ITopicNetwork.InsufficientStake.selector, 0, 1));
+        unstake(LENDER, 1);
+        refuse(abi.encodeWithSelector(ITopicNetwork.NothingLeaving.selector, workerAt(LENDER)));
+        by(workerAt(LENDER));
+        network.withdraw(topic, workerAt(LENDER));
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ITopicNetwork} from "../../contracts/interfaces/ITopicNetwork.sol";
+import {RoundStatus} from "../../contracts/types/Round.sol";
+import {TopicParams} from "../../contracts/types/Topic.sol";
+import {Said} from "../helpers/NetworkDriver.sol";
+import {PlainMath} from "../helpers/PlainMath.sol";
+import {Stages} from "../helpers/Stages.sol";
+
+/// @notice Unstakes right after a bad prediction. Pass mark: it pays the loss first, and settling never fails for it.
+contract RunnerTest is Stages {
+    uint256 private constant RUNNER = 0;
+
+    /// @dev The delay is over at once, so that only the open rounds hold it; no rewards sweeten the loss.
+    function terms() internal view override returns (TopicParams memory params) {
+        params = super.terms();
+        (params.unstakeDelay, params.rewardRateBps, params.minStake) = (0, 0, 100);
+        params.truthWindow = 1_000;
+    }
+
+    function setUp() public {
+        staked();
+    }
+
+    /// @dev The runner is as wrong as can be, the others are right.
+    function badly() private pure returns (Said[] memory said) {
+        said = new Said[](3);
+        said[0] = say(RUNNER, 115e18, 10_000);
+        said[1] = say(1, 86e18, 10_000);
+        said[2] = say(2, 86e18, 10_000);
+    }
+
+    function withdraw() private {
+        by(workerAt(RUNNER));
+        network.withdraw(topic, workerAt(RUNNER));
+    }
+
+    function refuseWithdrawal() private {
+        refuse(abi.encodeWithSelector(ITopicNetwork.RoundsOpen.selector, ROUND));
+        withdraw();
+    }
+
+    function test_PaysTheWholeLossBeforeItIsOut() public {
+        warpTo(openTime(ROUND));
+        commit(ROUND, BATCHER, badly());
+        warpTo(revealTime(ROUND));
+        reveal(ROUND, BATCHER, badly(), ALL);
+        unstake(RUNNER, STAKE);
+        refuseWithdrawal();
+        warpTo(publishTime(ROUND));
+        publish(ROUND);
+        refuseWithdrawal();
+        warpTo(targetTime(ROUND));
+        resolve(ROUND, 86e18);
+        refuseWithdrawal();
+        settle(ROUND);
+
+        withdraw();
+        PlainMath.Money memory money = PlainMath.moneyOf(
+            terms(),
+            keptOf[ROUND].outcome,
+            86e18,
+            0,
+            keptOf[ROUND].records
+        );
+        require(money.payouts[0] < 200, "not a bad prediction");
+        uint256 out = token.balanceOf(workerAt(RUNNER)) + positionOf(RUNNER).stake;
+        require(out == STAKE - 400 + money.payouts[0], "did not pay its loss");
+    }
+
+    /// @dev Leaves only little behind, lets old and large wagers eat it up, and takes the rest away while a younger, small
+    /// wager is still at stake. Settling that one must not fail.
+    function test_CannotLeaveAYoungerWagerWithNothingBehindIt() public {
+        for (uint256 round = 0; round < 3; round++) predict(round, badly());
+        uint96 rest = 110;
+        unstake(RUNNER, STAKE - rest);
+        // Round 3 is open by the clock; what is asked back then still pays for it. Round 4 is not.
+        warpTo(openTime(3));
+        finish(0, 100e18);
+        predict(4, badly());
+        for (uint256 round = 1; round < 3; round++) {
+            warpTo(targetTime(round));
+            resolve(round, 86e18);
+            settle(round);
+        }
+        withdraw();
+
+        finish(4, 86e18);
+        require(roundOf(4).status == RoundStatus.Settled, "the round is stuck");
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ITopicNetwork} from "../../contracts/interfaces/ITopicNetwork.sol";
+import {TruthStatus} from "../../contracts/interfaces/ITruthSource.sol";
+import {Opening, Record} from "../../contracts/types/Prediction.sol";
+import {Hints} from "../../contracts/types/Learning.sol";
+import {Medians} from "../helpers/Medians.sol";
+import {Kept} from "../helpers/NetworkDriver.sol";
+import {Stages} from "../helpers/Stages.sol";
+import {vm} from "../helpers/Vm.sol";
+
+/// @notice Sends 10,000 commitments and 10,000 one-unit deposits. Pass mark: honest calls cost the same within 1 %.
+contract SpammerTest is Stages {
+    uint256 private constant SPAM = 10_000;
+    uint256 private constant HONEST_CALLS = 6;
+
+    function setUp() public {
+        staked();
+        warpTo(openTime(ROUND));
+    }
+
+    /// hardhat-config: isolate = true
+    function test_MakesNoHonestCallDearer() public {
+        uint256 start = vm.snapshotState();
+        uint256[HONEST_CALLS] memory quiet = playMeasured();
+        vm.revertToState(start);
+        spam();
+        uint256[HONEST_CALLS] memory noisy = playMeasured();
+
+        for (uint256 i = 0; i < HONEST_CALLS; i++) {
+            require(quiet[i] > 20_000, "nothing was measured");
+            require(noisy[i] * 100 <= quiet[i] * 101, "an honest call became dearer");
+        }
+    }
+
+    function spam() private {
+        bytes20[] memory junk = new bytes20[](1);
+        for (uint256 i = 0; i < SPAM; i++) {
+            junk[0] = bytes20(keccak256(abi.encode(i)));
+            by(address(uint160(0x5BA40000 + i)));
+            network.commit(topic, ROUND, junk);
+        }
+        deposit(4, 1_000);
+        mint(workerAt(4), SPAM);
+        for (uint256 i = 0; i < SPAM; i++) {
+            by(workerAt(4));
+            network.deposit(topic, 1);
+        }
+        require(positionOf(4).pending == 1_000 + SPAM, "the spam did not arrive");
+    }
+
+    /// @return gas of deposit, commit, reveal, publish, resolve and settle
+    function playMeasured() private returns (uint256[HONEST_CALLS] memory gas) {
+        mint(workerAt(3), STAKE);
+        gas[0] = measured(workerAt(3), abi.encodeCall(ITopicNetwork.deposit, (topic, STAKE)));
+        // The first commitment opens the round; the honest one measured here comes second in both plays.
+        commit(ROUND, STRANGER, everybody());
+        bytes20[] memory seals = sealsOf(ROUND, everybody());
+        gas[1] = measured(BATCHER, abi.encodeCall(ITopicNetwork.commit, (topic, ROUND, seals)));
+
+        warpTo(revealTime(ROUND));
+        (Opening[] memory openings, bytes20[] memory rest) = laidOut(ROUND, BATCHER, everybody(), 7);
+        gas[2] = measured(KEEPER, abi.encodeCall(ITopicNetwork.reveal, (topic, ROUND, BATCHER, openings, 7, rest)));
+        warpTo(publishTime(ROUND));
+        Kept memory kept = keptOf[ROUND];
+        Hints memory hints = Medians.hintsOf(kept.records);
+        gas[3] = measured(
+            KEEPER,
+            abi.encodeCall(ITopicNetwork.publish, (topic, ROUND, kept.center, kept.sigma, kept.records, hints))
+        );
+        warpTo(targetTime(ROUND));
+        (gas[4], gas[5]) = measuredEnd();
+    }
+
+    function measuredEnd() private returns (uint256 resolving, uint256 settling) {
+        truth.set(TruthStatus.Known, TRUTH);
+        resolving = measured(KEEPER, abi.encodeCall(ITopicNetwork.resolve, (topic, ROUND, keptOf[ROUND].outcome, "")));
+        Kept memory kept = keptOf[ROUND];
+        Record[] memory records = kept.records;
+        settling = measured(
+            KEEPER,
+            abi.encodeCall(ITopicNetwork.settle, (topic, ROUND, kept.outcome, kept.resolution, records))
+        );
+    }
+
+    /// @dev Each call is a transaction of its own here, so every slot is cold.
+    function measured(address sender, bytes memory call) private returns (uint256 gas) {
+        vm.recordLogs();
+        by(sender);
+        uint256 before = gasleft();
+        (bool isDone, ) = address(network).call(call);
+        gas = before - gasleft();
+        require(isDone, "refused");
+        absorb();
+    }
+}

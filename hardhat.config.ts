@@ -13,7 +13,12 @@ const require = createRequire(import.meta.url)
 const solc = {
   version: '0.8.37',
   path: require.resolve('solc/soljson.js'),
-  settings: { optimizer: { enabled: true, runs: 200 }, viaIR: true, evmVersion: 'cancun' },
+  settings: {
+    optimizer: { enabled: true, runs: 200 },
+    viaIR: true,
+    evmVersion: 'cancun',
+    metadata: { appendCBOR: false },
+  },
 }
 
 export default defineConfig({

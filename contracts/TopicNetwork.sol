@@ -2,7 +2,6 @@
 pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
@@ -32,7 +31,6 @@ import {Times, Topic, TopicId, TopicParams} from "./types/Topic.sol";
 
 /// @title The prediction topic network. What each function does and refuses is told in ITopicNetwork.
 contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
-    using SafeERC20 for IERC20;
     using Ring for Network;
     using Ring for Times;
     using Ring for Topic;
@@ -64,28 +62,19 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
 
     /// @inheritdoc ITopicNetwork
     function fund(TopicId id, uint96 amount) external {
-        Topic storage topic = network.existing(id);
-
-        require(amount > 0, ZeroAmount());
-
-        topic.pool += amount;
-
-        emit Funded(id, msg.sender, amount);
-
-        Stakes.pull(token, amount);
+        Stakes.fund(network, token, id, amount);
     }
 
     /* STAKE */
 
     /// @inheritdoc ITopicNetwork
     function deposit(TopicId id, uint96 amount) external {
-        Stakes.deposit(network, token, id, msg.sender, amount, true);
+        Stakes.deposit(network, token, _domainSeparatorV4(), id, msg.sender, amount, 0, 0);
     }
 
     /// @inheritdoc ITopicNetwork
     function depositFor(TopicId id, address worker, uint96 amount, bytes32 r, bytes32 vs) external {
-        bool isConsent = Commitments.isConsent(_domainSeparatorV4(), id, msg.sender, worker, r, vs);
-        Stakes.deposit(network, token, id, worker, amount, isConsent);
+        Stakes.deposit(network, token, _domainSeparatorV4(), id, worker, amount, r, vs);
     }
 
     /// @inheritdoc ITopicNetwork
@@ -289,7 +278,7 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         Record[] calldata records,
         Hints calldata hints
     ) external {
-        Topic storage topic = network.existing(id);
+        Topic storage topic = network.topicOf[id];
         Round storage round = network.roundIn(id, number, RoundStatus.Open);
 
         topic.times().requirePhase(number, Phase.Live);
@@ -347,6 +336,7 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         emit RoundVoided(id, round.number);
     }
 
+    /// @dev Aggregation keeps all it finds within the range of values.
     function outcomeOf(
         Aggregate memory aggregate,
         uint96 wagers,
@@ -357,13 +347,13 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
     ) private view returns (Outcome memory) {
         return
             Outcome({
-                value: narrow(aggregate.value),
-                half: uint104(Math.min(aggregate.half, NONE)),
-                inner: narrow(aggregate.inner),
-                anchor: narrow(aggregate.anchor),
-                radius: uint104(Math.min(aggregate.radius, NONE)),
-                mean: narrow(aggregate.mean),
-                debiased: narrow(aggregate.debiased),
+                value: int104(aggregate.value),
+                half: uint104(aggregate.half),
+                inner: int104(aggregate.inner),
+                anchor: int104(aggregate.anchor),
+                radius: uint104(aggregate.radius),
+                mean: int104(aggregate.mean),
+                debiased: int104(aggregate.debiased),
                 wagers: wagers,
                 rewards: rewards,
                 center: center,
@@ -373,15 +363,24 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
             });
     }
 
-    /// @dev Values at the very ends of their range are held there, so that no value can stop a round.
-    function narrow(int256 value) private pure returns (int104) {
-        if (value > type(int104).max) return type(int104).max;
-        if (value < type(int104).min) return type(int104).min;
-        return int104(value);
+    /// @dev A struct of words lies in memory as `abi.encode` would lay it.
+    function digestOf(Outcome memory outcome) private pure returns (bytes20) {
+        bytes32 digest;
+        assembly ("memory-safe") {
+            digest := keccak256(outcome, 0x1a0)
+        }
+        return bytes20(digest);
     }
 
-    function digestOf(Outcome memory outcome) private pure returns (bytes20) {
-        return bytes20(keccak256(abi.encode(outcome)));
+    /// @dev And so it does in calldata. Unclean words give another hash, which is refused.
+    function givenDigestOf(Outcome calldata outcome) private pure returns (bytes20) {
+        bytes32 digest;
+        assembly ("memory-safe") {
+            let buffer := mload(0x40)
+            calldatacopy(buffer, outcome, 0x1a0)
+            digest := keccak256(buffer, 0x1a0)
+        }
+        return bytes20(digest);
     }
 
     /// @dev A late publication of an older round never replaces a newer one's value.
@@ -407,13 +406,29 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
 
     /// @inheritdoc ITopicNetwork
     function resolve(TopicId id, uint256 number, Outcome calldata outcome, bytes calldata proof) external {
-        Topic storage topic = network.existing(id);
         Round storage round = network.roundIn(id, number, RoundStatus.Published);
+        bytes20 digest = round.digest;
+
+        (bool isKnown, Resolution memory resolution) = learn(id, round, number, outcome, proof);
+        if (!isKnown) return;
+
+        round.status = RoundStatus.Resolved;
+        round.digest = digestOf(digest, resolution);
+    }
+
+    /// @dev Asks what happened and teaches the topic. A round whose truth will never be known becomes void.
+    function learn(
+        TopicId id,
+        Round storage round,
+        uint256 number,
+        Outcome calldata outcome,
+        bytes calldata proof
+    ) private returns (bool isKnown, Resolution memory resolution) {
+        Topic storage topic = network.topicOf[id];
         Times memory times = topic.times();
 
         times.requirePhase(number, Phase.Due);
-        bytes20 digest = digestOf(outcome);
-        require(digest == round.digest, WrongOutcome(digest, round.digest));
+        requireOutcome(round, outcome);
 
         (TruthStatus status, int256 value) = ITruthSource(topic.truth).truthOf(
             id,
@@ -421,15 +436,29 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
             times.targetTime(number),
             proof
         );
-        if (status == TruthStatus.Void) return voidPublished(id, topic, round, outcome.rewards);
+        if (status == TruthStatus.Void) {
+            voidPublished(id, topic, round, outcome.rewards);
+            return (false, resolution);
+        }
         require(status == TruthStatus.Known, TruthUnknown(status));
 
-        int104 truth = narrow(value);
-        Resolution memory resolution = Resolution(truth, topic.learn(outcome, truth));
-        round.status = RoundStatus.Resolved;
-        round.digest = digestOf(digest, resolution);
+        resolution.truth = narrow(value);
+        resolution.gradient = topic.learn(outcome, resolution.truth);
 
         emit RoundResolved(id, number, resolution);
+        return (true, resolution);
+    }
+
+    function requireOutcome(Round storage round, Outcome calldata outcome) private view {
+        bytes20 digest = givenDigestOf(outcome);
+        require(digest == round.digest, WrongOutcome(digest, round.digest));
+    }
+
+    /// @dev A truth beyond the range of values counts as its end, so that no truth can stop a round.
+    function narrow(int256 value) private pure returns (int104) {
+        if (value > type(int104).max) return type(int104).max;
+        if (value < type(int104).min) return type(int104).min;
+        return int104(value);
     }
 
     function voidPublished(TopicId id, Topic storage topic, Round storage round, uint96 rewards) private {
@@ -443,12 +472,11 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
 
     /// @inheritdoc ITopicNetwork
     function voidRound(TopicId id, uint256 number, Outcome calldata outcome) external {
-        Topic storage topic = network.existing(id);
+        Topic storage topic = network.topicOf[id];
         Round storage round = network.roundIn(id, number, RoundStatus.Published);
 
         topic.times().requirePhase(number, Phase.Expired);
-        bytes20 digest = digestOf(outcome);
-        require(digest == round.digest, WrongOutcome(digest, round.digest));
+        requireOutcome(round, outcome);
 
         voidPublished(id, topic, round, outcome.rewards);
     }
@@ -463,11 +491,38 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         Resolution calldata resolution,
         Record[] calldata records
     ) external {
-        Topic storage topic = network.existing(id);
         Round storage round = network.roundIn(id, number, RoundStatus.Resolved);
-
-        bytes20 digest = digestOf(digestOf(outcome), resolution);
+        bytes20 digest = digestOf(givenDigestOf(outcome), resolution);
         require(digest == round.digest, WrongOutcome(digest, round.digest));
+
+        close(id, round, number, outcome, resolution, records);
+    }
+
+    /// @inheritdoc ITopicNetwork
+    function resolveAndSettle(
+        TopicId id,
+        uint256 number,
+        Outcome calldata outcome,
+        bytes calldata proof,
+        Record[] calldata records
+    ) external {
+        Round storage round = network.roundIn(id, number, RoundStatus.Published);
+
+        (bool isKnown, Resolution memory resolution) = learn(id, round, number, outcome, proof);
+        if (!isKnown) return;
+
+        close(id, round, number, outcome, resolution, records);
+    }
+
+    function close(
+        TopicId id,
+        Round storage round,
+        uint256 number,
+        Outcome calldata outcome,
+        Resolution memory resolution,
+        Record[] calldata records
+    ) private {
+        Topic storage topic = network.topicOf[id];
         Domain memory domain = domainOf(topic, outcome, resolution.truth);
         (bytes20 chained, uint256 lambda) = lambdaOf(outcome, domain, records);
         require(chained == outcome.records, WrongRecords(chained, outcome.records));
@@ -481,10 +536,15 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         topic.pool += uint96(dust);
         topic.peak = uint32(Float.packDown(Math.max(peak, Float.unpack(topic.peak)), 24));
         round.status = RoundStatus.Settled;
-        network.claimableOf[outcome.publisher] += tip / 2;
-        network.claimableOf[msg.sender] += tip - tip / 2;
+        tipKeepers(outcome.publisher, tip);
 
         emit RoundSettled(id, number, msg.sender, tip, dust);
+    }
+
+    function tipKeepers(address publisher, uint256 tip) private {
+        if (tip == 0) return;
+        network.claimableOf[publisher] += tip / 2;
+        network.claimableOf[msg.sender] += tip - tip / 2;
     }
 
     function domainOf(
@@ -589,15 +649,7 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
 
     /// @inheritdoc ITopicNetwork
     function claim() external {
-        uint256 amount = network.claimableOf[msg.sender];
-
-        require(amount > 0, NothingToClaim(msg.sender));
-
-        network.claimableOf[msg.sender] = 0;
-
-        emit Claimed(msg.sender, amount);
-
-        token.safeTransfer(msg.sender, amount);
+        Stakes.claim(network, token);
     }
 
     /* READ */
@@ -655,16 +707,8 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
 
     /// @inheritdoc ITopicNetwork
     function roundOf(TopicId id, uint256 number) external view returns (Round memory round) {
-        network.existing(id);
         Round storage kept = network.placeOf(id, number);
         if (kept.number == number) return kept;
-    }
-
-    /// @inheritdoc ITopicNetwork
-    function currentRound(TopicId id) external view returns (uint256 number, Phase phase) {
-        Times memory times = network.existing(id).times();
-        number = times.roundAt(block.timestamp);
-        phase = times.phaseAt(number, block.timestamp);
     }
 
     /// @inheritdoc ITopicNetwork

@@ -181,6 +181,16 @@ interface ITopicNetwork is ITopicFeed {
         Record[] calldata records
     ) external;
 
+    /// @notice Resolves and settles in one call, for truths that nobody can challenge any more. Nothing but `outcome`,
+    /// proof and records need be known beforehand.
+    function resolveAndSettle(
+        TopicId topic,
+        uint256 round,
+        Outcome calldata outcome,
+        bytes calldata proof,
+        Record[] calldata records
+    ) external;
+
     /// @notice Makes a published round void whose truth did not come in time; what the pool set aside returns to it.
     function voidRound(TopicId topic, uint256 round, Outcome calldata outcome) external;
 
@@ -207,9 +217,7 @@ interface ITopicNetwork is ITopicFeed {
     /// @notice A round as the ring holds it, with `number` zeroed status None where another round has its place.
     function roundOf(TopicId topic, uint256 round) external view returns (Round memory);
 
-    /// @notice The round that opened last and the phase it is in. Phase Pending while the topic has not started.
-    function currentRound(TopicId topic) external view returns (uint256 round, Phase phase);
-
+    /// @notice Where in a round time stands. Any number has an answer.
     function phaseOf(TopicId topic, uint256 round) external view returns (Phase);
 
     /// @notice A worker's rank, by which seats are won and lost.

@@ -20,7 +20,7 @@ library Ring {
     }
 
     function placeOf(Network storage network, TopicId id, uint256 number) internal view returns (Round storage) {
-        return network.roundAt[id][number % network.topicOf[id].ringSize];
+        return network.roundAt[id][number % existing(network, id).ringSize];
     }
 
     /// @notice The round, which must have come just as far as `required`.

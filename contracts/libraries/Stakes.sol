@@ -14,7 +14,7 @@ import {Scoring} from "./Scoring.sol";
 import {Settlement} from "./Settlement.sol";
 
 /// @title How money comes in, takes a seat, changes its signer and leaves.
-/// @notice The network's stake verbs. Deployed on its own and run in the network's place, because the network would not
+/// @notice The network's money verbs. Deployed on its own and run in the network's place, because the network would not
 /// fit one contract otherwise; what each verb does and refuses is told in ITopicNetwork.
 library Stakes {
     using Ring for Network;
@@ -24,15 +24,29 @@ library Stakes {
     /// @dev Ends the term of a seat that is held.
     uint24 private constant ALWAYS = type(uint24).max;
 
-    /* DEPOSIT */
+    /* MONEY IN */
+
+    function fund(Network storage network, IERC20 token, TopicId id, uint96 amount) external {
+        Topic storage topic = network.existing(id);
+
+        require(amount > 0, ITopicNetwork.ZeroAmount());
+
+        topic.pool += amount;
+
+        emit ITopicNetwork.Funded(id, msg.sender, amount);
+
+        pull(token, amount);
+    }
 
     function deposit(
         Network storage network,
         IERC20 token,
+        bytes32 domain,
         TopicId id,
         address worker,
         uint96 amount,
-        bool isConsent
+        bytes32 r,
+        bytes32 vs
     ) external {
         Topic storage topic = network.existing(id);
         Position storage position = network.positionOf[id][worker];
@@ -40,7 +54,10 @@ library Stakes {
 
         require(amount > 0, ITopicNetwork.ZeroAmount());
         require(owner == msg.sender || owner == address(0), ITopicNetwork.NotOwner(msg.sender, owner));
-        require(owner != address(0) || isConsent, ITopicNetwork.NoConsent(worker, msg.sender));
+        require(
+            owner != address(0) || isWilling(domain, id, worker, r, vs),
+            ITopicNetwork.NoConsent(worker, msg.sender)
+        );
         uint96 backing = position.stake + position.pending + amount;
         require(backing >= topic.minStake, ITopicNetwork.BelowMinStake(backing, topic.minStake));
 
@@ -55,9 +72,14 @@ library Stakes {
         pull(token, amount);
     }
 
+    /// @dev A signer lets the caller stake behind it by being the caller, or by its signature.
+    function isWilling(bytes32 domain, TopicId id, address signer, bytes32 r, bytes32 vs) private view returns (bool) {
+        return signer == msg.sender || Commitments.isConsent(domain, id, msg.sender, signer, r, vs);
+    }
+
     /// @notice Takes money in, last of all that a verb does. Tokens that keep a fee or lie about a transfer are refused;
     /// all that is held fits 96 bits, so that no sum of stakes or wagers can overflow.
-    function pull(IERC20 token, uint256 amount) public {
+    function pull(IERC20 token, uint256 amount) private {
         uint256 held = token.balanceOf(address(this));
         token.safeTransferFrom(msg.sender, address(this), amount);
         uint256 received = token.balanceOf(address(this)) - held;
@@ -171,8 +193,7 @@ library Stakes {
 
         require(position.until == 0, ITopicNetwork.NotRevoked(worker));
         require(moved.owner == address(0), ITopicNetwork.SignerTaken(signer));
-        bool isConsent = signer == msg.sender || Commitments.isConsent(domain, id, msg.sender, signer, r, vs);
-        require(isConsent, ITopicNetwork.NoConsent(signer, msg.sender));
+        require(isWilling(domain, id, signer, r, vs), ITopicNetwork.NoConsent(signer, msg.sender));
         network.requireFinal(id, position.exitRound);
 
         network.positionOf[id][signer] = position;
@@ -222,6 +243,18 @@ library Stakes {
         position.leaving = 0;
 
         emit ITopicNetwork.Withdrawn(id, worker, msg.sender, amount);
+
+        token.safeTransfer(msg.sender, amount);
+    }
+
+    function claim(Network storage network, IERC20 token) external {
+        uint256 amount = network.claimableOf[msg.sender];
+
+        require(amount > 0, ITopicNetwork.NothingToClaim(msg.sender));
+
+        network.claimableOf[msg.sender] = 0;
+
+        emit ITopicNetwork.Claimed(msg.sender, amount);
 
         token.safeTransfer(msg.sender, amount);
     }

@@ -231,7 +231,6 @@ export const topicNetworkAbi = [
     type: 'error',
   },
   { inputs: [{ name: 'round', type: 'uint256' }], name: 'RoundsOpen', type: 'error' },
-  { inputs: [{ name: 'token', type: 'address' }], name: 'SafeERC20FailedOperation', type: 'error' },
   { inputs: [{ name: 'signer', type: 'address' }], name: 'SignerTaken', type: 'error' },
   { inputs: [{ name: 'str', type: 'string' }], name: 'StringTooLong', type: 'error' },
   {
@@ -619,16 +618,6 @@ export const topicNetworkAbi = [
   },
   {
     inputs: [{ name: 'id', type: 'bytes32' }],
-    name: 'currentRound',
-    outputs: [
-      { name: 'number', type: 'uint256' },
-      { name: 'phase', type: 'uint8' },
-    ],
-    stateMutability: 'view',
-    type: 'function',
-  },
-  {
-    inputs: [{ name: 'id', type: 'bytes32' }],
     name: 'decimalsOf',
     outputs: [{ name: '', type: 'uint8' }],
     stateMutability: 'view',
@@ -822,6 +811,44 @@ export const topicNetworkAbi = [
       { name: 'proof', type: 'bytes' },
     ],
     name: 'resolve',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { name: 'id', type: 'bytes32' },
+      { name: 'number', type: 'uint256' },
+      {
+        components: [
+          { name: 'value', type: 'int104' },
+          { name: 'half', type: 'uint104' },
+          { name: 'inner', type: 'int104' },
+          { name: 'anchor', type: 'int104' },
+          { name: 'radius', type: 'uint104' },
+          { name: 'mean', type: 'int104' },
+          { name: 'debiased', type: 'int104' },
+          { name: 'wagers', type: 'uint96' },
+          { name: 'rewards', type: 'uint96' },
+          { name: 'center', type: 'int104' },
+          { name: 'sigma', type: 'uint104' },
+          { name: 'publisher', type: 'address' },
+          { name: 'records', type: 'bytes20' },
+        ],
+        name: 'outcome',
+        type: 'tuple',
+      },
+      { name: 'proof', type: 'bytes' },
+      {
+        components: [
+          { name: 'prediction', type: 'uint256' },
+          { name: 'worker', type: 'address' },
+        ],
+        name: 'records',
+        type: 'tuple[]',
+      },
+    ],
+    name: 'resolveAndSettle',
     outputs: [],
     stateMutability: 'nonpayable',
     type: 'function',
@@ -1081,6 +1108,7 @@ export const topicNetworkAbi = [
     name: 'OutOfBounds',
     type: 'error',
   },
+  { inputs: [{ name: 'token', type: 'address' }], name: 'SafeERC20FailedOperation', type: 'error' },
   { inputs: [{ name: 'bps', type: 'uint256' }], name: 'UnknownInterval', type: 'error' },
   {
     inputs: [

@@ -83,7 +83,7 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
   WrongRecords: ({ actual, required }) =>
     `The records hash to ${actual}, and the round holds ${required}. Give all records of the round in the order they were revealed (getRecords), with the domain the round opened with.`,
   WrongOutcome: ({ actual, required }) =>
-    `The outcome or resolution hashes to ${actual}, and the round holds ${required}. Take them from the chain (getOutcome, getResolution); after resolveAndSettle, another round was resolved meanwhile: try again.`,
+    `The outcome or resolution hashes to ${actual}, and the round holds ${required}. Take them from the chain (getOutcome, getResolution).`,
   WrongMedian: ({ hint }) =>
     `${formatEther(hint)} is not the lower wager-weighted median of the values. Leave the hints out, and publish finds them itself.`,
   WrongDeviation: ({ hint }) =>

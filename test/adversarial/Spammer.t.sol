@@ -18,6 +18,8 @@ contract SpammerTest is Stages {
     function setUp() public {
         staked();
         warpTo(openTime(ROUND));
+        // The first commitment opens the round, which is nobody's to save.
+        commit(ROUND, STRANGER, everybody());
     }
 
     /// hardhat-config: isolate = true
@@ -54,8 +56,6 @@ contract SpammerTest is Stages {
     function playMeasured() private returns (uint256[HONEST_CALLS] memory gas) {
         mint(workerAt(3), STAKE);
         gas[0] = measured(workerAt(3), abi.encodeCall(ITopicNetwork.deposit, (topic, STAKE)));
-        // The first commitment opens the round; the honest one measured here comes second in both plays.
-        commit(ROUND, STRANGER, everybody());
         bytes20[] memory seals = sealsOf(ROUND, everybody());
         gas[1] = measured(BATCHER, abi.encodeCall(ITopicNetwork.commit, (topic, ROUND, seals)));
 

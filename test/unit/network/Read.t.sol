@@ -45,15 +45,13 @@ contract ReadTest is Stages {
 
     function test_TellsRoundAndPhaseByTheClock() public {
         opened();
-        (uint256 round, Phase phase) = network.currentRound(topic);
-        require(round == 0 && phase == Phase.Pending, "not pending");
+        require(network.phaseOf(topic, 0) == Phase.Pending, "not pending");
         phaseAt(openTime(0), Phase.Commit);
         phaseAt(revealTime(0) - 1, Phase.Commit);
         phaseAt(revealTime(0), Phase.Reveal);
         phaseAt(publishTime(0), Phase.Live);
         warpTo(openTime(1));
-        (round, phase) = network.currentRound(topic);
-        require(round == 1 && phase == Phase.Commit, "not the next round");
+        require(network.phaseOf(topic, 1) == Phase.Commit, "not the next round");
         phaseAt(targetTime(0) - 1, Phase.Live);
         phaseAt(targetTime(0), Phase.Due);
         phaseAt(deadline(0), Phase.Expired);

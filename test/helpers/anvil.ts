@@ -24,15 +24,7 @@ export async function startAnvil() {
   if (binary === undefined) return undefined
 
   const port = await freePort()
-  const args = [
-    '--port',
-    String(port),
-    '--silent',
-    '--accounts',
-    '20',
-    '--code-size-limit',
-    '60000',
-  ]
+  const args = ['--port', String(port), '--silent', '--accounts', '20']
   const child = spawn(binary, args, { stdio: 'ignore' })
   const url = `http://127.0.0.1:${port}`
   const chain = createTestClient({

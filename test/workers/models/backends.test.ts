@@ -4,6 +4,7 @@ import { expect } from 'chai'
 import { openTensors } from '../../../workers/src/backends/openTensors.ts'
 import type { TensorBackend, Tensors } from '../../../workers/src/backends/tensors.ts'
 import { createNetwork } from '../../../workers/src/models/network.ts'
+import { expectNear } from '../../helpers/expectNear.ts'
 
 describe('Tensor backends', () => {
   async function open(name: TensorBackend): Promise<Tensors | undefined> {
@@ -96,7 +97,7 @@ describe('Tensor backends', () => {
       const answers = await learned(tensors)
       const plain = await learned((await open('cpu'))!)
       expect(answers).to.have.length(16)
-      for (const [i, answer] of answers.entries()) expect(answer).to.be.closeTo(plain[i]!, 1e-4)
+      for (const [i, answer] of answers.entries()) expectNear(answer, plain[i]!, 1e-4)
       expect(new Set(plain).size).to.equal(16)
     })
   }

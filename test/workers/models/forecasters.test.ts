@@ -20,6 +20,7 @@ import { createHistory } from '../../../workers/src/sources/history.ts'
 import { logReturn } from '../../../workers/src/sources/logReturn.ts'
 import { rangeVolatility } from '../../../workers/src/sources/rangeVolatility.ts'
 import { barsOf } from './bars.ts'
+import { expectNear } from '../../helpers/expectNear.ts'
 
 async function next(forecaster: Forecaster, bars: readonly Bar[]): Promise<number> {
   const history = createHistory({ bars, now: Infinity })
@@ -46,10 +47,7 @@ describe('Forecasters', () => {
 
   it('ewma halves a weight every half-life', async () => {
     const expected = (4 + 1 / 2 + 3 / 4) / (1 + 1 / 2 + 1 / 4)
-    expect(await next(ewma({ series, halfLife: 1 }), barsOf([3, 1, 4]))).to.be.closeTo(
-      expected,
-      1e-12,
-    )
+    expectNear(await next(ewma({ series, halfLife: 1 }), barsOf([3, 1, 4])), expected, 1e-12)
   })
 
   it('ridge finds the rule of a series that has one', async () => {
@@ -59,14 +57,14 @@ describe('Forecasters', () => {
     }
     const model = ridge({ series, lags: 2, constant: true, memory: Infinity, penalty: 1e-9 })
     const expected = 20 + 0.5 * values[2999]! - 0.3 * values[2998]!
-    expect(await next(model, barsOf(values))).to.be.closeTo(expected, 0.3)
+    expectNear(await next(model, barsOf(values)), expected, 0.3)
   })
 
   it('ridge without a constant and with a large penalty says little', async () => {
     const bars = barsOf(wobble(300).map((x) => 100 + x))
     const free = ridge({ series: logReturn, lags: 1, constant: false, memory: 100, penalty: 0 })
     const held = ridge({ series: logReturn, lags: 1, constant: false, memory: 100, penalty: 9 })
-    expect(await next(held, bars)).to.be.closeTo((await next(free, bars)) / 10, 1e-9)
+    expectNear(await next(held, bars), (await next(free, bars)) / 10, 1e-9)
   })
 
   it('har finds the shares of day, week and month', async () => {
@@ -75,16 +73,13 @@ describe('Forecasters', () => {
     const rule = () => 1 + 0.3 * mean(1) + 0.3 * mean(5) + 0.3 * mean(22)
     for (let i = 0; i < 400; i++) values.push(rule() + Math.sin(i * i * 0.7))
     const model = har({ series, constant: true, memory: Infinity, penalty: 0 })
-    expect(await next(model, barsOf(values))).to.be.closeTo(rule(), 0.2)
+    expectNear(await next(model, barsOf(values)), rule(), 0.2)
   })
 
   it('onReturns turns a return into a price', async () => {
     const forecaster = rollingMean({ series: logReturn, size: 2 })
     const expected = 121 * 1.1
-    expect(await next(onReturns({ forecaster }), barsOf([100, 110, 121]))).to.be.closeTo(
-      expected,
-      1e-9,
-    )
+    expectNear(await next(onReturns({ forecaster }), barsOf([100, 110, 121])), expected, 1e-9)
   })
 
   it('within keeps an answer inside its bounds', async () => {

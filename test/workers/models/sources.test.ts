@@ -5,6 +5,7 @@ import { parseBars } from '../../../workers/src/sources/parseBars.ts'
 import { rangeVolatility } from '../../../workers/src/sources/rangeVolatility.ts'
 import { readSampleSource } from '../../../workers/src/sources/readSampleSource.ts'
 import { barsOf } from './bars.ts'
+import { expectNear } from '../../helpers/expectNear.ts'
 
 describe('CSV source', () => {
   function refusal(...lines: string[]) {
@@ -80,7 +81,7 @@ describe('Questions', () => {
     const [bar] = barsOf([100])
     const bars = [{ ...bar!, high: 102, low: 99 }]
     const expected = Math.sqrt((252 * Math.log(102 / 99) ** 2) / (4 * Math.log(2))) * 100
-    expect(rangeVolatility(createHistory({ bars, now: Infinity }), 0)).to.be.closeTo(expected, 1e-9)
+    expectNear(rangeVolatility(createHistory({ bars, now: Infinity }), 0), expected, 1e-9)
   })
 
   it('call a move large when it is above 1 % either way', () => {

@@ -54,7 +54,7 @@ contract Handler is NetworkDriver {
     function terms() internal view override returns (TopicParams memory params) {
         params = super.terms();
         params.seats = uint16(SEATS);
-        params.minStake = 100;
+        (params.minStake, params.unstakeDelay) = (100, 20);
         (params.ringSize, params.riskBps) = (RING, RISK_BPS);
     }
 
@@ -106,7 +106,7 @@ contract Handler is NetworkDriver {
 
     function resolveOne(uint256 seed) public watched {
         seed = mixed(seed);
-        (uint256 round, bool isFound) = oneIn(RoundStatus.Published, seed);
+        (uint256 round, bool isFound) = dueOne(seed);
         if (!isFound) return;
         if (phaseOf(round) == Phase.Expired) return expire(round);
         resolveWatched(round, seed);
@@ -178,6 +178,14 @@ contract Handler is NetworkDriver {
 
     function phaseOf(uint256 round) private view returns (Phase) {
         return network.phaseOf(topic, round);
+    }
+
+    /// @dev One whose truth is due where there is one, so that younger rounds stay in flight meanwhile.
+    function dueOne(uint256 seed) private view returns (uint256 round, bool isFound) {
+        for (uint256 i = 0; i < RING; i++) {
+            (round, isFound) = oneIn(RoundStatus.Published, seed + (i << 8));
+            if (isFound && targetTime(round) <= time) return (round, true);
+        }
     }
 
     /// @dev Begins anywhere, so that younger rounds overtake older ones.
@@ -486,12 +494,14 @@ contract Handler is NetworkDriver {
         return float < 0 ? -number : number;
     }
 
-    function takeSeat(uint256 seed) external watched {
+    function takeSeats(uint256 seed) external watched {
         seed = mixed(seed);
-        uint256 number = seed % SIGNERS;
+        for (uint256 i = 0; i < SIGNERS; i++) takeSeat(i, uint8((seed >> (8 * i)) % SEATS));
+    }
+
+    function takeSeat(uint256 number, uint8 seat) private {
         Position memory position = positionOf(number);
         if (position.stake < terms().minStake || position.until == ALWAYS) return;
-        uint8 seat = uint8((seed >> 8) % SEATS);
         address occupant = network.seatOf(topic, seat);
         address worker = workerAt(number);
         uint256 required = occupant == worker ? 0 : network.rankOf(topic, occupant);
@@ -760,11 +770,11 @@ contract InvariantsTest {
 
     /// @dev The handler is worth nothing where it does not play: a long run of it reaches every end there is.
     function test_TheHandlerPlaysWholeRounds() external {
-        for (uint256 i = 0; i < 600; i++) act(i);
+        for (uint256 i = 0; i < 1_200; i++) act(i);
 
-        require(handler.settledRounds() > 60, "few rounds were settled");
+        require(handler.settledRounds() > 80, "few rounds were settled");
         require(handler.voidRounds() > 10, "few rounds became void");
-        require(handler.overtakings() > 10, "few rounds were settled out of order");
+        require(handler.overtakings() > 5, "few rounds were settled out of order");
         require(handler.batches() > 60 && handler.loners() > 100, "few ways in");
         require(handler.withdrawals() > 10 && handler.displacements() > 0, "few left or were displaced");
         require(handler.ringRefusals() > 0 && handler.rotations() > 0, "no refusal or no rotation");
@@ -779,7 +789,7 @@ contract InvariantsTest {
         if (choice == 6) handler.pause(i);
         if (choice == 7) handler.stakeMore(i);
         if (choice == 8) handler.activate(i);
-        if (choice == 9) handler.takeSeat(i);
+        if (choice == 9) handler.takeSeats(i);
         if (choice == 10) handler.unstakeSome(i);
         if (choice == 11) handler.withdraw(i);
         if (choice == 12) handler.changeSigner(i);

@@ -27,8 +27,10 @@ export function createNetwork(options: {
   /** Weight of the squared weights in the loss. */
   penalty: number
   seed: number
+  /** Rows of a training step. */
+  batch?: number
 }): Network {
-  const { tensors, size, output, penalty, seed } = options
+  const { tensors, size, output, penalty, seed, batch: rows = BATCH } = options
   const { tf } = tensors
 
   const hidden = variable([size, HIDDEN], 1 / Math.sqrt(size), seed)
@@ -65,8 +67,8 @@ export function createNetwork(options: {
       const optimizer = tf.train.adam(LEARNING_RATE)
       for (let epoch = 0; epoch < epochs; epoch++) {
         const order = await shuffled({ tf, count: inputs.length, seed: shuffle + epoch })
-        for (let start = 0; start < order.length; start += BATCH) {
-          const batch = order.slice(start, start + BATCH)
+        for (let start = 0; start < order.length; start += rows) {
+          const batch = order.slice(start, start + rows)
           const x = tf.tensor2d(batch.map((i) => inputs[i]!))
           const y = tf.tensor2d(batch.map((i) => [targets[i]!]))
           optimizer.minimize(() => loss(x, y), false, variables)

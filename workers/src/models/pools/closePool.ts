@@ -1,12 +1,10 @@
 import { closeOf } from '../../sources/closeOf.ts'
 import { logReturn } from '../../sources/logReturn.ts'
-import { scaledReturn } from '../../sources/scaledReturn.ts'
 import { usualMove } from '../../sources/usualMove.ts'
 import { copier } from '../behaviours/copier.ts'
 import { lazy } from '../behaviours/lazy.ts'
 import { liar } from '../behaviours/liar.ts'
 import { ewma } from '../ewma.ts'
-import { returnState } from '../features/returnState.ts'
 import { har } from '../har.ts'
 import type { Forecaster } from '../forecaster.ts'
 import { lastValue } from '../lastValue.ts'
@@ -15,6 +13,7 @@ import { midpoint } from '../midpoint.ts'
 import { onReturns } from '../onReturns.ts'
 import { pressure } from '../pressure.ts'
 import { ridge } from '../ridge.ts'
+import { perceptrons } from './perceptrons.ts'
 import type { PoolOptions, WorkerSpec } from './workerSpec.ts'
 
 /** Prices are close to unpredictable: every model stays near the last close, one model an idea. */
@@ -73,15 +72,7 @@ export function closePool({ tensors, seed }: PoolOptions): WorkerSpec[] {
       confidence: 0.5,
       create: () =>
         onReturns({
-          forecaster: mlp({
-            tensors,
-            target: scaledReturn,
-            kind: 'signed',
-            features: returnState,
-            size: 5,
-            penalty: 1,
-            seed,
-          }),
+          forecaster: mlp({ ...perceptrons.close, tensors, seed }),
           scale: usualMove,
         }),
     },

@@ -19,6 +19,7 @@ import { neighbours } from '../neighbours.ts'
 import { ridge } from '../ridge.ts'
 import { rollingMean } from '../rollingMean.ts'
 import { within } from '../within.ts'
+import { perceptrons } from './perceptrons.ts'
 import type { PoolOptions, WorkerSpec } from './workerSpec.ts'
 
 /** Large moves come in clusters: some models count the moves, some look at the ranges. */
@@ -85,16 +86,7 @@ export function movePool({ tensors, seed }: PoolOptions): WorkerSpec[] {
       name: 'mlp',
       kind: 'honest',
       confidence: 0.8,
-      create: () =>
-        mlp({
-          tensors,
-          target: series,
-          kind: 'probability',
-          features: volatilityState,
-          size: 8,
-          penalty: 0.003,
-          seed,
-        }),
+      create: () => mlp({ ...perceptrons.move, tensors, seed }),
     },
     {
       name: 'liar',

@@ -6,13 +6,13 @@ import { liar } from '../behaviours/liar.ts'
 import { carr } from '../carr.ts'
 import { ewma } from '../ewma.ts'
 import { likeness } from '../features/likeness.ts'
-import { volatilityState } from '../features/volatilityState.ts'
 import { garch } from '../garch.ts'
 import { har } from '../har.ts'
 import { leverage } from '../leverage.ts'
 import { mlp } from '../mlp.ts'
 import { neighbours } from '../neighbours.ts'
 import { ridge } from '../ridge.ts'
+import { perceptrons } from './perceptrons.ts'
 import type { PoolOptions, WorkerSpec } from './workerSpec.ts'
 
 /** Volatility clusters and rises when prices fall; the models differ in how they see that. */
@@ -72,16 +72,7 @@ export function volatilityPool({ tensors, seed }: PoolOptions): WorkerSpec[] {
       name: 'mlp',
       kind: 'honest',
       confidence: 0.8,
-      create: () =>
-        mlp({
-          tensors,
-          target: series,
-          kind: 'positive',
-          features: volatilityState,
-          size: 8,
-          penalty: 0.001,
-          seed,
-        }),
+      create: () => mlp({ ...perceptrons.volatility, tensors, seed }),
     },
     {
       name: 'liar',

@@ -78,6 +78,20 @@ describe('Tensor backends', () => {
     expect(output).to.include({ stdout: '', stderr: '' })
   })
 
+  it('looks for a GPU without a word of its drivers on the console', async () => {
+    const finder = new URL('../../../workers/src/backends/findAdapter.ts', import.meta.url).href
+    const script = `
+      const { findAdapter } = await import('${finder}')
+      console.log(JSON.stringify(await findAdapter()))
+    `
+    const run = promisify(execFile)
+    const env = { ...process.env, VK_ICD_FILENAMES: '/nowhere/at-all.json' }
+    const args = ['--input-type=module', '--eval', script]
+    const { stdout, stderr } = await run(process.execPath, args, { env })
+    expect(stderr).to.equal('')
+    expect(JSON.parse(stdout).status).to.be.oneOf(['absent', 'found'])
+  })
+
   it('holds the weights of a network small where the penalty is large', async () => {
     const tensors = (await open('cpu'))!
     const size = async (penalty: number) => {

@@ -1,0 +1,37 @@
+import { pool } from '../../../workers/src/models/pools/pool.ts'
+import type { PoolOptions, WorkerSpec } from '../../../workers/src/models/pools/workerSpec.ts'
+import type { Question } from '../../../workers/src/sources/question.ts'
+import { SEED } from './Plan.ts'
+
+class NoTensors extends Error {}
+
+const unopened = {
+  get tf(): never {
+    throw new NoTensors()
+  },
+}
+
+/** The honest forecasters of a question: those that compute with tensors if there are any, else the others. */
+export function forecastersOf({
+  question,
+  tensors,
+}: {
+  question: Question['name']
+  tensors?: PoolOptions['tensors']
+}): WorkerSpec[] {
+  const honest = (on: PoolOptions['tensors']) =>
+    pool({ question, seed: SEED, tensors: on }).filter(({ kind }) => kind === 'honest')
+  const needTensors = honest(unopened).map(needsTensors)
+
+  return honest(tensors ?? unopened).filter((_, i) => needTensors[i] === (tensors !== undefined))
+}
+
+function needsTensors({ create }: WorkerSpec): boolean {
+  try {
+    create()
+    return false
+  } catch (error) {
+    if (error instanceof NoTensors) return true
+    throw error
+  }
+}

@@ -1,0 +1,65 @@
+import { openTensors } from '../../../workers/src/backends/openTensors.ts'
+import type { Tensors } from '../../../workers/src/backends/tensors.ts'
+import { readSampleSource } from '../../../workers/src/sources/readSampleSource.ts'
+import type { BackendJob } from './BackendJob.ts'
+import type { BackendOutcome } from './BackendOutcome.ts'
+import { forecastersOf } from './forecastersOf.ts'
+import type { Measured } from './Measured.ts'
+import { measureForecaster } from './measureForecaster.ts'
+import { measureNetwork } from './measureNetwork.ts'
+import { nameOf } from './nameOf.ts'
+import type { Plan } from './Plan.ts'
+
+type Tell = (progress: string) => void
+
+/** Brings a backend up in this process and measures all forecasters that compute with tensors. */
+export async function measureBackend({
+  job: { backend, software, plan },
+  tell,
+}: {
+  job: BackendJob
+  tell: Tell
+}): Promise<BackendOutcome> {
+  tell('coming up')
+  const opened = await openTensors({ only: [backend], software })
+  if (opened.status !== 'ready') {
+    const [refusal] = opened.refused
+    return { backend, status: 'missing', reason: refusal?.reason ?? 'unknown' }
+  }
+
+  const { tensors } = opened
+  const { device, gpu: isGpu } = tensors
+  const measured = await measureAll({ plan, tensors, tell })
+  return { backend, status: 'measured', device, isGpu, measured }
+}
+
+async function measureAll({
+  plan: { questions, batches, repeats },
+  tensors,
+  tell,
+}: {
+  plan: Plan
+  tensors: Tensors
+  tell: Tell
+}): Promise<Measured[]> {
+  const source = await readSampleSource()
+  const history = await source.read({ now: Infinity })
+  const countTensors = () => tensors.tf.memory().numTensors
+  const measured: Measured[] = []
+
+  for (const question of questions) {
+    for (const spec of forecastersOf({ question, tensors })) {
+      const forecaster = nameOf({ question, spec })
+      tell(forecaster)
+      measured.push(await measureForecaster({ forecaster, spec, source, repeats, countTensors }))
+
+      for (const batch of batches) {
+        tell(`${forecaster}, batch ${batch}`)
+        const network = { forecaster, tensors, question, history, batch, repeats }
+        measured.push(await measureNetwork(network))
+      }
+    }
+  }
+
+  return measured
+}

@@ -1,0 +1,21 @@
+import { readSampleSource } from '../../../workers/src/sources/readSampleSource.ts'
+import { forecastersOf } from './forecastersOf.ts'
+import type { Measured } from './Measured.ts'
+import { measureForecaster } from './measureForecaster.ts'
+import { nameOf } from './nameOf.ts'
+import type { Plan } from './Plan.ts'
+
+/** The forecasters that compute in plain TypeScript. */
+export async function measurePlain({ questions, repeats }: Plan): Promise<Measured[]> {
+  const source = await readSampleSource()
+  const measured: Measured[] = []
+
+  for (const question of questions) {
+    for (const spec of forecastersOf({ question })) {
+      const forecaster = nameOf({ question, spec })
+      measured.push(await measureForecaster({ forecaster, spec, source, repeats }))
+    }
+  }
+
+  return measured
+}

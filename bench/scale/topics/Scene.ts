@@ -1,0 +1,11 @@
+import type { TopicId, TopicParams } from '../../../sdk/src/types.ts'
+import type { World } from './World.ts'
+
+/** Topics that run in step: their terms differ in the description alone, and the same workers sit in all of them. */
+export type Scene = {
+  world: World
+  topics: readonly TopicId[]
+  seats: number
+  /** The terms of one of them. */
+  params: TopicParams
+}

@@ -1,0 +1,16 @@
+import type { AuspexClient } from '../../../sdk/src/client.ts'
+import type { Journal } from '../../../workers/src/journal/journal.ts'
+import type { Chain } from '../chain/Chain.ts'
+import type { Deployed } from '../chain/deployAll.ts'
+
+/** All that one part of the bench plays on. */
+export type World = {
+  chain: Chain
+  deployed: Deployed
+  /** Each may sit in any number of topics; the first of them takes the first seat of each. */
+  workers: readonly AuspexClient[]
+  /** Where the workers keep their word before it leaves, in one file for all of them. */
+  journal: Journal
+  /** Data folders of the nodes. */
+  folder: string
+}

@@ -1,0 +1,90 @@
+/* A reputer in a process of its own, told over IPC when to look; otherwise what `auspex reputer start` runs. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { privateKeyToAccount } from 'viem/accounts'
+import { createAuspex } from '../../../sdk/src/client.ts'
+import { deskApp } from '../../../workers/src/http/deskApp.ts'
+import { gateOf } from '../../../workers/src/http/gateOf.ts'
+import { listen } from '../../../workers/src/http/listen.ts'
+import { openDesk } from '../../../workers/src/http/openDesk.ts'
+import { createReputer } from '../../../workers/src/roles/createReputer.ts'
+import type { Reputer } from '../../../workers/src/roles/createReputer.ts'
+import { fromFeed } from '../../../workers/src/roles/truths/fromFeed.ts'
+import { openChain } from '../../../workers/src/runtime/openChain.ts'
+import { transactionQueue } from '../../../workers/src/runtime/transactionQueue.ts'
+import type { NodeOptions, Order, Reply, Ticked, Weight } from './messages.ts'
+import { weighSelf } from './weighSelf.ts'
+
+let reputers: readonly Reputer[] = []
+let stop = async () => {}
+
+process.on('message', (order: Order) => {
+  obey(order).then(
+    (result) => answer({ ok: true, result }),
+    (error: Error) => answer({ ok: false, reason: error.stack ?? error.message }),
+  )
+})
+// Without its parent nobody would ever tell it to stop.
+process.on('disconnect', () => process.exit())
+
+function answer(reply: Reply): void {
+  process.send?.(reply)
+}
+
+async function obey(order: Order): Promise<string | Ticked | Weight | undefined> {
+  if (order.do === 'start') return start(order.options)
+  if (order.do === 'tick') return tick()
+  if (order.do === 'weigh') return weighSelf()
+  await stop()
+  return undefined
+}
+
+/** Gives the URL of its desk. */
+async function start(options: NodeOptions): Promise<string> {
+  const { url, chainId, network, token, truth, topics, folder } = options
+  const account = privateKeyToAccount(options.key)
+  const publicClient = await openChain({ id: chainId, urls: [url], network, fromBlock: 0n })
+  const client = await createAuspex({
+    ...{ network, token, publicClient, chainId },
+    account: account.address,
+    send: transactionQueue({ publicClient, account, chainId }),
+    signTypedData: (data) => account.signTypedData(data),
+  })
+  mkdirSync(folder, { recursive: true })
+  const desk = openDesk({ file: join(folder, 'desk.db') })
+
+  reputers = topics.map((topic) =>
+    createReputer({
+      ...{ client, topic, desk, batchAfterBps: 0n },
+      truth: fromFeed(client, { address: truth }),
+    }),
+  )
+  const app = deskApp({
+    place: { chainId, network },
+    committer: account.address,
+    topics: new Map(topics.map((topic) => [topic, gateOf(client, { topic })])),
+    desk,
+    requestsPerMinute: Infinity,
+  })
+  const server = await listen({ app, host: '127.0.0.1', port: 0 })
+
+  stop = async () => {
+    await server.close()
+    desk.close()
+  }
+  return server.url
+}
+
+async function tick(): Promise<Ticked> {
+  const steps = (await Promise.all(reputers.map((reputer) => reputer.tick()))).flat()
+  const counts: Record<string, number> = {}
+  const reasons: string[] = []
+  for (const step of steps) {
+    counts[step.status] = (counts[step.status] ?? 0) + 1
+    const reason = 'reason' in step ? `${step.status}: ${step.reason}` : undefined
+    if (reason !== undefined && !reasons.includes(reason) && reasons.length < 5) {
+      reasons.push(reason)
+    }
+  }
+  return { counts, reasons }
+}

@@ -1,0 +1,16 @@
+import type { Spent } from './Spent.ts'
+
+/** The reputer's phases of a round in their order; `settle` is resolve and settle in one transaction. */
+export const phases = ['commit', 'reveal', 'publish', 'settle'] as const
+export type PhaseName = (typeof phases)[number]
+
+/** What one round of every topic of a scene took. */
+export type RoundCost = {
+  /** Sealing and signing all predictions and writing them into the workers' journal. */
+  seal: Spent
+  /** Handing in commitments and openings, which the reputer checks and keeps. */
+  handIn: Spent
+  phases: Record<PhaseName, Spent>
+  /** A look at the chain while there is nothing to do: all is revealed, or all is published. */
+  idle: { reveal: Spent; live: Spent }
+}

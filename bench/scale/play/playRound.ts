@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import * as Schedule from '../../../sdk/src/math/schedule.ts'
+import type { Node } from '../node/startNode.ts'
+import type { Scene } from '../topics/Scene.ts'
+import { expectAll } from './expectAll.ts'
+import { handInCommitments, handInOpenings } from './handIn.ts'
+import { measure } from './measure.ts'
+import { predictAll } from './predictAll.ts'
+import type { RoundCost } from './RoundCost.ts'
+import { sum } from './sum.ts'
+import { tellTruth } from './tellTruth.ts'
+
+/** A desk looks at the chain's clock only so often; leaps must wait for it. */
+const DESK_CLOCK_MS = 300
+
+type Play = { scene: Scene; node: Node; round: bigint }
+
+/** Plays one round of every topic of a scene, from the predictions to settled stakes. */
+export async function playRound(play: Play): Promise<RoundCost> {
+  const published = await publishRound(play)
+  await tellTruth(play)
+  const settle = await tickAll({ ...play, status: 'settled' })
+
+  return { ...published, phases: { ...published.phases, settle } }
+}
+
+/** Plays as far as the aggregates on the feeds; the truth is still to come. */
+export async function publishRound(
+  play: Play,
+): Promise<Omit<RoundCost, 'phases'> & { phases: Omit<RoundCost['phases'], 'settle'> }> {
+  const { scene, node, round } = play
+  const { chain } = scene.world
+  const { params } = scene
+  const enter = async (time: bigint) => {
+    await chain.goTo(time)
+    await sleep(DESK_CLOCK_MS)
+  }
+
+  await enter(Schedule.openTime(params, round))
+  const { spent: seal, result: words } = await measure(chain, () => predictAll({ scene, round }))
+  const { spent: handed } = await measure(chain, () => handInCommitments({ node, words, round }))
+  const commit = await tickAll({ ...play, status: 'committed' })
+
+  await enter(Schedule.revealTime(params, round))
+  const { spent: opened } = await measure(chain, () => handInOpenings({ node, words, round }))
+  const reveal = await tickAll({ ...play, status: 'revealed' })
+  const idleReveal = await tickAll({ ...play, status: 'idle' })
+
+  await chain.goTo(Schedule.publishTime(params, round))
+  const publish = await tickAll({ ...play, status: 'published' })
+  const idleLive = await tickAll({ ...play, status: 'idle' })
+
+  return {
+    seal,
+    handIn: sum([handed, opened]),
+    phases: { commit, reveal, publish },
+    idle: { reveal: idleReveal, live: idleLive },
+  }
+}
+
+async function tickAll({ scene, node, status }: Play & { status: string }) {
+  const { spent, result } = await measure(scene.world.chain, () => node.tick())
+  expectAll({ ticked: result, status, topics: scene.topics.length })
+  return spent
+}

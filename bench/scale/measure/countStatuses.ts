@@ -1,0 +1,19 @@
+import { getRound } from '../../../sdk/src/reads/getRound.ts'
+import type { RoundStatus } from '../../../sdk/src/types.ts'
+import type { Scene } from '../topics/Scene.ts'
+
+/** How many topics have brought a round how far, by the chain. */
+export async function countStatuses({
+  scene,
+  round,
+}: {
+  scene: Scene
+  round: bigint
+}): Promise<Partial<Record<RoundStatus, number>>> {
+  const counts: Partial<Record<RoundStatus, number>> = {}
+  for (const topic of scene.topics) {
+    const { status } = await getRound(scene.world.deployed.owner, { topic, round })
+    counts[status] = (counts[status] ?? 0) + 1
+  }
+  return counts
+}

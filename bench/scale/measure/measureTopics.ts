@@ -1,0 +1,80 @@
+import { join } from 'node:path'
+import { at } from '../../lib/at.ts'
+import type { Weight } from '../node/messages.ts'
+import type { RoundCost } from '../play/RoundCost.ts'
+import type { Scene } from '../topics/Scene.ts'
+import { openTopics } from '../topics/openTopics.ts'
+import type { World } from '../topics/World.ts'
+import { checkFlat } from './checkFlat.ts'
+import type { Flatness } from './checkFlat.ts'
+import { measureCatchUp } from './measureCatchUp.ts'
+import type { CatchUp } from './measureCatchUp.ts'
+import { playScene } from './playScene.ts'
+import { reputerCost } from './reputerCost.ts'
+import { sizeOfDatabase } from './sizeOfDatabase.ts'
+import { sizesUpTo } from './sizesUpTo.ts'
+
+const TOLERANCE = 0.03
+
+export type TopicsSize = {
+  topics: number
+  rounds: readonly RoundCost[]
+  /** Of the reputer: before the first round, and after each. */
+  weights: readonly Weight[]
+  /** Bytes after the last round: the reputer's desk, and what the journal of all workers grew by. */
+  desk: number
+  journal: number
+}
+
+export type TopicsResult = {
+  sizes: readonly TopicsSize[]
+  flatness: Flatness
+  /** After the rounds of the largest size. */
+  catchUp: CatchUp
+}
+
+/** Ten times the topics each time, all of a size living at once; the largest is left alone for an hour at the end. */
+export async function measureTopics({
+  world,
+  topics: largest,
+  seats,
+  rounds,
+  tell,
+}: {
+  world: World
+  topics: number
+  seats: number
+  rounds: number
+  tell: (line: string) => void
+}): Promise<TopicsResult> {
+  const sizes: TopicsSize[] = []
+  let catchUp: CatchUp | undefined
+  for (const topics of sizesUpTo({ largest, times: 10, count: 4 })) {
+    const scene = await openTopics({ world, count: topics, seats })
+    const name = `reputer of ${topics} topics`
+    const before = journalSize(world)
+    const played = await playScene({ scene, name, rounds, tell })
+    const { node, ...figures } = played
+    sizes.push({
+      ...{ topics, ...figures },
+      desk: sizeOfDatabase({ file: join(world.folder, name, 'desk.db') }),
+      journal: journalSize(world) - before,
+    })
+
+    if (topics === largest)
+      catchUp = await measureCatchUp({ scene, name, node, round: rounds, tell })
+    if (topics !== largest) await node.stop()
+  }
+
+  const values = sizes.map((size) => gasOfLast(size))
+  return { sizes, flatness: checkFlat({ values, tolerance: TOLERANCE }), catchUp: catchUp! }
+}
+
+function journalSize({ folder }: Scene['world']): number {
+  return sizeOfDatabase({ file: join(folder, 'journal.db') })
+}
+
+/** Gas of a topic's round, in the last round that was played. */
+function gasOfLast({ topics, rounds }: TopicsSize): number {
+  return reputerCost(at(rounds, rounds.length - 1)).gas / topics
+}

@@ -1,0 +1,37 @@
+import type { Weight } from '../node/messages.ts'
+import { startNode } from '../node/startNode.ts'
+import type { Node } from '../node/startNode.ts'
+import { playRound } from '../play/playRound.ts'
+import type { RoundCost } from '../play/RoundCost.ts'
+import type { Scene } from '../topics/Scene.ts'
+
+export type Played = {
+  node: Node
+  rounds: readonly RoundCost[]
+  /** Of the reputer: before the first round, and after each. */
+  weights: readonly Weight[]
+}
+
+/** Starts a reputer for a scene and plays its first rounds. The reputer goes on running. */
+export async function playScene({
+  scene,
+  name,
+  rounds: count,
+  tell,
+}: {
+  scene: Scene
+  name: string
+  rounds: number
+  tell: (line: string) => void
+}): Promise<Played> {
+  const node = await startNode({ scene, name })
+  const rounds: RoundCost[] = []
+  const weights = [await node.weigh()]
+  for (let i = 0; i < count; i++) {
+    rounds.push(await playRound({ scene, node, round: BigInt(i) }))
+    weights.push(await node.weigh())
+    const { topics, seats } = scene
+    tell(`topics ${topics.length} of ${seats} seats: round ${i + 1} of ${count} settled`)
+  }
+  return { node, rounds, weights }
+}

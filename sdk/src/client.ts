@@ -73,7 +73,7 @@ export async function createAuspex(options: AuspexOptions): Promise<AuspexClient
     simulate: options.simulate ?? true,
     send: options.send ?? sendWith(publicClient, walletClient),
     signTypedData: options.signTypedData ?? signWith(walletClient),
-    now: options.now ?? (() => pendingTime(publicClient)),
+    now: options.now ?? clockOf(publicClient),
   }
 }
 
@@ -104,6 +104,17 @@ function signing(wallet: AuspexOptions['walletClient']) {
     throw new Error('This client only reads: give createAuspex a walletClient with an account')
   }
   return { wallet, account: wallet.account }
+}
+
+/** Who asks while an answer is under way shares it: a node of many topics looks at the clock once, not once a topic. */
+function clockOf(publicClient: PublicClient): () => Promise<bigint> {
+  let asked: Promise<bigint> | undefined
+  return () => {
+    asked ??= pendingTime(publicClient).finally(() => {
+      asked = undefined
+    })
+    return asked
+  }
 }
 
 /** The pending block tells the time of the next transaction, also on chains that only mine on demand. */

@@ -33,6 +33,17 @@ describe('the client', () => {
     expect(methods).to.deep.equal(['eth_chainId'])
   })
 
+  it('looks at the clock once for all who ask at one time', async () => {
+    const { methods, publicClient } = counted()
+    const network = '0x5fbdb2315678afecb367f032d93f642f64180aa3'
+    const { now } = await createAuspex({ network, publicClient, chainId: 31337 })
+    const [first, ...others] = await Promise.all([now(), now(), now()])
+    expect(others).to.deep.equal([first, first])
+    expect(methods).to.deep.equal(['eth_getBlockByNumber'])
+    await now()
+    expect(methods).to.have.length(2)
+  })
+
   it('with a send of its own and no trial asks the chain nothing else', async () => {
     const { keeper, workers, topic, goTo } = await loadFixture(staked)
     const { methods, publicClient } = counted()

@@ -2,7 +2,10 @@ import { getPosition, getTopic, getTurn } from '@auspex/sdk'
 import type { AuspexClient, Times, TopicId } from '@auspex/sdk'
 import type { Gate } from './deskApp.ts'
 
-const MOST_SEATS_KEPT = 4096
+/** Anybody can sign; those without a seat shall not fill the memory. */
+const MOST_WORKERS_KEPT = 1024
+/** More rounds than these are not asked about in turn. */
+const MOST_ROUNDS_KEPT = 4
 
 /**
  * A topic's gate, asked of the chain. Chain time is taken as known for `freshMs`, so that a crowd of requests costs one
@@ -12,7 +15,7 @@ export function gateOf(
   client: AuspexClient,
   { topic, freshMs = 250 }: { topic: TopicId; freshMs?: number },
 ): Gate {
-  const seats = new Map<string, boolean>()
+  const seats = new Map<bigint, Map<string, boolean>>()
   let times: Promise<Times> | undefined
   let clock: { readAt: number; time: Promise<bigint> } | undefined
 
@@ -31,6 +34,13 @@ export function gateOf(
     return clock.time
   }
 
+  /** A round that comes in pushes the oldest out, so that memory does not grow with the rounds. */
+  function remember(round: bigint, known: Map<string, boolean>): void {
+    seats.set(round, known)
+    const [oldest] = [...seats.keys()].sort((a, b) => (a < b ? -1 : 1))
+    if (seats.size > MOST_ROUNDS_KEPT) seats.delete(oldest!)
+  }
+
   return {
     phaseOf: async (round) => {
       const turn = await getTurn({ ...client, now }, { topic, round, times: await timesOf() })
@@ -38,13 +48,14 @@ export function gateOf(
     },
     isSealing: async () => (await timesOf()).commitWindow > 0n,
     isSeated: async (round, worker) => {
-      const key = `${round}:${worker.toLowerCase()}`
-      const known = seats.get(key)
-      if (known !== undefined) return known
+      const known = seats.get(round) ?? new Map<string, boolean>()
+      const isKnown = known.get(worker.toLowerCase())
+      if (isKnown !== undefined) return isKnown
 
       const { from, until } = await getPosition(client, { topic, worker })
-      if (seats.size >= MOST_SEATS_KEPT) seats.clear()
-      seats.set(key, from <= round && round < until)
+      if (known.size >= MOST_WORKERS_KEPT) known.clear()
+      known.set(worker.toLowerCase(), from <= round && round < until)
+      remember(round, known)
       return from <= round && round < until
     },
   }

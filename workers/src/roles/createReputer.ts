@@ -53,9 +53,16 @@ type Watched = {
   /** No log of the round is older. */
   fromBlock: bigint
   list?: readonly Hex[]
+  /** Workers whose predictions the chain has, when it was last asked for them. */
+  revealed: ReadonlySet<string>
   /** Workers that the chain passed over. */
   passedOver: Set<Address>
+  /** The first block by which the round was seen to be published. */
+  publishedBy?: bigint
 }
+
+/** Blocks after which what was seen on the chain is not taken back. */
+const DEPTH = 64n
 
 const openedEvent = getAbiItem({ abi: topicNetworkAbi, name: 'RoundOpened' })
 const acting: readonly Phase[] = ['commit', 'reveal', 'live', 'due']
@@ -80,7 +87,7 @@ export function createReputer(options: ReputerOptions): Reputer {
     const turns: ReputerTurn[] = []
     for (const round of [...watched.keys()].sort((a, b) => (a < b ? -1 : 1))) {
       const turn = await readTurn(state, round, time)
-      if (isFinal(turn)) drop(round)
+      if (isFinal(turn)) drop(round, state)
       if (!isFinal(turn)) turns.push(turn)
     }
     return turns
@@ -96,7 +103,7 @@ export function createReputer(options: ReputerOptions): Reputer {
       rounds.push(round)
     for (const round of rounds) {
       if (round >= 0n && !watched.has(round))
-        watched.set(round, { fromBlock, passedOver: new Set() })
+        watched.set(round, { fromBlock, revealed: new Set(), passedOver: new Set() })
     }
     nextRound = last + 1n
     seenBlock = block
@@ -120,17 +127,34 @@ export function createReputer(options: ReputerOptions): Reputer {
     const due = windows.at(-1)!
     const { opensAt, closesAt } = windows[open] ?? { opensAt: due.closesAt, closesAt: due.closesAt }
     const phase = (acting[open] ?? 'expired') as ReputerTurn['phase']
-    const { status, count } = phase === 'commit' ? notYet : await getRound(client, { topic, round })
+    const { status, count } = await readState(round, phase)
     const isSealing = times.commitWindow > 0n
     const targetTime = due.opensAt
     return { topic, round, phase, status, time, opensAt, closesAt, targetTime, isSealing, count }
   }
 
-  function drop(round: bigint): void {
+  /** Until its target a published round has nothing to tell, and most of a round's time is of that kind. */
+  async function readState(
+    round: bigint,
+    phase: ReputerTurn['phase'],
+  ): Promise<{ status: RoundStatus; count: bigint }> {
+    if (phase === 'commit') return notYet
+    const memory = watched.get(round)
+    const { publishedBy } = memory ?? {}
+    const isSure = publishedBy !== undefined && seenBlock! >= publishedBy + DEPTH
+    if (phase === 'live' && isSure) return published
+
+    const state = await getRound(client, { topic, round })
+    if (memory && state.status === 'published') memory.publishedBy ??= seenBlock!
+    if (memory && state.status !== 'published') delete memory.publishedBy
+    return state
+  }
+
+  /** Offers of rounds whose place in the ring has gone to another serve nobody any more. */
+  function drop(round: bigint, { ringSize }: Topic): void {
     watched.delete(round)
     isClaimDue = true
-    const keep = 256n
-    if (round > keep) desk.forget({ topic, round: round - keep })
+    if (round > ringSize) desk.forget({ topic, round: round - ringSize })
   }
 
   /** Reads of a round need not look further back than the round. */
@@ -150,13 +174,23 @@ export function createReputer(options: ReputerOptions): Reputer {
     const list = turn.isSealing ? await listOf(turn) : undefined
     if (turn.isSealing && list === undefined) return []
 
-    const records = turn.count > 0n ? await getRecords(since(turn), turn) : []
-    const done = new Set(records.map(({ worker }) => worker.toLowerCase()))
+    const done = await revealedIn(turn)
     const passedOver = watched.get(turn.round)?.passedOver
     return offers.filter(
       ({ worker, commitment }) =>
         !done.has(worker) && !passedOver?.has(worker) && (list?.includes(commitment) ?? true),
     )
+  }
+
+  /** Asked for again only where the chain counts another number of them. */
+  async function revealedIn(turn: ReputerTurn): Promise<ReadonlySet<string>> {
+    const memory = watched.get(turn.round)
+    if (memory && BigInt(memory.revealed.size) === turn.count) return memory.revealed
+
+    const records = await getRecords(since(turn), turn)
+    const revealed = new Set(records.map(({ worker }) => worker.toLowerCase()))
+    if (memory) memory.revealed = revealed
+    return revealed
   }
 
   async function revealOffers(turn: ReputerTurn, offers: Offer[]): Promise<number> {
@@ -219,10 +253,8 @@ export function createReputer(options: ReputerOptions): Reputer {
   return { address: committer, topic, tick: () => tick(deps) }
 }
 
-const notYet = { status: 'none', count: 0n } as const satisfies {
-  status: RoundStatus
-  count: bigint
-}
+const notYet = { status: 'none', count: 0n } as const
+const published = { status: 'published', count: 0n } as const
 
 /** A round that nobody published in time has moved nothing and never will. */
 function isFinal({ status, time, targetTime }: ReputerTurn): boolean {

@@ -13,6 +13,8 @@ import { tellTruth } from './tellTruth.ts'
 /** A desk looks at the chain's clock only so often; leaps must wait for it. */
 const DESK_CLOCK_MS = 300
 
+const MANY_BLOCKS = 100n
+
 type Play = { scene: Scene; node: Node; round: bigint }
 
 /** Plays one round of every topic of a scene, from the predictions to settled stakes. */
@@ -48,6 +50,9 @@ export async function publishRound(
 
   await chain.goTo(Schedule.publishTime(params, round))
   const publish = await tickAll({ ...play, status: 'published' })
+  // By the first look after some blocks the reputer knows that nobody takes the round back.
+  await tickAll({ ...play, status: 'idle' })
+  await chain.pass(Schedule.publishTime(params, round) + 2n * MANY_BLOCKS, 2n)
   const idleLive = await tickAll({ ...play, status: 'idle' })
 
   return {

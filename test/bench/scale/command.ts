@@ -14,7 +14,7 @@ describe('bench:scale', function () {
     let report: ScaleReport
 
     before(async () => {
-      const args = ['--topics', '3', '--seats', '2', '--rounds', '1', '--widest', '16', '--json']
+      const args = ['--topics', '3', '--seats', '2', '--rounds', '2', '--widest', '16', '--json']
       const ran = await run(args)
       code = ran.code
       stderr = ran.stderr
@@ -24,8 +24,8 @@ describe('bench:scale', function () {
     it('ends well, tables on stderr and what was run in both', () => {
       expect(code).to.equal(0)
       expect(report.holds).to.equal(true)
-      expect(report.measured).to.include({ topics: 3, seats: 2, rounds: 1, widest: 16 })
-      expect(stderr).to.include('3 topics at once with 2 workers each (6 seats), 1 rounds each')
+      expect(report.measured).to.include({ topics: 3, seats: 2, rounds: 2, widest: 16 })
+      expect(stderr).to.include('3 topics at once with 2 workers each (6 seats), 2 rounds each')
       expect(stderr).to.match(/^workers \(gas\) +commit +reveal +publish +settle/m)
     })
 
@@ -51,10 +51,14 @@ describe('bench:scale', function () {
       expect(size?.heap).to.be.greaterThan(1_000_000)
       const { whole, widest } = report
       expect(whole.roundsPerMinute).to.be.greaterThan(0)
-      expect(whole.memory).to.have.length(2)
+      expect(whole.memory).to.have.length(3)
       expect(whole.desk.bytes).to.be.greaterThan(0)
-      expect(whole.desk.perPrediction).to.equal(whole.desk.bytes / 6)
+      expect(whole.desk.perPrediction).to.equal(whole.desk.bytes / 12)
       expect(widest).to.include({ seats: 16 })
+    })
+
+    it('asks the chain as often for many topics as for one, while there is nothing to do', () => {
+      for (const { idle } of report.topics.sizes) expect(idle.live.calls).to.be.at.most(3)
     })
 
     it('settles all that can be settled after an hour away', () => {

@@ -1,0 +1,50 @@
+import type { ScaleReport } from '../scale/report/toJson.ts'
+import { format } from './format.ts'
+import { markdownTable } from './markdownTable.ts'
+
+export function scaleSection({ measured, workers, topics, whole, widest, catchUp }: ScaleReport) {
+  return `## Scale
+
+\`\`\`sh
+npm run bench:scale
+npm run bench:scale -- --topics 10 --seats 4 --rounds 2 --widest 64
+\`\`\`
+
+Real reputer, real signatures, real SDK, on an embedded chain: ${format.whole(measured.topics)} topics at once with ${format.whole(measured.seats)} workers each,
+${format.whole(measured.rounds)} rounds each, all due at the same moment; then one topic with up to ${format.whole(measured.widest)} workers. Taken on ${measured.machine.cores} cores,
+Node ${measured.machine.node}, in ${format.whole(measured.seconds)} s.
+
+In one topic, a round's gas is ${format.whole(workers.line.fixed)} and ${format.whole(workers.line.slope)} for each worker; the largest size lies
+${format.percent(workers.beyond)} off the line through the smaller ones (${workers.holds ? 'linear' : '**not linear**'}).
+
+${markdownTable({
+  header: ['workers', 'gas of a round', 'reputer, ms'],
+  rows: workers.sizes.map(({ seats, reputer }) => [
+    format.whole(seats),
+    format.whole(reputer.gas),
+    format.whole(reputer.ms),
+  ]),
+})}
+
+Over topics, a round's gas is within ${format.percent(topics.deviation)} of its mean (${topics.holds ? 'flat' : '**not flat**'}).
+
+${markdownTable({
+  header: ['topics', 'gas', 'calls', 'ms', 'calls while idle'],
+  rows: topics.sizes.map(({ topics, perTopicRound, idlePerTopic }) => [
+    format.whole(topics),
+    format.whole(perTopicRound.gas),
+    format.ratio(perTopicRound.calls),
+    format.ratio(perTopicRound.ms),
+    format.ratio(idlePerTopic.live.calls),
+  ]),
+})}
+
+All but the number of topics is for one topic's round, or for one look at it.
+
+- **Rounds a minute**: ${format.whole(whole.roundsPerMinute)} with chain, workers and reputer on this machine, ${format.whole(whole.reputerRoundsPerMinute)} by the reputer alone; ${format.whole(widest.roundsPerMinute)} and
+  ${format.whole(widest.reputerRoundsPerMinute)} with ${format.whole(widest.seats)} workers.
+- **Memory of the reputer**: ${format.mib(Math.max(...whole.memory.map(({ resident }) => resident)))} resident at most, ${format.whole(whole.heapPerTopic)} bytes of heap a topic.
+- **Journals**: a worker's ${format.whole(whole.journal.perPrediction)} bytes a prediction; the reputer's desk ${format.whole(whole.desk.perPrediction)} bytes a prediction.
+- **Catching up**: after ${format.whole(catchUp.missedSeconds / 60)} minutes and ${format.whole(catchUp.missedBlocks)} blocks missed, ${format.whole(catchUp.overdue)} rounds were overdue; ${format.percent(1 - catchUp.overdueAfter / Math.max(1, catchUp.overdue))} of
+  them were done in ${format.whole((catchUp.start.ms + catchUp.work.ms) / 1000)} s with ${format.whole(catchUp.work.transactions)} transactions.`
+}

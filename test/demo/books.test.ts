@@ -1,11 +1,11 @@
 import { expect } from 'chai'
-import { benchmarksOf } from '../../scripts/demo/benchmarksOf.ts'
-import { formatTable } from '../../scripts/demo/formatTable.ts'
-import { keyOf } from '../../scripts/demo/keyOf.ts'
-import { openCalendar } from '../../scripts/demo/openCalendar.ts'
-import type { PlayedRound } from '../../scripts/demo/playedRound.ts'
-import { spread } from '../../scripts/demo/report/spread.ts'
-import { DAY, HORIZON } from '../../scripts/demo/schedule.ts'
+import { benchmarksOf } from '../../scripts/demo/books/benchmarksOf.ts'
+import { formatTable } from '../../scripts/demo/report/formatTable.ts'
+import { keyOf } from '../../scripts/demo/world/keyOf.ts'
+import { openCalendar } from '../../scripts/demo/world/openCalendar.ts'
+import type { PlayedRound } from '../../scripts/demo/play/playedRound.ts'
+import { spread } from '../../scripts/demo/report/page/spread.ts'
+import { DAY, HORIZON } from '../../scripts/demo/world/schedule.ts'
 import { readSampleSource } from '../../workers/src/sources/readSampleSource.ts'
 
 function roundOf(truth: number, ...predictions: (number | undefined)[]): PlayedRound {

@@ -1,0 +1,89 @@
+import { activate, deposit, signConsent, takeSeat } from '@auspex/sdk'
+import type { AuspexClient } from '@auspex/sdk'
+import type { Address } from 'viem'
+import type { Tensors } from '../../../workers/src/backends/tensors.ts'
+import type { Endpoint } from '../../../workers/src/http/endpoint.ts'
+import type { Journal } from '../../../workers/src/journal/journal.ts'
+import { saltKeyOf } from '../../../workers/src/keys/saltKeyOf.ts'
+import { pool } from '../../../workers/src/models/pools/pool.ts'
+import type { WorkerSpec } from '../../../workers/src/models/pools/workerSpec.ts'
+import { createWorker } from '../../../workers/src/roles/createWorker.ts'
+import type { Worker } from '../../../workers/src/roles/createWorker.ts'
+import { predictWith } from '../../../workers/src/roles/predictWith.ts'
+import type { DataSource } from '../../../workers/src/sources/dataSource.ts'
+import { keyOf } from '../world/keyOf.ts'
+import type { Money } from '../world/openMoney.ts'
+import type { OpenedTopic } from '../world/openTopics.ts'
+import type { Chain, Member } from '../world/startChain.ts'
+import { tokens } from '../world/tokens.ts'
+
+/** All begin with the same. */
+const STAKE = tokens(10_000)
+
+export interface JoinedWorker {
+  readonly name: string
+  readonly kind: WorkerSpec['kind']
+  readonly address: Address
+  /** Stake at the start, token base units. */
+  readonly stake: bigint
+  readonly node: Worker
+  /** Makes the stake count and takes a seat, once the deposit's delay has passed. */
+  sitDown(seat: number): Promise<void>
+}
+
+/** Brings a topic's workers in: a cold owner puts money behind the hot signer that predicts. */
+export async function joinWorkers(options: {
+  chain: Chain
+  money: Money
+  clientOf: (member: Member) => Promise<AuspexClient>
+  topic: OpenedTopic
+  source: DataSource
+  tensors: Tensors
+  seed: number
+  journal: Journal
+  /** Each worker hands its predictions to one of them first. */
+  reputers: readonly Endpoint[]
+}): Promise<JoinedWorker[]> {
+  const { chain, money, clientOf, source, tensors, seed, journal } = options
+  const { id: topic, question } = options.topic
+  const specs = pool({ question: question.name, tensors, seed })
+  const workers: JoinedWorker[] = []
+  for (const [place, spec] of specs.entries()) workers.push(await join(spec, place))
+  return workers
+
+  async function join(spec: WorkerSpec, place: number): Promise<JoinedWorker> {
+    const { name, kind } = spec
+    const key = keyOf({ seed, owner: `signer of ${name} in ${question.name}` })
+    const signer = await clientOf(chain.join(key))
+    const holder = chain.join(keyOf({ seed, owner: `owner of ${name} in ${question.name}` }))
+    const owner = await clientOf(holder)
+    const worker = signer.account!
+
+    await money.give({ to: holder.address, amount: STAKE })
+    const consent = await signConsent(signer, { topic, owner: holder.address })
+    await deposit(owner, { topic, amount: STAKE, worker, consent })
+
+    const node = createWorker({
+      client: signer,
+      topic,
+      saltKey: saltKeyOf(key),
+      journal,
+      reputers: preferring(options.reputers, place),
+      predict: predictWith({
+        forecaster: spec.create(),
+        source,
+        confidence: BigInt(Math.round(spec.confidence * 10_000)),
+      }),
+    })
+
+    async function sitDown(seat: number): Promise<void> {
+      await activate(owner, { topic, worker })
+      await takeSeat(owner, { topic, worker, seat: BigInt(seat) })
+    }
+    return { name, kind, address: worker, stake: STAKE, node, sitDown }
+  }
+}
+
+function preferring<Item>(items: readonly Item[], place: number): Item[] {
+  return items.map((_, i) => items[(place + i) % items.length]!)
+}

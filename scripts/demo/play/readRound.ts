@@ -1,0 +1,46 @@
+import { getOutcome, getRecords, getResolution, unpackPrediction } from '@auspex/sdk'
+import type { AuspexClient, RevealedRecord, Topic } from '@auspex/sdk'
+import { NONE } from '@auspex/sdk/math'
+import { fromFixed18 } from '../../../workers/src/models/fromFixed18.ts'
+import type { StagedTopic } from '../world/stage.ts'
+import type { PlayedRound } from './playedRound.ts'
+import { settlementOf } from './settlementOf.ts'
+import { weightsOf } from './weightsOf.ts'
+
+/** Looks a settled round up on the chain; undefined where it is void. `state` is the topic's at publication. */
+export async function readRound(options: {
+  client: AuspexClient
+  topic: StagedTopic
+  state: Topic
+  round: number
+  date: string
+}): Promise<PlayedRound | undefined> {
+  const { client, topic, state, round, date } = options
+  const key = { topic: topic.id, round: BigInt(round) }
+  const outcome = await getOutcome(client, key)
+  const resolution = await getResolution(client, key)
+  if (outcome === undefined || resolution === undefined) return undefined
+
+  const records = await getRecords(client, key)
+  const changes = settlementOf({ terms: topic.terms, outcome, resolution, records })
+  const weights = weightsOf({ topic: state, records })
+  const places = topic.workers.map(({ address }) => placeOf({ records, address }))
+
+  return {
+    round,
+    date,
+    truth: fromFixed18(resolution.truth),
+    aggregate: fromFixed18(outcome.value),
+    half: outcome.half === NONE ? undefined : fromFixed18(outcome.half),
+    predictions: places.map((at) => {
+      const record = records[at]
+      return record && fromFixed18(unpackPrediction(record.prediction).value)
+    }),
+    weights: places.map((at) => weights[at] ?? 0),
+    changes: places.map((at) => changes[at] ?? 0n),
+  }
+}
+
+function placeOf({ records, address }: { records: RevealedRecord[]; address: string }): number {
+  return records.findIndex(({ worker }) => worker.toLowerCase() === address.toLowerCase())
+}

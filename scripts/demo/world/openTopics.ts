@@ -1,0 +1,38 @@
+import { createTopic, fund } from '@auspex/sdk'
+import type { AuspexClient, TopicId, TopicParams } from '@auspex/sdk'
+import type { Address } from 'viem'
+import type { Question } from '../../../workers/src/sources/question.ts'
+import type { Calendar } from './openCalendar.ts'
+import type { Money } from './openMoney.ts'
+import { termsOf } from './termsOf.ts'
+import { tokens } from './tokens.ts'
+
+/** What rounds of a topic are rewarded from. */
+const POOL = tokens(20_000)
+
+export interface OpenedTopic {
+  readonly question: Question
+  readonly id: TopicId
+  readonly terms: TopicParams
+}
+
+/** The creator opens a topic for each question and pays into its pool. */
+export async function openTopics(options: {
+  creator: AuspexClient
+  money: Money
+  questions: readonly Question[]
+  calendar: Calendar
+  truth: Address
+}): Promise<OpenedTopic[]> {
+  const { creator, money, questions, calendar, truth } = options
+  const topics: OpenedTopic[] = []
+
+  for (const question of questions) {
+    const terms = await termsOf({ question, calendar, truth })
+    const { topic: id } = await createTopic(creator, terms)
+    await money.give({ to: creator.account!, amount: POOL })
+    await fund(creator, { topic: id, amount: POOL })
+    topics.push({ question, id, terms })
+  }
+  return topics
+}

@@ -1,0 +1,96 @@
+import type { Address, Hex } from 'viem'
+import type { Tensors } from '../../../workers/src/backends/tensors.ts'
+import { openJournal } from '../../../workers/src/journal/openJournal.ts'
+import type { Question } from '../../../workers/src/sources/question.ts'
+import { deployContract } from '../../deploy/deployContract.ts'
+import { deployNetwork } from '../../deploy/deployNetwork.ts'
+import { clientOf } from './clientOf.ts'
+import { joinReputers } from '../members/joinReputers.ts'
+import { joinWorkers } from '../members/joinWorkers.ts'
+import { keyOf } from './keyOf.ts'
+import type { Calendar } from './openCalendar.ts'
+import { openConsumer } from '../members/openConsumer.ts'
+import { openMoney } from './openMoney.ts'
+import { openTopics } from './openTopics.ts'
+import { SETUP } from './schedule.ts'
+import type { Stage, StagedTopic } from './stage.ts'
+import { startChain } from './startChain.ts'
+import type { Member } from './startChain.ts'
+import { truthTerms } from './truthTerms.ts'
+
+/** Starts the chain, deploys the network, opens the topics, and brings everyone in. */
+export async function setStage(options: {
+  calendar: Calendar
+  questions: readonly Question[]
+  tensors: Tensors
+  seed: number
+}): Promise<Stage> {
+  const { calendar, questions, tensors, seed } = options
+  const { start, source } = calendar
+  const chain = await startChain({ start: start - BigInt(SETUP) })
+  const memberOf = (owner: string) => chain.join(keyOf({ seed, owner }))
+
+  // Contracts
+  const deployer = memberOf('deployer')
+  const create = (code: Hex) => createWith({ deployer, code })
+  const { network, token } = await deployNetwork({ create })
+  const sink = memberOf('sink').address
+  const terms = truthTerms({ token, network, sink })
+  const truth = await deployContract({ name: 'ReputerTruth', create, args: [terms] })
+  const money = openMoney({ token, printer: deployer })
+  for (const holder of [network, truth, sink]) money.watch(holder)
+
+  // Topics, and the nodes that serve them
+  let logsFrom = 0n
+  const open = { chain, network, token, logsFrom: () => logsFrom }
+  const openClient = (member: Member) => clientOf({ ...open, member })
+  const creator = await openClient(memberOf('creator'))
+  const opened = await openTopics({ creator, money, questions, calendar, truth })
+  const journal = openJournal({ file: ':memory:', now: chain.now(), durable: false })
+  const common = { chain, money, clientOf: openClient, source, seed, journal }
+  const reputers = await joinReputers({ ...common, truth, topics: opened })
+  const endpoints = reputers.map(({ endpoint }) => endpoint)
+  const topics: StagedTopic[] = []
+  for (const topic of opened) {
+    topics.push({
+      ...topic,
+      workers: await joinWorkers({ ...common, topic, tensors, reputers: endpoints }),
+    })
+  }
+
+  // Deposits count after their delay
+  await chain.moveTo(chain.now() + topics[0]!.terms.activationDelay)
+  for (const { workers } of topics) {
+    for (const [seat, { sitDown }] of workers.entries()) await sitDown(seat)
+  }
+
+  return {
+    chain,
+    money,
+    network,
+    truth,
+    observer: await openClient(memberOf('observer')),
+    topics,
+    reputers,
+    consumer: await openConsumer({
+      chain,
+      network,
+      topics,
+      create,
+      lender: deployer,
+      borrower: memberOf('borrower'),
+    }),
+    turnPage() {
+      logsFrom = chain.block()
+    },
+  }
+}
+
+async function createWith(contract: { deployer: Member; code: Hex }): Promise<Address> {
+  const { contractAddress } = await contract.deployer.send({
+    data: contract.code,
+    gas: 16_000_000n,
+  })
+  if (!contractAddress) throw new Error('The chain created no contract')
+  return contractAddress
+}

@@ -6,6 +6,7 @@ import hardhatNetworkHelpers from '@nomicfoundation/hardhat-network-helpers'
 import hardhatViem from '@nomicfoundation/hardhat-viem'
 import hardhatViemAssertions from '@nomicfoundation/hardhat-viem-assertions'
 import { defineConfig } from 'hardhat/config'
+import { buildTestsQuickly } from './scripts/build/buildTestsQuickly.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -29,6 +30,7 @@ export default defineConfig({
     hardhatNetworkHelpers,
     hardhatViem,
     hardhatViemAssertions,
+    buildTestsQuickly,
   ],
   solidity: { profiles: { default: solc, production: { ...solc, isolated: false } } },
   networks: { node: { type: 'edr-simulated', chainType: 'l1' } },

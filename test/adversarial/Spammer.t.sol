@@ -39,7 +39,7 @@ contract SpammerTest is Stages {
     function spam() private {
         bytes20[] memory junk = new bytes20[](1);
         for (uint256 i = 0; i < SPAM; i++) {
-            junk[0] = bytes20(keccak256(abi.encode(i)));
+            junk[0] = bytes20(uint160(i + 1)); // not hashed: memory that grows makes the calls after it dearer
             by(address(uint160(0x5BA40000 + i)));
             network.commit(topic, ROUND, junk);
         }

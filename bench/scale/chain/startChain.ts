@@ -2,7 +2,7 @@ import { network } from 'hardhat'
 import { createPublicClient, custom, formatTransactionReceipt, numberToHex } from 'viem'
 import type { Address, Hex, TransactionReceipt } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
-import { serveChain } from '../../../scripts/demo/serveChain.ts'
+import { serveChain } from '../../../scripts/demo/world/serveChain.ts'
 import type { Asked, Chain, Member } from './Chain.ts'
 
 const BIRTH = '2030-01-01T00:00:00Z'

@@ -91,6 +91,7 @@ async function missAnHour({ scene, round, last }: Missed): Promise<number> {
   const { world, params } = scene
   const { chain } = world
   const before = await chain.public.getBlockNumber()
+  const backAt = chain.now() + HOUR
   const words = await predictAll({ scene, round: last, seats: 1 })
   await chain.pass(Schedule.targetTime(params, round) + BLOCK, BLOCK)
   await tellTruth({ scene, round })
@@ -104,7 +105,7 @@ async function missAnHour({ scene, round, last }: Missed): Promise<number> {
     const openings = [{ worker: accountOf(client), ...entry }]
     await reveal(client, { topic, round: last, openings, commitments: [entry.commitment] })
   }
-  await chain.pass(Schedule.publishTime(params, last), BLOCK)
+  await chain.pass(backAt, BLOCK)
   return Number((await chain.public.getBlockNumber()) - before)
 }
 

@@ -13,7 +13,8 @@ import { tellTruth } from './tellTruth.ts'
 /** A desk looks at the chain's clock only so often; leaps must wait for it. */
 const DESK_CLOCK_MS = 300
 
-const MANY_BLOCKS = 100n
+/** More than the reputer waits for, in a time that blocks of twelve seconds fill. */
+const MANY_BLOCKS = 102n
 
 type Play = { scene: Scene; node: Node; round: bigint }
 

@@ -2,15 +2,18 @@
 pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 import {LibBit} from "solady/src/utils/LibBit.sol";
 
+import {NetworkBase} from "./NetworkBase.sol";
+import {TopicDesk} from "./TopicDesk.sol";
 import {ITopicFeed} from "./interfaces/ITopicFeed.sol";
-import {ITopicNetwork} from "./interfaces/ITopicNetwork.sol";
+import {ITopicRounds} from "./interfaces/ITopicRounds.sol";
 import {ITruthSource, TruthStatus} from "./interfaces/ITruthSource.sol";
 import {Aggregation} from "./libraries/Aggregation.sol";
+import {Batches} from "./libraries/Batches.sol";
 import {Commitments} from "./libraries/Commitments.sol";
 import {Float} from "./libraries/Float.sol";
 import {Lists} from "./libraries/Lists.sol";
@@ -18,19 +21,28 @@ import {Ring} from "./libraries/Ring.sol";
 import {Schedule} from "./libraries/Schedule.sol";
 import {Scoring} from "./libraries/Scoring.sol";
 import {Settlement} from "./libraries/Settlement.sol";
-import {Stakes} from "./libraries/Stakes.sol";
-import {Terms} from "./libraries/Terms.sol";
 import {TopicState} from "./libraries/TopicState.sol";
 import {Feed, FeedStatus, Forecast} from "./types/Feed.sol";
 import {Aggregate, Domain, Hints, NONE, Submissions} from "./types/Learning.sol";
 import {Network} from "./types/Network.sol";
 import {Position, Standing} from "./types/Position.sol";
-import {Opening, Prediction, Record, Statement, openingAt, packPrediction, recordAt} from "./types/Prediction.sol";
+import {
+    Batch,
+    Opening,
+    Prediction,
+    Revealed,
+    Statement,
+    openingAt,
+    packPrediction,
+    predictionAt,
+    workerAt
+} from "./types/Prediction.sol";
 import {CommitmentList, Outcome, Phase, Resolution, Round, RoundStatus} from "./types/Round.sol";
-import {Times, Topic, TopicId, TopicParams} from "./types/Topic.sol";
+import {Times, Topic, TopicId} from "./types/Topic.sol";
 
-/// @title The prediction topic network. What each function does and refuses is told in ITopicNetwork.
-contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
+/// @title The prediction topic network: the life of a round, and the feed. Told in ITopicRounds and ITopicFeed.
+/// @notice Whole, with its desk, it is an ITopicNetwork.
+contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicall {
     using Ring for Network;
     using Ring for Times;
     using Ring for Topic;
@@ -39,71 +51,30 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
 
     /* IMMUTABLES */
 
-    IERC20 public immutable token;
+    /// @notice Where everything between rounds is done: topics, stakes, seats. Code only; its memory is this contract's.
+    address public immutable desk;
 
     uint256 private constant BPS = 10_000;
     uint256 private constant LONGEST_LIST = 256;
     uint32 private constant NO_INTERVAL = type(uint32).max;
 
-    constructor(IERC20 token_) {
-        token = token_;
+    constructor(IERC20 token_) NetworkBase(token_) {
+        desk = address(new TopicDesk(token_));
     }
 
-    /* STORAGE */
+    /* DESK */
 
-    Network private network;
-
-    /* TOPICS */
-
-    /// @inheritdoc ITopicNetwork
-    function createTopic(TopicParams calldata params) external returns (TopicId) {
-        return Terms.create(network, params);
-    }
-
-    /// @inheritdoc ITopicNetwork
-    function fund(TopicId id, uint96 amount) external {
-        Stakes.fund(network, token, id, amount);
-    }
-
-    /* STAKE */
-
-    /// @inheritdoc ITopicNetwork
-    function deposit(TopicId id, uint96 amount) external {
-        Stakes.deposit(network, token, _domainSeparatorV4(), id, msg.sender, amount, 0, 0);
-    }
-
-    /// @inheritdoc ITopicNetwork
-    function depositFor(TopicId id, address worker, uint96 amount, bytes32 r, bytes32 vs) external {
-        Stakes.deposit(network, token, _domainSeparatorV4(), id, worker, amount, r, vs);
-    }
-
-    /// @inheritdoc ITopicNetwork
-    function activate(TopicId id, address worker) external {
-        Stakes.activate(network, id, worker);
-    }
-
-    /// @inheritdoc ITopicNetwork
-    function takeSeat(TopicId id, address worker, uint8 seat) external {
-        Stakes.takeSeat(network, id, worker, seat);
-    }
-
-    /// @inheritdoc ITopicNetwork
-    function revoke(TopicId id, address worker) external {
-        Stakes.revoke(network, id, worker);
-    }
-
-    /// @inheritdoc ITopicNetwork
-    function rotate(TopicId id, address worker, address signer, bytes32 r, bytes32 vs) external {
-        Stakes.rotate(network, _domainSeparatorV4(), id, worker, signer, r, vs);
+    /// @dev What is no part of a round is done at the desk, in this contract's name.
+    fallback(bytes calldata verb) external returns (bytes memory) {
+        return Address.functionDelegateCall(desk, verb);
     }
 
     /* COMMIT */
 
-    /// @inheritdoc ITopicNetwork
+    /// @inheritdoc ITopicRounds
     function commit(TopicId id, uint256 round, bytes20[] calldata commitments) external {
         Topic storage topic = network.existing(id);
-        uint256 place = round % topic.ringSize;
-        CommitmentList storage list = network.listOf[id][place][msg.sender];
+        CommitmentList storage list = network.listOf[id][round % topic.ringSize][msg.sender];
 
         topic.times().requirePhase(round, Phase.Commit);
         bool isLength = 0 < commitments.length && commitments.length <= LONGEST_LIST;
@@ -111,41 +82,14 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         bool isNew = list.hash == 0 || list.round != round;
         require(isNew, AlreadyCommitted(msg.sender, round));
 
-        open(id, topic, round);
-        network.listOf[id][place][msg.sender] = CommitmentList(Commitments.hashOf(widened(commitments)), uint24(round));
+        (list.hash, list.round) = (Commitments.hashOf(commitments), uint24(round));
 
         emit PredictionsCommitted(id, round, msg.sender, commitments.length);
     }
 
-    function widened(bytes20[] calldata commitments) private pure returns (bytes32[] memory words) {
-        words = new bytes32[](commitments.length);
-        for (uint256 i = 0; i < commitments.length; ++i) {
-            Lists.set(words, i, commitments[i]);
-        }
-    }
-
-    /// @dev The first commitment, or in signed-only topics the first reveal, opens the round and freezes what its domain
-    /// and its weights follow from, before anyone can know a value.
-    function open(TopicId id, Topic storage topic, uint256 number) private returns (Round storage round) {
-        round = network.placeOf(id, number);
-        if (round.number == number && round.status != RoundStatus.None) return round;
-
-        require(topic.isFinal(round), RingFull(number, round.number));
-
-        int104 center = int104(Float.unpackSigned(topic.center));
-        uint104 sigma = uint104(Float.unpack(topic.sigma));
-        round.digest = Commitments.firstDigest(center, sigma);
-        round.number = uint24(number);
-        round.status = RoundStatus.Open;
-        round.peak = topic.peak;
-        round.count = 0;
-
-        emit RoundOpened(id, number, center, sigma);
-    }
-
     /* REVEAL */
 
-    /// @inheritdoc ITopicNetwork
+    /// @inheritdoc ITopicRounds
     function reveal(
         TopicId id,
         uint256 number,
@@ -158,23 +102,46 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         Times memory times = topic.times();
 
         times.requirePhase(number, Phase.Reveal);
-        if (times.commitWindow == 0) {
-            open(id, topic, number);
-            committer = msg.sender;
-        }
+        bool isSealed = times.commitWindow > 0;
+        if (!isSealed) committer = msg.sender;
+        Round storage round = open(id, topic, number);
         (bytes29 list, Prediction[] memory predictions, address[] memory workers) = record(
             id,
-            topic,
+            topic.riskBps,
+            round,
             number,
             committer,
             openings,
             opened,
             rest
         );
-        if (times.commitWindow > 0) requireList(id, topic, number, committer, list);
+        if (isSealed) requireList(id, topic, number, committer, list);
         require(predictions.length > 0, NothingRevealed());
 
-        emit PredictionsRevealed(id, number, committer, predictions, workers);
+        round.digest = Batches.chain(round.digest, predictions, workers);
+        round.count += uint16(predictions.length);
+
+        Batches.tell(predictions, workers, id, number, committer);
+    }
+
+    /// @dev The first reveal opens the round and freezes what its domain and its weights follow from: by then what the
+    /// round's workers say is sealed, and nobody has heard any of it.
+    function open(TopicId id, Topic storage topic, uint256 number) private returns (Round storage round) {
+        round = network.roundAt[id][number % topic.ringSize];
+        if (round.number == number && round.status != RoundStatus.None) return round;
+
+        require(topic.isFinal(round), RingFull(number, round.number));
+
+        int104 center = int104(Float.unpackSigned(topic.center));
+        uint104 sigma = uint104(Float.unpack(topic.sigma));
+        round.digest = Commitments.firstDigest(center, sigma);
+        round.number = uint24(number);
+        round.status = RoundStatus.Open;
+        round.peak = topic.peak;
+        round.count = 0;
+        round.revealed = 0;
+
+        emit RoundOpened(id, number, center, sigma);
     }
 
     /// @dev Opened and unopened commitments, laid back in their places, give the list that was committed. Who committed
@@ -182,7 +149,8 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
     /// nobody can spoil a batch from outside. Counts stay far below any overflow.
     function record(
         TopicId id,
-        Topic storage topic,
+        uint256 riskBps,
+        Round storage round,
         uint256 number,
         address committer,
         Opening[] calldata openings,
@@ -190,12 +158,8 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         bytes20[] calldata rest
     ) private returns (bytes29 list, Prediction[] memory predictions, address[] memory workers) {
         mapping(address => Position) storage positions = network.positionOf[id];
-        Round storage round = network.placeOf(id, number);
-        uint256 riskBps = topic.riskBps;
         uint256 peak = Float.unpack(round.peak);
-        bytes20 digest = round.digest;
-        // While nothing was recorded, the slot of seats still belongs to an earlier round.
-        uint256 revealed = round.count == 0 ? 0 : round.revealed;
+        uint256 revealed = round.revealed;
         bytes32 domain = _domainSeparatorV4();
         bytes32 roundHash = Commitments.roundHash(domain, id, number);
         bytes32[] memory commitments = new bytes32[](openings.length + rest.length);
@@ -203,8 +167,7 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         uint256 count = 0;
 
         require(isSpread(opened, openings.length, commitments.length), WrongList(committer, number));
-        predictions = new Prediction[](openings.length);
-        workers = new address[](openings.length);
+        (predictions, workers) = Batches.create(openings.length);
         unchecked {
             for (uint256 i = 0; i < commitments.length; ++i) {
                 if ((opened >> i) & 1 == 0) {
@@ -226,22 +189,17 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
                 uint256 wager = Settlement.wager(standing.stake(), riskBps, confidence);
                 if (!standing.isSeatedIn(number) || wager == 0 || revealed & bit != 0) continue;
 
-                Prediction prediction = packPrediction(statement.stated(), uint96(wager), trustOf(standing, peak));
-                digest = Commitments.chain(digest, prediction, worker);
                 revealed |= bit;
-                Lists.set(predictions, count, prediction);
+                Lists.set(
+                    predictions,
+                    count,
+                    packPrediction(statement.stated(), uint96(wager), trustOf(standing, peak))
+                );
                 Lists.set(workers, count++, worker);
             }
         }
-        // The lists were laid out for all openings; they end after those that counted.
-        assembly ("memory-safe") {
-            mstore(predictions, count)
-            mstore(workers, count)
-        }
-
+        Batches.close(predictions, workers, count);
         list = Commitments.hashOf(commitments);
-        round.digest = digest;
-        round.count += uint16(count);
         round.revealed = revealed;
     }
 
@@ -269,23 +227,25 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
 
     /* PUBLISH */
 
-    /// @inheritdoc ITopicNetwork
+    /// @inheritdoc ITopicRounds
     function publish(
         TopicId id,
         uint256 number,
         int104 center,
         uint104 sigma,
-        Record[] calldata records,
+        Prediction[] calldata predictions,
+        Batch[] calldata batches,
         Hints calldata hints
     ) external {
         Topic storage topic = network.topicOf[id];
         Round storage round = network.roundIn(id, number, RoundStatus.Open);
 
         topic.times().requirePhase(number, Phase.Live);
-        (Submissions memory submissions, uint256 wagers, bytes20 digest) = submissionsOf(records, center, sigma);
+        bytes20 digest = Batches.digestOf(Commitments.firstDigest(center, sigma), predictions, batches);
         require(digest == round.digest, WrongRecords(digest, round.digest));
 
-        bool isHealthy = records.length >= topic.minWorkers && wagers >= Float.unpack(topic.minWager);
+        (Submissions memory submissions, uint256 wagers) = submissionsOf(predictions);
+        bool isHealthy = predictions.length >= topic.minWorkers && wagers >= Float.unpack(topic.minWager);
         if (!isHealthy) {
             toThin(network.feedOf[id], number);
             return toVoid(id, round);
@@ -298,31 +258,28 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         topic.pool -= uint96(rewards);
         round.status = RoundStatus.Published;
         round.digest = digestOf(outcome);
-        show(id, topic, number, outcome, records.length);
+        show(id, topic, number, outcome, predictions.length);
 
         emit RoundPublished(id, number, outcome);
     }
 
     function submissionsOf(
-        Record[] calldata records,
-        int104 center,
-        uint104 sigma
-    ) private pure returns (Submissions memory submissions, uint256 wagers, bytes20 digest) {
-        uint256 count = records.length;
-        submissions = Submissions(new int256[](count), new uint256[](count), new uint256[](count));
-        (int256[] memory values, uint256[] memory stakes) = (submissions.values, submissions.wagers);
-        uint256[] memory trusts = submissions.trusts;
-        digest = Commitments.firstDigest(center, sigma);
+        Prediction[] calldata predictions
+    ) private pure returns (Submissions memory submissions, uint256 total) {
+        uint256 count = predictions.length;
+        (int256[] memory values, uint256[] memory wagers) = (new int256[](count), new uint256[](count));
+        uint256[] memory trusts = new uint256[](count);
         unchecked {
             for (uint256 i = 0; i < count; ++i) {
-                (Prediction prediction, address worker) = recordAt(records, i);
-                digest = Commitments.chain(digest, prediction, worker);
+                Prediction prediction = predictionAt(predictions, i);
+                uint256 wager = prediction.wager();
                 Lists.set(values, i, prediction.value());
-                Lists.set(stakes, i, prediction.wager());
+                Lists.set(wagers, i, wager);
                 Lists.set(trusts, i, Float.unpack(prediction.trust()));
-                wagers += prediction.wager();
+                total += wager;
             }
         }
+        submissions = Submissions(values, wagers, trusts);
     }
 
     /// @dev The feed keeps its last value, unless that is a younger round's: then it has nothing to tell of this one.
@@ -404,7 +361,7 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
 
     /* RESOLVE */
 
-    /// @inheritdoc ITopicNetwork
+    /// @inheritdoc ITopicRounds
     function resolve(TopicId id, uint256 number, Outcome calldata outcome, bytes calldata proof) external {
         Round storage round = network.roundIn(id, number, RoundStatus.Published);
         bytes20 digest = round.digest;
@@ -470,7 +427,7 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         return bytes20(keccak256(abi.encode(outcome, resolution)));
     }
 
-    /// @inheritdoc ITopicNetwork
+    /// @inheritdoc ITopicRounds
     function voidRound(TopicId id, uint256 number, Outcome calldata outcome) external {
         Topic storage topic = network.topicOf[id];
         Round storage round = network.roundIn(id, number, RoundStatus.Published);
@@ -483,35 +440,35 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
 
     /* SETTLE */
 
-    /// @inheritdoc ITopicNetwork
+    /// @inheritdoc ITopicRounds
     function settle(
         TopicId id,
         uint256 number,
         Outcome calldata outcome,
         Resolution calldata resolution,
-        Record[] calldata records
+        Revealed calldata revealed
     ) external {
         Round storage round = network.roundIn(id, number, RoundStatus.Resolved);
         bytes20 digest = digestOf(givenDigestOf(outcome), resolution);
         require(digest == round.digest, WrongOutcome(digest, round.digest));
 
-        close(id, round, number, outcome, resolution, records);
+        close(id, round, number, outcome, resolution, revealed);
     }
 
-    /// @inheritdoc ITopicNetwork
+    /// @inheritdoc ITopicRounds
     function resolveAndSettle(
         TopicId id,
         uint256 number,
         Outcome calldata outcome,
         bytes calldata proof,
-        Record[] calldata records
+        Revealed calldata revealed
     ) external {
         Round storage round = network.roundIn(id, number, RoundStatus.Published);
 
         (bool isKnown, Resolution memory resolution) = learn(id, round, number, outcome, proof);
         if (!isKnown) return;
 
-        close(id, round, number, outcome, resolution, records);
+        close(id, round, number, outcome, resolution, revealed);
     }
 
     function close(
@@ -520,16 +477,17 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         uint256 number,
         Outcome calldata outcome,
         Resolution memory resolution,
-        Record[] calldata records
+        Revealed calldata revealed
     ) private {
         Topic storage topic = network.topicOf[id];
-        Domain memory domain = domainOf(topic, outcome, resolution.truth);
-        (bytes20 chained, uint256 lambda) = lambdaOf(outcome, domain, records);
-        require(chained == outcome.records, WrongRecords(chained, outcome.records));
+        bytes20 digest = Batches.digestOf(Commitments.firstDigest(outcome.center, outcome.sigma), revealed);
+        require(digest == outcome.records, WrongRecords(digest, outcome.records));
 
+        Domain memory domain = domainOf(topic, outcome, resolution.truth);
+        (uint256[] memory losses, uint256 lambda) = lossesOf(revealed.predictions, domain);
         uint256 tip = (uint256(outcome.rewards) * topic.tipBps) / BPS;
         uint256 rewards = outcome.rewards - tip;
-        (uint256 paid, uint256 peak) = pay(id, outcome, resolution.gradient, records, domain, lambda, rewards);
+        (uint256 paid, uint256 peak) = pay(id, outcome, resolution.gradient, revealed, losses, lambda, rewards);
 
         // Rounding is always down; what it leaves over goes back to the topic.
         uint256 dust = outcome.wagers + rewards - paid;
@@ -563,18 +521,18 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         domain.actual = Scoring.place(truth, domain.low, domain.width);
     }
 
-    /// @dev The wagered loss of the round, and on the way the digest of its records.
-    function lambdaOf(
-        Outcome calldata outcome,
-        Domain memory domain,
-        Record[] calldata records
-    ) private pure returns (bytes20 digest, uint256 lambda) {
-        digest = Commitments.firstDigest(outcome.center, outcome.sigma);
+    /// @dev What each prediction lost, and the wagered loss of the round.
+    function lossesOf(
+        Prediction[] calldata predictions,
+        Domain memory domain
+    ) private pure returns (uint256[] memory losses, uint256 lambda) {
+        losses = new uint256[](predictions.length);
         unchecked {
-            for (uint256 i = 0; i < records.length; ++i) {
-                (Prediction prediction, address worker) = recordAt(records, i);
-                digest = Commitments.chain(digest, prediction, worker);
-                lambda += prediction.wager() * Scoring.loss(prediction.value(), domain);
+            for (uint256 i = 0; i < losses.length; ++i) {
+                Prediction prediction = predictionAt(predictions, i);
+                uint256 loss = Scoring.loss(prediction.value(), domain);
+                Lists.set(losses, i, loss);
+                lambda += prediction.wager() * loss;
             }
         }
     }
@@ -584,25 +542,26 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
         TopicId id,
         Outcome calldata outcome,
         int256 gradient,
-        Record[] calldata records,
-        Domain memory domain,
+        Revealed calldata revealed,
+        uint256[] memory losses,
         uint256 lambda,
         uint256 rewards
     ) private returns (uint256 paid, uint256 peak) {
         mapping(address => Position) storage positions = network.positionOf[id];
         (int256 inner, int256 anchor, uint256 radius) = (outcome.inner, outcome.anchor, outcome.radius);
+        (Prediction[] calldata predictions, address[] calldata workers) = (revealed.predictions, revealed.workers);
         uint256 wagers = outcome.wagers;
         unchecked {
-            for (uint256 i = 0; i < records.length; ++i) {
-                (Prediction prediction, address worker) = recordAt(records, i);
+            for (uint256 i = 0; i < losses.length; ++i) {
+                Prediction prediction = predictionAt(predictions, i);
                 uint256 wager = prediction.wager();
-                uint256 loss = Scoring.loss(prediction.value(), domain);
+                uint256 loss = losses[i];
                 uint256 gain =
                     Settlement.payout(wager, loss, lambda, wagers) + Settlement.reward(rewards, wager, loss, wagers);
                 int256 heard = Aggregation.winsorise(prediction.value(), anchor, radius);
                 int256 regret = Scoring.regret(gradient, inner, heard);
 
-                move(positions[worker], wager, gain, regret);
+                move(positions[workerAt(workers, i)], wager, gain, regret);
                 paid += gain;
                 peak = Math.max(peak, uint256(regret * regret));
             }
@@ -633,23 +592,6 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
                 )
             );
         }
-    }
-
-    /* UNSTAKE */
-
-    /// @inheritdoc ITopicNetwork
-    function unstake(TopicId id, address worker, uint96 amount) external {
-        Stakes.unstake(network, id, worker, amount);
-    }
-
-    /// @inheritdoc ITopicNetwork
-    function withdraw(TopicId id, address worker) external {
-        Stakes.withdraw(network, token, id, worker);
-    }
-
-    /// @inheritdoc ITopicNetwork
-    function claim() external {
-        Stakes.claim(network, token);
     }
 
     /* READ */
@@ -688,41 +630,5 @@ contract TopicNetwork is ITopicNetwork, EIP712("Auspex", "1"), Multicall {
     /// @inheritdoc ITopicFeed
     function decimalsOf(TopicId id) external view returns (uint8) {
         return network.topicOf[id].decimals;
-    }
-
-    /// @inheritdoc ITopicNetwork
-    function topicOf(TopicId id) external view returns (Topic memory) {
-        return network.topicOf[id];
-    }
-
-    /// @inheritdoc ITopicNetwork
-    function positionOf(TopicId id, address worker) external view returns (Position memory) {
-        return network.positionOf[id][worker];
-    }
-
-    /// @inheritdoc ITopicNetwork
-    function seatOf(TopicId id, uint8 seat) external view returns (address) {
-        return network.seatOf[id][seat];
-    }
-
-    /// @inheritdoc ITopicNetwork
-    function roundOf(TopicId id, uint256 number) external view returns (Round memory round) {
-        Round storage kept = network.placeOf(id, number);
-        if (kept.number == number) return kept;
-    }
-
-    /// @inheritdoc ITopicNetwork
-    function phaseOf(TopicId id, uint256 number) external view returns (Phase) {
-        return network.existing(id).times().phaseAt(number, block.timestamp);
-    }
-
-    /// @inheritdoc ITopicNetwork
-    function rankOf(TopicId id, address worker) external view returns (uint256) {
-        return Stakes.rankOf(network, id, worker);
-    }
-
-    /// @inheritdoc ITopicNetwork
-    function claimableOf(address account) external view returns (uint256) {
-        return network.claimableOf[account];
     }
 }

@@ -4,10 +4,10 @@ pragma solidity ^0.8.28;
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 import {ECDSA} from "solady/src/utils/ECDSA.sol";
 import {EfficientHashLib} from "solady/src/utils/EfficientHashLib.sol";
-import {Opening, Prediction, Statement} from "../types/Prediction.sol";
+import {Opening, Statement} from "../types/Prediction.sol";
 import {TopicId} from "../types/Topic.sol";
 
-/// @title Seals: what a worker commits to, how lists of commitments and of records become one hash.
+/// @title Seals: what a worker commits to, how lists of commitments and of batches become one hash.
 /// @dev Every hash is that of `abi.encode` of its parts; EfficientHashLib takes it without growing memory.
 library Commitments {
     bytes32 internal constant ROUND_TYPEHASH = keccak256("Round(bytes32 domain,bytes32 topic,uint256 round)");
@@ -73,13 +73,25 @@ library Commitments {
         return bytes29(EfficientHashLib.hash(commitments));
     }
 
-    /// @notice Where the chain of a round's records starts: the domain that was frozen when it opened.
-    function firstDigest(int256 center, uint256 sigma) internal pure returns (bytes20) {
-        return bytes20(keccak256(abi.encode(center, sigma)));
+    /// @notice The same of a list as it is committed. One with unclean lower bytes hashes to what nothing opens.
+    function hashOf(bytes20[] calldata commitments) internal pure returns (bytes29) {
+        bytes32 hash;
+        assembly ("memory-safe") {
+            let copy := mload(0x40)
+            let size := shl(5, commitments.length)
+            calldatacopy(copy, commitments.offset, size)
+            hash := keccak256(copy, size)
+        }
+        return bytes29(hash);
     }
 
-    /// @notice The next link of the chain of a round's records.
-    function chain(bytes20 digest, Prediction prediction, address worker) internal pure returns (bytes20) {
-        return bytes20(EfficientHashLib.hash(uint256(bytes32(digest)), Prediction.unwrap(prediction), uint160(worker)));
+    /// @notice Where the chain of a round's batches starts: the domain that was frozen when it opened.
+    function firstDigest(int256 center, uint256 sigma) internal pure returns (bytes20) {
+        return bytes20(EfficientHashLib.hash(uint256(center), sigma));
+    }
+
+    /// @notice The next link of the chain of a round's batches.
+    function chain(bytes20 digest, bytes32 predictions, bytes32 workers) internal pure returns (bytes20) {
+        return bytes20(EfficientHashLib.hash(bytes32(digest), predictions, workers));
     }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ITopicNetwork} from "../interfaces/ITopicNetwork.sol";
+import {ITopicDesk} from "../interfaces/ITopicDesk.sol";
+import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
 import {Network} from "../types/Network.sol";
 import {Phase, Round, RoundStatus} from "../types/Round.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";
@@ -16,7 +17,7 @@ library Ring {
 
     function existing(Network storage network, TopicId id) internal view returns (Topic storage topic) {
         topic = network.topicOf[id];
-        require(topic.cadence > 0, ITopicNetwork.UnknownTopic(id));
+        require(topic.cadence > 0, ITopicRounds.UnknownTopic(id));
     }
 
     function placeOf(Network storage network, TopicId id, uint256 number) internal view returns (Round storage) {
@@ -32,13 +33,13 @@ library Ring {
     ) internal view returns (Round storage round) {
         round = placeOf(network, id, number);
         RoundStatus actual = round.number == number ? round.status : RoundStatus.None;
-        require(actual == required, ITopicNetwork.WrongStatus(actual, required));
+        require(actual == required, ITopicRounds.WrongStatus(actual, required));
     }
 
     function requirePhase(Times memory times, uint256 number, Phase required) internal view {
-        require(number <= LAST_ROUND, ITopicNetwork.RoundOutOfBounds(number, LAST_ROUND));
+        require(number <= LAST_ROUND, ITopicRounds.RoundOutOfBounds(number, LAST_ROUND));
         Phase actual = times.phaseAt(number, block.timestamp);
-        require(actual == required, ITopicNetwork.WrongPhase(actual, required));
+        require(actual == required, ITopicRounds.WrongPhase(actual, required));
     }
 
     /// @notice The youngest round that has opened.
@@ -57,7 +58,7 @@ library Ring {
         Topic storage topic = network.topicOf[id];
         for (uint256 place = 0; place < topic.ringSize; place++) {
             Round storage round = network.roundAt[id][place];
-            require(round.number > last || isFinal(topic, round), ITopicNetwork.RoundsOpen(round.number));
+            require(round.number > last || isFinal(topic, round), ITopicDesk.RoundsOpen(round.number));
         }
     }
 

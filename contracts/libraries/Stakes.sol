@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {ITopicDesk} from "../interfaces/ITopicDesk.sol";
 import {ITopicNetwork} from "../interfaces/ITopicNetwork.sol";
 import {Network} from "../types/Network.sol";
 import {Position} from "../types/Position.sol";
@@ -26,14 +27,14 @@ library Stakes {
 
     /* MONEY IN */
 
-    function fund(Network storage network, IERC20 token, TopicId id, uint96 amount) external {
+    function fund(Network storage network, IERC20 token, TopicId id, uint96 amount) internal {
         Topic storage topic = network.existing(id);
 
-        require(amount > 0, ITopicNetwork.ZeroAmount());
+        require(amount > 0, ITopicDesk.ZeroAmount());
 
         topic.pool += amount;
 
-        emit ITopicNetwork.Funded(id, msg.sender, amount);
+        emit ITopicDesk.Funded(id, msg.sender, amount);
 
         pull(token, amount);
     }
@@ -47,19 +48,19 @@ library Stakes {
         uint96 amount,
         bytes32 r,
         bytes32 vs
-    ) external {
+    ) internal {
         Topic storage topic = network.existing(id);
         Position storage position = network.positionOf[id][worker];
         address owner = position.owner;
 
-        require(amount > 0, ITopicNetwork.ZeroAmount());
-        require(owner == msg.sender || owner == address(0), ITopicNetwork.NotOwner(msg.sender, owner));
+        require(amount > 0, ITopicDesk.ZeroAmount());
+        require(owner == msg.sender || owner == address(0), ITopicDesk.NotOwner(msg.sender, owner));
         require(
             owner != address(0) || isWilling(domain, id, worker, r, vs),
-            ITopicNetwork.NoConsent(worker, msg.sender)
+            ITopicDesk.NoConsent(worker, msg.sender)
         );
         uint96 backing = position.stake + position.pending + amount;
-        require(backing >= topic.minStake, ITopicNetwork.BelowMinStake(backing, topic.minStake));
+        require(backing >= topic.minStake, ITopicDesk.BelowMinStake(backing, topic.minStake));
 
         // What is due is taken in first, so that a new deposit never makes an old one wait.
         if (position.pending > 0 && position.activeAt <= block.timestamp) activateDue(position, id, worker);
@@ -67,7 +68,7 @@ library Stakes {
         position.pending += amount;
         position.activeAt = uint40(block.timestamp + topic.activationDelay);
 
-        emit ITopicNetwork.Deposited(id, worker, msg.sender, amount, position.activeAt);
+        emit ITopicDesk.Deposited(id, worker, msg.sender, amount, position.activeAt);
 
         pull(token, amount);
     }
@@ -84,15 +85,15 @@ library Stakes {
         token.safeTransferFrom(msg.sender, address(this), amount);
         uint256 received = token.balanceOf(address(this)) - held;
 
-        require(received == amount, ITopicNetwork.WrongTransfer(received, amount));
-        require(held + amount <= type(uint96).max, ITopicNetwork.TooMuchHeld(held + amount, type(uint96).max));
+        require(received == amount, ITopicDesk.WrongTransfer(received, amount));
+        require(held + amount <= type(uint96).max, ITopicDesk.TooMuchHeld(held + amount, type(uint96).max));
     }
 
-    function activate(Network storage network, TopicId id, address worker) external {
+    function activate(Network storage network, TopicId id, address worker) internal {
         Position storage position = network.positionOf[id][worker];
 
-        require(position.pending > 0, ITopicNetwork.NothingPending(worker));
-        require(position.activeAt <= block.timestamp, ITopicNetwork.NotActive(block.timestamp, position.activeAt));
+        require(position.pending > 0, ITopicDesk.NothingPending(worker));
+        require(position.activeAt <= block.timestamp, ITopicDesk.NotActive(block.timestamp, position.activeAt));
 
         activateDue(position, id, worker);
     }
@@ -105,20 +106,20 @@ library Stakes {
         position.stake += amount;
         position.pending = 0;
 
-        emit ITopicNetwork.Activated(id, worker, amount);
+        emit ITopicDesk.Activated(id, worker, amount);
     }
 
     /* SEAT */
 
-    function takeSeat(Network storage network, TopicId id, address worker, uint8 seat) external {
+    function takeSeat(Network storage network, TopicId id, address worker, uint8 seat) internal {
         Topic storage topic = network.existing(id);
         Position storage position = owned(network, id, worker);
         address occupant = network.seatOf[id][seat];
 
-        require(position.stake >= topic.minStake, ITopicNetwork.BelowMinStake(position.stake, topic.minStake));
-        require(position.stake >= position.leaving, ITopicNetwork.InsufficientStake(position.stake, position.leaving));
-        require(position.until != ALWAYS, ITopicNetwork.AlreadySeated(worker, position.seat));
-        require(seat <= topic.lastSeat, ITopicNetwork.UnknownSeat(seat, topic.lastSeat));
+        require(position.stake >= topic.minStake, ITopicDesk.BelowMinStake(position.stake, topic.minStake));
+        require(position.stake >= position.leaving, ITopicDesk.InsufficientStake(position.stake, position.leaving));
+        require(position.until != ALWAYS, ITopicDesk.AlreadySeated(worker, position.seat));
+        require(seat <= topic.lastSeat, ITopicDesk.UnknownSeat(seat, topic.lastSeat));
         requireRank(network, id, worker, occupant);
 
         uint24 next = topic.nextOpening();
@@ -129,7 +130,7 @@ library Stakes {
         position.from = next;
         position.until = ALWAYS;
 
-        emit ITopicNetwork.SeatTaken(id, worker, seat, next, occupant);
+        emit ITopicDesk.SeatTaken(id, worker, seat, next, occupant);
     }
 
     function owned(
@@ -138,18 +139,18 @@ library Stakes {
         address worker
     ) private view returns (Position storage position) {
         position = network.positionOf[id][worker];
-        require(position.owner == msg.sender, ITopicNetwork.NotOwner(msg.sender, position.owner));
+        require(position.owner == msg.sender, ITopicDesk.NotOwner(msg.sender, position.owner));
     }
 
     function requireRank(Network storage network, TopicId id, address worker, address occupant) private view {
         if (occupant == address(0) || occupant == worker) return;
         uint256 actual = rankOf(network, id, worker);
         uint256 required = (rankOf(network, id, occupant) * 11) / 10;
-        require(actual > required, ITopicNetwork.RankTooLow(actual, required));
+        require(actual > required, ITopicDesk.RankTooLow(actual, required));
     }
 
     /// @notice Stake times record. Nothing where the stake is below the least a seat needs.
-    function rankOf(Network storage network, TopicId id, address worker) public view returns (uint256) {
+    function rankOf(Network storage network, TopicId id, address worker) internal view returns (uint256) {
         Topic storage topic = network.topicOf[id];
         Position storage position = network.positionOf[id][worker];
         if (position.stake < topic.minStake) return 0;
@@ -170,13 +171,13 @@ library Stakes {
 
     /* SIGNER */
 
-    function revoke(Network storage network, TopicId id, address worker) external {
+    function revoke(Network storage network, TopicId id, address worker) internal {
         Position storage position = owned(network, id, worker);
 
         position.until = 0;
         position.exitRound = network.topicOf[id].lastOpened();
 
-        emit ITopicNetwork.SignerRevoked(id, worker);
+        emit ITopicDesk.SignerRevoked(id, worker);
     }
 
     function rotate(
@@ -187,13 +188,13 @@ library Stakes {
         address signer,
         bytes32 r,
         bytes32 vs
-    ) external {
+    ) internal {
         Position storage position = owned(network, id, worker);
         Position storage moved = network.positionOf[id][signer];
 
-        require(position.until == 0, ITopicNetwork.NotRevoked(worker));
-        require(moved.owner == address(0), ITopicNetwork.SignerTaken(signer));
-        require(isWilling(domain, id, signer, r, vs), ITopicNetwork.NoConsent(signer, msg.sender));
+        require(position.until == 0, ITopicDesk.NotRevoked(worker));
+        require(moved.owner == address(0), ITopicDesk.SignerTaken(signer));
+        require(isWilling(domain, id, signer, r, vs), ITopicDesk.NoConsent(signer, msg.sender));
         network.requireFinal(id, position.exitRound);
 
         network.positionOf[id][signer] = position;
@@ -204,17 +205,17 @@ library Stakes {
         }
         delete network.positionOf[id][worker];
 
-        emit ITopicNetwork.SignerRotated(id, worker, signer);
+        emit ITopicDesk.SignerRotated(id, worker, signer);
     }
 
     /* UNSTAKE */
 
-    function unstake(Network storage network, TopicId id, address worker, uint96 amount) external {
+    function unstake(Network storage network, TopicId id, address worker, uint96 amount) internal {
         Topic storage topic = network.existing(id);
         Position storage position = owned(network, id, worker);
 
-        require(amount > 0, ITopicNetwork.ZeroAmount());
-        require(position.stake >= amount, ITopicNetwork.InsufficientStake(position.stake, amount));
+        require(amount > 0, ITopicDesk.ZeroAmount());
+        require(position.stake >= amount, ITopicDesk.InsufficientStake(position.stake, amount));
 
         position.stake -= amount;
         position.leaving += amount;
@@ -222,7 +223,7 @@ library Stakes {
         position.exitRound = topic.lastOpened();
         if (!isBacked(topic, position)) vacate(network, id, worker, topic.nextOpening());
 
-        emit ITopicNetwork.Unstaked(id, worker, amount, position.leavesAt);
+        emit ITopicDesk.Unstaked(id, worker, amount, position.leavesAt);
     }
 
     /// @dev What leaves still pays for the rounds that were open then, but after what stays. So that those rounds can never
@@ -231,30 +232,30 @@ library Stakes {
         return position.stake >= topic.minStake && position.stake >= position.leaving;
     }
 
-    function withdraw(Network storage network, IERC20 token, TopicId id, address worker) external {
+    function withdraw(Network storage network, IERC20 token, TopicId id, address worker) internal {
         network.existing(id);
         Position storage position = owned(network, id, worker);
         uint96 amount = position.leaving;
 
-        require(amount > 0, ITopicNetwork.NothingLeaving(worker));
-        require(position.leavesAt <= block.timestamp, ITopicNetwork.NotActive(block.timestamp, position.leavesAt));
+        require(amount > 0, ITopicDesk.NothingLeaving(worker));
+        require(position.leavesAt <= block.timestamp, ITopicDesk.NotActive(block.timestamp, position.leavesAt));
         network.requireFinal(id, position.exitRound);
 
         position.leaving = 0;
 
-        emit ITopicNetwork.Withdrawn(id, worker, msg.sender, amount);
+        emit ITopicDesk.Withdrawn(id, worker, msg.sender, amount);
 
         token.safeTransfer(msg.sender, amount);
     }
 
-    function claim(Network storage network, IERC20 token) external {
+    function claim(Network storage network, IERC20 token) internal {
         uint256 amount = network.claimableOf[msg.sender];
 
-        require(amount > 0, ITopicNetwork.NothingToClaim(msg.sender));
+        require(amount > 0, ITopicDesk.NothingToClaim(msg.sender));
 
         network.claimableOf[msg.sender] = 0;
 
-        emit ITopicNetwork.Claimed(msg.sender, amount);
+        emit ITopicDesk.Claimed(msg.sender, amount);
 
         token.safeTransfer(msg.sender, amount);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ITopicNetwork} from "../interfaces/ITopicNetwork.sol";
+import {ITopicDesk} from "../interfaces/ITopicDesk.sol";
 import {NONE} from "../types/Learning.sol";
 import {Network} from "../types/Network.sol";
 import {DomainKind, Topic, TopicId, TopicParams} from "../types/Topic.sol";
@@ -21,16 +21,16 @@ library Terms {
     uint256 private constant BPS = 10_000;
     uint256 private constant NO_LIMIT = type(uint256).max;
 
-    function create(Network storage network, TopicParams calldata params) external returns (TopicId id) {
+    function create(Network storage network, TopicParams calldata params) internal returns (TopicId id) {
         id = TopicId.wrap(keccak256(abi.encode(params)));
         Topic storage topic = network.topicOf[id];
 
         check(params, block.timestamp);
-        require(topic.cadence == 0, ITopicNetwork.TopicExists(id));
+        require(topic.cadence == 0, ITopicDesk.TopicExists(id));
 
         store(params, topic);
 
-        emit ITopicNetwork.TopicCreated(id, msg.sender, params);
+        emit ITopicDesk.TopicCreated(id, msg.sender, params);
     }
 
     /// @notice Refuses terms under which money or meaning would not be safe, naming the first that is out of bounds.

@@ -12,7 +12,7 @@ import {Scoring} from "./Scoring.sol";
 library TopicState {
     /// @notice Teaches a topic what happened: its house experts, its errors, its interval and its next domain.
     /// @return gradient the error that every worker's regret of the round is measured with
-    function learn(Topic storage topic, Outcome calldata outcome, int104 truth) external returns (int256 gradient) {
+    function learn(Topic storage topic, Outcome calldata outcome, int104 truth) internal returns (int256 gradient) {
         Learning memory learning = loadLearning(topic, topic.peak);
         gradient = Scoring.gradient(outcome.inner, truth, learning);
         uint256 sigma = Scoring.spread(Float.unpack(topic.sigma), outcome.center, truth);

@@ -7,10 +7,22 @@ type Prediction is uint256;
 
 using {value, wager, trust} for Prediction global;
 
-/// @notice A revealed prediction and whose it is: what `reveal` tells and `publish` and `settle` are given back.
-struct Record {
-    Prediction prediction;
-    address worker;
+/// @notice What one call of `reveal` recorded, as `publish` is given it back: whose the predictions are does not matter yet.
+/// @param count how many of the round's predictions, in the order of the reveals
+/// @param workers hash of whose they are: `keccak256` of the addresses, 32 bytes each
+struct Batch {
+    uint256 count;
+    bytes32 workers;
+}
+
+/// @notice All that was revealed in a round, in the order of the reveals, as `settle` is given it back.
+/// @param predictions each in one word
+/// @param workers whose they are
+/// @param counts how many of them each call of `reveal` recorded
+struct Revealed {
+    Prediction[] predictions;
+    address[] workers;
+    uint256[] counts;
 }
 
 /// @notice What a worker says, in one word: value (int104, 1e18 fixed point) | confidence (uint16, basis points, 1 to
@@ -50,12 +62,17 @@ function openingAt(Opening[] calldata openings, uint256 i) pure returns (Opening
     }
 }
 
-/// @notice The i-th record, without the bounds check that the loop around it has made.
-function recordAt(Record[] calldata records, uint256 i) pure returns (Prediction prediction, address worker) {
+/// @notice The i-th prediction, without the bounds check that the loop around it has made.
+function predictionAt(Prediction[] calldata predictions, uint256 i) pure returns (Prediction prediction) {
     assembly ("memory-safe") {
-        let record := add(records.offset, shl(6, i))
-        prediction := calldataload(record)
-        worker := shr(96, shl(96, calldataload(add(record, 0x20))))
+        prediction := calldataload(add(predictions.offset, shl(5, i)))
+    }
+}
+
+/// @notice The i-th worker, without the bounds check that the loop around it has made.
+function workerAt(address[] calldata workers, uint256 i) pure returns (address worker) {
+    assembly ("memory-safe") {
+        worker := shr(96, shl(96, calldataload(add(workers.offset, shl(5, i)))))
     }
 }
 

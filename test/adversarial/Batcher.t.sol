@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ITopicNetwork} from "../../contracts/interfaces/ITopicNetwork.sol";
+import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
 import {Opening} from "../../contracts/types/Prediction.sol";
 import {Outcome} from "../../contracts/types/Round.sol";
 import {Said} from "../helpers/NetworkDriver.sol";
@@ -64,7 +64,7 @@ contract BatcherTest is Stages {
         for (uint256 i = 0; i < 3; i++) more[i] = everybody()[i];
         more[3] = say(3, 120e18, 10_000);
         (Opening[] memory openings, bytes20[] memory rest) = laidOut(ROUND, BATCHER, more, 15);
-        refuse(abi.encodeWithSelector(ITopicNetwork.WrongList.selector, BATCHER, ROUND));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, BATCHER, ROUND));
         network.reveal(topic, ROUND, BATCHER, openings, 15, rest);
     }
 
@@ -72,7 +72,7 @@ contract BatcherTest is Stages {
         Said[] memory said = everybody();
         said[1].value = 150e18;
         (Opening[] memory openings, bytes20[] memory rest) = laidOut(ROUND, BATCHER, said, 7);
-        refuse(abi.encodeWithSelector(ITopicNetwork.WrongList.selector, BATCHER, ROUND));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, BATCHER, ROUND));
         network.reveal(topic, ROUND, BATCHER, openings, 7, rest);
     }
 
@@ -80,7 +80,7 @@ contract BatcherTest is Stages {
         Said[] memory said = everybody();
         (Opening[] memory openings, bytes20[] memory rest) = laidOut(ROUND, BATCHER, said, 7);
         (openings[1].r, openings[1].vs) = (openings[0].r, openings[0].vs);
-        refuse(abi.encodeWithSelector(ITopicNetwork.BadSignature.selector, workerAt(1)));
+        refuse(abi.encodeWithSelector(ITopicRounds.BadSignature.selector, workerAt(1)));
         network.reveal(topic, ROUND, BATCHER, openings, 7, rest);
     }
 }

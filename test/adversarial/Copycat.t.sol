@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ITopicNetwork} from "../../contracts/interfaces/ITopicNetwork.sol";
+import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
 import {Opening} from "../../contracts/types/Prediction.sol";
 import {Said} from "../helpers/NetworkDriver.sol";
 import {Stages} from "../helpers/Stages.sol";
@@ -33,11 +33,11 @@ contract CopycatTest is Stages {
         revealOwn(ROUND, honest);
         Opening memory opening = openingOf(honest);
         opening.worker = workerAt(COPYCAT);
-        revealCopied(opening, abi.encodeWithSelector(ITopicNetwork.WrongList.selector, workerAt(COPYCAT), ROUND));
+        revealCopied(opening, abi.encodeWithSelector(ITopicRounds.WrongList.selector, workerAt(COPYCAT), ROUND));
     }
 
     function test_CannotSpeakForTheOtherWithoutItsSignature() public {
-        bytes memory error = abi.encodeWithSelector(ITopicNetwork.BadSignature.selector, workerAt(0));
+        bytes memory error = abi.encodeWithSelector(ITopicRounds.BadSignature.selector, workerAt(0));
         revealCopied(openingOf(honest), error);
     }
 
@@ -46,7 +46,7 @@ contract CopycatTest is Stages {
         Said memory own = Said(COPYCAT, honest.value, honest.confidence, honest.salt);
         Opening memory signed = signedOpeningOf(ROUND, own);
         (opening.r, opening.vs) = (signed.r, signed.vs);
-        bytes memory error = abi.encodeWithSelector(ITopicNetwork.BadSignature.selector, workerAt(0));
+        bytes memory error = abi.encodeWithSelector(ITopicRounds.BadSignature.selector, workerAt(0));
         revealCopied(opening, error);
     }
 
@@ -55,7 +55,7 @@ contract CopycatTest is Stages {
         require(keptOf[ROUND].records.length == 1 && keptOf[ROUND].records[0].worker == workerAt(0), "not heard");
         // With the other's own signature it only repeats what was heard already.
         openings.push(signedOpeningOf(ROUND, honest));
-        refuse(abi.encodeWithSelector(ITopicNetwork.NothingRevealed.selector));
+        refuse(abi.encodeWithSelector(ITopicRounds.NothingRevealed.selector));
         network.reveal(topic, ROUND, workerAt(COPYCAT), openings, 1, none());
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ITopicNetwork} from "../../contracts/interfaces/ITopicNetwork.sol";
+import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
 import {Opening} from "../../contracts/types/Prediction.sol";
 import {Phase} from "../../contracts/types/Round.sol";
 import {Stages} from "../helpers/Stages.sol";
@@ -27,7 +27,7 @@ contract EarlyRevealerTest is Stages {
     }
 
     function refuseEarly() private {
-        refuse(abi.encodeWithSelector(ITopicNetwork.WrongPhase.selector, Phase.Commit, Phase.Reveal));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Commit, Phase.Reveal));
         network.reveal(topic, ROUND, BATCHER, openings, 7, rest);
     }
 
@@ -35,20 +35,20 @@ contract EarlyRevealerTest is Stages {
         warpTo(revealTime(ROUND));
         reveal(ROUND, BATCHER, everybody(), ALL);
         warpTo(revealTime(ROUND) + 15);
-        refuse(abi.encodeWithSelector(ITopicNetwork.NothingRevealed.selector));
+        refuse(abi.encodeWithSelector(ITopicRounds.NothingRevealed.selector));
         network.reveal(topic, ROUND, BATCHER, openings, 7, rest);
         require(roundOf(ROUND).count == 3, "heard twice");
     }
 
     function test_CannotReplaceWhatItCommitted() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.AlreadyCommitted.selector, BATCHER, ROUND));
+        refuse(abi.encodeWithSelector(ITopicRounds.AlreadyCommitted.selector, BATCHER, ROUND));
         by(BATCHER);
         network.commit(topic, ROUND, new bytes20[](1));
     }
 
     function test_CannotCommitOnceOthersReveal() public {
         warpTo(revealTime(ROUND));
-        refuse(abi.encodeWithSelector(ITopicNetwork.WrongPhase.selector, Phase.Reveal, Phase.Commit));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Reveal, Phase.Commit));
         network.commit(topic, ROUND, new bytes20[](1));
     }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ITopicNetwork} from "../../contracts/interfaces/ITopicNetwork.sol";
+import {ITopicDesk} from "../../contracts/interfaces/ITopicDesk.sol";
+import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
 import {TopicParams} from "../../contracts/types/Topic.sol";
 import {Opening} from "../../contracts/types/Prediction.sol";
 import {Stages} from "../helpers/Stages.sol";
@@ -27,9 +28,9 @@ contract FlashLenderTest is Stages {
     }
 
     function test_CannotActivateTakeASeatOrBackAWagerAtOnce() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.NotActive.selector, time, time + 1));
+        refuse(abi.encodeWithSelector(ITopicDesk.NotActive.selector, time, time + 1));
         network.activate(topic, workerAt(LENDER));
-        refuse(abi.encodeWithSelector(ITopicNetwork.BelowMinStake.selector, 0, 1000));
+        refuse(abi.encodeWithSelector(ITopicDesk.BelowMinStake.selector, 0, 1000));
         by(workerAt(LENDER));
         network.takeSeat(topic, workerAt(LENDER), 7);
 
@@ -45,7 +46,7 @@ contract FlashLenderTest is Stages {
     function refuseReveal() private {
         Opening[] memory openings = new Opening[](1);
         openings[0] = openingOf(say(LENDER, 150e18, 10_000));
-        refuse(abi.encodeWithSelector(ITopicNetwork.NothingRevealed.selector));
+        refuse(abi.encodeWithSelector(ITopicRounds.NothingRevealed.selector));
         by(workerAt(LENDER));
         network.reveal(topic, ROUND, workerAt(LENDER), openings, 1, none());
     }
@@ -62,9 +63,9 @@ contract FlashLenderTest is Stages {
     }
 
     function test_CannotTakeTheMoneyBackInTime() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.InsufficientStake.selector, 0, 1));
+        refuse(abi.encodeWithSelector(ITopicDesk.InsufficientStake.selector, 0, 1));
         unstake(LENDER, 1);
-        refuse(abi.encodeWithSelector(ITopicNetwork.NothingLeaving.selector, workerAt(LENDER)));
+        refuse(abi.encodeWithSelector(ITopicDesk.NothingLeaving.selector, workerAt(LENDER)));
         by(workerAt(LENDER));
         network.withdraw(topic, workerAt(LENDER));
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ITopicNetwork} from "../../contracts/interfaces/ITopicNetwork.sol";
+import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
 import {Opening} from "../../contracts/types/Prediction.sol";
 import {Phase} from "../../contracts/types/Round.sol";
 import {Stages} from "../helpers/Stages.sol";
@@ -30,7 +30,7 @@ contract LateRevealerTest is Stages {
     }
 
     function refuseIn(Phase actual) private {
-        refuse(abi.encodeWithSelector(ITopicNetwork.WrongPhase.selector, actual, Phase.Reveal));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, actual, Phase.Reveal));
         network.reveal(topic, ROUND, BATCHER, openings, 7, rest);
     }
 
@@ -38,7 +38,7 @@ contract LateRevealerTest is Stages {
         warpTo(publishTime(ROUND) - 15);
         reveal(ROUND, BATCHER, everybody(), ALL);
         warpTo(publishTime(ROUND) - 1);
-        refuse(abi.encodeWithSelector(ITopicNetwork.NothingRevealed.selector));
+        refuse(abi.encodeWithSelector(ITopicRounds.NothingRevealed.selector));
         network.reveal(topic, ROUND, BATCHER, openings, 7, rest);
         require(roundOf(ROUND).count == 3, "heard twice");
     }

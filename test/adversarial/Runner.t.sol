@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ITopicNetwork} from "../../contracts/interfaces/ITopicNetwork.sol";
+import {ITopicDesk} from "../../contracts/interfaces/ITopicDesk.sol";
 import {RoundStatus} from "../../contracts/types/Round.sol";
 import {TopicParams} from "../../contracts/types/Topic.sol";
 import {Said} from "../helpers/NetworkDriver.sol";
@@ -37,7 +37,7 @@ contract RunnerTest is Stages {
     }
 
     function refuseWithdrawal() private {
-        refuse(abi.encodeWithSelector(ITopicNetwork.RoundsOpen.selector, ROUND));
+        refuse(abi.encodeWithSelector(ITopicDesk.RoundsOpen.selector, ROUND));
         withdraw();
     }
 

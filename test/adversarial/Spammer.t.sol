@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ITopicNetwork} from "../../contracts/interfaces/ITopicNetwork.sol";
+import {ITopicDesk} from "../../contracts/interfaces/ITopicDesk.sol";
+import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
 import {TruthStatus} from "../../contracts/interfaces/ITruthSource.sol";
 import {Opening, Record} from "../../contracts/types/Prediction.sol";
 import {Hints} from "../../contracts/types/Learning.sol";
@@ -55,19 +56,19 @@ contract SpammerTest is Stages {
     /// @return gas of deposit, commit, reveal, publish, resolve and settle
     function playMeasured() private returns (uint256[HONEST_CALLS] memory gas) {
         mint(workerAt(3), STAKE);
-        gas[0] = measured(workerAt(3), abi.encodeCall(ITopicNetwork.deposit, (topic, STAKE)));
+        gas[0] = measured(workerAt(3), abi.encodeCall(ITopicDesk.deposit, (topic, STAKE)));
         bytes20[] memory seals = sealsOf(ROUND, everybody());
-        gas[1] = measured(BATCHER, abi.encodeCall(ITopicNetwork.commit, (topic, ROUND, seals)));
+        gas[1] = measured(BATCHER, abi.encodeCall(ITopicRounds.commit, (topic, ROUND, seals)));
 
         warpTo(revealTime(ROUND));
         (Opening[] memory openings, bytes20[] memory rest) = laidOut(ROUND, BATCHER, everybody(), 7);
-        gas[2] = measured(KEEPER, abi.encodeCall(ITopicNetwork.reveal, (topic, ROUND, BATCHER, openings, 7, rest)));
+        gas[2] = measured(KEEPER, abi.encodeCall(ITopicRounds.reveal, (topic, ROUND, BATCHER, openings, 7, rest)));
         warpTo(publishTime(ROUND));
         Kept memory kept = keptOf[ROUND];
         Hints memory hints = Medians.hintsOf(kept.records);
         gas[3] = measured(
             KEEPER,
-            abi.encodeCall(ITopicNetwork.publish, (topic, ROUND, kept.center, kept.sigma, kept.records, hints))
+            abi.encodeCall(ITopicRounds.publish, (topic, ROUND, kept.center, kept.sigma, kept.records, hints))
         );
         warpTo(targetTime(ROUND));
         (gas[4], gas[5]) = measuredEnd();
@@ -75,12 +76,12 @@ contract SpammerTest is Stages {
 
     function measuredEnd() private returns (uint256 resolving, uint256 settling) {
         truth.set(TruthStatus.Known, TRUTH);
-        resolving = measured(KEEPER, abi.encodeCall(ITopicNetwork.resolve, (topic, ROUND, keptOf[ROUND].outcome, "")));
+        resolving = measured(KEEPER, abi.encodeCall(ITopicRounds.resolve, (topic, ROUND, keptOf[ROUND].outcome, "")));
         Kept memory kept = keptOf[ROUND];
         Record[] memory records = kept.records;
         settling = measured(
             KEEPER,
-            abi.encodeCall(ITopicNetwork.settle, (topic, ROUND, kept.outcome, kept.resolution, records))
+            abi.encodeCall(ITopicRounds.settle, (topic, ROUND, kept.outcome, kept.resolution, records))
         );
     }
 

@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {ITopicNetwork} from "../../contracts/interfaces/ITopicNetwork.sol";
+import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
 import {TruthStatus} from "../../contracts/interfaces/ITruthSource.sol";
 import {TestToken} from "../../contracts/mocks/TestToken.sol";
 import {Position} from "../../contracts/types/Position.sol";
@@ -397,14 +398,14 @@ abstract contract NetworkDriver {
     function keep(Vm.Log memory log) private {
         bytes32 told = log.topics[0];
         Kept storage kept = keptOf[uint256(log.topics[2])];
-        if (told == ITopicNetwork.RoundOpened.selector) {
+        if (told == ITopicRounds.RoundOpened.selector) {
             (kept.center, kept.sigma) = abi.decode(log.data, (int104, uint104));
         }
-        if (told == ITopicNetwork.PredictionsRevealed.selector) {
+        if (told == ITopicRounds.PredictionsRevealed.selector) {
             (Prediction[] memory said, address[] memory by) = abi.decode(log.data, (Prediction[], address[]));
             for (uint256 i = 0; i < said.length; i++) kept.records.push(Record(said[i], by[i]));
         }
-        if (told == ITopicNetwork.RoundPublished.selector) kept.outcome = abi.decode(log.data, (Outcome));
-        if (told == ITopicNetwork.RoundResolved.selector) kept.resolution = abi.decode(log.data, (Resolution));
+        if (told == ITopicRounds.RoundPublished.selector) kept.outcome = abi.decode(log.data, (Outcome));
+        if (told == ITopicRounds.RoundResolved.selector) kept.resolution = abi.decode(log.data, (Resolution));
     }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ITopicNetwork} from "../../contracts/interfaces/ITopicNetwork.sol";
+import {ITopicDesk} from "../../contracts/interfaces/ITopicDesk.sol";
+import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
 import {TruthStatus} from "../../contracts/interfaces/ITruthSource.sol";
 import {Forecast} from "../../contracts/types/Feed.sol";
 import {Position} from "../../contracts/types/Position.sol";
@@ -163,7 +164,7 @@ contract Handler is NetworkDriver {
     function refuseReuse(uint256 round, uint256 older) private {
         bytes20[] memory seals = sealsOf(round, only(say(0, 1, 1)));
         vm.prank(BATCHER);
-        (bool isTaken, ) = address(network).call(abi.encodeCall(ITopicNetwork.commit, (topic, round, seals)));
+        (bool isTaken, ) = address(network).call(abi.encodeCall(ITopicRounds.commit, (topic, round, seals)));
         note(13, !isTaken, "a place in the ring was reused while its round could move money");
         note(13, roundOf(older).number == older, "a round lost its place in the ring");
         ringRefusals++;
@@ -261,7 +262,7 @@ contract Handler is NetworkDriver {
         Opening[] memory openings = new Opening[](1);
         openings[0] = openingOf(said);
         (bool isTwice, ) = address(network).call(
-            abi.encodeCall(ITopicNetwork.reveal, (topic, round, workerAt(said.worker), openings, 1, none()))
+            abi.encodeCall(ITopicRounds.reveal, (topic, round, workerAt(said.worker), openings, 1, none()))
         );
         note(5, !isTwice, "a worker revealed twice");
     }
@@ -353,7 +354,7 @@ contract Handler is NetworkDriver {
 
         // The source changing its mind changes nothing.
         truth.set(TruthStatus.Known, 1);
-        bytes memory again = abi.encodeCall(ITopicNetwork.resolve, (topic, round, keptOf[round].outcome, ""));
+        bytes memory again = abi.encodeCall(ITopicRounds.resolve, (topic, round, keptOf[round].outcome, ""));
         (bool isTwice, ) = address(network).call(again);
         note(13, !isTwice && roundOf(round).digest == resolvedDigestOf[round], "a truth changed once known");
     }
@@ -399,7 +400,7 @@ contract Handler is NetworkDriver {
         for (uint256 older = unfinished; older < round; older++) if (canMoveMoney(older)) overtakings++;
         while (unfinished < nextRound && !canMoveMoney(unfinished)) unfinished++;
         (bool isTwice, ) = address(network).call(
-            abi.encodeCall(ITopicNetwork.settle, (topic, round, kept.outcome, kept.resolution, kept.records))
+            abi.encodeCall(ITopicRounds.settle, (topic, round, kept.outcome, kept.resolution, kept.records))
         );
         note(5, !isTwice, "a round was settled twice");
     }
@@ -482,7 +483,7 @@ contract Handler is NetworkDriver {
         Position memory before = positionOf(number);
         if (before.pending == 0) return;
         if (before.activeAt > time && seed & 256 == 0) warpTo(before.activeAt);
-        (bool isActive, ) = address(network).call(abi.encodeCall(ITopicNetwork.activate, (topic, workerAt(number))));
+        (bool isActive, ) = address(network).call(abi.encodeCall(ITopicDesk.activate, (topic, workerAt(number))));
         note(11, isActive == (before.activeAt <= time), "stake was active before its delay, or not after it");
         note(11, !isBetter(before, positionOf(number)), "an activation raised skill");
     }
@@ -512,7 +513,7 @@ contract Handler is NetworkDriver {
         bool isHigher = occupant == address(0) || network.rankOf(topic, worker) > required;
 
         vm.prank(position.owner);
-        (bool isTaken, ) = address(network).call(abi.encodeCall(ITopicNetwork.takeSeat, (topic, worker, seat)));
+        (bool isTaken, ) = address(network).call(abi.encodeCall(ITopicDesk.takeSeat, (topic, worker, seat)));
         note(19, !isTaken || isHigher, "a seat fell to a lower rank");
         if (isTaken && occupant != address(0) && occupant != worker) displacements++;
     }
@@ -536,7 +537,7 @@ contract Handler is NetworkDriver {
             Position memory position = positionOf(number);
             if (position.leaving == 0 || position.leavesAt > time) continue;
             vm.prank(position.owner);
-            (bool isOut, ) = address(network).call(abi.encodeCall(ITopicNetwork.withdraw, (topic, workerAt(number))));
+            (bool isOut, ) = address(network).call(abi.encodeCall(ITopicDesk.withdraw, (topic, workerAt(number))));
             if (isOut) withdrawals++;
         }
     }
@@ -563,7 +564,7 @@ contract Handler is NetworkDriver {
         (bytes32 r, bytes32 vs) = consentOf(other, position.owner);
         (address from, address to) = (workerAt(number), workerAt(other));
         vm.prank(position.owner);
-        (bool isMoved, ) = address(network).call(abi.encodeCall(ITopicNetwork.rotate, (topic, from, to, r, vs)));
+        (bool isMoved, ) = address(network).call(abi.encodeCall(ITopicDesk.rotate, (topic, from, to, r, vs)));
         if (!isMoved) return;
         rotations++;
         settledOf[to] = settledOf[from];

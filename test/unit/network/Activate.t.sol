@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ITopicNetwork} from "../../../contracts/interfaces/ITopicNetwork.sol";
+import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {Float} from "../../../contracts/libraries/Float.sol";
 import {Position} from "../../../contracts/types/Position.sol";
 import {Stages} from "../../helpers/Stages.sol";
@@ -13,21 +13,21 @@ contract ActivateTest is Stages {
     }
 
     function test_RefusesWhereNothingWaits() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.NothingPending.selector, workerAt(1)));
+        refuse(abi.encodeWithSelector(ITopicDesk.NothingPending.selector, workerAt(1)));
         network.activate(topic, workerAt(1));
     }
 
     function test_RefusesASecondTooEarly() public {
         uint256 activeAt = time + terms().activationDelay;
         warpTo(activeAt - 1);
-        refuse(abi.encodeWithSelector(ITopicNetwork.NotActive.selector, activeAt - 1, activeAt));
+        refuse(abi.encodeWithSelector(ITopicDesk.NotActive.selector, activeAt - 1, activeAt));
         network.activate(topic, workerAt(0));
     }
 
     function test_TurnsTheDepositIntoStakeForAnyone() public {
         warpTo(time + terms().activationDelay);
         tells();
-        emit ITopicNetwork.Activated(topic, workerAt(0), STAKE);
+        emit ITopicDesk.Activated(topic, workerAt(0), STAKE);
         by(STRANGER);
         network.activate(topic, workerAt(0));
         require(positionOf(0).stake == STAKE && positionOf(0).pending == 0, "not active");
@@ -36,7 +36,7 @@ contract ActivateTest is Stages {
     function test_RefusesASecondTime() public {
         warpTo(time + terms().activationDelay);
         network.activate(topic, workerAt(0));
-        refuse(abi.encodeWithSelector(ITopicNetwork.NothingPending.selector, workerAt(0)));
+        refuse(abi.encodeWithSelector(ITopicDesk.NothingPending.selector, workerAt(0)));
         network.activate(topic, workerAt(0));
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ITopicNetwork} from "../../../contracts/interfaces/ITopicNetwork.sol";
+import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Float} from "../../../contracts/libraries/Float.sol";
 import {Phase, Round, RoundStatus} from "../../../contracts/types/Round.sol";
 import {Topic, TopicId} from "../../../contracts/types/Topic.sol";
@@ -24,39 +24,39 @@ contract CommitTest is Stages {
     /* REFUSALS */
 
     function test_RefusesAnUnknownTopic() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.UnknownTopic.selector, 7));
+        refuse(abi.encodeWithSelector(ITopicRounds.UnknownTopic.selector, 7));
         network.commit(TopicId.wrap(bytes32(uint256(7))), ROUND, seals);
     }
 
     function test_RefusesARoundBeyondTheLast() public {
         uint256 last = type(uint24).max - 1;
-        refuse(abi.encodeWithSelector(ITopicNetwork.RoundOutOfBounds.selector, last + 1, last));
+        refuse(abi.encodeWithSelector(ITopicRounds.RoundOutOfBounds.selector, last + 1, last));
         network.commit(topic, last + 1, seals);
-        refuse(abi.encodeWithSelector(ITopicNetwork.RoundOutOfBounds.selector, type(uint256).max, last));
+        refuse(abi.encodeWithSelector(ITopicRounds.RoundOutOfBounds.selector, type(uint256).max, last));
         network.commit(topic, type(uint256).max, seals);
     }
 
     function test_RefusesOutsideTheWindow() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.WrongPhase.selector, Phase.Pending, Phase.Commit));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Pending, Phase.Commit));
         network.commit(topic, ROUND + 1, seals);
 
         warpTo(revealTime(ROUND));
-        refuse(abi.encodeWithSelector(ITopicNetwork.WrongPhase.selector, Phase.Reveal, Phase.Commit));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Reveal, Phase.Commit));
         commit();
     }
 
     function test_RefusesAnEmptyOrOverlongList() public {
         seals = new bytes20[](0);
-        refuse(abi.encodeWithSelector(ITopicNetwork.ListLength.selector, 0, 256));
+        refuse(abi.encodeWithSelector(ITopicRounds.ListLength.selector, 0, 256));
         commit();
         seals = new bytes20[](257);
-        refuse(abi.encodeWithSelector(ITopicNetwork.ListLength.selector, 257, 256));
+        refuse(abi.encodeWithSelector(ITopicRounds.ListLength.selector, 257, 256));
         commit();
     }
 
     function test_RefusesASecondListOfTheSameCommitter() public {
         commit();
-        refuse(abi.encodeWithSelector(ITopicNetwork.AlreadyCommitted.selector, BATCHER, ROUND));
+        refuse(abi.encodeWithSelector(ITopicRounds.AlreadyCommitted.selector, BATCHER, ROUND));
         commit();
     }
 
@@ -67,7 +67,7 @@ contract CommitTest is Stages {
         warpTo(publishTime(ROUND));
         publish(ROUND);
         warpTo(openTime(4));
-        refuse(abi.encodeWithSelector(ITopicNetwork.RingFull.selector, 4, ROUND));
+        refuse(abi.encodeWithSelector(ITopicRounds.RingFull.selector, 4, ROUND));
         network.commit(topic, 4, seals);
 
         finish(ROUND, TRUTH);
@@ -84,9 +84,9 @@ contract CommitTest is Stages {
         uint104 sigma = uint104(Float.unpack(kept.sigma));
         require(center > 99.999e18 && sigma > 4.999e18, "not the domain of the terms");
         tells();
-        emit ITopicNetwork.RoundOpened(topic, ROUND, center, sigma);
+        emit ITopicRounds.RoundOpened(topic, ROUND, center, sigma);
         tells();
-        emit ITopicNetwork.PredictionsCommitted(topic, ROUND, BATCHER, 3);
+        emit ITopicRounds.PredictionsCommitted(topic, ROUND, BATCHER, 3);
         commit();
         Round memory round = roundOf(ROUND);
         require(round.status == RoundStatus.Open && round.number == ROUND && round.count == 0, "not open");

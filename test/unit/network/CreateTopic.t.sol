@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ITopicNetwork} from "../../../contracts/interfaces/ITopicNetwork.sol";
+import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {Terms} from "../../../contracts/libraries/Terms.sol";
 import {DomainKind, Topic, TopicId, TopicParams} from "../../../contracts/types/Topic.sol";
 import {Stages} from "../../helpers/Stages.sol";
@@ -135,7 +135,7 @@ contract CreateTopicTest is Stages {
 
     function test_RefusesTheSameTermsTwice() public {
         TopicId id = network.createTopic(params);
-        refuseTerms(abi.encodeWithSelector(ITopicNetwork.TopicExists.selector, id));
+        refuseTerms(abi.encodeWithSelector(ITopicDesk.TopicExists.selector, id));
     }
 
     function refuseBound(string memory term, uint256 actual, uint256 least, uint256 most) private {
@@ -182,7 +182,7 @@ contract CreateTopicTest is Stages {
     function test_Tells() public {
         TopicParams memory given = params;
         tells();
-        emit ITopicNetwork.TopicCreated(TopicId.wrap(keccak256(abi.encode(given))), address(this), given);
+        emit ITopicDesk.TopicCreated(TopicId.wrap(keccak256(abi.encode(given))), address(this), given);
         network.createTopic(given);
     }
 }

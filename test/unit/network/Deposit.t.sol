@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ITopicNetwork} from "../../../contracts/interfaces/ITopicNetwork.sol";
+import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
+import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Position} from "../../../contracts/types/Position.sol";
 import {TopicId} from "../../../contracts/types/Topic.sol";
 import {Stages} from "../../helpers/Stages.sol";
@@ -26,41 +27,41 @@ contract DepositTest is Stages {
     /* REFUSALS */
 
     function test_RefusesAnUnknownTopic() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.UnknownTopic.selector, 7));
+        refuse(abi.encodeWithSelector(ITopicRounds.UnknownTopic.selector, 7));
         network.deposit(TopicId.wrap(bytes32(uint256(7))), STAKE);
     }
 
     function test_RefusesNothing() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.ZeroAmount.selector));
+        refuse(abi.encodeWithSelector(ITopicDesk.ZeroAmount.selector));
         depositByOwner(0);
     }
 
     function test_RefusesAStrangerToAnOwnedPosition() public {
         depositByOwner(STAKE);
         (r, vs) = consentOf(0, STRANGER);
-        refuse(abi.encodeWithSelector(ITopicNetwork.NotOwner.selector, STRANGER, OWNER));
+        refuse(abi.encodeWithSelector(ITopicDesk.NotOwner.selector, STRANGER, OWNER));
         by(STRANGER);
         network.depositFor(topic, workerAt(0), STAKE, r, vs);
     }
 
     function test_RefusesWithoutTheSignersConsent() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.NoConsent.selector, workerAt(0), STRANGER));
+        refuse(abi.encodeWithSelector(ITopicDesk.NoConsent.selector, workerAt(0), STRANGER));
         by(STRANGER);
         network.depositFor(topic, workerAt(0), STAKE, r, vs);
 
-        refuse(abi.encodeWithSelector(ITopicNetwork.NoConsent.selector, workerAt(1), OWNER));
+        refuse(abi.encodeWithSelector(ITopicDesk.NoConsent.selector, workerAt(1), OWNER));
         by(OWNER);
         network.depositFor(topic, workerAt(1), STAKE, r, vs);
     }
 
     function test_RefusesAFailedRecoveryForAddressZero() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.NoConsent.selector, address(0), OWNER));
+        refuse(abi.encodeWithSelector(ITopicDesk.NoConsent.selector, address(0), OWNER));
         by(OWNER);
         network.depositFor(topic, address(0), STAKE, 0, 0);
     }
 
     function test_RefusesLessThanASeatNeeds() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.BelowMinStake.selector, 999, 1000));
+        refuse(abi.encodeWithSelector(ITopicDesk.BelowMinStake.selector, 999, 1000));
         depositByOwner(999);
     }
 
@@ -81,7 +82,7 @@ contract DepositTest is Stages {
 
     function test_Tells() public {
         tells();
-        emit ITopicNetwork.Deposited(topic, workerAt(0), OWNER, STAKE, time + terms().activationDelay);
+        emit ITopicDesk.Deposited(topic, workerAt(0), OWNER, STAKE, time + terms().activationDelay);
         depositByOwner(STAKE);
     }
 
@@ -98,7 +99,7 @@ contract DepositTest is Stages {
         depositByOwner(STAKE);
         warpTo(time + terms().activationDelay);
         tells();
-        emit ITopicNetwork.Activated(topic, workerAt(0), STAKE);
+        emit ITopicDesk.Activated(topic, workerAt(0), STAKE);
         depositByOwner(5);
         require(positionOf(0).stake == STAKE && positionOf(0).pending == 5, "what was due still waits");
         require(positionOf(0).activeAt == time + terms().activationDelay, "fresh money did not wait");

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ITopicNetwork} from "../../../contracts/interfaces/ITopicNetwork.sol";
+import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
+import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {TopicId} from "../../../contracts/types/Topic.sol";
 import {Stages} from "../../helpers/Stages.sol";
 
@@ -12,12 +13,12 @@ contract FundTest is Stages {
     }
 
     function test_RefusesAnUnknownTopic() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.UnknownTopic.selector, 7));
+        refuse(abi.encodeWithSelector(ITopicRounds.UnknownTopic.selector, 7));
         network.fund(TopicId.wrap(bytes32(uint256(7))), 1);
     }
 
     function test_RefusesNothing() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.ZeroAmount.selector));
+        refuse(abi.encodeWithSelector(ITopicDesk.ZeroAmount.selector));
         network.fund(topic, 0);
     }
 
@@ -29,7 +30,7 @@ contract FundTest is Stages {
         mint(address(network), 1);
 
         refuse(
-            abi.encodeWithSelector(ITopicNetwork.TooMuchHeld.selector, uint256(type(uint96).max) + 1, type(uint96).max)
+            abi.encodeWithSelector(ITopicDesk.TooMuchHeld.selector, uint256(type(uint96).max) + 1, type(uint96).max)
         );
         by(STRANGER);
         network.fund(topic, rest);
@@ -44,7 +45,7 @@ contract FundTest is Stages {
 
     function test_Tells() public {
         tells();
-        emit ITopicNetwork.Funded(topic, STRANGER, 60);
+        emit ITopicDesk.Funded(topic, STRANGER, 60);
         by(STRANGER);
         network.fund(topic, 60);
     }

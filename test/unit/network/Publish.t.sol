@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ITopicNetwork} from "../../../contracts/interfaces/ITopicNetwork.sol";
+import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Aggregation} from "../../../contracts/libraries/Aggregation.sol";
 import {Commitments} from "../../../contracts/libraries/Commitments.sol";
 import {FeedStatus, Forecast} from "../../../contracts/types/Feed.sol";
@@ -37,24 +37,24 @@ contract PublishTest is Stages {
 
     function test_RefusesAnUnknownTopic() public {
         Hints memory given = hints();
-        refuse(abi.encodeWithSelector(ITopicNetwork.UnknownTopic.selector, 7));
+        refuse(abi.encodeWithSelector(ITopicRounds.UnknownTopic.selector, 7));
         network.publish(TopicId.wrap(bytes32(uint256(7))), ROUND, center, sigma, records, given);
     }
 
     function test_RefusesARoundThatIsNotOpen() public {
         Hints memory given = hints();
-        refuse(abi.encodeWithSelector(ITopicNetwork.WrongStatus.selector, RoundStatus.None, RoundStatus.Open));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.None, RoundStatus.Open));
         network.publish(topic, 1, center, sigma, records, given);
 
         publish(ROUND);
-        refuse(abi.encodeWithSelector(ITopicNetwork.WrongStatus.selector, RoundStatus.Published, RoundStatus.Open));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.Published, RoundStatus.Open));
         publishGiven(given);
     }
 
     function test_RefusesAtTheTargetTime() public {
         Hints memory given = hints();
         warpTo(targetTime(ROUND));
-        refuse(abi.encodeWithSelector(ITopicNetwork.WrongPhase.selector, Phase.Due, Phase.Live));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Due, Phase.Live));
         publishGiven(given);
     }
 
@@ -64,7 +64,7 @@ contract PublishTest is Stages {
         warpTo(revealTime(1));
         reveal(1, BATCHER, everybody(), ALL);
         Hints memory given = hints();
-        refuse(abi.encodeWithSelector(ITopicNetwork.WrongPhase.selector, Phase.Reveal, Phase.Live));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Reveal, Phase.Live));
         network.publish(topic, 1, center, sigma, records, given);
     }
 
@@ -88,7 +88,7 @@ contract PublishTest is Stages {
         for (uint256 i = 0; i < records.length; i++) {
             actual = Commitments.chain(actual, records[i].prediction, records[i].worker);
         }
-        refuse(abi.encodeWithSelector(ITopicNetwork.WrongRecords.selector, actual, required));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongRecords.selector, actual, required));
         publishGiven(given);
     }
 

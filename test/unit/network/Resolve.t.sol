@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ITopicNetwork} from "../../../contracts/interfaces/ITopicNetwork.sol";
+import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {TruthStatus} from "../../../contracts/interfaces/ITruthSource.sol";
 import {Outcome, Phase, RoundStatus} from "../../../contracts/types/Round.sol";
 import {Topic, TopicId} from "../../../contracts/types/Topic.sol";
@@ -20,16 +20,16 @@ contract ResolveTest is Stages {
     /* REFUSALS */
 
     function test_RefusesAnUnknownTopic() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.UnknownTopic.selector, 7));
+        refuse(abi.encodeWithSelector(ITopicRounds.UnknownTopic.selector, 7));
         network.resolve(TopicId.wrap(bytes32(uint256(7))), ROUND, outcome, "");
     }
 
     function test_RefusesARoundThatIsNotPublished() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.WrongStatus.selector, RoundStatus.None, RoundStatus.Published));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.None, RoundStatus.Published));
         network.resolve(topic, 1, outcome, "");
         resolve(ROUND);
         bytes memory error = abi.encodeWithSelector(
-            ITopicNetwork.WrongStatus.selector,
+            ITopicRounds.WrongStatus.selector,
             RoundStatus.Resolved,
             RoundStatus.Published
         );
@@ -40,29 +40,29 @@ contract ResolveTest is Stages {
     function test_RefusesBeforeTheTargetTime() public {
         predict(3, everybody());
         outcome = keptOf[3].outcome;
-        refuse(abi.encodeWithSelector(ITopicNetwork.WrongPhase.selector, Phase.Live, Phase.Due));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Live, Phase.Due));
         network.resolve(topic, 3, outcome, "");
     }
 
     function test_RefusesAtTheDeadline() public {
         warpTo(deadline(ROUND));
-        refuse(abi.encodeWithSelector(ITopicNetwork.WrongPhase.selector, Phase.Expired, Phase.Due));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Expired, Phase.Due));
         network.resolve(topic, ROUND, outcome, "");
     }
 
     function test_RefusesAnotherOutcome() public {
         outcome.value++;
         bytes20 actual = bytes20(keccak256(abi.encode(outcome)));
-        refuse(abi.encodeWithSelector(ITopicNetwork.WrongOutcome.selector, actual, roundOf(ROUND).digest));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongOutcome.selector, actual, roundOf(ROUND).digest));
         network.resolve(topic, ROUND, outcome, "");
     }
 
     function test_RefusesAnUnknownOrDisputedTruth() public {
         truth.set(TruthStatus.Unknown, TRUTH);
-        refuse(abi.encodeWithSelector(ITopicNetwork.TruthUnknown.selector, TruthStatus.Unknown));
+        refuse(abi.encodeWithSelector(ITopicRounds.TruthUnknown.selector, TruthStatus.Unknown));
         network.resolve(topic, ROUND, outcome, "");
         truth.set(TruthStatus.Disputed, TRUTH);
-        refuse(abi.encodeWithSelector(ITopicNetwork.TruthUnknown.selector, TruthStatus.Disputed));
+        refuse(abi.encodeWithSelector(ITopicRounds.TruthUnknown.selector, TruthStatus.Disputed));
         network.resolve(topic, ROUND, outcome, "");
     }
 
@@ -103,7 +103,7 @@ contract ResolveTest is Stages {
         truth.set(TruthStatus.Void, 0);
         Topic memory before = network.topicOf(topic);
         tells();
-        emit ITopicNetwork.RoundVoided(topic, ROUND);
+        emit ITopicRounds.RoundVoided(topic, ROUND);
         network.resolve(topic, ROUND, outcome, "");
 
         require(roundOf(ROUND).status == RoundStatus.Void, "not void");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ITopicNetwork} from "../../../contracts/interfaces/ITopicNetwork.sol";
+import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Opening, Prediction, Record, packPrediction} from "../../../contracts/types/Prediction.sol";
 import {Phase, Round} from "../../../contracts/types/Round.sol";
 import {TopicId} from "../../../contracts/types/Topic.sol";
@@ -30,25 +30,25 @@ contract RevealTest is Stages {
     }
 
     function wrongList() private pure returns (bytes memory) {
-        return abi.encodeWithSelector(ITopicNetwork.WrongList.selector, BATCHER, ROUND);
+        return abi.encodeWithSelector(ITopicRounds.WrongList.selector, BATCHER, ROUND);
     }
 
     /* REFUSALS */
 
     function test_RefusesAnUnknownTopic() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.UnknownTopic.selector, 7));
+        refuse(abi.encodeWithSelector(ITopicRounds.UnknownTopic.selector, 7));
         network.reveal(TopicId.wrap(bytes32(uint256(7))), ROUND, BATCHER, openings, 7, rest);
     }
 
     function test_RefusesASecondTooLate() public {
         warpTo(publishTime(ROUND));
-        refuse(abi.encodeWithSelector(ITopicNetwork.WrongPhase.selector, Phase.Live, Phase.Reveal));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Live, Phase.Reveal));
         revealAll();
     }
 
     function test_RefusesARoundThatStillSeals() public {
         warpTo(openTime(1));
-        refuse(abi.encodeWithSelector(ITopicNetwork.WrongPhase.selector, Phase.Commit, Phase.Reveal));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Commit, Phase.Reveal));
         network.reveal(topic, 1, BATCHER, openings, 7, rest);
     }
 
@@ -65,24 +65,24 @@ contract RevealTest is Stages {
         Said[] memory said = everybody();
         said[0].confidence = 0;
         lay(said, 7);
-        refuse(abi.encodeWithSelector(ITopicNetwork.ConfidenceOutOfBounds.selector, 0));
+        refuse(abi.encodeWithSelector(ITopicRounds.ConfidenceOutOfBounds.selector, 0));
         revealAll();
         said[0].confidence = 10_001;
         lay(said, 7);
-        refuse(abi.encodeWithSelector(ITopicNetwork.ConfidenceOutOfBounds.selector, 10_001));
+        refuse(abi.encodeWithSelector(ITopicRounds.ConfidenceOutOfBounds.selector, 10_001));
         revealAll();
     }
 
     function test_RefusesASignatureOfAnother() public {
         (openings[0].r, openings[0].vs) = (openings[1].r, openings[1].vs);
-        refuse(abi.encodeWithSelector(ITopicNetwork.BadSignature.selector, workerAt(0)));
+        refuse(abi.encodeWithSelector(ITopicRounds.BadSignature.selector, workerAt(0)));
         revealAll();
     }
 
     function test_RefusesAFailedRecoveryForAddressZero() public {
         openings[0].worker = address(0);
         (openings[0].r, openings[0].vs) = (0, 0);
-        refuse(abi.encodeWithSelector(ITopicNetwork.BadSignature.selector, address(0)));
+        refuse(abi.encodeWithSelector(ITopicRounds.BadSignature.selector, address(0)));
         revealAll();
     }
 
@@ -102,7 +102,7 @@ contract RevealTest is Stages {
         revealAll();
 
         lay(everybody(), 7);
-        refuse(abi.encodeWithSelector(ITopicNetwork.WrongList.selector, STRANGER, ROUND));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, STRANGER, ROUND));
         network.reveal(topic, ROUND, STRANGER, openings, 7, rest);
 
         openings.pop();
@@ -112,7 +112,7 @@ contract RevealTest is Stages {
 
     function test_RefusesWhenNobodyIsLeft() public {
         revealAll();
-        refuse(abi.encodeWithSelector(ITopicNetwork.NothingRevealed.selector));
+        refuse(abi.encodeWithSelector(ITopicRounds.NothingRevealed.selector));
         revealAll();
     }
 
@@ -128,7 +128,7 @@ contract RevealTest is Stages {
             workers[i] = workerAt(i);
         }
         tells();
-        emit ITopicNetwork.PredictionsRevealed(topic, ROUND, BATCHER, predictions, workers);
+        emit ITopicRounds.PredictionsRevealed(topic, ROUND, BATCHER, predictions, workers);
         by(STRANGER);
         revealAll();
     }

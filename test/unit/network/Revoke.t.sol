@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ITopicNetwork} from "../../../contracts/interfaces/ITopicNetwork.sol";
+import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
+import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Opening} from "../../../contracts/types/Prediction.sol";
 import {Said} from "../../helpers/NetworkDriver.sol";
 import {Stages} from "../../helpers/Stages.sol";
@@ -17,7 +18,7 @@ contract RevokeTest is Stages {
     }
 
     function test_RefusesAllButTheOwner() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.NotOwner.selector, STRANGER, workerAt(0)));
+        refuse(abi.encodeWithSelector(ITopicDesk.NotOwner.selector, STRANGER, workerAt(0)));
         by(STRANGER);
         network.revoke(topic, workerAt(0));
     }
@@ -35,13 +36,13 @@ contract RevokeTest is Stages {
         Said[] memory said = everybody();
         warpTo(revealTime(ROUND));
         (Opening[] memory openings, bytes20[] memory rest) = laidOut(ROUND, BATCHER, said, 1);
-        refuse(abi.encodeWithSelector(ITopicNetwork.NothingRevealed.selector));
+        refuse(abi.encodeWithSelector(ITopicRounds.NothingRevealed.selector));
         network.reveal(topic, ROUND, BATCHER, openings, 1, rest);
     }
 
     function test_Tells() public {
         tells();
-        emit ITopicNetwork.SignerRevoked(topic, workerAt(0));
+        emit ITopicDesk.SignerRevoked(topic, workerAt(0));
         revoke(0);
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ITopicNetwork} from "../../../contracts/interfaces/ITopicNetwork.sol";
+import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {Position} from "../../../contracts/types/Position.sol";
 import {Stages} from "../../helpers/Stages.sol";
 
@@ -27,43 +27,43 @@ contract RotateTest is Stages {
     /* REFUSALS */
 
     function test_RefusesAllButTheOwner() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.NotOwner.selector, STRANGER, workerAt(0)));
+        refuse(abi.encodeWithSelector(ITopicDesk.NotOwner.selector, STRANGER, workerAt(0)));
         by(STRANGER);
         network.rotate(topic, workerAt(0), workerAt(3), r, vs);
     }
 
     function test_RefusesASignerThatStillSigns() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.NotRevoked.selector, workerAt(0)));
+        refuse(abi.encodeWithSelector(ITopicDesk.NotRevoked.selector, workerAt(0)));
         rotate();
     }
 
     function test_RefusesASignerThatHasAPosition() public {
         revoke();
-        refuse(abi.encodeWithSelector(ITopicNetwork.SignerTaken.selector, workerAt(1)));
+        refuse(abi.encodeWithSelector(ITopicDesk.SignerTaken.selector, workerAt(1)));
         by(workerAt(0));
         network.rotate(topic, workerAt(0), workerAt(1), r, vs);
     }
 
     function test_RefusesWithoutTheNewSignersConsent() public {
         revoke();
-        refuse(abi.encodeWithSelector(ITopicNetwork.NoConsent.selector, workerAt(4), workerAt(0)));
+        refuse(abi.encodeWithSelector(ITopicDesk.NoConsent.selector, workerAt(4), workerAt(0)));
         by(workerAt(0));
         network.rotate(topic, workerAt(0), workerAt(4), r, vs);
     }
 
     function test_RefusesWhileRoundsAreOpen() public {
         revoke();
-        refuse(abi.encodeWithSelector(ITopicNetwork.RoundsOpen.selector, ROUND));
+        refuse(abi.encodeWithSelector(ITopicDesk.RoundsOpen.selector, ROUND));
         rotate();
 
         warpTo(publishTime(ROUND));
         publish(ROUND);
-        refuse(abi.encodeWithSelector(ITopicNetwork.RoundsOpen.selector, ROUND));
+        refuse(abi.encodeWithSelector(ITopicDesk.RoundsOpen.selector, ROUND));
         rotate();
 
         warpTo(targetTime(ROUND));
         resolve(ROUND, TRUTH);
-        refuse(abi.encodeWithSelector(ITopicNetwork.RoundsOpen.selector, ROUND));
+        refuse(abi.encodeWithSelector(ITopicDesk.RoundsOpen.selector, ROUND));
         rotate();
     }
 
@@ -76,7 +76,7 @@ contract RotateTest is Stages {
         finish(ROUND, TRUTH);
         Position memory before = positionOf(0);
         tells();
-        emit ITopicNetwork.SignerRotated(topic, workerAt(0), workerAt(3));
+        emit ITopicDesk.SignerRotated(topic, workerAt(0), workerAt(3));
         rotate();
 
         Position memory moved = positionOf(3);

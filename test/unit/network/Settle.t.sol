@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ITopicNetwork} from "../../../contracts/interfaces/ITopicNetwork.sol";
+import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Commitments} from "../../../contracts/libraries/Commitments.sol";
 import {Float} from "../../../contracts/libraries/Float.sol";
 import {Record} from "../../../contracts/types/Prediction.sol";
@@ -30,14 +30,14 @@ contract SettleTest is Stages {
     /* REFUSALS */
 
     function test_RefusesAnUnknownTopic() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.UnknownTopic.selector, 7));
+        refuse(abi.encodeWithSelector(ITopicRounds.UnknownTopic.selector, 7));
         network.settle(TopicId.wrap(bytes32(uint256(7))), ROUND, outcome, resolution, records);
     }
 
     function test_RefusesARoundThatIsNotResolved() public {
         predict(3, everybody());
         bytes memory error = abi.encodeWithSelector(
-            ITopicNetwork.WrongStatus.selector,
+            ITopicRounds.WrongStatus.selector,
             RoundStatus.Published,
             RoundStatus.Resolved
         );
@@ -48,7 +48,7 @@ contract SettleTest is Stages {
     function test_RefusesASecondTime() public {
         settleGiven();
         bytes memory error = abi.encodeWithSelector(
-            ITopicNetwork.WrongStatus.selector,
+            ITopicRounds.WrongStatus.selector,
             RoundStatus.Settled,
             RoundStatus.Resolved
         );
@@ -69,7 +69,7 @@ contract SettleTest is Stages {
 
     function refuseOutcome() private {
         bytes20 actual = bytes20(keccak256(abi.encode(bytes20(keccak256(abi.encode(outcome))), resolution)));
-        refuse(abi.encodeWithSelector(ITopicNetwork.WrongOutcome.selector, actual, roundOf(ROUND).digest));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongOutcome.selector, actual, roundOf(ROUND).digest));
         settleGiven();
     }
 
@@ -79,7 +79,7 @@ contract SettleTest is Stages {
         for (uint256 i = 0; i < records.length; i++) {
             actual = Commitments.chain(actual, records[i].prediction, records[i].worker);
         }
-        refuse(abi.encodeWithSelector(ITopicNetwork.WrongRecords.selector, actual, outcome.records));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongRecords.selector, actual, outcome.records));
         settleGiven();
     }
 
@@ -138,7 +138,7 @@ contract SettleTest is Stages {
         PlainMath.Money memory money = PlainMath.moneyOf(terms(), outcome, resolution.truth, 450, records);
         uint256 dust = 1000 + 450 - money.paid - money.rewarded;
         tells();
-        emit ITopicNetwork.RoundSettled(topic, ROUND, KEEPER, 50, dust);
+        emit ITopicRounds.RoundSettled(topic, ROUND, KEEPER, 50, dust);
         settleGiven();
         require(roundOf(ROUND).status == RoundStatus.Settled, "another status");
     }

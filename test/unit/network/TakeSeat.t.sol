@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ITopicNetwork} from "../../../contracts/interfaces/ITopicNetwork.sol";
+import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
+import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Position} from "../../../contracts/types/Position.sol";
 import {TopicId} from "../../../contracts/types/Topic.sol";
 import {Stages} from "../../helpers/Stages.sol";
@@ -24,42 +25,42 @@ contract TakeSeatTest is Stages {
     /* REFUSALS */
 
     function test_RefusesAnUnknownTopic() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.UnknownTopic.selector, 7));
+        refuse(abi.encodeWithSelector(ITopicRounds.UnknownTopic.selector, 7));
         network.takeSeat(TopicId.wrap(bytes32(uint256(7))), workerAt(0), 0);
     }
 
     function test_RefusesAllButTheOwner() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.NotOwner.selector, STRANGER, workerAt(0)));
+        refuse(abi.encodeWithSelector(ITopicDesk.NotOwner.selector, STRANGER, workerAt(0)));
         by(STRANGER);
         network.takeSeat(topic, workerAt(0), 0);
     }
 
     function test_RefusesTooSmallAStake() public {
         unstake(0, 9_001);
-        refuse(abi.encodeWithSelector(ITopicNetwork.BelowMinStake.selector, 999, 1000));
+        refuse(abi.encodeWithSelector(ITopicDesk.BelowMinStake.selector, 999, 1000));
         take(0, 0);
     }
 
     function test_RefusesWhileMoreLeavesThanStays() public {
         unstake(0, 5_001);
-        refuse(abi.encodeWithSelector(ITopicNetwork.InsufficientStake.selector, 4_999, 5_001));
+        refuse(abi.encodeWithSelector(ITopicDesk.InsufficientStake.selector, 4_999, 5_001));
         take(0, 0);
     }
 
     function test_RefusesASecondSeat() public {
         take(0, 2);
-        refuse(abi.encodeWithSelector(ITopicNetwork.AlreadySeated.selector, workerAt(0), 2));
+        refuse(abi.encodeWithSelector(ITopicDesk.AlreadySeated.selector, workerAt(0), 2));
         take(0, 3);
     }
 
     function test_RefusesASeatBeyondTheLast() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.UnknownSeat.selector, 8, 7));
+        refuse(abi.encodeWithSelector(ITopicDesk.UnknownSeat.selector, 8, 7));
         take(0, 8);
     }
 
     function test_RefusesWhoDoesNotBeatTheOccupantByATenth() public {
         take(0, 0);
-        refuse(abi.encodeWithSelector(ITopicNetwork.RankTooLow.selector, 11_000e18, 11_000e18));
+        refuse(abi.encodeWithSelector(ITopicDesk.RankTooLow.selector, 11_000e18, 11_000e18));
         take(3, 0);
     }
 
@@ -67,7 +68,7 @@ contract TakeSeatTest is Stages {
 
     function test_CountsFromTheNextRoundOn() public {
         tells();
-        emit ITopicNetwork.SeatTaken(topic, workerAt(0), 5, 0, address(0));
+        emit ITopicDesk.SeatTaken(topic, workerAt(0), 5, 0, address(0));
         take(0, 5);
         Position memory position = positionOf(0);
         require(network.seatOf(topic, 5) == workerAt(0) && position.seat == 5, "not seated");
@@ -84,7 +85,7 @@ contract TakeSeatTest is Stages {
         take(0, 0);
         warpTo(openTime(1));
         tells();
-        emit ITopicNetwork.SeatTaken(topic, workerAt(4), 0, 2, workerAt(0));
+        emit ITopicDesk.SeatTaken(topic, workerAt(4), 0, 2, workerAt(0));
         take(4, 0);
         require(network.seatOf(topic, 0) == workerAt(4), "not displaced");
     }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ITopicNetwork} from "../../../contracts/interfaces/ITopicNetwork.sol";
+import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
+import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Position} from "../../../contracts/types/Position.sol";
 import {TopicId} from "../../../contracts/types/Topic.sol";
 import {Stages} from "../../helpers/Stages.sol";
@@ -12,27 +13,27 @@ contract UnstakeTest is Stages {
     }
 
     function test_RefusesAnUnknownTopic() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.UnknownTopic.selector, 7));
+        refuse(abi.encodeWithSelector(ITopicRounds.UnknownTopic.selector, 7));
         network.unstake(TopicId.wrap(bytes32(uint256(7))), workerAt(0), 1);
     }
 
     function test_RefusesAllButTheOwner() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.NotOwner.selector, STRANGER, workerAt(0)));
+        refuse(abi.encodeWithSelector(ITopicDesk.NotOwner.selector, STRANGER, workerAt(0)));
         by(STRANGER);
         network.unstake(topic, workerAt(0), 1);
     }
 
     function test_RefusesNothingAndMoreThanThereIs() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.ZeroAmount.selector));
+        refuse(abi.encodeWithSelector(ITopicDesk.ZeroAmount.selector));
         unstake(0, 0);
-        refuse(abi.encodeWithSelector(ITopicNetwork.InsufficientStake.selector, STAKE, STAKE + 1));
+        refuse(abi.encodeWithSelector(ITopicDesk.InsufficientStake.selector, STAKE, STAKE + 1));
         unstake(0, STAKE + 1);
     }
 
     function test_SetsApartWhatLeavesUntilTheDelayIsOver() public {
         uint256 leavesAt = time + terms().unstakeDelay;
         tells();
-        emit ITopicNetwork.Unstaked(topic, workerAt(0), 4_000, leavesAt);
+        emit ITopicDesk.Unstaked(topic, workerAt(0), 4_000, leavesAt);
         unstake(0, 4_000);
         Position memory position = positionOf(0);
         require(position.stake == 6_000 && position.leaving == 4_000, "another part");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ITopicNetwork} from "../../../contracts/interfaces/ITopicNetwork.sol";
+import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Outcome, Phase, RoundStatus} from "../../../contracts/types/Round.sol";
 import {TopicId} from "../../../contracts/types/Topic.sol";
 import {Stages} from "../../helpers/Stages.sol";
@@ -16,18 +16,18 @@ contract VoidRoundTest is Stages {
     }
 
     function test_RefusesAnUnknownTopic() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.UnknownTopic.selector, 7));
+        refuse(abi.encodeWithSelector(ITopicRounds.UnknownTopic.selector, 7));
         network.voidRound(TopicId.wrap(bytes32(uint256(7))), ROUND, outcome);
     }
 
     function test_RefusesARoundThatIsNotPublished() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.WrongStatus.selector, RoundStatus.None, RoundStatus.Published));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.None, RoundStatus.Published));
         network.voidRound(topic, 1, outcome);
     }
 
     function test_RefusesASecondTime() public {
         network.voidRound(topic, ROUND, outcome);
-        refuse(abi.encodeWithSelector(ITopicNetwork.WrongStatus.selector, RoundStatus.Void, RoundStatus.Published));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.Void, RoundStatus.Published));
         network.voidRound(topic, ROUND, outcome);
     }
 
@@ -35,21 +35,21 @@ contract VoidRoundTest is Stages {
         predict(5, everybody());
         outcome = keptOf[5].outcome;
         warpTo(deadline(5) - 1);
-        refuse(abi.encodeWithSelector(ITopicNetwork.WrongPhase.selector, Phase.Due, Phase.Expired));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Due, Phase.Expired));
         network.voidRound(topic, 5, outcome);
     }
 
     function test_RefusesAnotherOutcome() public {
         outcome.rewards += 1;
         bytes20 actual = bytes20(keccak256(abi.encode(outcome)));
-        refuse(abi.encodeWithSelector(ITopicNetwork.WrongOutcome.selector, actual, roundOf(ROUND).digest));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongOutcome.selector, actual, roundOf(ROUND).digest));
         network.voidRound(topic, ROUND, outcome);
     }
 
     function test_ReturnsTheRewardsAndMovesNothingElse() public {
         bytes32 before = keccak256(abi.encode(positionOf(0), positionOf(1), positionOf(2), network.read(topic)));
         tells();
-        emit ITopicNetwork.RoundVoided(topic, ROUND);
+        emit ITopicRounds.RoundVoided(topic, ROUND);
         by(STRANGER);
         network.voidRound(topic, ROUND, outcome);
         require(roundOf(ROUND).status == RoundStatus.Void && network.topicOf(topic).pool == POOL, "not void");

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ITopicNetwork} from "../../../contracts/interfaces/ITopicNetwork.sol";
+import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
+import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {TopicId, TopicParams} from "../../../contracts/types/Topic.sol";
 import {Stages} from "../../helpers/Stages.sol";
 
@@ -24,18 +25,18 @@ contract WithdrawTest is Stages {
     /* REFUSALS */
 
     function test_RefusesAnUnknownTopic() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.UnknownTopic.selector, 7));
+        refuse(abi.encodeWithSelector(ITopicRounds.UnknownTopic.selector, 7));
         network.withdraw(TopicId.wrap(bytes32(uint256(7))), workerAt(0));
     }
 
     function test_RefusesAllButTheOwner() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.NotOwner.selector, STRANGER, workerAt(0)));
+        refuse(abi.encodeWithSelector(ITopicDesk.NotOwner.selector, STRANGER, workerAt(0)));
         by(STRANGER);
         network.withdraw(topic, workerAt(0));
     }
 
     function test_RefusesWhereNothingLeaves() public {
-        refuse(abi.encodeWithSelector(ITopicNetwork.NothingLeaving.selector, workerAt(0)));
+        refuse(abi.encodeWithSelector(ITopicDesk.NothingLeaving.selector, workerAt(0)));
         withdraw(0);
     }
 
@@ -43,7 +44,7 @@ contract WithdrawTest is Stages {
         unstake(0, STAKE);
         uint256 leavesAt = positionOf(0).leavesAt;
         warpTo(leavesAt - 1);
-        refuse(abi.encodeWithSelector(ITopicNetwork.NotActive.selector, leavesAt - 1, leavesAt));
+        refuse(abi.encodeWithSelector(ITopicDesk.NotActive.selector, leavesAt - 1, leavesAt));
         withdraw(0);
     }
 
@@ -52,10 +53,10 @@ contract WithdrawTest is Stages {
         warpTo(publishTime(ROUND));
         publish(ROUND);
         warpTo(targetTime(ROUND));
-        refuse(abi.encodeWithSelector(ITopicNetwork.RoundsOpen.selector, ROUND));
+        refuse(abi.encodeWithSelector(ITopicDesk.RoundsOpen.selector, ROUND));
         withdraw(0);
         resolve(ROUND, TRUTH);
-        refuse(abi.encodeWithSelector(ITopicNetwork.RoundsOpen.selector, ROUND));
+        refuse(abi.encodeWithSelector(ITopicDesk.RoundsOpen.selector, ROUND));
         withdraw(0);
         settle(ROUND);
         withdraw(0);
@@ -69,7 +70,7 @@ contract WithdrawTest is Stages {
         publish(ROUND);
         finish(ROUND, TRUTH);
         tells();
-        emit ITopicNetwork.Withdrawn(topic, workerAt(0), workerAt(0), STAKE / 2);
+        emit ITopicDesk.Withdrawn(topic, workerAt(0), workerAt(0), STAKE / 2);
         withdraw(0);
         require(token.balanceOf(workerAt(0)) == STAKE / 2 && positionOf(0).leaving == 0, "another amount");
     }
@@ -94,7 +95,7 @@ contract WithdrawTest is Stages {
         unstake(0, STAKE);
         warpTo(targetTime(ROUND));
         withdraw(0);
-        refuse(abi.encodeWithSelector(ITopicNetwork.NothingLeaving.selector, workerAt(0)));
+        refuse(abi.encodeWithSelector(ITopicDesk.NothingLeaving.selector, workerAt(0)));
         withdraw(0);
     }
 

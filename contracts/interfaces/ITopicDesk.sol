@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {Position} from "../types/Position.sol";
+import {Phase, Round} from "../types/Round.sol";
+import {Topic, TopicId, TopicParams} from "../types/Topic.sol";
+
+/// @title What happens between rounds: topics are opened and funded, money comes, takes seats and leaves.
+interface ITopicDesk {
+    /* ERRORS, by verb, in the order they are checked; those about terms stand in Terms */
+
+    error TopicExists(TopicId topic);
+    error ZeroAmount();
+    error NotOwner(address caller, address owner);
+    error NoConsent(address signer, address owner);
+    error BelowMinStake(uint256 stake, uint256 minStake);
+    error NotActive(uint256 now_, uint256 activeAt);
+    error NothingPending(address worker);
+    error AlreadySeated(address worker, uint8 seat);
+    error UnknownSeat(uint256 seat, uint256 lastSeat);
+    error RankTooLow(uint256 rank, uint256 required);
+    error InsufficientStake(uint256 stake, uint256 required);
+    error NothingLeaving(address worker);
+    error RoundsOpen(uint256 round);
+    error SignerTaken(address signer);
+    error NotRevoked(address signer);
+    error NothingToClaim(address account);
+    error WrongTransfer(uint256 received, uint256 required);
+    error TooMuchHeld(uint256 held, uint256 most);
+
+    /* EVENTS */
+
+    event TopicCreated(TopicId indexed topic, address indexed creator, TopicParams params);
+    event Funded(TopicId indexed topic, address indexed from, uint256 amount);
+    event Deposited(
+        TopicId indexed topic,
+        address indexed worker,
+        address indexed owner,
+        uint256 amount,
+        uint256 activeAt
+    );
+    event Activated(TopicId indexed topic, address indexed worker, uint256 amount);
+    event SeatTaken(TopicId indexed topic, address indexed worker, uint8 seat, uint256 from, address displaced);
+    event SignerRevoked(TopicId indexed topic, address indexed worker);
+    event SignerRotated(TopicId indexed topic, address indexed from, address indexed to);
+    event Unstaked(TopicId indexed topic, address indexed worker, uint256 amount, uint256 leavesAt);
+    event Withdrawn(TopicId indexed topic, address indexed worker, address indexed owner, uint256 amount);
+    event Claimed(address indexed account, uint256 amount);
+
+    /* TOPICS */
+
+    /// @notice Opens a topic. Its id is the hash of its terms; anyone may, nobody owns it.
+    /// @dev Refuses with OutOfBounds naming the term, UnsoundDomain, NotATruthSource or TopicExists.
+    function createTopic(TopicParams calldata params) external returns (TopicId topic);
+
+    /// @notice Pays into a topic's pool, from which rounds are rewarded.
+    function fund(TopicId topic, uint96 amount) external;
+
+    /* STAKE */
+
+    /// @notice Puts money behind a worker's predictions. The first deposit makes the caller the owner of the position,
+    /// and must be made by the signer itself or carry its consent (see `depositFor`).
+    /// @dev The money counts from `activationDelay` on, after `activate`.
+    function deposit(TopicId topic, uint96 amount) external;
+
+    /// @notice As `deposit`, for a signer other than the caller: the cold owner pays, the hot signer predicts.
+    /// @param r first half of the signer's EIP-712 signature over `Consent(bytes32 topic,address owner)`; ignored once owned
+    /// @param vs second half (EIP-2098)
+    function depositFor(TopicId topic, address worker, uint96 amount, bytes32 r, bytes32 vs) external;
+
+    /// @notice Turns a deposit whose delay has passed into stake. Anyone may.
+    function activate(TopicId topic, address worker) external;
+
+    /// @notice Takes a seat: a free one, or that of an occupant whose rank the worker beats by 10 %. Counts from the next
+    /// round on; the displaced keep their money and their open rounds. Only its owner may.
+    function takeSeat(TopicId topic, address worker, uint8 seat) external;
+
+    /// @notice Stops a signer at once. Only its owner may; `rotate` gives the position a new one.
+    function revoke(TopicId topic, address worker) external;
+
+    /// @notice Moves a position, seat and skill to a new signer, when the old one's open rounds are final.
+    /// @param r first half of the new signer's consent, as in `depositFor`
+    function rotate(TopicId topic, address worker, address signer, bytes32 r, bytes32 vs) external;
+
+    /* UNSTAKE */
+
+    /// @notice Asks stake back. It stops backing wagers at once, and still pays for the rounds that are open now.
+    function unstake(TopicId topic, address worker, uint96 amount) external;
+
+    /// @notice Pays out what was asked back, after the delay and when the rounds that were open then are final.
+    function withdraw(TopicId topic, address worker) external;
+
+    /// @notice Pays out the caller's keeper tips.
+    function claim() external;
+
+    /* READ */
+
+    function topicOf(TopicId topic) external view returns (Topic memory);
+
+    function positionOf(TopicId topic, address worker) external view returns (Position memory);
+
+    /// @notice Who sits in a seat; zero where it is free.
+    function seatOf(TopicId topic, uint8 seat) external view returns (address);
+
+    /// @notice A round as the ring holds it, with `number` zeroed status None where another round has its place.
+    function roundOf(TopicId topic, uint256 round) external view returns (Round memory);
+
+    /// @notice Where in a round time stands. Any number has an answer.
+    function phaseOf(TopicId topic, uint256 round) external view returns (Phase);
+
+    /// @notice A worker's rank, by which seats are won and lost.
+    function rankOf(TopicId topic, address worker) external view returns (uint256);
+
+    function claimableOf(address account) external view returns (uint256);
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {Batch, Opening, Prediction, Revealed} from "../types/Prediction.sol";
+import {Hints} from "../types/Learning.sol";
+import {Outcome, Phase, Resolution, RoundStatus} from "../types/Round.sol";
+import {TopicId} from "../types/Topic.sol";
+import {TruthStatus} from "./ITruthSource.sol";
+
+/// @title A round's life, from the first commitment to the last payout.
+interface ITopicRounds {
+    /* ERRORS, by verb, in the order they are checked; those about hints stand in Aggregation */
+
+    error UnknownTopic(TopicId topic);
+    error WrongPhase(Phase actual, Phase required);
+    error RoundOutOfBounds(uint256 round, uint256 most);
+    error WrongStatus(RoundStatus actual, RoundStatus required);
+    error RingFull(uint256 round, uint256 unsettled);
+    error ListLength(uint256 actual, uint256 most);
+    error AlreadyCommitted(address committer, uint256 round);
+    error WrongList(address committer, uint256 round);
+    error BadSignature(address worker);
+    error ConfidenceOutOfBounds(uint256 confidence);
+    error NothingRevealed();
+    error WrongRecords(bytes20 actual, bytes20 required);
+    error WrongOutcome(bytes20 actual, bytes20 required);
+    error TruthUnknown(TruthStatus status);
+
+    /* EVENTS */
+
+    event RoundOpened(TopicId indexed topic, uint256 indexed round, int104 center, uint104 sigma);
+    event PredictionsCommitted(TopicId indexed topic, uint256 indexed round, address indexed committer, uint256 count);
+    event PredictionsRevealed(
+        TopicId indexed topic,
+        uint256 indexed round,
+        address indexed committer,
+        Prediction[] predictions,
+        address[] workers
+    );
+    event RoundPublished(TopicId indexed topic, uint256 indexed round, Outcome outcome);
+    event RoundResolved(TopicId indexed topic, uint256 indexed round, Resolution resolution);
+    event RoundSettled(
+        TopicId indexed topic,
+        uint256 indexed round,
+        address indexed settler,
+        uint256 tip,
+        uint256 dust
+    );
+    event RoundVoided(TopicId indexed topic, uint256 indexed round);
+
+    /* COMMIT, REVEAL */
+
+    /// @notice Seals predictions: the caller's list of commitments, its own or those of many workers. One list a round.
+    /// @param commitments `bytes20(keccak256(abi.encode(roundHash, worker, statement)))` each (see Commitments), 1 to 256
+    function commit(TopicId topic, uint256 round, bytes20[] calldata commitments) external;
+
+    /// @notice Opens predictions of one committer's list; anyone may, more than once for different workers.
+    /// @dev A worker that has no seat, was revoked, or is already revealed in this round is passed over, so that nobody
+    /// can spoil a batch from outside; the call refuses when nothing was left to reveal.
+    /// @param committer whose list it is; in signed-only topics, where there are no lists, it means nothing
+    /// @param openings the opened predictions, in the order of the list
+    /// @param opened bit i is set where the i-th commitment of the list is opened
+    /// @param rest the commitments that are not opened, in the order of the list
+    function reveal(
+        TopicId topic,
+        uint256 round,
+        address committer,
+        Opening[] calldata openings,
+        uint256 opened,
+        bytes20[] calldata rest
+    ) external;
+
+    /* PUBLISH, RESOLVE, SETTLE */
+
+    /// @notice Combines the revealed predictions into the aggregate and its interval and puts them on the feed.
+    /// A round with too few workers or wagers becomes void and the feed keeps its last value.
+    /// @param center as told by RoundOpened
+    /// @param sigma as told by RoundOpened
+    /// @param predictions all of the round, in the order they were revealed
+    /// @param batches by which calls they were revealed
+    /// @param hints the lower weighted medians, which are checked, not trusted
+    function publish(
+        TopicId topic,
+        uint256 round,
+        int104 center,
+        uint104 sigma,
+        Prediction[] calldata predictions,
+        Batch[] calldata batches,
+        Hints calldata hints
+    ) external;
+
+    /// @notice Asks the truth source what happened and teaches the weighting rule. Void if the source says so.
+    /// @param outcome as told by RoundPublished
+    /// @param proof what the truth source needs
+    function resolve(TopicId topic, uint256 round, Outcome calldata outcome, bytes calldata proof) external;
+
+    /// @notice Moves stake from the inaccurate to the accurate, shares the rewards, updates every worker's skill.
+    /// @param outcome as told by RoundPublished
+    /// @param resolution as told by RoundResolved
+    /// @param revealed all of the round, in the order it was revealed
+    function settle(
+        TopicId topic,
+        uint256 round,
+        Outcome calldata outcome,
+        Resolution calldata resolution,
+        Revealed calldata revealed
+    ) external;
+
+    /// @notice Resolves and settles in one call, for truths that nobody can challenge any more. Nothing but `outcome`,
+    /// proof and `revealed` need be known beforehand.
+    function resolveAndSettle(
+        TopicId topic,
+        uint256 round,
+        Outcome calldata outcome,
+        bytes calldata proof,
+        Revealed calldata revealed
+    ) external;
+
+    /// @notice Makes a published round void whose truth did not come in time; what the pool set aside returns to it.
+    function voidRound(TopicId topic, uint256 round, Outcome calldata outcome) external;
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
+import {Batch, Prediction, Revealed} from "../types/Prediction.sol";
+import {TopicId} from "../types/Topic.sol";
+import {Commitments} from "./Commitments.sol";
+
+/// @title What the calls of `reveal` recorded, batch by batch: kept as a chain of hashes, told by events, given back as
+/// calldata.
+library Batches {
+    bytes20 private constant NONE_SUCH = 0;
+
+    /// @notice Two empty lists with room for `most` entries, laid out in one piece as PredictionsRevealed tells them, so
+    /// that they are written once, and hashed and told from where they lie.
+    function create(uint256 most) internal pure returns (Prediction[] memory predictions, address[] memory workers) {
+        assembly ("memory-safe") {
+            let data := mload(0x40)
+            let room := add(0x20, shl(5, most))
+            predictions := add(data, 0x40)
+            workers := add(predictions, room)
+            mstore(data, 0x40)
+            mstore(add(data, 0x20), sub(workers, data))
+            mstore(0x40, add(workers, room))
+        }
+    }
+
+    /// @notice Sets the lists' length, once they are filled.
+    function close(Prediction[] memory predictions, address[] memory workers, uint256 count) internal pure {
+        assembly ("memory-safe") {
+            mstore(predictions, count)
+            mstore(workers, count)
+        }
+    }
+
+    /// @notice Emits PredictionsRevealed.
+    function tell(
+        Prediction[] memory predictions,
+        address[] memory workers,
+        TopicId id,
+        uint256 round,
+        address committer
+    ) internal {
+        bytes32 selector = ITopicRounds.PredictionsRevealed.selector;
+        assembly ("memory-safe") {
+            let data := sub(predictions, 0x40)
+            let end := add(workers, add(0x20, shl(5, mload(workers))))
+            log4(data, sub(end, data), selector, id, round, committer)
+        }
+    }
+
+    /// @notice The chain's next link: a batch's predictions, then its workers, each as one hash.
+    function chain(
+        bytes20 digest,
+        Prediction[] memory predictions,
+        address[] memory workers
+    ) internal pure returns (bytes20) {
+        bytes32 ofPredictions;
+        bytes32 ofWorkers;
+        assembly ("memory-safe") {
+            ofPredictions := keccak256(add(predictions, 0x20), shl(5, mload(predictions)))
+            ofWorkers := keccak256(add(workers, 0x20), shl(5, mload(workers)))
+        }
+        return Commitments.chain(digest, ofPredictions, ofWorkers);
+    }
+
+    /// @notice The chain over a whole round, as `publish` is given it; zero where the batches are not all of the list.
+    function digestOf(
+        bytes20 first,
+        Prediction[] calldata predictions,
+        Batch[] calldata batches
+    ) internal pure returns (bytes20 digest) {
+        uint256 from = 0;
+        digest = first;
+        for (uint256 i = 0; i < batches.length; ++i) {
+            uint256 to = from + batches[i].count;
+            digest = Commitments.chain(digest, hashOf(predictions[from:to]), batches[i].workers);
+            from = to;
+        }
+        if (from != predictions.length) return NONE_SUCH;
+    }
+
+    /// @notice The chain over a whole round, as `settle` is given it; zero where the batches are not all of the lists.
+    function digestOf(bytes20 first, Revealed calldata revealed) internal pure returns (bytes20 digest) {
+        uint256 from = 0;
+        digest = first;
+        for (uint256 i = 0; i < revealed.counts.length; ++i) {
+            uint256 to = from + revealed.counts[i];
+            bytes32 ofWorkers = hashOf(revealed.workers[from:to]);
+            digest = Commitments.chain(digest, hashOf(revealed.predictions[from:to]), ofWorkers);
+            from = to;
+        }
+        if (from != revealed.predictions.length || from != revealed.workers.length) return NONE_SUCH;
+    }
+
+    function hashOf(Prediction[] calldata list) private pure returns (bytes32 hash) {
+        assembly ("memory-safe") {
+            let copy := mload(0x40)
+            let size := shl(5, list.length)
+            calldatacopy(copy, list.offset, size)
+            hash := keccak256(copy, size)
+        }
+    }
+
+    /// @dev Addresses with unclean upper bits hash to something else, and are refused.
+    function hashOf(address[] calldata list) private pure returns (bytes32 hash) {
+        assembly ("memory-safe") {
+            let copy := mload(0x40)
+            let size := shl(5, list.length)
+            calldatacopy(copy, list.offset, size)
+            hash := keccak256(copy, size)
+        }
+    }
+}

@@ -598,28 +598,34 @@ contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicall {
 
     /// @inheritdoc ITopicFeed
     function read(TopicId id) external view returns (Forecast memory forecast) {
-        Feed memory feed = network.feedOf[id];
-        if (feed.targetTime == 0) return forecast;
+        Feed storage feed = network.feedOf[id];
+        (uint256 targetTime, uint256 ahead, uint256 others) = (feed.targetTime, feed.ahead, feed.lastContributor);
+        if (targetTime == 0) return forecast;
 
         forecast.value = feed.value;
-        (forecast.lower, forecast.upper) = intervalOf(feed);
-        forecast.targetTime = feed.targetTime;
-        forecast.publishedAt = feed.targetTime - feed.ahead;
+        (forecast.lower, forecast.upper) = intervalOf(feed.value, feed.half);
+        forecast.targetTime = targetTime;
         forecast.round = feed.round;
-        forecast.contributors = uint256(feed.lastContributor) + 1;
         forecast.wagers = Float.unpack(feed.wagers);
-        forecast.status = statusOf(feed);
+        forecast.status = statusOf(targetTime, feed.thin);
+        // Parts of one slot: no sum of them comes near an overflow.
+        unchecked {
+            forecast.publishedAt = targetTime - ahead;
+            forecast.contributors = others + 1;
+        }
     }
 
-    function intervalOf(Feed memory feed) private pure returns (int256, int256) {
-        if (feed.half == NO_INTERVAL) return (type(int104).min, type(int104).max);
-        int256 half = int256(Float.unpack(feed.half));
-        return (feed.value - half, feed.value + half);
+    function intervalOf(int256 value, uint256 half) private pure returns (int256 lower, int256 upper) {
+        if (half == NO_INTERVAL) return (type(int104).min, type(int104).max);
+        unchecked {
+            int256 distance = int256(Float.unpack(half));
+            return (value - distance, value + distance);
+        }
     }
 
-    function statusOf(Feed memory feed) private view returns (FeedStatus) {
-        if (feed.targetTime <= block.timestamp) return FeedStatus.Stale;
-        return feed.thin ? FeedStatus.Thin : FeedStatus.Live;
+    function statusOf(uint256 targetTime, bool thin) private view returns (FeedStatus) {
+        if (targetTime <= block.timestamp) return FeedStatus.Stale;
+        return thin ? FeedStatus.Thin : FeedStatus.Live;
     }
 
     /// @inheritdoc ITopicFeed

@@ -82,15 +82,16 @@ library Batches {
 
     /// @notice The chain over a whole round, as `settle` is given it; zero where the batches are not all of the lists.
     function digestOf(bytes20 first, Revealed calldata revealed) internal pure returns (bytes20 digest) {
+        (Prediction[] calldata predictions, address[] calldata workers) = (revealed.predictions, revealed.workers);
+        uint256[] calldata counts = revealed.counts;
         uint256 from = 0;
         digest = first;
-        for (uint256 i = 0; i < revealed.counts.length; ++i) {
-            uint256 to = from + revealed.counts[i];
-            bytes32 ofWorkers = hashOf(revealed.workers[from:to]);
-            digest = Commitments.chain(digest, hashOf(revealed.predictions[from:to]), ofWorkers);
+        for (uint256 i = 0; i < counts.length; ++i) {
+            uint256 to = from + counts[i];
+            digest = Commitments.chain(digest, hashOf(predictions[from:to]), hashOf(workers[from:to]));
             from = to;
         }
-        if (from != revealed.predictions.length || from != revealed.workers.length) return NONE_SUCH;
+        if (from != predictions.length || from != workers.length) return NONE_SUCH;
     }
 
     function hashOf(Prediction[] calldata list) private pure returns (bytes32 hash) {

@@ -6,6 +6,7 @@ import {Times} from "../types/Topic.sol";
 
 /// @title When a round opens and which phase it is in.
 /// @notice Every instant has exactly one phase in every round; windows hold their first second and not their last.
+/// @dev Terms have at most 32 bits each, so no sum or product comes near an overflow.
 library Schedule {
     uint256 private constant FARTHEST = 2 ** 64;
 
@@ -17,31 +18,46 @@ library Schedule {
 
     /// @dev Rounds beyond 2^64 are held there, so that asking for any number has an answer.
     function openTime(Times memory times, uint256 round) internal pure returns (uint256) {
-        return times.start + (round < FARTHEST ? round : FARTHEST) * times.cadence;
+        unchecked {
+            return times.start + (round < FARTHEST ? round : FARTHEST) * times.cadence;
+        }
     }
 
     function revealTime(Times memory times, uint256 round) internal pure returns (uint256) {
-        return openTime(times, round) + times.commitWindow;
+        unchecked {
+            return openTime(times, round) + times.commitWindow;
+        }
     }
 
     function publishTime(Times memory times, uint256 round) internal pure returns (uint256) {
-        return revealTime(times, round) + times.revealWindow;
+        unchecked {
+            return revealTime(times, round) + times.revealWindow;
+        }
     }
 
     function targetTime(Times memory times, uint256 round) internal pure returns (uint256) {
-        return openTime(times, round) + times.horizon;
+        unchecked {
+            return openTime(times, round) + times.horizon;
+        }
     }
 
     function truthDeadline(Times memory times, uint256 round) internal pure returns (uint256) {
-        return targetTime(times, round) + times.truthWindow;
+        unchecked {
+            return targetTime(times, round) + times.truthWindow;
+        }
     }
 
     function phaseAt(Times memory times, uint256 round, uint256 time) internal pure returns (Phase) {
-        if (time < openTime(times, round)) return Phase.Pending;
-        if (time < revealTime(times, round)) return Phase.Commit;
-        if (time < publishTime(times, round)) return Phase.Reveal;
-        if (time < targetTime(times, round)) return Phase.Live;
-        if (time < truthDeadline(times, round)) return Phase.Due;
-        return Phase.Expired;
+        uint256 open = openTime(times, round);
+        if (time < open) return Phase.Pending;
+
+        unchecked {
+            uint256 age = time - open;
+            if (age < times.commitWindow) return Phase.Commit;
+            if (age < times.commitWindow + times.revealWindow) return Phase.Reveal;
+            if (age < times.horizon) return Phase.Live;
+            if (age < times.horizon + times.truthWindow) return Phase.Due;
+            return Phase.Expired;
+        }
     }
 }

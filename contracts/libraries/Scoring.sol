@@ -9,7 +9,8 @@ import {DomainKind} from "../types/Topic.sol";
 /// @title Scoring
 /// @notice What a record is worth, and what a round's truth teaches: loss, regret, skill and the topic's own errors.
 /// @dev Every function is total while values and truths lie within int104, spreads within 1 to 2^103 and an expert
-/// meets at most 2^24 rounds. Division truncates toward zero.
+/// meets at most 2^24 rounds: then no sum or product below leaves its range, which is why they are unchecked. Division
+/// truncates toward zero.
 library Scoring {
     error UnknownInterval(uint256 bps);
 
@@ -36,12 +37,14 @@ library Scoring {
 
     /// @notice What a record is worth as a weight: positive regret, discounted by how erratic it was.
     function trust(int256 regret_, uint256 energy, uint256 peak) internal pure returns (uint256) {
-        if (regret_ <= 0) return 0;
+        unchecked {
+            if (regret_ <= 0) return 0;
 
-        uint256 scale = Math.max(peak, 1);
-        uint256 steadiness = Math.mulDiv(scale, ONE, energy + scale);
+            uint256 scale = Math.max(peak, 1);
+            uint256 steadiness = Math.mulDiv(scale, ONE, energy + scale);
 
-        return (uint256(regret_) * steadiness) / ONE;
+            return (uint256(regret_) * steadiness) / ONE;
+        }
     }
 
     /// @notice Claim to a seat: stake x (1 + regret^2 / (peak + energy)), the bonus at most 3; 1e18 fixed point.
@@ -72,23 +75,27 @@ library Scoring {
         int256 min,
         int256 max
     ) internal pure returns (int256 low, uint256 width) {
-        if (kind == DomainKind.Fixed) return (min, uint256(max - min));
+        unchecked {
+            if (kind == DomainKind.Fixed) return (min, uint256(max - min));
 
-        uint256 unit = kind == DomainKind.Adaptive ? sigma : SignedMath.abs(center);
-        int256 half = int256((unit * scaleBps) / 10_000);
-        low = clamp(center - half, min, max);
-        width = uint256(clamp(center + half, min, max) - low);
-        if (width == 0) return (min, uint256(max - min));
+            uint256 unit = kind == DomainKind.Adaptive ? sigma : SignedMath.abs(center);
+            int256 half = int256((unit * scaleBps) / 10_000);
+            low = clamp(center - half, min, max);
+            width = uint256(clamp(center + half, min, max) - low);
+            if (width == 0) return (min, uint256(max - min));
+        }
     }
 
     /// @notice Rolling root mean square of `truth - center` at a rate of 3 %, moving by at most 10 % a round.
     /// @dev One wei more upwards, so that a spread below ten can still grow.
     function spread(uint256 sigma, int256 center, int256 truth) internal pure returns (uint256) {
-        uint256 distance = SignedMath.abs(truth - center);
-        uint256 rolling = Math.sqrt((97 * sigma * sigma + 3 * distance * distance) / 100);
-        uint256 bounded = Math.max(Math.min(rolling, sigma + sigma / 10 + 1), sigma - sigma / 10);
+        unchecked {
+            uint256 distance = SignedMath.abs(truth - center);
+            uint256 rolling = Math.sqrt((97 * sigma * sigma + 3 * distance * distance) / 100);
+            uint256 bounded = Math.max(Math.min(rolling, sigma + sigma / 10 + 1), sigma - sigma / 10);
 
-        return Math.max(Math.min(bounded, SPREAD_MAX), 1);
+            return Math.max(Math.min(bounded, SPREAD_MAX), 1);
+        }
     }
 
     /* LOSS */
@@ -121,9 +128,11 @@ library Scoring {
 
     /// @notice Error of the inner aggregate, common to all regrets of a round.
     function gradient(int256 inner, int256 truth, Learning memory learning) internal pure returns (int256) {
-        if (!isTelling(learning.feedError, learning.rounds)) return inner - truth;
+        unchecked {
+            if (!isTelling(learning.feedError, learning.rounds)) return inner - truth;
 
-        return clampTo(inner - truth, GRADIENT_CLAMP * learning.feedError);
+            return clampTo(inner - truth, GRADIENT_CLAMP * learning.feedError);
+        }
     }
 
     /// @notice Whether a rolling error may bound what comes next: not before the warm-up, and not while it is nothing,
@@ -173,12 +182,14 @@ library Scoring {
     }
 
     function learnHouse(Learning memory learning, Aggregate memory aggregate, int256 gradient_) private pure {
-        int256 ofAnchor = regret(gradient_, aggregate.inner, aggregate.anchor);
-        int256 ofMean = regret(gradient_, aggregate.inner, aggregate.debiased);
+        unchecked {
+            int256 ofAnchor = regret(gradient_, aggregate.inner, aggregate.anchor);
+            int256 ofMean = regret(gradient_, aggregate.inner, aggregate.debiased);
 
-        learn(learning.anchor, ofAnchor);
-        learn(learning.mean, ofMean);
-        learning.peak = Math.max(learning.peak, Math.max(uint256(ofAnchor * ofAnchor), uint256(ofMean * ofMean)));
+            learn(learning.anchor, ofAnchor);
+            learn(learning.mean, ofMean);
+            learning.peak = Math.max(learning.peak, Math.max(uint256(ofAnchor * ofAnchor), uint256(ofMean * ofMean)));
+        }
     }
 
     /// @dev A miss widens by exp(0.05 p), a hit narrows by exp(-0.05 (1 - p)): standing still means a share p of hits.
@@ -188,11 +199,13 @@ library Scoring {
         int256 truth,
         uint256 intervalBps
     ) private pure {
-        if (aggregate.half == NONE) return;
+        unchecked {
+            if (aggregate.half == NONE) return;
 
-        bool missed = SignedMath.abs(truth - aggregate.value) > aggregate.half;
-        uint256 step = missed ? missStep(intervalBps) : hitStep(intervalBps);
-        learning.width = Math.max(Math.min((learning.width * step) / ONE, WIDTH_MAX), WIDTH_MIN);
+            bool missed = SignedMath.abs(truth - aggregate.value) > aggregate.half;
+            uint256 step = missed ? missStep(intervalBps) : hitStep(intervalBps);
+            learning.width = Math.max(Math.min((learning.width * step) / ONE, WIDTH_MAX), WIDTH_MIN);
+        }
     }
 
     function learnErrors(Learning memory learning, Aggregate memory aggregate, int256 truth) private pure {
@@ -203,16 +216,20 @@ library Scoring {
     }
 
     function rolled(uint256 mean, uint256 latest, uint256 rounds) private pure returns (uint256) {
-        uint256 rate = Math.max(ERROR_RATE, ONE / (rounds + 1));
-        uint256 step = isTelling(mean, rounds) ? Math.min(latest, ERROR_CLAMP * mean) : latest;
+        unchecked {
+            uint256 rate = Math.max(ERROR_RATE, ONE / (rounds + 1));
+            uint256 step = isTelling(mean, rounds) ? Math.min(latest, ERROR_CLAMP * mean) : latest;
 
-        return ((ONE - rate) * mean + rate * step) / ONE;
+            return ((ONE - rate) * mean + rate * step) / ONE;
+        }
     }
 
     function learnBias(Learning memory learning, int256 latest) private pure {
-        int256 step = learning.rounds > WARMUP ? clampTo(latest, GRADIENT_CLAMP * learning.feedError) : latest;
+        unchecked {
+            int256 step = learning.rounds > WARMUP ? clampTo(latest, GRADIENT_CLAMP * learning.feedError) : latest;
 
-        learning.bias = ((BIAS_ROUNDS - 1) * learning.bias + step) / BIAS_ROUNDS;
+            learning.bias = ((BIAS_ROUNDS - 1) * learning.bias + step) / BIAS_ROUNDS;
+        }
     }
 
     /* INTERVAL */

@@ -13,16 +13,16 @@ import { format, resolveConfig } from 'prettier'
 import { formatAbiItem } from 'viem/utils'
 import type { Abi, AbiParameter } from 'viem'
 
-/** Name of the constant -> contract whose artifact it is read from. */
+/** Name of the constant -> the contracts that answer at its address: the network hands on to its desk. */
 const contracts = {
-  topicNetworkAbi: 'TopicNetwork',
-  truthSourceAbi: 'ITruthSource',
-  feedTruthAbi: 'FeedTruth',
-  reputerTruthAbi: 'ReputerTruth',
-  topicFeedAbi: 'TopicFeed',
-  guardedFeedAbi: 'GuardedFeed',
-  feedFactoryAbi: 'FeedFactory',
-  volatilityLendingAbi: 'VolatilityLending',
+  topicNetworkAbi: ['TopicNetwork', 'TopicDesk'],
+  truthSourceAbi: ['ITruthSource'],
+  feedTruthAbi: ['FeedTruth'],
+  reputerTruthAbi: ['ReputerTruth'],
+  topicFeedAbi: ['TopicFeed'],
+  guardedFeedAbi: ['GuardedFeed'],
+  feedFactoryAbi: ['FeedFactory'],
+  volatilityLendingAbi: ['VolatilityLending'],
 }
 
 /** The token's side comes from OpenZeppelin: what any ERC-20 does, and how theirs refuses. */
@@ -47,34 +47,30 @@ else await write(text)
 
 async function readAbis(): Promise<Record<string, Abi>> {
   const abis: Record<string, Abi> = { erc20Abi: tokenFiles.flatMap(readTokenAbi) }
-  for (const [name, contract] of Object.entries(contracts)) {
-    abis[name] = await readAbi(contract)
+  for (const [name, parts] of Object.entries(contracts)) {
+    abis[name] = distinct(await Promise.all(parts.map(readAbi)))
   }
-  return { ...abis, errorsAbi: errorsOf(Object.values(abis)) }
+  const errors = Object.values(abis).map((abi) => abi.filter(({ type }) => type === 'error'))
+  return { ...abis, errorsAbi: distinct(errors) }
 }
 
-/** A contract's own items, and how the libraries that run in its place refuse. */
 async function readAbi(contract: string): Promise<Abi> {
-  const { abi, linkReferences } = await hre.artifacts.readArtifact(contract)
-  const libraries = Object.values(linkReferences).flatMap((byName) => Object.keys(byName))
-  const linked = await Promise.all(libraries.map(readAbi))
-  return [...(abi as Abi), ...missing(errorsOf(linked), abi as Abi)]
-}
-
-function missing(errors: Abi, abi: Abi): Abi {
-  const known = new Set(errorsOf([abi]).map((error) => formatAbiItem(error)))
-  return errors.filter((error) => !known.has(formatAbiItem(error)))
+  return (await hre.artifacts.readArtifact(contract)).abi as Abi
 }
 
 function readTokenAbi(name: string): Abi {
   return require(`@openzeppelin/contracts/build/contracts/${name}.json`).abi
 }
 
-/** Every way in which any of the contracts refuses, each once, as the first to have it words it. */
-function errorsOf(abis: Abi[]): Abi {
-  const errors = abis.flat().filter((item) => item.type === 'error')
-  const bySignature = new Map(errors.reverse().map((error) => [formatAbiItem(error), error]))
-  return [...bySignature.values()].sort((a, b) => (formatAbiItem(a) < formatAbiItem(b) ? -1 : 1))
+/** Every item once, as the first to have it words it, in an order that only the items decide. */
+function distinct(abis: Abi[]): Abi {
+  const items = abis.flat().reverse()
+  const bySignature = new Map(items.map((item) => [signatureOf(item), item]))
+  return [...bySignature].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item)
+}
+
+function signatureOf(item: Abi[number]): string {
+  return 'name' in item ? `${item.type} ${formatAbiItem(item)}` : item.type
 }
 
 async function render(abis: Record<string, Abi>): Promise<string> {

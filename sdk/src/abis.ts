@@ -184,6 +184,7 @@ export const topicNetworkAbi = [
     name: 'NoConsent',
     type: 'error',
   },
+  { inputs: [{ name: 'truth', type: 'address' }], name: 'NotATruthSource', type: 'error' },
   {
     inputs: [
       { name: 'now_', type: 'uint256' },
@@ -201,11 +202,20 @@ export const topicNetworkAbi = [
     type: 'error',
   },
   { inputs: [{ name: 'signer', type: 'address' }], name: 'NotRevoked', type: 'error' },
-  { inputs: [{ name: 'round', type: 'uint256' }], name: 'NotVoid', type: 'error' },
   { inputs: [{ name: 'worker', type: 'address' }], name: 'NothingLeaving', type: 'error' },
   { inputs: [{ name: 'worker', type: 'address' }], name: 'NothingPending', type: 'error' },
   { inputs: [], name: 'NothingRevealed', type: 'error' },
   { inputs: [{ name: 'account', type: 'address' }], name: 'NothingToClaim', type: 'error' },
+  {
+    inputs: [
+      { name: 'term', type: 'string' },
+      { name: 'actual', type: 'uint256' },
+      { name: 'least', type: 'uint256' },
+      { name: 'most', type: 'uint256' },
+    ],
+    name: 'OutOfBounds',
+    type: 'error',
+  },
   {
     inputs: [
       { name: 'rank', type: 'uint256' },
@@ -231,6 +241,7 @@ export const topicNetworkAbi = [
     type: 'error',
   },
   { inputs: [{ name: 'round', type: 'uint256' }], name: 'RoundsOpen', type: 'error' },
+  { inputs: [{ name: 'token', type: 'address' }], name: 'SafeERC20FailedOperation', type: 'error' },
   { inputs: [{ name: 'signer', type: 'address' }], name: 'SignerTaken', type: 'error' },
   { inputs: [{ name: 'str', type: 'string' }], name: 'StringTooLong', type: 'error' },
   {
@@ -244,6 +255,7 @@ export const topicNetworkAbi = [
   { inputs: [{ name: 'topic', type: 'bytes32' }], name: 'TopicExists', type: 'error' },
   { inputs: [{ name: 'status', type: 'uint8' }], name: 'TruthUnknown', type: 'error' },
   { inputs: [], name: 'UnequalLists', type: 'error' },
+  { inputs: [{ name: 'bps', type: 'uint256' }], name: 'UnknownInterval', type: 'error' },
   {
     inputs: [
       { name: 'seat', type: 'uint256' },
@@ -253,6 +265,15 @@ export const topicNetworkAbi = [
     type: 'error',
   },
   { inputs: [{ name: 'topic', type: 'bytes32' }], name: 'UnknownTopic', type: 'error' },
+  {
+    inputs: [
+      { name: 'min', type: 'int256' },
+      { name: 'max', type: 'int256' },
+      { name: 'center', type: 'int256' },
+    ],
+    name: 'UnsoundDomain',
+    type: 'error',
+  },
   { inputs: [{ name: 'hint', type: 'uint256' }], name: 'WrongDeviation', type: 'error' },
   {
     inputs: [
@@ -545,6 +566,7 @@ export const topicNetworkAbi = [
     name: 'Withdrawn',
     type: 'event',
   },
+  { stateMutability: 'nonpayable', type: 'fallback' },
   {
     inputs: [
       { name: 'id', type: 'bytes32' },
@@ -648,6 +670,13 @@ export const topicNetworkAbi = [
   },
   {
     inputs: [],
+    name: 'desk',
+    outputs: [{ name: '', type: 'address' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [],
     name: 'eip712Domain',
     outputs: [
       { name: 'fields', type: 'bytes1' },
@@ -723,12 +752,13 @@ export const topicNetworkAbi = [
       { name: 'number', type: 'uint256' },
       { name: 'center', type: 'int104' },
       { name: 'sigma', type: 'uint104' },
+      { name: 'predictions', type: 'uint256[]' },
       {
         components: [
-          { name: 'prediction', type: 'uint256' },
-          { name: 'worker', type: 'address' },
+          { name: 'count', type: 'uint256' },
+          { name: 'workers', type: 'bytes32' },
         ],
-        name: 'records',
+        name: 'batches',
         type: 'tuple[]',
       },
       {
@@ -841,11 +871,12 @@ export const topicNetworkAbi = [
       { name: 'proof', type: 'bytes' },
       {
         components: [
-          { name: 'prediction', type: 'uint256' },
-          { name: 'worker', type: 'address' },
+          { name: 'predictions', type: 'uint256[]' },
+          { name: 'workers', type: 'address[]' },
+          { name: 'counts', type: 'uint256[]' },
         ],
-        name: 'records',
-        type: 'tuple[]',
+        name: 'revealed',
+        type: 'tuple',
       },
     ],
     name: 'resolveAndSettle',
@@ -965,11 +996,12 @@ export const topicNetworkAbi = [
       },
       {
         components: [
-          { name: 'prediction', type: 'uint256' },
-          { name: 'worker', type: 'address' },
+          { name: 'predictions', type: 'uint256[]' },
+          { name: 'workers', type: 'address[]' },
+          { name: 'counts', type: 'uint256[]' },
         ],
-        name: 'records',
-        type: 'tuple[]',
+        name: 'revealed',
+        type: 'tuple',
       },
     ],
     name: 'settle',
@@ -1096,28 +1128,6 @@ export const topicNetworkAbi = [
     outputs: [],
     stateMutability: 'nonpayable',
     type: 'function',
-  },
-  { inputs: [{ name: 'truth', type: 'address' }], name: 'NotATruthSource', type: 'error' },
-  {
-    inputs: [
-      { name: 'term', type: 'string' },
-      { name: 'actual', type: 'uint256' },
-      { name: 'least', type: 'uint256' },
-      { name: 'most', type: 'uint256' },
-    ],
-    name: 'OutOfBounds',
-    type: 'error',
-  },
-  { inputs: [{ name: 'token', type: 'address' }], name: 'SafeERC20FailedOperation', type: 'error' },
-  { inputs: [{ name: 'bps', type: 'uint256' }], name: 'UnknownInterval', type: 'error' },
-  {
-    inputs: [
-      { name: 'min', type: 'int256' },
-      { name: 'max', type: 'int256' },
-      { name: 'center', type: 'int256' },
-    ],
-    name: 'UnsoundDomain',
-    type: 'error',
   },
 ] as const
 
@@ -2830,7 +2840,6 @@ export const errorsAbi = [
     type: 'error',
   },
   { inputs: [{ name: 'reputer', type: 'address' }], name: 'NotStaked', type: 'error' },
-  { inputs: [{ name: 'round', type: 'uint256' }], name: 'NotVoid', type: 'error' },
   {
     inputs: [
       { name: 'reputer', type: 'address' },

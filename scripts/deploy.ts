@@ -1,5 +1,5 @@
 /*
- * Deploys the network, with its libraries, to any chain and prints where it lives.
+ * Deploys the network to any chain and prints where it lives.
  *
  *   AUSPEX_KEY=0x... npx node scripts/deploy.ts --rpc http://127.0.0.1:8545 [--token 0x...]
  *

@@ -4,8 +4,6 @@ import type { Abi, Hex } from 'viem'
 export interface Artifact {
   readonly abi: Abi
   readonly bytecode: Hex
-  /** Where in the bytecode the addresses of libraries belong, by file and name. */
-  readonly linkReferences: Record<string, Record<string, { start: number; length: number }[]>>
 }
 
 const folder = new URL('../../artifacts/contracts/', import.meta.url)

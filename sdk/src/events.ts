@@ -12,13 +12,15 @@ export type EventArgs<name extends EventName> = Onchain<
   Extract<ReturnType<typeof parseEventLogs<Abi, true, name>>[number], { eventName: name }>['args']
 >
 
-/** What the network told in a transaction; undefined where it did not tell of this. */
+/** What the network told in a transaction, of a round where one is named; undefined where it told nothing of the kind. */
 export function eventIn<const name extends EventName>(
   client: AuspexClient,
   receipt: TransactionReceipt,
   eventName: name,
+  key?: RoundKey,
 ): EventArgs<name> | undefined {
-  return argsOf(eventName, receipt.logs.filter(isFrom(client)))[0]
+  const told = argsOf(eventName, receipt.logs.filter(isFrom(client)))
+  return key === undefined ? told[0] : told.find(isOf(key))
 }
 
 /** As `eventIn`, where a transaction that succeeded cannot have left it out. */
@@ -26,8 +28,9 @@ export function toldIn<const name extends EventName>(
   client: AuspexClient,
   receipt: TransactionReceipt,
   eventName: name,
+  key?: RoundKey,
 ): EventArgs<name> {
-  const args = eventIn(client, receipt, eventName)
+  const args = eventIn(client, receipt, eventName, key)
   if (args === undefined) {
     throw new Error(
       `Transaction ${receipt.transactionHash} succeeded without ${eventName}: is ${client.network} the network?`,
@@ -70,4 +73,12 @@ function argsOf<const name extends EventName>(eventName: name, logs: Log[]): Eve
 function isFrom(client: AuspexClient) {
   const network = client.network.toLowerCase()
   return (log: Log) => log.address.toLowerCase() === network
+}
+
+/** A transaction may tell of several rounds. */
+function isOf({ topic, round }: RoundKey) {
+  return (args: object) => {
+    const told = args as Partial<RoundKey>
+    return told.topic === topic.toLowerCase() && told.round === round
+  }
 }

@@ -79,9 +79,9 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
   ConfidenceOutOfBounds: ({ confidence }) =>
     `A confidence of ${confidence} basis points is not possible. Give 1 to 10000.`,
   NothingRevealed: () =>
-    'None of these predictions counts: each worker is without a seat in this round, without stake, or revealed already. Check getPosition and getRecords; if all are in the records, nothing needs to be done.',
+    'None of these predictions counts: each worker is without a seat in this round, without stake, or revealed already. Check getPosition and getRevealed; if all are revealed, nothing needs to be done.',
   WrongRecords: ({ actual, required }) =>
-    `The records hash to ${actual}, and the round holds ${required}. Give all records of the round in the order they were revealed (getRecords), with the domain the round opened with.`,
+    `The predictions hash to ${actual}, and the round holds ${required}. Give all that was revealed in the round, in its order and its batches (getRevealed), with the domain the round opened with.`,
   WrongOutcome: ({ actual, required }) =>
     `The outcome or resolution hashes to ${actual}, and the round holds ${required}. Take them from the chain (getOutcome, getResolution).`,
   WrongMedian: ({ hint }) =>
@@ -90,8 +90,6 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
     `${formatEther(hint)} is not the lower wager-weighted median of the distances to the anchor. Leave the hints out, and publish finds them itself.`,
   TruthUnknown: ({ status }) =>
     `The truth source answers "${truthStatuses[status]}", so there is nothing to resolve with yet. Give the proof it needs, or try again later.`,
-  NotVoid: ({ round }) =>
-    `Round ${round} is not void. Void it after its truth deadline, if nobody resolved it.`,
   UnequalLists: () =>
     'Lists that belong together differ in length. Give as many entries in one as in the other.',
 
@@ -203,7 +201,8 @@ function statusAdvice(actual: number, required: number): string {
   const takes = roundStatuses[required]
   if (is === 'void') return 'A void round is final: nothing is left to do.'
   if (is === 'disputed') return 'Wait until the dispute is over.'
-  if (is === 'none') return 'Nobody opened it, or a later round took its place in the ring.'
+  if (is === 'none')
+    return 'Nobody has revealed in it, or a later round took its place in the ring.'
   if (order.indexOf(is as 'open') > order.indexOf(takes as 'open')) {
     return 'Somebody did this already: nothing is left to do.'
   }

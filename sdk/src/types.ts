@@ -177,7 +177,7 @@ export type Round = {
   digest: Hex
   number: bigint
   status: RoundStatus
-  /** The topic's peak when the round opened. */
+  /** The topic's peak when the first reveal opened the round. */
   peak: bigint
   /** Predictions revealed. */
   count: bigint
@@ -199,10 +199,25 @@ export type Opening = Prediction & {
   vs?: Hex
 }
 
-/** A revealed prediction in one word, and whose it is: what `publish` and `settle` are given back. */
-export type RevealedRecord = { prediction: bigint; worker: Address }
+/** All that was revealed in a round, in the order of the reveals, as `settle` is given it back. */
+export type Revealed = {
+  /** Each in one word (see unpackPrediction). */
+  predictions: readonly bigint[]
+  /** Whose they are. */
+  workers: readonly Address[]
+  /** How many of them each call of `reveal` recorded. */
+  counts: readonly bigint[]
+}
 
-/** The domain of a round, frozen when it opened. 1e18 fixed point. */
+/** What one call of `reveal` recorded, as `publish` is given it back: whose the predictions are does not matter yet. */
+export type Batch = {
+  /** How many of the round's predictions, in the order of the reveals. */
+  count: bigint
+  /** Hash of whose they are. */
+  workers: Hex
+}
+
+/** The domain of a round, frozen when its first reveal opened it. 1e18 fixed point. */
 export type RoundDomain = { center: bigint; sigma: bigint }
 
 /** What `publish` found. Values are 1e18 fixed point, money in token base units. */
@@ -229,7 +244,7 @@ export type Outcome = {
   sigma: bigint
   /** Who shares the keeper tip. */
   publisher: Address
-  /** Digest of the chained records, twenty bytes. */
+  /** Digest of the chained batches, twenty bytes. */
   records: Hex
 }
 

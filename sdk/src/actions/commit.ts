@@ -11,7 +11,7 @@ export type CommitParams = RoundKey & {
 
 /**
  * Seals predictions: the caller's one list of commitments for the round.
- * @throws AuspexError UnknownTopic, WrongPhase, ListLength, AlreadyCommitted, RingFull
+ * @throws AuspexError UnknownTopic, WrongPhase, ListLength, AlreadyCommitted
  */
 export async function commit(
   client: AuspexClient,

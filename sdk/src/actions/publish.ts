@@ -4,19 +4,21 @@ import type { AuspexClient } from '../client.ts'
 import { refusal } from '../errors.ts'
 import { eventIn } from '../events.ts'
 import { hintsOf } from '../math/aggregation.ts'
+import { batchesOf } from '../math/batches.ts'
 import type { Hints } from '../math/learning.ts'
-import { submissionsOf } from '../records.ts'
+import { submissionsOf } from '../predictions.ts'
+import { sendPrepared } from '../prepared.ts'
+import type { Prepared } from '../prepared.ts'
 import { getDomain } from '../reads/getDomain.ts'
-import { getRecords } from '../reads/getRecords.ts'
-import type { Outcome, RevealedRecord, RoundDomain, RoundKey } from '../types.ts'
-import { write } from '../write.ts'
+import { getRevealed } from '../reads/getRevealed.ts'
+import type { Outcome, Revealed, RoundDomain, RoundKey } from '../types.ts'
 
 export type PublishParams = RoundKey & {
-  /** All of the round, in the order they were revealed; read from the chain where not given. */
-  records?: readonly RevealedRecord[]
+  /** All that was revealed in the round; read from the chain where not given. */
+  revealed?: Revealed
   /** What the round opened with; read from the chain where not given. */
   domain?: RoundDomain
-  /** Computed from the records where not given. */
+  /** Computed from the predictions where not given. */
   hints?: Hints
 }
 
@@ -30,16 +32,26 @@ export type Published =
  * @throws AuspexError UnknownTopic, WrongStatus, WrongPhase, WrongRecords, WrongMedian, WrongDeviation
  */
 export async function publish(client: AuspexClient, params: PublishParams): Promise<Published> {
-  const { topic, round } = params
-  const records = params.records ?? (await getRecords(client, params))
-  const domain = params.domain ?? (await openedDomain(client, params))
-  const hints = params.hints ?? hintsOf(submissionsOf(records))
+  return sendPrepared(client, await preparePublish(client, params))
+}
 
-  const data = encodePublish({ topic, round, records, domain, hints })
-  const receipt = await write(client, { to: client.network, data })
-  const published = eventIn(client, receipt, 'RoundPublished')
-  if (published === undefined) return { status: 'void', receipt }
-  return { status: 'published', outcome: published.outcome, receipt }
+export async function preparePublish(
+  client: AuspexClient,
+  params: PublishParams,
+): Promise<Prepared<Published>> {
+  const { topic, round } = params
+  const revealed = params.revealed ?? (await getRevealed(client, params))
+  const domain = params.domain ?? (await openedDomain(client, params))
+  const hints = params.hints ?? hintsOf(submissionsOf(revealed.predictions))
+
+  return {
+    data: encodePublish({ topic, round, revealed, domain, hints }),
+    resultOf: (receipt) => {
+      const published = eventIn(client, receipt, 'RoundPublished', { topic, round })
+      if (published === undefined) return { status: 'void', receipt }
+      return { status: 'published', outcome: published.outcome, receipt }
+    },
+  }
 }
 
 async function openedDomain(client: AuspexClient, key: RoundKey): Promise<RoundDomain> {
@@ -52,8 +64,11 @@ export function encodePublish({
   topic,
   round,
   domain,
-  records,
+  revealed,
   hints,
 }: Required<PublishParams>): Hex {
-  return encodeCall('publish', [topic, round, domain.center, domain.sigma, records, hints])
+  const { center, sigma } = domain
+  const { predictions } = revealed
+  const batches = batchesOf(revealed)
+  return encodeCall('publish', [topic, round, center, sigma, predictions, batches, hints])
 }

@@ -2,9 +2,10 @@ import type { Hex, TransactionReceipt } from 'viem'
 import { encodeCall } from '../calls.ts'
 import type { AuspexClient } from '../client.ts'
 import { eventIn } from '../events.ts'
+import { sendPrepared } from '../prepared.ts'
+import type { Prepared } from '../prepared.ts'
 import { requiredOutcome } from '../required.ts'
 import type { Outcome, Resolution, RoundKey } from '../types.ts'
-import { write } from '../write.ts'
 
 export type ResolveParams = RoundKey & {
   /** As `publish` told; read from the chain where not given. */
@@ -22,12 +23,22 @@ export type Resolved =
  * @throws AuspexError UnknownTopic, WrongStatus, WrongPhase, WrongOutcome, TruthUnknown, or the truth source's own
  */
 export async function resolve(client: AuspexClient, params: ResolveParams): Promise<Resolved> {
+  return sendPrepared(client, await prepareResolve(client, params))
+}
+
+export async function prepareResolve(
+  client: AuspexClient,
+  params: ResolveParams,
+): Promise<Prepared<Resolved>> {
   const outcome = params.outcome ?? (await requiredOutcome(client, params))
-  const data = encodeResolve({ ...params, outcome })
-  const receipt = await write(client, { to: client.network, data })
-  const resolved = eventIn(client, receipt, 'RoundResolved')
-  if (resolved === undefined) return { status: 'void', receipt }
-  return { status: 'resolved', resolution: resolved.resolution, receipt }
+  return {
+    data: encodeResolve({ ...params, outcome }),
+    resultOf: (receipt) => {
+      const resolved = eventIn(client, receipt, 'RoundResolved', params)
+      if (resolved === undefined) return { status: 'void', receipt }
+      return { status: 'resolved', resolution: resolved.resolution, receipt }
+    },
+  }
 }
 
 export function encodeResolve({

@@ -2,16 +2,17 @@ import type { Hex, TransactionReceipt } from 'viem'
 import { encodeCall } from '../calls.ts'
 import type { AuspexClient } from '../client.ts'
 import { eventIn, toldIn } from '../events.ts'
-import { getRecords } from '../reads/getRecords.ts'
+import { sendPrepared } from '../prepared.ts'
+import type { Prepared } from '../prepared.ts'
+import { getRevealed } from '../reads/getRevealed.ts'
 import { requiredOutcome } from '../required.ts'
-import type { Outcome, Resolution, RevealedRecord, RoundKey } from '../types.ts'
-import { write } from '../write.ts'
+import type { Outcome, Resolution, Revealed, RoundKey } from '../types.ts'
 
 export type ResolveAndSettleParams = RoundKey & {
   /** As `publish` told; read from the chain where not given. */
   outcome?: Outcome
-  /** All of the round, in the order they were revealed; read from the chain where not given. */
-  records?: readonly RevealedRecord[]
+  /** All that was revealed in the round; read from the chain where not given. */
+  revealed?: Revealed
   /** What the truth source needs to find the answer; empty where it needs nothing. */
   proof?: Hex
 }
@@ -35,23 +36,33 @@ export async function resolveAndSettle(
   client: AuspexClient,
   params: ResolveAndSettleParams,
 ): Promise<ResolvedAndSettled> {
-  const outcome = params.outcome ?? (await requiredOutcome(client, params))
-  const records = params.records ?? (await getRecords(client, params))
-  const data = encodeResolveAndSettle({ ...params, outcome, records })
-  const receipt = await write(client, { to: client.network, data })
-  const resolved = eventIn(client, receipt, 'RoundResolved')
-  if (resolved === undefined) return { status: 'void', receipt }
+  return sendPrepared(client, await prepareResolveAndSettle(client, params))
+}
 
-  const { tip, dust } = toldIn(client, receipt, 'RoundSettled')
-  return { status: 'settled', resolution: resolved.resolution, tip, dust, receipt }
+export async function prepareResolveAndSettle(
+  client: AuspexClient,
+  params: ResolveAndSettleParams,
+): Promise<Prepared<ResolvedAndSettled>> {
+  const outcome = params.outcome ?? (await requiredOutcome(client, params))
+  const revealed = params.revealed ?? (await getRevealed(client, params))
+  return {
+    data: encodeResolveAndSettle({ ...params, outcome, revealed }),
+    resultOf: (receipt) => {
+      const resolved = eventIn(client, receipt, 'RoundResolved', params)
+      if (resolved === undefined) return { status: 'void', receipt }
+
+      const { tip, dust } = toldIn(client, receipt, 'RoundSettled', params)
+      return { status: 'settled', resolution: resolved.resolution, tip, dust, receipt }
+    },
+  }
 }
 
 export function encodeResolveAndSettle({
   topic,
   round,
   outcome,
-  records,
+  revealed,
   proof = '0x',
-}: ResolveAndSettleParams & { outcome: Outcome; records: readonly RevealedRecord[] }): Hex {
-  return encodeCall('resolveAndSettle', [topic, round, outcome, proof, records])
+}: ResolveAndSettleParams & { outcome: Outcome; revealed: Revealed }): Hex {
+  return encodeCall('resolveAndSettle', [topic, round, outcome, proof, revealed])
 }

@@ -4,12 +4,13 @@ import { encodeCall } from '../calls.ts'
 import { accountOf } from '../client.ts'
 import type { AuspexClient } from '../client.ts'
 import { toldIn } from '../events.ts'
-import { recordsIn } from '../records.ts'
+import { sendPrepared } from '../prepared.ts'
+import type { Prepared } from '../prepared.ts'
+import { revealedIn } from '../revealedIn.ts'
 import { arrangeReveal } from '../sealing/arrangeReveal.ts'
 import type { ArrangedReveal } from '../sealing/arrangeReveal.ts'
 import { packStatement } from '../statement.ts'
-import type { Opening, RevealedRecord, RoundKey } from '../types.ts'
-import { write } from '../write.ts'
+import type { Opening, Revealed, RoundKey } from '../types.ts'
 
 export type RevealParams = RoundKey & {
   /** What is opened now, in any order. Signatures are needed only for workers other than the committer. */
@@ -20,23 +21,34 @@ export type RevealParams = RoundKey & {
   commitments?: readonly Hex[]
 }
 
+/** What counted of one call: one batch of the round. */
+export type RevealedBatch = Revealed & { receipt: TransactionReceipt }
+
 /**
  * Opens predictions of one committer's list: a whole batch, a worker alone, or a worker that its batch left out. Tells
- * which predictions counted; workers without a seat or already revealed are passed over.
- * @throws AuspexError UnknownTopic, WrongPhase, WrongList, BadSignature, ConfidenceOutOfBounds, NothingRevealed
+ * which predictions counted; workers without a seat or already revealed are passed over. A round's first reveal opens it.
+ * @throws AuspexError UnknownTopic, WrongPhase, RingFull, WrongList, BadSignature, ConfidenceOutOfBounds, NothingRevealed
  */
-export async function reveal(
+export async function reveal(client: AuspexClient, params: RevealParams): Promise<RevealedBatch> {
+  return sendPrepared(client, prepareReveal(client, params))
+}
+
+export function prepareReveal(
   client: AuspexClient,
   { topic, round, openings, committer = accountOf(client), commitments }: RevealParams,
-): Promise<{ records: readonly RevealedRecord[]; receipt: TransactionReceipt }> {
+): Prepared<RevealedBatch> {
   const { chainId, network } = client
   const arranged =
     commitments === undefined
       ? { openings, opened: (1n << BigInt(openings.length)) - 1n, rest: [] }
       : arrangeReveal({ chainId, network, topic, round, commitments, openings })
-  const data = encodeReveal({ topic, round, committer, ...arranged })
-  const receipt = await write(client, { to: network, data })
-  return { records: recordsIn(toldIn(client, receipt, 'PredictionsRevealed')), receipt }
+  return {
+    data: encodeReveal({ topic, round, committer, ...arranged }),
+    resultOf: (receipt) => {
+      const told = toldIn(client, receipt, 'PredictionsRevealed', { topic, round })
+      return { ...revealedIn([told]), receipt }
+    },
+  }
 }
 
 export function encodeReveal({

@@ -2,18 +2,19 @@ import type { Hex, TransactionReceipt } from 'viem'
 import { encodeCall } from '../calls.ts'
 import type { AuspexClient } from '../client.ts'
 import { toldIn } from '../events.ts'
-import { getRecords } from '../reads/getRecords.ts'
+import { sendPrepared } from '../prepared.ts'
+import type { Prepared } from '../prepared.ts'
+import { getRevealed } from '../reads/getRevealed.ts'
 import { requiredOutcome, requiredResolution } from '../required.ts'
-import type { Outcome, Resolution, RevealedRecord, RoundKey } from '../types.ts'
-import { write } from '../write.ts'
+import type { Outcome, Resolution, Revealed, RoundKey } from '../types.ts'
 
 export type SettleParams = RoundKey & {
   /** As `publish` told; read from the chain where not given. */
   outcome?: Outcome
   /** As `resolve` told; read from the chain where not given. */
   resolution?: Resolution
-  /** All of the round, in the order they were revealed; read from the chain where not given. */
-  records?: readonly RevealedRecord[]
+  /** All that was revealed in the round; read from the chain where not given. */
+  revealed?: Revealed
 }
 
 /** `tip` goes half to the publisher and half to the caller, `dust` back to the pool; token base units. */
@@ -24,15 +25,25 @@ export type Settled = { tip: bigint; dust: bigint; receipt: TransactionReceipt }
  * @throws AuspexError UnknownTopic, WrongStatus, WrongOutcome, WrongRecords
  */
 export async function settle(client: AuspexClient, params: SettleParams): Promise<Settled> {
+  return sendPrepared(client, await prepareSettle(client, params))
+}
+
+export async function prepareSettle(
+  client: AuspexClient,
+  params: SettleParams,
+): Promise<Prepared<Settled>> {
   const { topic, round } = params
   const outcome = params.outcome ?? (await requiredOutcome(client, params))
   const resolution = params.resolution ?? (await requiredResolution(client, params))
-  const records = params.records ?? (await getRecords(client, params))
+  const revealed = params.revealed ?? (await getRevealed(client, params))
 
-  const data = encodeSettle({ topic, round, outcome, resolution, records })
-  const receipt = await write(client, { to: client.network, data })
-  const { tip, dust } = toldIn(client, receipt, 'RoundSettled')
-  return { tip, dust, receipt }
+  return {
+    data: encodeSettle({ topic, round, outcome, resolution, revealed }),
+    resultOf: (receipt) => {
+      const { tip, dust } = toldIn(client, receipt, 'RoundSettled', { topic, round })
+      return { tip, dust, receipt }
+    },
+  }
 }
 
 export function encodeSettle({
@@ -40,7 +51,7 @@ export function encodeSettle({
   round,
   outcome,
   resolution,
-  records,
+  revealed,
 }: Required<SettleParams>): Hex {
-  return encodeCall('settle', [topic, round, outcome, resolution, records])
+  return encodeCall('settle', [topic, round, outcome, resolution, revealed])
 }

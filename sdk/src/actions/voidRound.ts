@@ -1,9 +1,10 @@
 import type { Hex, TransactionReceipt } from 'viem'
 import { encodeCall } from '../calls.ts'
 import type { AuspexClient } from '../client.ts'
+import { sendPrepared } from '../prepared.ts'
+import type { Prepared } from '../prepared.ts'
 import { requiredOutcome } from '../required.ts'
 import type { Outcome, RoundKey } from '../types.ts'
-import { write } from '../write.ts'
 
 export type VoidRoundParams = RoundKey & {
   /** As `publish` told; read from the chain where not given. */
@@ -16,11 +17,20 @@ export type VoidRoundParams = RoundKey & {
  */
 export async function voidRound(
   client: AuspexClient,
-  { topic, round, outcome }: VoidRoundParams,
+  params: VoidRoundParams,
 ): Promise<{ receipt: TransactionReceipt }> {
+  return sendPrepared(client, await prepareVoidRound(client, params))
+}
+
+export async function prepareVoidRound(
+  client: AuspexClient,
+  { topic, round, outcome }: VoidRoundParams,
+): Promise<Prepared<{ receipt: TransactionReceipt }>> {
   const told = outcome ?? (await requiredOutcome(client, { topic, round }))
-  const data = encodeVoidRound({ topic, round, outcome: told })
-  return { receipt: await write(client, { to: client.network, data }) }
+  return {
+    data: encodeVoidRound({ topic, round, outcome: told }),
+    resultOf: (receipt) => ({ receipt }),
+  }
 }
 
 export function encodeVoidRound({ topic, round, outcome }: Required<VoidRoundParams>): Hex {

@@ -1,4 +1,4 @@
-/* Twin of contracts/libraries/Commitments.sol: seals, lists of commitments, chains of records. */
+/* Twin of contracts/libraries/Commitments.sol: seals, how lists of commitments and of batches become one hash. */
 import {
   compactSignatureToSignature,
   concat,
@@ -23,7 +23,7 @@ export const CONSENT_TYPEHASH = typehash('Consent(bytes32 topic,address owner)')
 
 const roundWords = parseAbiParameters('bytes32, bytes32, bytes32, uint256')
 const sealedWords = parseAbiParameters('bytes32, address, uint256')
-const recordWords = parseAbiParameters('bytes20, uint256, address')
+const batchWords = parseAbiParameters('bytes20, bytes32, bytes32')
 const commitmentWords = parseAbiParameters('bytes32, bytes32, uint256, bytes20')
 const consentWords = parseAbiParameters('bytes32, bytes32, address')
 const domainWords = parseAbiParameters('int256, uint256')
@@ -89,14 +89,14 @@ export function hashOf(commitments: readonly Hex[]): Hex {
   return slice(keccak256(encodePacked(['bytes20[]'], [commitments])), 0, 29)
 }
 
-/** Where the chain of a round's records starts: the domain that was frozen when it opened. */
+/** Where the chain of a round's batches starts: the domain that was frozen when it opened. */
 export function firstDigest(center: bigint, sigma: bigint): Hex {
   return slice(keccak256(encodeAbiParameters(domainWords, [center, sigma])), 0, 20)
 }
 
-/** The next link of the chain of a round's records. */
-export function chain(digest: Hex, prediction: bigint, worker: Address): Hex {
-  const words = encodeAbiParameters(recordWords, [digest, prediction, worker])
+/** The next link of the chain of a round's batches: the hash of its predictions, and that of their workers. */
+export function chain(digest: Hex, predictions: Hex, workers: Hex): Hex {
+  const words = encodeAbiParameters(batchWords, [digest, predictions, workers])
   return slice(keccak256(words), 0, 20)
 }
 

@@ -1,0 +1,42 @@
+/* Twin of contracts/libraries/Batches.sol: what the calls of `reveal` recorded, as a chain of hashes. */
+import { encodePacked, keccak256, slice, zeroHash } from 'viem'
+import type { Address, Hex } from 'viem'
+import type { Batch, Revealed } from '../types.ts'
+import { chain } from './commitments.ts'
+
+const NONE_SUCH = slice(zeroHash, 0, 20)
+
+/** The batches of a round as `publish` takes them. */
+export function batchesOf({ workers, counts }: Pick<Revealed, 'workers' | 'counts'>): Batch[] {
+  return cut(workers, counts).map((batch) => ({
+    count: BigInt(batch.length),
+    workers: hashOfWorkers(batch),
+  }))
+}
+
+/** The chain over a whole round, from its first digest on; zero where the batches are not all of the lists. */
+export function digestOf(first: Hex, { predictions, workers, counts }: Revealed): Hex {
+  const total = counts.reduce((sum, count) => sum + Number(count), 0)
+  if (total !== predictions.length || total !== workers.length) return NONE_SUCH
+
+  const batches = batchesOf({ workers, counts })
+  return cut(predictions, counts).reduce(
+    (digest, batch, i) => chain(digest, hashOfPredictions(batch), batches[i]!.workers),
+    first,
+  )
+}
+
+/** A list in pieces of so many entries each. */
+function cut<Entry>(list: readonly Entry[], counts: readonly bigint[]): (readonly Entry[])[] {
+  let from = 0
+  return counts.map((count) => list.slice(from, (from += Number(count))))
+}
+
+function hashOfPredictions(predictions: readonly bigint[]): Hex {
+  return keccak256(encodePacked(['uint256[]'], [predictions]))
+}
+
+/** Each entry fills a word, as in packed arrays. */
+function hashOfWorkers(workers: readonly Address[]): Hex {
+  return keccak256(encodePacked(['address[]'], [workers]))
+}

@@ -4,7 +4,7 @@
  * Use them with loadFixture; where a test needs other terms, make a fixture of its own:
  * `const signedOnly = () => stakedWith({ commitWindow: 0n })`. All test files that import this share one chain.
  */
-import hre, { network } from 'hardhat'
+import { network } from 'hardhat'
 import { encodeAbiParameters } from 'viem'
 import type { Address, Hex } from 'viem'
 import {
@@ -56,7 +56,7 @@ export async function deployed() {
   const publicClient = await viem.getPublicClient()
   const wallets = await viem.getWalletClients()
   const token = await viem.deployContract('TestToken', ['Test', 'TST'])
-  const contract = await deployNetwork(token.address)
+  const contract = await viem.deployContract('TopicNetwork', [token.address])
   const feed = await viem.deployContract('MockAggregator', [18, 'a price'])
   const truth = await viem.deployContract('FeedTruth', [feed.address, DAY])
 
@@ -86,24 +86,6 @@ export async function deployed() {
     stranger: stranger!,
     workers,
   }
-}
-
-/** Deploys the network and whatever libraries it is linked to. */
-export async function deployNetwork(token: Address) {
-  const libraries = await deployLibraries('TopicNetwork')
-  return connection.viem.deployContract('TopicNetwork', [token], { libraries })
-}
-
-async function deployLibraries(contract: string): Promise<{ [name: string]: Address }> {
-  const { linkReferences } = await hre.artifacts.readArtifact(contract)
-  const names = Object.values(linkReferences).flatMap((byName) => Object.keys(byName))
-  const deployed: { [name: string]: Address } = {}
-  for (const name of names) {
-    const libraries = await deployLibraries(name)
-    const { address } = await connection.viem.deployContract(name, [], { libraries })
-    deployed[name] = address
-  }
-  return deployed
 }
 
 /* CREATED */
@@ -230,8 +212,8 @@ export async function revealedWith(changes: Partial<TopicParams>) {
   const base = await committedWith(changes)
   const { topic, round, keeper, commitments, openings, goTo } = base
   await goTo('revealTime', round)
-  const { records } = await reveal(keeper, { topic, round, commitments, openings })
-  return { ...base, records }
+  const batch = await reveal(keeper, { topic, round, commitments, openings })
+  return { ...base, batch }
 }
 
 /* PUBLISHED */
@@ -282,7 +264,8 @@ export const settled = () => settledWith({})
 
 export async function settledWith(changes: Partial<TopicParams>) {
   const base = await resolvedWith(changes)
-  const { topic, round, keeper, outcome, resolution, records } = base
-  const { tip, dust } = await settle(keeper, { topic, round, outcome, resolution, records })
+  const { topic, round, keeper, outcome, resolution, batch } = base
+  const told = { outcome, resolution, revealed: batch }
+  const { tip, dust } = await settle(keeper, { topic, round, ...told })
   return { ...base, tip, dust }
 }

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { privateKeyToAccount } from 'viem/accounts'
-import { bytesToHex, hashTypedData, pad, parseSignature, recoverAddress } from 'viem'
+import { bytesToHex, hashTypedData, pad, parseSignature, recoverAddress, toHex } from 'viem'
 import type { Address, Hex } from 'viem'
 import {
   commitmentTypedData,
@@ -64,7 +64,7 @@ describe('commitments', () => {
     )
   })
 
-  it('leave records that come apart into what went in', async () => {
+  it('leave predictions that come apart into what went in', async () => {
     const { read } = await harness
     await fc.assert(
       fc.asyncProperty(int(104n), uint(96n), uint(48n), uint(8n), async (value, wager, m, e) => {
@@ -82,7 +82,7 @@ describe('commitments', () => {
     }
   })
 
-  it('chain records and lists as the contract does', async () => {
+  it('chain batches and lists as the contract does', async () => {
     const { read } = await harness
     const anyList = fc.array(bytes(20), { minLength: 0, maxLength: 12 })
     await fc.assert(
@@ -90,14 +90,15 @@ describe('commitments', () => {
         anyList,
         int(256n),
         uint(256n),
-        bytes(20),
-        async (list, center, word, worker) => {
+        bytes(32),
+        async (list, center, word, ofWorkers) => {
           const words = list.map((each) => pad(each, { dir: 'right' }))
           expect(await read.hashOf!([words])).to.equal(Commitments.hashOf(list))
           const first = Commitments.firstDigest(center, word)
           expect(await read.firstDigest!([center, word])).to.equal(first)
-          expect(await read.chain!([first, word, worker])).to.equal(
-            Commitments.chain(first, word, worker),
+          const ofPredictions = toHex(word, { size: 32 })
+          expect(await read.chain!([first, ofPredictions, ofWorkers])).to.equal(
+            Commitments.chain(first, ofPredictions, ofWorkers),
           )
         },
       ),

@@ -7,7 +7,7 @@ import {
   deposit,
   encodeCommit,
   getPosition,
-  getRecords,
+  getRevealed,
   reveal,
   signConsent,
   takeSeat,
@@ -45,8 +45,8 @@ describe('an ethers signer', () => {
     await commit(keeper, { topic, round, commitments: [commitment] })
     await goTo('revealTime', round)
     await reveal(keeper, { topic, round, commitments: [commitment], openings: [opening] })
-    const [record] = await getRecords(creator, { topic, round })
-    expect(record?.worker).to.equal(worker.account)
+    const { workers } = await getRevealed(creator, { topic, round })
+    expect(workers).to.deep.equal([worker.account])
   })
 
   it('passes a gas limit on', async () => {

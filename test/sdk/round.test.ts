@@ -16,8 +16,8 @@ import {
   getOutcome,
   getPosition,
   getRank,
-  getRecords,
   getResolution,
+  getRevealed,
   getRound,
   getSeat,
   getTopic,
@@ -40,6 +40,8 @@ import {
 import type { AuspexClient, Send } from '../../sdk/src/index.ts'
 import { learningOf } from '../../sdk/src/learningOf.ts'
 import { aggregate, hintsOf } from '../../sdk/src/math/aggregation.ts'
+import { digestOf } from '../../sdk/src/math/batches.ts'
+import { firstDigest } from '../../sdk/src/math/commitments.ts'
 import { targetTime } from '../../sdk/src/math/schedule.ts'
 import {
   DAY,
@@ -194,14 +196,14 @@ describe('a round through the SDK', () => {
       const { r: _, vs: __, ...unsigned } = opening
       await commit(worker, { topic, round, commitments: [commitment] })
       await goTo('revealTime', round)
-      const { records } = await reveal(worker, {
+      const batch = await reveal(worker, {
         topic,
         round,
         commitments: [commitment],
         openings: [unsigned],
       })
-      expect(records).to.have.length(1)
-      expect(unpackPrediction(records[0]!.prediction)).to.deep.equal({
+      expect(batch.counts).to.deep.equal([1n])
+      expect(unpackPrediction(batch.predictions[0]!)).to.deep.equal({
         value: predictions[1]!.value,
         wager: (STAKE * 400n * 5_000n) / 10n ** 8n,
         trust: 0n,
@@ -216,20 +218,18 @@ describe('a round through the SDK', () => {
       const openings = await Promise.all(
         workers.map(async (worker, i) => (await sealAndSign(worker, { topic, round, i })).opening),
       )
-      const { records } = await reveal(keeper, { topic, round, openings })
-      expect(records.map(({ worker }) => worker.toLowerCase())).to.deep.equal(
+      const batch = await reveal(keeper, { topic, round, openings })
+      expect(batch.workers.map((worker) => worker.toLowerCase())).to.deep.equal(
         workers.map(({ account }) => account),
       )
     })
   })
 
   describe('committed', () => {
-    it('tells the domain that the round opened with', async () => {
-      const { keeper, topic, round, params } = await loadFixture(committed)
-      const { center, sigma } = (await getDomain(keeper, { topic, round }))!
-      const { center: kept } = await getTopic(keeper, { topic })
-      expect(center).to.equal(kept)
-      expect(params.sigma - sigma).to.be.within(0n, params.sigma / 2n ** 23n)
+    it('is not open yet, so that what is learnt meanwhile still counts', async () => {
+      const { keeper, topic, round } = await loadFixture(committed)
+      expect(await getRound(keeper, { topic, round })).to.include({ status: 'none', count: 0n })
+      expect(await getDomain(keeper, { topic, round })).to.equal(undefined)
     })
 
     it('finds the list in the calldata of its commit', async () => {
@@ -240,9 +240,9 @@ describe('a round through the SDK', () => {
       expect(none).to.equal(undefined)
     })
 
-    it('lets a worker that was left out reveal alone', async () => {
-      const { keeper, workers, topic, round, commitments, openings, goTo } =
-        await loadFixture(committed)
+    it('lets a worker that was left out reveal alone, in a batch of its own', async () => {
+      const base = await loadFixture(committed)
+      const { keeper, workers, topic, round, commitments, openings, goTo } = base
       const leftOut = workers[2]!
       await goTo('revealTime', round)
       const others = openings.filter(({ worker }) => worker !== leftOut.account)
@@ -253,18 +253,34 @@ describe('a round through the SDK', () => {
       const opening = openings[2]!
       await reveal(leftOut, { topic, round, committer, commitments: list, openings: [opening] })
 
-      const revealed = (await getRecords(keeper, { topic, round })).map(({ worker }) =>
-        worker.toLowerCase(),
-      )
+      const revealed = await getRevealed(keeper, { topic, round })
       const order = [0, 1, 3, 4, 2].map((i) => workers[i]!.account)
-      expect(revealed).to.deep.equal(order)
+      expect(revealed.workers.map((worker) => worker.toLowerCase())).to.deep.equal(order)
+      expect(revealed.counts).to.deep.equal([4n, 1n])
+
+      const { center, sigma } = (await getDomain(keeper, { topic, round }))!
+      const { digest } = await getRound(keeper, { topic, round })
+      expect(digestOf(firstDigest(center, sigma), revealed)).to.equal(digest)
+      await goTo('publishTime', round)
+      expect(await publish(keeper, { topic, round })).to.include({ status: 'published' })
+      const { proof } = await tellTruth(base, { round, value: TRUTH })
+      const settled = await resolveAndSettle(keeper, { topic, round, proof })
+      expect(settled).to.include({ status: 'settled' })
     })
   })
 
   describe('revealed', () => {
+    it('tells the domain that the round opened with', async () => {
+      const { keeper, topic, round, params } = await loadFixture(revealed)
+      const { center, sigma } = (await getDomain(keeper, { topic, round }))!
+      const { center: kept } = await getTopic(keeper, { topic })
+      expect(center).to.equal(kept)
+      expect(params.sigma - sigma).to.be.within(0n, params.sigma / 2n ** 23n)
+    })
+
     it('publishes what the twins compute', async () => {
-      const { keeper, topic, round, records, goTo } = await loadFixture(revealed)
-      const submissions = submissionsOf(records)
+      const { keeper, topic, round, batch, goTo } = await loadFixture(revealed)
+      const submissions = submissionsOf(batch.predictions)
       const learning = learningOf(await getTopic(keeper, { topic }))
       const expected = aggregate(submissions, hintsOf(submissions), learning)
       await goTo('publishTime', round)
@@ -352,7 +368,7 @@ describe('a round through the SDK', () => {
   describe('settled', () => {
     it('has paid the more, by wager, the nearer a value was to the truth', async () => {
       const base = await loadFixture(settled)
-      const wagers = base.records.map(({ prediction }) => unpackPrediction(prediction).wager)
+      const wagers = base.batch.predictions.map((prediction) => unpackPrediction(prediction).wager)
       const stakes = await stakesOf(base)
       const gains = stakes.map((stake, i) => ((stake - STAKE) * 10n ** 9n) / wagers[i]!)
       const errors = predictions.map(({ value }) => (value > TRUTH ? value - TRUTH : TRUTH - value))

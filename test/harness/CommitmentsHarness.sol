@@ -52,7 +52,7 @@ contract CommitmentsHarness {
         return Commitments.firstDigest(center, sigma);
     }
 
-    function chain(bytes20 digest, Prediction prediction, address worker) external pure returns (bytes20) {
-        return Commitments.chain(digest, prediction, worker);
+    function chain(bytes20 digest, bytes32 predictions, bytes32 workers) external pure returns (bytes20) {
+        return Commitments.chain(digest, predictions, workers);
     }
 }

@@ -1,5 +1,5 @@
-import { getOutcome, getRecords, getResolution, unpackPrediction } from '@auspex/sdk'
-import type { AuspexClient, RevealedRecord, Topic } from '@auspex/sdk'
+import { getOutcome, getResolution, getRevealed, unpackPrediction } from '@auspex/sdk'
+import type { AuspexClient, Topic } from '@auspex/sdk'
 import { NONE } from '@auspex/sdk/math'
 import { fromFixed18 } from '../../../workers/src/models/fromFixed18.ts'
 import type { StagedTopic } from '../world/stage.ts'
@@ -21,10 +21,12 @@ export async function readRound(options: {
   const resolution = await getResolution(client, key)
   if (outcome === undefined || resolution === undefined) return undefined
 
-  const records = await getRecords(client, key)
-  const changes = settlementOf({ terms: topic.terms, outcome, resolution, records })
-  const weights = weightsOf({ topic: state, records })
-  const places = topic.workers.map(({ address }) => placeOf({ records, address }))
+  const { predictions, workers } = await getRevealed(client, key)
+  const said = predictions.map(unpackPrediction)
+  const changes = settlementOf({ terms: topic.terms, outcome, resolution, said })
+  const weights = weightsOf({ topic: state, said })
+  const seen = workers.map((worker) => worker.toLowerCase())
+  const places = topic.workers.map(({ address }) => seen.indexOf(address.toLowerCase()))
 
   return {
     round,
@@ -33,14 +35,10 @@ export async function readRound(options: {
     aggregate: fromFixed18(outcome.value),
     half: outcome.half === NONE ? undefined : fromFixed18(outcome.half),
     predictions: places.map((at) => {
-      const record = records[at]
-      return record && fromFixed18(unpackPrediction(record.prediction).value)
+      const prediction = said[at]
+      return prediction && fromFixed18(prediction.value)
     }),
     weights: places.map((at) => weights[at] ?? 0),
     changes: places.map((at) => changes[at] ?? 0n),
   }
-}
-
-function placeOf({ records, address }: { records: RevealedRecord[]; address: string }): number {
-  return records.findIndex(({ worker }) => worker.toLowerCase() === address.toLowerCase())
 }

@@ -1,23 +1,21 @@
-import { unpackPrediction } from '@auspex/sdk'
-import type { Outcome, Resolution, RevealedRecord, TopicParams } from '@auspex/sdk'
+import type { Outcome, Resolution, TopicParams, UnpackedPrediction } from '@auspex/sdk'
 import { domainOf, lambda, loss, payout, place, reward } from '@auspex/sdk/math'
 
 const BPS = 10_000n
 
-/** What a settled round added to or took from each stake, in the order of the records. */
+/** What a settled round added to or took from each stake, in the order of the reveals. */
 export function settlementOf(round: {
   terms: TopicParams
   outcome: Outcome
   resolution: Resolution
-  records: readonly RevealedRecord[]
+  said: readonly UnpackedPrediction[]
 }): bigint[] {
-  const { terms, outcome, resolution, records } = round
+  const { terms, outcome, resolution, said } = round
   const { center, sigma, wagers } = outcome
   const { domain, domainScale, min, max, tipBps } = terms
   const { low, width } = domainOf(domain, domainScale, center, sigma, min, max)
 
   const actual = place(resolution.truth, low, width)
-  const said = records.map(({ prediction }) => unpackPrediction(prediction))
   const losses = said.map(({ value }) => loss(place(value, low, width), actual))
   const wageredLoss = lambda(
     said.map(({ wager }) => wager),

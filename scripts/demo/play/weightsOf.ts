@@ -1,14 +1,18 @@
-import { unpackPrediction } from '@auspex/sdk'
-import type { RevealedRecord, Topic } from '@auspex/sdk'
+import type { Topic, UnpackedPrediction } from '@auspex/sdk'
 import { trust } from '@auspex/sdk/math'
 
 /** Prior of each of the two house experts, the median and the corrected mean. */
 const HOUSE = 0.2
 
 /** Each prediction's share in the aggregate before the cap on shares; what is missing to 1 is the house's. */
-export function weightsOf(round: { topic: Topic; records: readonly RevealedRecord[] }): number[] {
-  const { anchorRegret, anchorEnergy, meanRegret, meanEnergy, peak } = round.topic
-  const said = round.records.map(({ prediction }) => unpackPrediction(prediction))
+export function weightsOf({
+  topic,
+  said,
+}: {
+  topic: Topic
+  said: readonly UnpackedPrediction[]
+}): number[] {
+  const { anchorRegret, anchorEnergy, meanRegret, meanEnergy, peak } = topic
   const wagers = said.reduce((total, { wager }) => total + Number(wager), 0)
 
   const workers = said.map(({ wager, trust: worth }) => (Number(wager) / wagers) * Number(worth))

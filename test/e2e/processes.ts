@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { getRecords, getRound } from '../../sdk/src/index.ts'
+import { getRevealed, getRound } from '../../sdk/src/index.ts'
 import type { AuspexClient } from '../../sdk/src/index.ts'
 import { newKeystore } from '../../workers/src/keys/newKeystore.ts'
 import { secret } from '../../workers/src/keys/secret.ts'
@@ -99,7 +99,7 @@ reputers: ['http://127.0.0.1:${first}', 'http://127.0.0.1:${second}']`
     await until('both lists are committed', async () => takenBy(reputers, 'round.committed') === 2)
 
     await leapTo(anvil!, params.start + params.commitWindow)
-    const revealed = async () => (await getRecords(reader, { topic, round })).length
+    const revealed = async () => (await getRevealed(reader, { topic, round })).workers.length
     await until('all are revealed', async () => (await revealed()) === 3)
 
     await leapTo(anvil!, params.start + params.commitWindow + params.revealWindow)

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { getCommitments, getRecords } from '../../../sdk/src/index.ts'
+import { getCommitments, getRevealed } from '../../../sdk/src/index.ts'
 import type { AuspexClient } from '../../../sdk/src/index.ts'
 import {
   deployOn,
@@ -90,7 +90,7 @@ describe('a worker that is killed between commit and reveal', function () {
       return getCommitments(client, { topic, round, committer: worker }).then(Boolean)
     }
     async function isRevealed(client: AuspexClient, round: bigint): Promise<boolean> {
-      return (await getRecords(client, { topic, round })).length === 1
+      return (await getRevealed(client, { topic, round })).workers.length === 1
     }
     async function start(): Promise<void> {
       const { url } = anvil!

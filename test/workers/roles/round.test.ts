@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { getRecords, getRound, readForecast, unpackPrediction } from '../../../sdk/src/index.ts'
+import { getRevealed, getRound, readForecast, unpackPrediction } from '../../../sdk/src/index.ts'
 import { openJournal } from '../../../workers/src/journal/openJournal.ts'
 import { loadFixture, ONE, staked, stakedWith, tellTruth, time } from '../../helpers/network.ts'
 import { reputerOf, silentReputer, workerOf } from './nodes.ts'
@@ -86,8 +86,8 @@ describe('nodes: a round', () => {
         { topic, round, status: 'revealed', committer: node.address },
       ])
       expect(statuses(await node.tick())).to.deep.equal(['idle'])
-      const [record] = await getRecords(keeper, { topic, round })
-      expect(unpackPrediction(record!.prediction).value).to.equal(101n * ONE)
+      const { predictions } = await getRevealed(keeper, { topic, round })
+      expect(unpackPrediction(predictions[0]!).value).to.equal(101n * ONE)
     })
   })
 
@@ -125,7 +125,7 @@ describe('nodes: a round', () => {
       expect(await after.tick()).to.deep.equal([
         { topic, round, status: 'revealed', committer: keeper.account! },
       ])
-      expect(await getRecords(keeper, { topic, round })).to.have.length(1)
+      expect((await getRevealed(keeper, { topic, round })).workers).to.have.length(1)
     })
   })
 

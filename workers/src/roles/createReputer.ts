@@ -3,22 +3,32 @@ import type { Address, Hex } from 'viem'
 import {
   accountOf,
   claim,
-  commit,
+  encodeCommit,
   getClaimable,
   getCommitments,
-  getRecords,
+  getRevealed,
   getRound,
   getTopic,
   getTurn,
-  publish,
-  resolveAndSettle,
-  reveal,
-  settle,
+  multicall,
+  preparePublish,
+  prepareResolveAndSettle,
+  prepareReveal,
+  prepareSettle,
+  prepareVoidRound,
+  sendPrepared,
   topicNetworkAbi,
-  voidRound,
   windowOf,
 } from '@auspex/sdk'
-import type { AuspexClient, Phase, RoundKey, RoundStatus, Topic, TopicId } from '@auspex/sdk'
+import type {
+  AuspexClient,
+  Phase,
+  Prepared,
+  RoundKey,
+  RoundStatus,
+  Topic,
+  TopicId,
+} from '@auspex/sdk'
 import type { Desk, Offer } from '../http/desk.ts'
 import type { Log } from '../runtime/log.ts'
 import { silent } from '../runtime/silent.ts'
@@ -187,24 +197,35 @@ export function createReputer(options: ReputerOptions): Reputer {
     const memory = watched.get(turn.round)
     if (memory && BigInt(memory.revealed.size) === turn.count) return memory.revealed
 
-    const records = await getRecords(since(turn), turn)
-    const revealed = new Set(records.map(({ worker }) => worker.toLowerCase()))
+    const { workers } = await getRevealed(since(turn), turn)
+    const revealed = new Set(workers.map((worker) => worker.toLowerCase()))
     if (memory) memory.revealed = revealed
     return revealed
   }
 
-  async function revealOffers(turn: ReputerTurn, offers: Offer[]): Promise<number> {
+  async function prepareBatch(turn: ReputerTurn, offers: Offer[]): Promise<Prepared<number>> {
     const { round } = turn
     const openings = offers.flatMap(({ opening }) => opening ?? [])
     const commitments = turn.isSealing ? await listOf(turn) : undefined
     const batch = { topic, round, openings, ...(commitments && { commitments }) }
-    const { records } = await reveal(client, batch)
+    const { data, resultOf } = prepareReveal(client, batch)
 
-    const counted = new Set(records.map(({ worker }) => worker.toLowerCase()))
-    for (const { worker } of offers) {
-      if (!counted.has(worker)) watched.get(round)?.passedOver.add(worker)
+    return {
+      data,
+      resultOf: (receipt) => {
+        const { workers } = resultOf(receipt)
+        const counted = new Set(workers.map((worker) => worker.toLowerCase()))
+        for (const { worker } of offers) {
+          if (!counted.has(worker)) watched.get(round)?.passedOver.add(worker)
+        }
+        return workers.length
+      },
     }
-    return records.length
+  }
+
+  async function sendTogether<Result>(calls: readonly Prepared<Result>[]): Promise<Result[]> {
+    const { receipt } = await multicall(client, { calls: calls.map(({ data }) => data) })
+    return calls.map(({ resultOf }) => resultOf(receipt))
   }
 
   async function claimTips(): Promise<void> {
@@ -226,21 +247,22 @@ export function createReputer(options: ReputerOptions): Reputer {
     },
     isCommitted: async (turn) => (await listOf(turn)) !== undefined,
     findUnrevealed,
-    commit: async ({ round }, commitments) => {
-      await commit(client, { topic, round, commitments })
+    prepare: {
+      commit: async ({ round }, commitments) => ({
+        data: encodeCommit({ topic, round, commitments }),
+        resultOf: () => undefined,
+      }),
+      reveal: prepareBatch,
+      publish: (turn) => preparePublish(since(turn), { topic, round: turn.round }),
+      resolveAndSettle: (turn, proof) =>
+        prepareResolveAndSettle(since(turn), { topic, round: turn.round, proof }),
+      settle: (turn) => prepareSettle(since(turn), { topic, round: turn.round }),
+      voidRound: (turn) => prepareVoidRound(since(turn), { topic, round: turn.round }),
     },
-    reveal: revealOffers,
-    publish: async (turn) => (await publish(since(turn), { topic, round: turn.round })).status,
+    send: (call) => sendPrepared(client, call),
+    sendTogether,
     attend: () => truth.attend(),
     bringTruth: (turn) => truth.bring(turn),
-    resolveAndSettle: async (turn, proof) =>
-      (await resolveAndSettle(since(turn), { topic, round: turn.round, proof })).status,
-    settle: async (turn) => {
-      await settle(since(turn), { topic, round: turn.round })
-    },
-    voidRound: async (turn) => {
-      await voidRound(since(turn), { topic, round: turn.round })
-    },
     claim: claimTips,
     batchAfterBps,
     yieldFor: ({ round }) => {

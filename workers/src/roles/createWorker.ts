@@ -105,8 +105,8 @@ export function createWorker(options: WorkerOptions): Worker {
   }
 
   async function isRevealed(round: bigint, { seat }: Position): Promise<boolean> {
-    const { status, count, revealed } = await getRound(client, { topic, round })
-    return status !== 'none' && count > 0n && ((revealed >> seat) & 1n) === 1n
+    const { revealed } = await getRound(client, { topic, round })
+    return ((revealed >> seat) & 1n) === 1n
   }
 
   async function sealPrediction({ round }: WorkerTurn, prediction: Prediction): Promise<Entry> {

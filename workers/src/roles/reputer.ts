@@ -1,6 +1,6 @@
 import type { Hex } from 'viem'
 import { AuspexError } from '@auspex/sdk'
-import type { Phase, RoundKey, RoundStatus } from '@auspex/sdk'
+import type { Phase, Prepared, RoundKey, RoundStatus } from '@auspex/sdk'
 import type { Offer } from '../http/desk.ts'
 import type { Log } from '../runtime/log.ts'
 
@@ -39,6 +39,9 @@ export type ReputerStep =
   | { status: 'lost'; reason: string }
   | { status: 'failed'; reason: string }
 
+/** What a reputer owes a round now, and what will have come of the round by it. */
+type Due = { status: 'due'; call: Prepared<ReputerStep> }
+
 /** A reputer's effects on the world. */
 export type ReputerDeps = {
   /** Rounds that are open, or not final yet, oldest first. */
@@ -51,16 +54,26 @@ export type ReputerDeps = {
   isCommitted: (turn: ReputerTurn) => Promise<boolean>
   /** The offers whose openings are here and not on the chain yet. */
   findUnrevealed: (turn: ReputerTurn, offers: Offer[]) => Promise<Offer[]>
-  commit: (turn: ReputerTurn, commitments: Hex[]) => Promise<void>
-  reveal: (turn: ReputerTurn, offers: Offer[]) => Promise<number>
-  publish: (turn: ReputerTurn) => Promise<'published' | 'void'>
+  /** The calls that move a round on, ready to be sent. */
+  prepare: {
+    commit: (turn: ReputerTurn, commitments: Hex[]) => Promise<Prepared<unknown>>
+    reveal: (turn: ReputerTurn, offers: Offer[]) => Promise<Prepared<number>>
+    publish: (turn: ReputerTurn) => Promise<Prepared<{ status: 'published' | 'void' }>>
+    resolveAndSettle: (
+      turn: ReputerTurn,
+      proof: Hex,
+    ) => Promise<Prepared<{ status: 'settled' | 'void' }>>
+    settle: (turn: ReputerTurn) => Promise<Prepared<unknown>>
+    voidRound: (turn: ReputerTurn) => Promise<Prepared<unknown>>
+  }
+  /** Sends a call alone, in words why not where it is refused. */
+  send: <Result>(call: Prepared<Result>) => Promise<Result>
+  /** Sends calls as one transaction, in their order: all of them or none. */
+  sendTogether: <Result>(calls: readonly Prepared<Result>[]) => Promise<Result[]>
   /** Reports what happened, where the truth source takes reports. Owed for every round, whatever became of it. */
   attend: () => Promise<(RoundKey & { act: Act })[]>
   /** Finds the proof of what happened. */
   bringTruth: (turn: ReputerTurn) => Promise<Truth>
-  resolveAndSettle: (turn: ReputerTurn, proof: Hex) => Promise<'settled' | 'void'>
-  settle: (turn: ReputerTurn) => Promise<void>
-  voidRound: (turn: ReputerTurn) => Promise<void>
   /** Collects keeper tips where they are worth a transaction. */
   claim: () => Promise<void>
   /** Share of a window after which a batch goes out, complete or not; basis points. */
@@ -84,12 +97,16 @@ const RACES = [
 
 /** Does what is left to do for a topic, by what the chain says. May be called at any time, any number of times. */
 export async function tick(deps: ReputerDeps): Promise<(RoundKey & ReputerStep)[]> {
+  const turns = await deps.readTurns()
+  const found: (ReputerStep | Due)[] = []
+  for (const turn of turns) found.push(await takeTurn(deps, turn).catch(lostOrFailed))
+  const done = await sendDue(deps, found)
+
   const steps: (RoundKey & ReputerStep)[] = []
-  for (const turn of await deps.readTurns()) {
+  for (const [i, turn] of turns.entries()) {
     const { topic, round } = turn
-    const step = await takeTurn(deps, turn).catch((error: unknown) => lostOrFailed(error))
-    tell(deps, turn, step)
-    steps.push({ topic, round, ...step })
+    tell(deps, turn, done[i]!)
+    steps.push({ topic, round, ...done[i]! })
   }
   for (const { act, ...key } of await attend(deps)) steps.push({ ...key, status: 'acted', act })
   await deps.claim()
@@ -105,27 +122,34 @@ async function attend({ attend, log }: ReputerDeps): Promise<(RoundKey & { act: 
   return acts
 }
 
-async function takeTurn(deps: ReputerDeps, turn: ReputerTurn): Promise<ReputerStep> {
+async function takeTurn(deps: ReputerDeps, turn: ReputerTurn): Promise<ReputerStep | Due> {
   const { phase, status } = turn
   if (phase === 'commit') return commitBatch(deps, turn)
   if (phase === 'reveal') return revealBatch(deps, turn)
   if (turn.time < turn.opensAt + deps.yieldFor(turn)) return { status: 'idle' }
-  if (phase === 'live' && status === 'open' && turn.count > 0n) return publish(deps, turn)
+  if (phase === 'live' && status === 'open') return publish(deps, turn)
   if (phase === 'due' && status === 'published') return bringTruth(deps, turn)
   if (status === 'resolved') return settle(deps, turn)
   if (phase === 'expired' && status === 'published') return voidRound(deps, turn)
   return { status: 'idle' }
 }
 
+function due<Result>(
+  { data, resultOf }: Prepared<Result>,
+  stepOf: (result: Result) => ReputerStep,
+): Due {
+  return { status: 'due', call: { data, resultOf: (receipt) => stepOf(resultOf(receipt)) } }
+}
+
 /* COMMIT */
 
-async function commitBatch(deps: ReputerDeps, turn: ReputerTurn): Promise<ReputerStep> {
+async function commitBatch(deps: ReputerDeps, turn: ReputerTurn): Promise<ReputerStep | Due> {
   if (deps.desk.offersOf(turn).length === 0 || !isDue(deps, turn)) return { status: 'idle' }
   if (await deps.isCommitted(turn)) return { status: 'idle' }
 
   const commitments = deps.desk.closeList(turn)
-  await deps.commit(turn, commitments)
-  return { status: 'committed', count: commitments.length }
+  const call = await deps.prepare.commit(turn, commitments)
+  return due(call, () => ({ status: 'committed', count: commitments.length }))
 }
 
 function isDue({ batchAfterBps }: ReputerDeps, { time, opensAt, closesAt }: ReputerTurn): boolean {
@@ -134,7 +158,7 @@ function isDue({ batchAfterBps }: ReputerDeps, { time, opensAt, closesAt }: Repu
 
 /* REVEAL */
 
-async function revealBatch(deps: ReputerDeps, turn: ReputerTurn): Promise<ReputerStep> {
+async function revealBatch(deps: ReputerDeps, turn: ReputerTurn): Promise<ReputerStep | Due> {
   const offers = deps.desk.offersOf(turn)
   const opened = offers.filter(({ opening }) => opening)
   const isComplete = turn.isSealing && opened.length === offers.length
@@ -142,32 +166,67 @@ async function revealBatch(deps: ReputerDeps, turn: ReputerTurn): Promise<Repute
 
   const unrevealed = await deps.findUnrevealed(turn, opened)
   if (unrevealed.length === 0) return { status: 'idle' }
-  return { status: 'revealed', count: await deps.reveal(turn, unrevealed) }
+  const call = await deps.prepare.reveal(turn, unrevealed)
+  return due(call, (count) => ({ status: 'revealed', count }))
 }
 
 /* PUBLISH, RESOLVE, SETTLE */
 
-async function publish(deps: ReputerDeps, turn: ReputerTurn): Promise<ReputerStep> {
-  const status = await deps.publish(turn)
-  return { status: status === 'void' ? 'voided' : status }
+async function publish(deps: ReputerDeps, turn: ReputerTurn): Promise<Due> {
+  const call = await deps.prepare.publish(turn)
+  return due(call, ({ status }) => ({ status: status === 'void' ? 'voided' : status }))
 }
 
-async function bringTruth(deps: ReputerDeps, turn: ReputerTurn): Promise<ReputerStep> {
+async function bringTruth(deps: ReputerDeps, turn: ReputerTurn): Promise<ReputerStep | Due> {
   const truth = await deps.bringTruth(turn)
   if (truth.status !== 'ready') return truth
 
-  const status = await deps.resolveAndSettle(turn, truth.proof)
-  return { status: status === 'void' ? 'voided' : status }
+  const call = await deps.prepare.resolveAndSettle(turn, truth.proof)
+  return due(call, ({ status }) => ({ status: status === 'void' ? 'voided' : status }))
 }
 
-async function settle(deps: ReputerDeps, turn: ReputerTurn): Promise<ReputerStep> {
-  await deps.settle(turn)
-  return { status: 'settled' }
+async function settle(deps: ReputerDeps, turn: ReputerTurn): Promise<Due> {
+  return due(await deps.prepare.settle(turn), () => ({ status: 'settled' }))
 }
 
-async function voidRound(deps: ReputerDeps, turn: ReputerTurn): Promise<ReputerStep> {
-  await deps.voidRound(turn)
-  return { status: 'voided' }
+async function voidRound(deps: ReputerDeps, turn: ReputerTurn): Promise<Due> {
+  return due(await deps.prepare.voidRound(turn), () => ({ status: 'voided' }))
+}
+
+/* SEND */
+
+/** What came of each round, whatever was due for it having been sent. */
+async function sendDue(
+  deps: ReputerDeps,
+  found: readonly (ReputerStep | Due)[],
+): Promise<ReputerStep[]> {
+  const calls = found.flatMap((each) => (each.status === 'due' ? each.call : []))
+  const done = (await sendTogether(deps, calls)) ?? (await sendEach(deps, calls))
+  return found.map((each) => (each.status === 'due' ? done.shift()! : each))
+}
+
+/**
+ * What is due at once goes out at once, the oldest round first: a round that is revealed behind the settlement of
+ * another opens with what that one taught. Undefined where there is nothing to join or it cannot be done together.
+ */
+async function sendTogether(
+  { sendTogether, log }: ReputerDeps,
+  calls: readonly Prepared<ReputerStep>[],
+): Promise<ReputerStep[] | undefined> {
+  if (calls.length < 2) return undefined
+  return sendTogether(calls).catch((error: unknown) => {
+    log.info({ calls: calls.length, reason: (error as Error).message }, 'calls.parted')
+    return undefined
+  })
+}
+
+async function sendEach(
+  deps: ReputerDeps,
+  calls: readonly Prepared<ReputerStep>[],
+): Promise<ReputerStep[]> {
+  const done: ReputerStep[] = []
+  for (const call of calls) done.push(await deps.send(call).catch(lostOrFailed))
+  return done
 }
 
 /* TELL */

@@ -85,6 +85,9 @@ export type ReputerDeps = {
 
 const BPS = 10_000n
 
+/** As many calls, each of a round of 256 workers, stay below the 2^24 gas that a transaction may take. */
+const MOST_TOGETHER = 4
+
 /** Refusals that only say that another keeper was faster. */
 const RACES = [
   'AlreadyCommitted',
@@ -201,22 +204,25 @@ async function sendDue(
   found: readonly (ReputerStep | Due)[],
 ): Promise<ReputerStep[]> {
   const calls = found.flatMap((each) => (each.status === 'due' ? each.call : []))
-  const done = (await sendTogether(deps, calls)) ?? (await sendEach(deps, calls))
+  const done: ReputerStep[] = []
+  for (let next = 0; next < calls.length; next += MOST_TOGETHER) {
+    done.push(...(await sendTogether(deps, calls.slice(next, next + MOST_TOGETHER))))
+  }
   return found.map((each) => (each.status === 'due' ? done.shift()! : each))
 }
 
 /**
  * What is due at once goes out at once, the oldest round first: a round that is revealed behind the settlement of
- * another opens with what that one taught. Undefined where there is nothing to join or it cannot be done together.
+ * another opens with what that one taught. Refused together, each call is tried alone.
  */
 async function sendTogether(
-  { sendTogether, log }: ReputerDeps,
+  deps: ReputerDeps,
   calls: readonly Prepared<ReputerStep>[],
-): Promise<ReputerStep[] | undefined> {
-  if (calls.length < 2) return undefined
-  return sendTogether(calls).catch((error: unknown) => {
-    log.info({ calls: calls.length, reason: (error as Error).message }, 'calls.parted')
-    return undefined
+): Promise<ReputerStep[]> {
+  if (calls.length === 1) return sendEach(deps, calls)
+  return deps.sendTogether(calls).catch((error: unknown) => {
+    deps.log.info({ calls: calls.length, reason: (error as Error).message }, 'calls.parted')
+    return sendEach(deps, calls)
   })
 }
 

@@ -1,0 +1,184 @@
+/* A reputer that owes several rounds of a topic something at the same moment. */
+import { expect } from 'chai'
+import type { TransactionReceipt } from 'viem'
+import { getDomain, getRound, getTopic } from '../../../sdk/src/index.ts'
+import type { Prepared, Send } from '../../../sdk/src/index.ts'
+import { tick } from '../../../workers/src/roles/reputer.ts'
+import type { ReputerDeps, ReputerTurn } from '../../../workers/src/roles/reputer.ts'
+import { silent } from '../../../workers/src/runtime/silent.ts'
+import { loadFixture, ONE, staked, TRUTH, tellTruth } from '../../helpers/network.ts'
+import { reputerOf, workerOf } from './nodes.ts'
+
+/** A round that awaits its truth, and the next, whose predictions are sealed and opened meanwhile. */
+const [older, younger] = [0n, 1n]
+
+/** Nodes of a topic; the reputer's transactions are counted. */
+async function playing() {
+  const base = await loadFixture(staked)
+  const { topic, keeper, stranger, workers, truth, goTo } = base
+  let transactions = 0
+  let meanwhile: (() => Promise<unknown>) | undefined
+  const send: Send = async (transaction) => {
+    const act = meanwhile
+    meanwhile = undefined
+    await act?.()
+    transactions += 1
+    return keeper.send(transaction)
+  }
+  const { reputer, endpoint } = reputerOf({
+    client: { ...keeper, send },
+    topic,
+    feed: truth.address,
+  })
+  const rival = reputerOf({ client: stranger, topic, feed: truth.address }).reputer
+  const nodes = workers.map((client, i) =>
+    workerOf({
+      client,
+      topic,
+      reputers: [endpoint],
+      predict: async () => ({
+        status: 'predicted',
+        prediction: { value: (97n + BigInt(i)) * ONE, confidence: 10_000n },
+      }),
+    }),
+  )
+
+  /** What the reputer did for each round, and in how many transactions. */
+  async function look() {
+    transactions = 0
+    const steps = await reputer.tick()
+    return { steps: steps.map(({ round, status }) => [round, status]), transactions }
+  }
+  /** Moves time, and lets every node look what there is to do. */
+  async function at(time: Parameters<typeof goTo>[0], round: bigint) {
+    await goTo(time, round)
+    for (const node of nodes) await node.tick()
+    return look()
+  }
+  /** Lets somebody act between this reputer's trial of its next transaction and the transaction. */
+  function interpose(act: () => Promise<unknown>) {
+    meanwhile = act
+  }
+  return { ...base, rival, look, at, interpose }
+}
+
+/** The older round is published, its truth late, when the younger one opens. */
+async function overlapping() {
+  const base = await playing()
+  await base.at('openTime', older)
+  await base.at('revealTime', older)
+  await base.at('publishTime', older)
+  return base
+}
+
+/** The younger round can be revealed, and the truth of the older one is known. */
+async function bothDue() {
+  const base = await overlapping()
+  await base.at('openTime', younger)
+  await base.goTo('revealTime', younger)
+  await tellTruth(base, { round: older, value: TRUTH })
+  return base
+}
+
+describe('a reputer that owes two rounds something', () => {
+  it('settles the older and reveals the younger in one transaction', async () => {
+    const { at } = await bothDue()
+    expect(await at('revealTime', younger)).to.deep.equal({
+      steps: [
+        [older, 'settled'],
+        [younger, 'revealed'],
+      ],
+      transactions: 1,
+    })
+  })
+
+  it('so opens the younger with what the older one taught', async () => {
+    const { at, keeper, topic } = await bothDue()
+    const before = await getTopic(keeper, { topic })
+    await at('revealTime', younger)
+    const { center, sigma, peak } = await getTopic(keeper, { topic })
+    expect(center !== before.center && peak > before.peak).to.equal(true)
+    expect(await getDomain(keeper, { topic, round: younger })).to.deep.equal({ center, sigma })
+    expect((await getRound(keeper, { topic, round: younger })).peak).to.equal(peak)
+  })
+
+  it('reveals at once where the truth is not known yet, and settles when it is', async () => {
+    const base = await overlapping()
+    const { at, look } = base
+    expect(await at('openTime', younger)).to.deep.equal({
+      steps: [
+        [older, 'waiting'],
+        [younger, 'committed'],
+      ],
+      transactions: 1,
+    })
+    expect(await at('revealTime', younger)).to.deep.equal({
+      steps: [
+        [older, 'waiting'],
+        [younger, 'revealed'],
+      ],
+      transactions: 1,
+    })
+    await tellTruth(base, { round: older, value: TRUTH })
+    expect(await look()).to.deep.equal({
+      steps: [
+        [older, 'settled'],
+        [younger, 'idle'],
+      ],
+      transactions: 1,
+    })
+  })
+
+  it('reveals at once where somebody else settles just before', async () => {
+    const { at, interpose, rival, keeper, topic } = await bothDue()
+    interpose(() => rival.tick())
+    const { steps } = await at('revealTime', younger)
+    expect(steps).to.deep.equal([
+      [older, 'lost'],
+      [younger, 'revealed'],
+    ])
+    expect(await getRound(keeper, { topic, round: older })).to.include({ status: 'settled' })
+    expect(await getRound(keeper, { topic, round: younger })).to.include({ count: 5n })
+  })
+})
+
+describe('a reputer that owes many rounds something', () => {
+  const expired = (round: bigint): ReputerTurn => ({
+    topic: `0x${'07'.repeat(32)}`,
+    round,
+    phase: 'expired',
+    status: 'published',
+    time: 100n,
+    opensAt: 10n,
+    closesAt: 10n,
+    targetTime: 5n,
+    isSealing: true,
+    count: 3n,
+  })
+  const receipt = {} as TransactionReceipt
+  const call: Prepared<unknown> = { data: '0x', resultOf: () => undefined }
+  const sizes: number[] = []
+  const deps = {
+    readTurns: async () => [0n, 1n, 2n, 3n, 4n].map(expired),
+    prepare: { voidRound: async () => call },
+    yieldFor: () => 0n,
+    attend: async () => [],
+    claim: async () => {},
+    send: async ({ resultOf }) => {
+      sizes.push(1)
+      return resultOf(receipt)
+    },
+    sendTogether: async (calls) => {
+      sizes.push(calls.length)
+      return calls.map(({ resultOf }) => resultOf(receipt))
+    },
+    log: silent,
+  } as Pick<ReputerDeps, 'readTurns' | 'send' | 'sendTogether'> as ReputerDeps
+
+  it('sends what fits into a transaction, the oldest first', async () => {
+    const steps = await tick(deps)
+    expect(steps.map(({ round }) => round)).to.deep.equal([0n, 1n, 2n, 3n, 4n])
+    expect(steps.every(({ status }) => status === 'voided')).to.equal(true)
+    expect(sizes).to.deep.equal([4, 1])
+  })
+})

@@ -1,5 +1,12 @@
 import { expect } from 'chai'
-import { encodeAbiParameters, getAddress, keccak256 } from 'viem'
+import {
+  encodeAbiParameters,
+  getAddress,
+  keccak256,
+  numberToHex,
+  parseAbiParameters,
+  zeroAddress,
+} from 'viem'
 import type { Address } from 'viem'
 import {
   AuspexError,
@@ -21,6 +28,7 @@ import {
   getRound,
   getSeat,
   getTopic,
+  prepareReveal,
   publish,
   readForecast,
   resolveAndSettle,
@@ -270,6 +278,22 @@ describe('a round through the SDK', () => {
   })
 
   describe('revealed', () => {
+    it('is told of by its own event, in a transaction that tells of several rounds', async () => {
+      const { keeper, topic, round, batch, openings, commitments } = await loadFixture(revealed)
+      const { receipt, ...told } = batch
+      const elsewhere = numberToHex(round + 1n, { size: 32 })
+      const others = receipt.logs.map((log) => ({
+        ...log,
+        topics: log.topics.map((word, i) => (i === 2 ? elsewhere : word)) as typeof log.topics,
+        data: encodeAbiParameters(parseAbiParameters('uint256[], address[]'), [
+          [7n],
+          [zeroAddress],
+        ]),
+      }))
+      const { resultOf } = prepareReveal(keeper, { topic, round, openings, commitments })
+      expect(resultOf({ ...receipt, logs: [...others, ...receipt.logs] })).to.deep.include(told)
+    })
+
     it('tells the domain that the round opened with', async () => {
       const { keeper, topic, round, params } = await loadFixture(revealed)
       const { center, sigma } = (await getDomain(keeper, { topic, round }))!

@@ -6,6 +6,7 @@ import { at } from '../../bench/lib/at.ts'
 import { NEWEST } from '../../bench/gas/chain/hardforks.ts'
 import { startChain } from '../../bench/gas/chain/startChain.ts'
 import { measureRound } from '../../bench/gas/measure/measureRound.ts'
+import { measureRow } from '../../bench/gas/measure/measureRow.ts'
 import { openTopic } from '../../bench/gas/measure/openTopic.ts'
 import { probeRead } from '../../bench/gas/measure/probeRead.ts'
 import { publishRound } from '../../bench/gas/measure/publishRound.ts'
@@ -25,6 +26,21 @@ describe('gas of a round', function () {
       const measure = () => measureRound({ hardfork: NEWEST, mode, workers: 3 })
       expect(await measure(), mode).to.deep.equal(await measure())
     }
+    for (const mode of ['batched', 'signedOnly'] as const) {
+      const measure = () => measureRow({ hardfork: NEWEST, mode, workers: 3 })
+      expect(await measure(), `${mode} in a row`).to.deep.equal(await measure())
+    }
+  })
+
+  it('is less in a row, where phases share transactions', async () => {
+    const round = { hardfork: NEWEST, mode: 'batched', workers: 3 } as const
+    const [row, apart] = [await measureRow(round), await measureRound(round)]
+
+    for (const phase of ['commit', 'reveal', 'publish'] as const) {
+      expect(row[phase].gas, phase).to.be.lessThan(apart[phase].gas - 20_000)
+    }
+    // The first of the transaction bears its base, and pays for what it touches first.
+    expect(row.settle.gas / apart.settle.gas).to.be.within(0.95, 1.1)
   })
 
   it('hardly changes from round to round any more', async () => {

@@ -15,8 +15,8 @@ import {
 import * as Schedule from '../../../sdk/src/math/schedule.ts'
 import { getPosition } from '../../../sdk/src/reads/getPosition.ts'
 import { getTopic } from '../../../sdk/src/reads/getTopic.ts'
-import { submissionsOf } from '../../../sdk/src/records.ts'
-import type { Outcome, RevealedRecord, RoundKey, TopicParams } from '../../../sdk/src/types.ts'
+import { submissionsOf } from '../../../sdk/src/predictions.ts'
+import type { Outcome, Revealed, RoundKey, TopicParams } from '../../../sdk/src/types.ts'
 import { at } from '../../lib/at.ts'
 import { BadInput } from '../../lib/BadInput.ts'
 import { toFixedPoint } from '../../lib/toFixedPoint.ts'
@@ -41,7 +41,7 @@ type Game = { chain: Chain; params: TopicParams; workers: Workers }
 type Held = {
   key: RoundKey
   outcome: Outcome
-  records: readonly RevealedRecord[]
+  revealed: Revealed
   twin: PublishedRound
 }
 
@@ -118,17 +118,17 @@ async function ask({
   round: Round
 }): Promise<Held> {
   await chain.goTo(Schedule.openTime(params, key.round))
-  const records = await sayAll({ chain, key, entries: round.entries, workers })
+  const revealed = await sayAll({ chain, key, entries: round.entries, workers })
   await chain.goTo(Schedule.publishTime(params, key.round))
   const { center, sigma } = await getTopic(chain.keeper, key)
   const domain = { center, sigma }
-  const published = await publishOnChain(chain.keeper, { ...key, records, domain })
+  const published = await publishOnChain(chain.keeper, { ...key, revealed, domain })
   if (published.status === 'void') throw new Error(`Round ${key.round} is void`)
 
-  const submissions = submissionsOf(records)
+  const submissions = submissionsOf(revealed.predictions)
   const twin = publish(
     state,
-    records.map(({ worker }, i) => ({
+    revealed.workers.map((worker, i) => ({
       worker,
       value: at(submissions.values, i),
       wager: at(submissions.wagers, i),
@@ -140,7 +140,7 @@ async function ask({
     twin: [twin.aggregate, twin.submissions.trusts],
   })
 
-  return { key, outcome: published.outcome, records, twin }
+  return { key, outcome: published.outcome, revealed, twin }
 }
 
 async function learn({
@@ -154,14 +154,15 @@ async function learn({
   held: Held
   truth: bigint
 }): Promise<TopicState> {
-  const { key, outcome, records } = held
+  const { key, outcome, revealed } = held
   const target = Schedule.targetTime(params, key.round)
   const proof = await chain.tell({ value: truth, at: target })
   await chain.goTo(target + 1n)
   const resolved = await resolveOnChain(chain.keeper, { ...key, outcome, proof })
   if (resolved.status === 'void') throw new Error(`Round ${key.round} has no truth`)
 
-  await settleOnChain(chain.keeper, { ...key, outcome, records, resolution: resolved.resolution })
+  const { resolution } = resolved
+  await settleOnChain(chain.keeper, { ...key, outcome, revealed, resolution })
   const learnt = settle(state, held.twin, truth)
   requireEqual({
     what: `what round ${key.round} taught`,

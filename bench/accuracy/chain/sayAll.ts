@@ -3,7 +3,7 @@ import type { PrivateKeyAccount } from 'viem/accounts'
 import { reveal } from '../../../sdk/src/actions/reveal.ts'
 import { commitmentOf } from '../../../sdk/src/sealing/commitmentOf.ts'
 import { commitmentTypedData, compactSignature } from '../../../sdk/src/typedData.ts'
-import type { Opening, RevealedRecord, RoundKey } from '../../../sdk/src/types.ts'
+import type { Opening, Revealed, RoundKey } from '../../../sdk/src/types.ts'
 import { toFixedPoint } from '../../lib/toFixedPoint.ts'
 import { confidenceOf } from '../ours/confidenceOf.ts'
 import type { Entry } from '../panel/Panel.ts'
@@ -22,7 +22,7 @@ export async function sayAll({
   key: RoundKey
   entries: readonly Entry[]
   workers: ReadonlyMap<string, PrivateKeyAccount>
-}): Promise<readonly RevealedRecord[]> {
+}): Promise<Revealed> {
   const { chainId, network } = chain.keeper
   const place = { chainId, network }
 
@@ -42,8 +42,9 @@ export async function sayAll({
       return { ...opening, ...compactSignature(await account.signTypedData(data)) }
     }),
   )
-  const { records } = await reveal(chain.keeper, { ...key, openings })
-  if (records.length !== entries.length) throw new Error(`Round ${key.round}: a worker was ignored`)
+  const revealed = await reveal(chain.keeper, { ...key, openings })
+  const isWhole = revealed.workers.length === entries.length
+  if (!isWhole) throw new Error(`Round ${key.round}: a worker was ignored`)
 
-  return records
+  return revealed
 }

@@ -3,7 +3,6 @@ import { encodeAbiParameters, encodeFunctionData, toHex } from 'viem'
 import type { Address } from 'viem'
 import { createAuspex } from '../../../sdk/src/client.ts'
 import type { Transaction } from '../../../sdk/src/client.ts'
-import { deployLinked } from '../../lib/deployLinked.ts'
 import type { Chain } from './Chain.ts'
 
 const GAS = 200_000_000n
@@ -27,8 +26,7 @@ export async function startChain(): Promise<Chain> {
   const token = await viem.deployContract('TestToken', ['Bench', 'BENCH'])
   const feed = await viem.deployContract('MockAggregator', [18, 'recorded truths'])
   const truth = await viem.deployContract('FeedTruth', [feed.address, HEARTBEAT])
-  const deploy = viem.deployContract as Parameters<typeof deployLinked>[0]['deploy']
-  const contract = await deployLinked({ deploy, name: 'TopicNetwork', args: [token.address] })
+  const { address: contract } = await viem.deployContract('TopicNetwork', [token.address])
   await token.write.mint!([account, PURSE])
   await token.write.approve!([contract, PURSE])
 

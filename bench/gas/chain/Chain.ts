@@ -1,6 +1,6 @@
 import type { Address, Hex } from 'viem'
 import type { AuspexClient } from '../../../sdk/src/client.ts'
-import type { Measured } from './Measured.ts'
+import type { Cost, Measured } from './Measured.ts'
 
 /** An embedded chain with the network on it. Keys, addresses and times are the same in every run. */
 export type Chain = {
@@ -18,5 +18,7 @@ export type Chain = {
   goTo: (time: bigint) => Promise<void>
   /** gas and calldata of all transactions that clients send while the work is done */
   measure: <Result>(work: () => Promise<Result>) => Promise<Measured<Result>>
+  /** what work would cost that is undone afterwards */
+  rehearse: (work: () => Promise<unknown>) => Promise<Cost>
   stop: () => Promise<void>
 }

@@ -4,7 +4,6 @@ import type { Address, Hex } from 'viem'
 import { createAuspex } from '../../../sdk/src/client.ts'
 import type { Send, Transaction } from '../../../sdk/src/client.ts'
 import { at } from '../../lib/at.ts'
-import { deployLinked } from '../../lib/deployLinked.ts'
 import type { Chain } from './Chain.ts'
 import type { Hardfork } from './hardforks.ts'
 import { keyOf } from './keyOf.ts'
@@ -44,13 +43,16 @@ export async function startChain({
   const wallets = await viem.getWalletClients()
 
   let time = BigInt(Date.parse(BIRTH) / SECONDS)
-  const goTo = async (next: bigint) => {
-    if (next <= time) throw new RangeError(`Time ${next} has passed`)
+  const setTime = async (next: bigint) => {
     time = next
     await provider.request({ method: 'evm_setNextBlockTimestamp', params: [toHex(time)] })
   }
+  const goTo = async (next: bigint) => {
+    if (next <= time) throw new RangeError(`Time ${next} has passed`)
+    await setTime(next)
+  }
 
-  const spent: Cost = { gas: 0, calldata: 0 }
+  let spent: Cost = { gas: 0, calldata: 0 }
   // Every transaction has a block of its own, a second after the last: clocks outside play no part.
   const sendAs =
     (from: Address): Send =>
@@ -64,20 +66,15 @@ export async function startChain({
       return receipt
     }
 
-  const deploy: Parameters<typeof deployLinked>[0]['deploy'] = async (name, args, options) => {
+  const deploy = async (name: string, args: unknown[]): Promise<Address> => {
     await goTo(time + 1n)
-    return (viem.deployContract as Parameters<typeof deployLinked>[0]['deploy'])(
-      name,
-      args,
-      options,
-    )
+    return (await viem.deployContract(name as string, args)).address
   }
-  const token = await deployLinked({ deploy, name: 'TestToken', args: ['Bench', 'BENCH'] })
-  const feedArgs = [FEED_DECIMALS, 'truths of the bench']
-  const feed = await deployLinked({ deploy, name: 'MockAggregator', args: feedArgs })
-  const truth = await deployLinked({ deploy, name: 'FeedTruth', args: [feed, HEARTBEAT] })
-  const contract = await deployLinked({ deploy, name: 'TopicNetwork', args: [token] })
-  const factory = await deployLinked({ deploy, name: 'FeedFactory', args: [contract] })
+  const token = await deploy('TestToken', ['Bench', 'BENCH'])
+  const feed = await deploy('MockAggregator', [FEED_DECIMALS, 'truths of the bench'])
+  const truth = await deploy('FeedTruth', [feed, HEARTBEAT])
+  const contract = await deploy('TopicNetwork', [token])
+  const factory = await deploy('FeedFactory', [contract])
   await goTo(time + 1n)
 
   const clientOf = async (i: number) => {
@@ -103,6 +100,13 @@ export async function startChain({
   }
   let answers = FEED_PHASE
 
+  const measure: Chain['measure'] = async (work) => {
+    const before = { ...spent }
+    const result = await work()
+    const cost = { gas: spent.gas - before.gas, calldata: spent.calldata - before.calldata }
+    return { cost, result }
+  }
+
   return {
     keeper,
     workers: clients.slice(1),
@@ -122,11 +126,15 @@ export async function startChain({
       answers += 2n
       return encodeAbiParameters([{ type: 'uint80' }], [answer])
     },
-    measure: async (work) => {
-      const before = { ...spent }
-      const result = await work()
-      const cost = { gas: spent.gas - before.gas, calldata: spent.calldata - before.calldata }
-      return { cost, result }
+    measure,
+    rehearse: async (work) => {
+      const before = { spent: { ...spent }, time }
+      const snapshot = await provider.request({ method: 'evm_snapshot' })
+      const { cost } = await measure(work)
+      await provider.request({ method: 'evm_revert', params: [snapshot] })
+      spent = before.spent
+      await setTime(before.time)
+      return cost
     },
     stop: () => connection.close(),
   }

@@ -2,14 +2,17 @@ import type { Hardfork } from '../chain/hardforks.ts'
 import type { Cost } from '../chain/Measured.ts'
 import type { ReadName } from './measureReads.ts'
 import type { VerbName } from './measureVerbs.ts'
-import type { Mode } from './Mode.ts'
+import type { BatchedMode, Mode } from './Mode.ts'
 import type { ReadCost } from './probeRead.ts'
 import type { RoundCost } from './RoundCost.ts'
 
 /** All that is measured on one hardfork. Rounds are keyed by their number of workers. */
 export type Figures = {
   hardfork: Hardfork
-  rounds: Record<Mode, ReadonlyMap<number, RoundCost>>
+  rounds: {
+    row: Record<BatchedMode, ReadonlyMap<number, RoundCost>>
+    apart: Record<Mode, ReadonlyMap<number, RoundCost>>
+  }
   reads: Record<ReadName, ReadCost>
   verbs: Record<VerbName, Cost>
 }

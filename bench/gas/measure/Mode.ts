@@ -3,3 +3,6 @@
  * transactions of every worker's own. `signedOnly`: signed and revealed by a reputer, without a commit.
  */
 export type Mode = 'batched' | 'direct' | 'signedOnly'
+
+/** Those in which one transaction carries all workers. */
+export type BatchedMode = Exclude<Mode, 'direct'>

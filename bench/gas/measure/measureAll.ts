@@ -2,8 +2,8 @@ import type { Hardfork } from '../chain/hardforks.ts'
 import type { Figures } from './Figures.ts'
 import { measureReads } from './measureReads.ts'
 import { measureRound } from './measureRound.ts'
+import { measureRow } from './measureRow.ts'
 import { measureVerbs } from './measureVerbs.ts'
-import type { Mode } from './Mode.ts'
 import type { Plan } from './plans.ts'
 import type { RoundCost } from './RoundCost.ts'
 
@@ -17,19 +17,31 @@ export async function measureAll({
   plan: Plan
   tell: (progress: string) => void
 }): Promise<Figures> {
-  const roundsOf = async (mode: Mode): Promise<ReadonlyMap<number, RoundCost>> => {
+  const { row, apart } = plan
+  const measured = async (
+    name: string,
+    sizes: readonly number[],
+    measure: (workers: number) => Promise<RoundCost>,
+  ): Promise<ReadonlyMap<number, RoundCost>> => {
     const rounds = new Map<number, RoundCost>()
-    for (const workers of plan[mode]) {
-      tell(`${hardfork}: ${mode}, ${workers} workers`)
-      rounds.set(workers, await measureRound({ hardfork, mode, workers }))
+    for (const workers of sizes) {
+      tell(`${hardfork}: ${name}, ${workers} workers`)
+      rounds.set(workers, await measure(workers))
     }
     return rounds
   }
+  const inARow = (mode: keyof typeof row) =>
+    measured(`${mode}, in a row`, row[mode], (workers) => measureRow({ hardfork, mode, workers }))
+  const oneByOne = (mode: keyof typeof apart) =>
+    measured(`${mode}, apart`, apart[mode], (workers) => measureRound({ hardfork, mode, workers }))
 
   const rounds = {
-    batched: await roundsOf('batched'),
-    direct: await roundsOf('direct'),
-    signedOnly: await roundsOf('signedOnly'),
+    row: { batched: await inARow('batched'), signedOnly: await inARow('signedOnly') },
+    apart: {
+      batched: await oneByOne('batched'),
+      direct: await oneByOne('direct'),
+      signedOnly: await oneByOne('signedOnly'),
+    },
   }
   tell(`${hardfork}: reads and verbs`)
   const reads = await measureReads({ hardfork })

@@ -43,7 +43,8 @@ export async function measureVerbs({
   const client = at(chain.workers, 0)
   const worker = accountOf(client)
   try {
-    const params = termsOf({ truth, start: chain.now() + START_IN, mode: 'batched' })
+    const start = chain.now() + START_IN
+    const params = termsOf({ truth, start, mode: 'batched', rhythm: 'apart' })
     const created = await measure(() => createTopic(keeper, params))
     const { topic } = created.result
     const key = { topic, worker }

@@ -10,6 +10,7 @@ import type { AuspexClient } from '../../../sdk/src/client.ts'
 import type { Chain } from '../chain/Chain.ts'
 import { draw } from './draw.ts'
 import type { Mode } from './Mode.ts'
+import type { Rhythm } from './Rhythm.ts'
 import type { Scene } from './Scene.ts'
 import { termsOf } from './termsOf.ts'
 
@@ -19,9 +20,17 @@ const START_IN = 100_000n
 const BATCH = 32
 
 /** Opens a topic, funds it and seats all workers of the chain, the keeper paying their stakes. */
-export async function openTopic({ chain, mode }: { chain: Chain; mode: Mode }): Promise<Scene> {
+export async function openTopic({
+  chain,
+  mode,
+  rhythm = 'apart',
+}: {
+  chain: Chain
+  mode: Mode
+  rhythm?: Rhythm
+}): Promise<Scene> {
   const { keeper, workers, truth } = chain
-  const params = termsOf({ truth, start: chain.now() + START_IN, mode })
+  const params = termsOf({ truth, start: chain.now() + START_IN, mode, rhythm })
   const { topic } = await createTopic(keeper, params)
   await fund(keeper, { topic, amount: POOL, approval: 'never' })
   const owner = accountOf(keeper)

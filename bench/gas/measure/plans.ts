@@ -1,16 +1,25 @@
-import type { Mode } from './Mode.ts'
+import type { BatchedMode, Mode } from './Mode.ts'
 
 /** Of which numbers of workers rounds are measured. */
-export type Plan = Record<Mode, readonly number[]>
+export type Plan = {
+  row: Record<BatchedMode, readonly number[]>
+  apart: Record<Mode, readonly number[]>
+}
 
 const SIZES = [1, 4, 13, 31, 40, 100, 256] as const
 
 /** What the bench prints. Beyond 40 workers nobody sends a round's predictions one by one. */
 export const FULL: Plan = {
-  batched: SIZES,
-  direct: SIZES.filter((workers) => workers <= 40),
-  signedOnly: SIZES,
+  row: { batched: SIZES, signedOnly: SIZES },
+  apart: {
+    batched: SIZES,
+    direct: SIZES.filter((workers) => workers <= 40),
+    signedOnly: SIZES,
+  },
 }
 
 /** What the snapshot holds. */
-export const SMALL: Plan = { batched: [40, 100], direct: [40], signedOnly: [40, 100] }
+export const SMALL: Plan = {
+  row: { batched: [40, 100], signedOnly: [40, 100] },
+  apart: { batched: [40, 100], direct: [40], signedOnly: [40, 100] },
+}

@@ -2,9 +2,9 @@ import { commit } from '../../../sdk/src/actions/commit.ts'
 import { publish } from '../../../sdk/src/actions/publish.ts'
 import { reveal } from '../../../sdk/src/actions/reveal.ts'
 import * as Schedule from '../../../sdk/src/math/schedule.ts'
-import { getRecords } from '../../../sdk/src/reads/getRecords.ts'
+import { getRevealed } from '../../../sdk/src/reads/getRevealed.ts'
 import type { SealedPrediction } from '../../../sdk/src/sealing/seal.ts'
-import type { Outcome, RevealedRecord } from '../../../sdk/src/types.ts'
+import type { Outcome, Revealed } from '../../../sdk/src/types.ts'
 import { at } from '../../lib/at.ts'
 import type { Cost } from '../chain/Measured.ts'
 import { predict } from './predict.ts'
@@ -13,7 +13,7 @@ import type { Scene } from './Scene.ts'
 export type PublishedRound = {
   round: bigint
   outcome: Outcome
-  records: readonly RevealedRecord[]
+  revealed: Revealed
   cost: Record<'commit' | 'reveal' | 'publish', Cost>
 }
 
@@ -33,18 +33,18 @@ export async function publishRound({
   await chain.goTo(Schedule.openTime(params, round))
   const committed = await measure(() => commitAll({ scene, round, sealed }))
   if (scene.mode !== 'signedOnly') await chain.goTo(Schedule.revealTime(params, round))
-  const revealed = await measure(() => revealAll({ scene, round, sealed }))
-  const records = await getRecords(keeper, key)
+  const opened = await measure(() => revealAll({ scene, round, sealed }))
+  const revealed = await getRevealed(keeper, key)
 
   await chain.goTo(Schedule.publishTime(params, round))
-  const published = await measure(() => publish(keeper, { ...key, records }))
+  const published = await measure(() => publish(keeper, { ...key, revealed }))
   if (published.result.status === 'void') throw new Error(`Round ${round} is void`)
 
   return {
     round,
-    records,
+    revealed,
     outcome: published.result.outcome,
-    cost: { commit: committed.cost, reveal: revealed.cost, publish: published.cost },
+    cost: { commit: committed.cost, reveal: opened.cost, publish: published.cost },
   }
 }
 

@@ -1,33 +1,42 @@
 import type { Address } from 'viem'
 import type { TopicParams } from '../../../sdk/src/types.ts'
 import type { Mode } from './Mode.ts'
+import type { Rhythm } from './Rhythm.ts'
 
 const ONE = 10n ** 18n
 const DAY = 86_400n
 
-/** Terms of a topic with a round a day. */
+/** Length of each window where rounds follow in a row, seconds. */
+export const WINDOW = 1_000n
+
+/** Terms of a topic whose rounds have such a rhythm. */
 export function termsOf({
   truth,
   start,
   mode,
+  rhythm,
 }: {
   truth: Address
   start: bigint
   mode: Mode
+  rhythm: Rhythm
 }): TopicParams {
+  const commitWindow = mode === 'signedOnly' ? 0n : WINDOW
+  const inARow = { cadence: WINDOW, horizon: commitWindow + 2n * WINDOW }
+  const aDay = { cadence: DAY, horizon: 80_000n }
+
   return {
-    description: 'A price, most of a day ahead',
+    ...(rhythm === 'row' ? inARow : aDay),
+    description: 'A price, some time ahead',
     truth,
     decimals: 8n,
     seats: 256n,
     ringSize: 4n,
     riskBps: 400n,
     start,
-    cadence: DAY,
-    commitWindow: mode === 'signedOnly' ? 0n : 1_000n,
-    revealWindow: 1_000n,
-    lead: 1_000n,
-    horizon: 80_000n,
+    commitWindow,
+    revealWindow: WINDOW,
+    lead: WINDOW,
     truthWindow: 80_000n,
     activationDelay: 100n,
     unstakeDelay: 100n,

@@ -21,8 +21,8 @@ export function peerTable({
   recorded: Recorded
 }): string {
   const ours = [
-    ...ownRows({ name: 'ours, sealed', rounds: rounds.batched }),
-    ...ownRows({ name: 'ours, signed-only', rounds: rounds.signedOnly }),
+    ...ownRows({ name: 'ours, sealed', rounds: rounds.row.batched }),
+    ...ownRows({ name: 'ours, signed-only', rounds: rounds.row.signedOnly }),
   ]
 
   return formatTable({

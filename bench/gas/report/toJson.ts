@@ -6,7 +6,7 @@ import type { Report } from './Report.ts'
 
 type Table = Record<string, Record<PhaseName, number>>
 
-/** The report as plain data; `workers` are sealed and batched rounds of the newest hardfork. */
+/** The report as plain data; `workers` are sealed rounds in a row on the newest hardfork. */
 export function toJson({ figures, bytecode, budgets, recorded }: Report) {
   const [newest] = figures
 
@@ -19,28 +19,36 @@ export function toJson({ figures, bytecode, budgets, recorded }: Report) {
   }
 }
 
-function figuresOf({ hardfork, rounds, reads, verbs }: Figures) {
-  const sealed = splitCost(rounds.batched)
-  const signedOnly = splitCost(rounds.signedOnly)
+function figuresOf({ hardfork, rounds: { row, apart }, reads, verbs }: Figures) {
   const { feed, aggregatorV3, guarded } = reads
+  const calldataOf = (rounds: Figures['rounds']['row']) => ({
+    batched: table({ rounds: rounds.batched, of: 'calldata' }),
+    signedOnly: table({ rounds: rounds.signedOnly, of: 'calldata' }),
+  })
 
   return {
     hardfork,
-    workers: table({ rounds: rounds.batched, of: 'gas' }),
-    perWorker: sealed.perWorker,
-    fixed: sealed.fixed,
-    signedOnlyPerWorker: signedOnly.perWorker,
-    signedOnlyFixed: signedOnly.fixed,
+    ...roundsOf(row),
     read: { feed: feed.cold, aggregatorV3: aggregatorV3.cold, guarded: guarded.cold },
     readWarm: { feed: feed.warm, aggregatorV3: aggregatorV3.warm, guarded: guarded.warm },
-    direct: table({ rounds: rounds.direct, of: 'gas' }),
-    signedOnly: table({ rounds: rounds.signedOnly, of: 'gas' }),
+    apart: { ...roundsOf(apart), direct: table({ rounds: apart.direct, of: 'gas' }) },
     calldata: {
-      batched: table({ rounds: rounds.batched, of: 'calldata' }),
-      direct: table({ rounds: rounds.direct, of: 'calldata' }),
-      signedOnly: table({ rounds: rounds.signedOnly, of: 'calldata' }),
+      ...calldataOf(row),
+      apart: { ...calldataOf(apart), direct: table({ rounds: apart.direct, of: 'calldata' }) },
     },
     verbs: Object.fromEntries(Object.entries(verbs).map(([verb, { gas }]) => [verb, gas])),
+  }
+}
+
+function roundsOf({ batched, signedOnly }: Figures['rounds']['row']) {
+  const [split, signedOnlySplit] = [splitCost(batched), splitCost(signedOnly)]
+  return {
+    workers: table({ rounds: batched, of: 'gas' }),
+    perWorker: split.perWorker,
+    fixed: split.fixed,
+    signedOnly: table({ rounds: signedOnly, of: 'gas' }),
+    signedOnlyPerWorker: signedOnlySplit.perWorker,
+    signedOnlyFixed: signedOnlySplit.fixed,
   }
 }
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { formatTable } from '../../lib/formatTable.ts'
 import type { Figures } from '../measure/Figures.ts'
-import type { Mode } from '../measure/Mode.ts'
+import type { RoundCost } from '../measure/RoundCost.ts'
 import { splitCost } from '../measure/splitCost.ts'
 import { budgetTable } from './budgetTable.ts'
 import { peerTable } from './peerTable.ts'
@@ -10,12 +10,7 @@ import type { Report } from './Report.ts'
 import { roundTable } from './roundTable.ts'
 import { whole } from './whole.ts'
 
-const TITLES: Record<Mode, string> = {
-  batched: 'sealed, committed and revealed in one batch each',
-  direct: 'sealed, every worker with transactions of its own',
-  signedOnly: 'signed only, revealed in one batch',
-}
-const MODES = ['batched', 'direct', 'signedOnly'] as const
+type Section = { title: string; rounds: ReadonlyMap<number, RoundCost> }
 
 /** The report as tables in plain text. */
 export function toText({ figures, budgets, recorded }: Report): string {
@@ -44,32 +39,46 @@ function sameAs(one: Figures, other: Figures): string {
   return `\nOn ${one.hardfork} every figure is the same as on ${other.hardfork}.`
 }
 
-function gasOf({ hardfork, rounds, verbs }: Figures): string {
-  const sealed = splitCost(rounds.batched)
-  const signedOnly = splitCost(rounds.signedOnly)
+function gasOf(figures: Figures): string {
+  const { hardfork, rounds, verbs } = figures
   const verbTable = formatTable({
     header: ['verb', 'gas'],
     rows: Object.entries(verbs).map(([verb, { gas }]) => [verb, whole(gas)]),
   })
 
   return [
-    ...MODES.flatMap((mode) =>
-      section(
-        `Gas of a round on ${hardfork}: ${TITLES[mode]}`,
-        roundTable({ rounds: rounds[mode], of: 'gas' }),
-      ),
+    ...sectionsOf(figures).flatMap(({ title, rounds }) =>
+      section(`Gas of a round on ${hardfork}: ${title}`, roundTable({ rounds, of: 'gas' })),
     ),
     '',
-    `A worker more: ${whole(sealed.perWorker)} sealed, ${whole(signedOnly.perWorker)} signed-only.`,
-    `A round's fixed part: ${whole(sealed.fixed)} sealed, ${whole(signedOnly.fixed)} signed-only.`,
+    ...splitOf('In a row', rounds.row),
+    ...splitOf('Apart', rounds.apart),
     ...section(`Gas of the rest on ${hardfork}, each for the first time`, verbTable),
   ].join('\n')
 }
 
-function calldataOf({ rounds }: Figures): string {
-  return MODES.map((mode) =>
-    [TITLES[mode], roundTable({ rounds: rounds[mode], of: 'calldata' })].join('\n'),
-  ).join('\n\n')
+function sectionsOf({ rounds: { row, apart } }: Figures): Section[] {
+  return [
+    { title: 'sealed, rounds in a row, all that is due in one transaction', rounds: row.batched },
+    { title: 'signed only, rounds in a row, likewise', rounds: row.signedOnly },
+    { title: 'sealed, rounds apart, a transaction for every phase', rounds: apart.batched },
+    { title: 'signed only, rounds apart, likewise', rounds: apart.signedOnly },
+    { title: 'sealed, every worker with transactions of its own', rounds: apart.direct },
+  ]
+}
+
+function splitOf(rhythm: string, { batched, signedOnly }: Figures['rounds']['row']): string[] {
+  const [sealed, signed] = [splitCost(batched), splitCost(signedOnly)]
+  return [
+    `${rhythm}, a worker more: ${whole(sealed.perWorker)} sealed, ${whole(signed.perWorker)} signed-only;`,
+    `a round's fixed part: ${whole(sealed.fixed)} sealed, ${whole(signed.fixed)} signed-only.`,
+  ]
+}
+
+function calldataOf(figures: Figures): string {
+  return sectionsOf(figures)
+    .map(({ title, rounds }) => [title, roundTable({ rounds, of: 'calldata' })].join('\n'))
+    .join('\n\n')
 }
 
 function section(title: string, body: string): string[] {

@@ -1,6 +1,6 @@
 import type { Figures } from '../measure/Figures.ts'
-import type { Mode } from '../measure/Mode.ts'
 import { phases } from '../measure/RoundCost.ts'
+import type { RoundCost } from '../measure/RoundCost.ts'
 import type { Snapshot } from './Snapshot.ts'
 
 /** Measured figures by the names under which they are committed. */
@@ -11,11 +11,11 @@ export function toSnapshot({
   figures: Figures
   bytecode: Record<string, number>
 }): Snapshot {
-  const ofMode = (mode: Mode) =>
-    [...rounds[mode]].flatMap(([workers, cost]) =>
+  const ofRounds = (name: string, rounds: ReadonlyMap<number, RoundCost>) =>
+    [...rounds].flatMap(([workers, cost]) =>
       phases
         .filter((phase) => cost[phase].gas > 0)
-        .map((phase) => [`${phase}, ${mode}, ${workers} workers`, cost[phase].gas] as const),
+        .map((phase) => [`${phase}, ${name}, ${workers} workers`, cost[phase].gas] as const),
     )
   const ofReads = Object.entries(reads).flatMap(([name, { cold, warm }]) => [
     [`read ${name}, cold`, cold] as const,
@@ -26,9 +26,11 @@ export function toSnapshot({
   return {
     hardfork,
     gas: Object.fromEntries([
-      ...ofMode('batched'),
-      ...ofMode('direct'),
-      ...ofMode('signedOnly'),
+      ...ofRounds('sealed, in a row', rounds.row.batched),
+      ...ofRounds('signed only, in a row', rounds.row.signedOnly),
+      ...ofRounds('sealed, apart', rounds.apart.batched),
+      ...ofRounds('signed only, apart', rounds.apart.signedOnly),
+      ...ofRounds('sealed, one by one', rounds.apart.direct),
       ...ofReads,
       ...ofVerbs,
     ]),

@@ -221,7 +221,7 @@ async function sendTogether(
 ): Promise<ReputerStep[]> {
   if (calls.length === 1) return sendEach(deps, calls)
   return deps.sendTogether(calls).catch((error: unknown) => {
-    deps.log.info({ calls: calls.length, reason: (error as Error).message }, 'calls.parted')
+    deps.log.debug({ calls: calls.length, reason: (error as Error).message }, 'calls.parted')
     return sendEach(deps, calls)
   })
 }

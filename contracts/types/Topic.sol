@@ -16,7 +16,8 @@ enum DomainKind {
 /// @param truth the contract that knows what happened (ITruthSource)
 /// @param decimals of the AggregatorV3 view; values inside the network always have 18
 /// @param seats places for workers, 1 to 256
-/// @param ringSize rounds that may be in flight, 1 to 255; `ringSize x riskBps <= 1600`
+/// @param ringSize rounds that may be in flight, 1 to 255; `ringSize x riskBps <= 1600`,
+/// `ringSize x cadence >= commitWindow + revealWindow`
 /// @param riskBps share of its stake a worker risks in a round at full confidence
 /// @param start when round 0 opens, unix time
 /// @param cadence from one round's opening to the next

@@ -24,7 +24,10 @@ contract BatcherTest is Stages {
         vm.recordLogs();
         network.reveal(topic, ROUND, BATCHER, openings, 2, rest);
         absorb();
-        require(keptOf[ROUND].records.length == 3 && keptOf[ROUND].records[2].worker == workerAt(1), "kept out");
+        require(
+            keptOf[ROUND].revealed.workers.length == 3 && keptOf[ROUND].revealed.workers[2] == workerAt(1),
+            "kept out"
+        );
     }
 
     function test_CannotKeepOutAWorkerWhoseCommitmentItDropped() public {
@@ -36,7 +39,7 @@ contract BatcherTest is Stages {
         warpTo(revealTime(1));
         reveal(1, BATCHER, others, ALL);
         revealOwn(1, everybody()[1]);
-        require(keptOf[1].records.length == 3, "kept out");
+        require(keptOf[1].revealed.workers.length == 3, "kept out");
     }
 
     function test_ChangesNothingByOrder() public {

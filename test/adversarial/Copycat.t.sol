@@ -52,7 +52,10 @@ contract CopycatTest is Stages {
 
     function test_LeavesTheOtherHeardOnce() public {
         revealOwn(ROUND, honest);
-        require(keptOf[ROUND].records.length == 1 && keptOf[ROUND].records[0].worker == workerAt(0), "not heard");
+        require(
+            keptOf[ROUND].revealed.workers.length == 1 && keptOf[ROUND].revealed.workers[0] == workerAt(0),
+            "not heard"
+        );
         // With the other's own signature it only repeats what was heard already.
         openings.push(signedOpeningOf(ROUND, honest));
         refuse(abi.encodeWithSelector(ITopicRounds.NothingRevealed.selector));

@@ -59,7 +59,7 @@ contract FlashLenderTest is Stages {
         by(workerAt(0));
         network.reveal(topic, ROUND, workerAt(0), openings, 1, none());
         absorb();
-        require(keptOf[ROUND].records[0].prediction.wager() == 400, "counted at once");
+        require(keptOf[ROUND].revealed.predictions[0].wager() == 400, "counted at once");
     }
 
     function test_CannotTakeTheMoneyBackInTime() public {

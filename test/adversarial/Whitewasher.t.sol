@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Position} from "../../contracts/types/Position.sol";
-import {Record} from "../../contracts/types/Prediction.sol";
+import {Revealed} from "../../contracts/types/Prediction.sol";
 import {Said} from "../helpers/NetworkDriver.sol";
 import {Stages} from "../helpers/Stages.sol";
 
@@ -60,11 +60,12 @@ contract WhitewasherTest is Stages {
 
     /// @dev Wager x trust over stake, what the share in the aggregate grows with.
     function weightPerStakeIn(uint256 round, uint256 number) private view returns (uint256) {
-        Record[] memory records = keptOf[round].records;
-        for (uint256 i = 0; i < records.length; i++) {
-            if (records[i].worker != workerAt(number)) continue;
-            uint256 trust = uint256(records[i].prediction.trust() >> 8) << (records[i].prediction.trust() & 0xff);
-            return (records[i].prediction.wager() * trust) / positionOf(number).stake;
+        Revealed memory revealed = keptOf[round].revealed;
+        for (uint256 i = 0; i < revealed.workers.length; i++) {
+            if (revealed.workers[i] != workerAt(number)) continue;
+            uint56 float = revealed.predictions[i].trust();
+            uint256 trust = uint256(float >> 8) << (float & 0xff);
+            return (revealed.predictions[i].wager() * trust) / positionOf(number).stake;
         }
         revert("not heard");
     }

@@ -2,24 +2,26 @@
 pragma solidity ^0.8.28;
 
 import {Hints} from "../../contracts/types/Learning.sol";
-import {Record} from "../../contracts/types/Prediction.sol";
+import {Prediction} from "../../contracts/types/Prediction.sol";
 
 /// @title Weighted medians by sorting, as whoever publishes finds them.
 library Medians {
-    function hintsOf(Record[] memory records) internal pure returns (Hints memory hints) {
-        (int256[] memory values, uint256[] memory weights) = split(records);
+    function hintsOf(Prediction[] memory predictions) internal pure returns (Hints memory hints) {
+        (int256[] memory values, uint256[] memory weights) = split(predictions);
         int256 anchor;
         (hints.anchor, anchor) = medianOf(values, weights);
         (int256 mad, ) = medianOf(distancesOf(values, anchor), weights);
         hints.mad = uint256(mad);
     }
 
-    function split(Record[] memory records) internal pure returns (int256[] memory values, uint256[] memory weights) {
-        values = new int256[](records.length);
-        weights = new uint256[](records.length);
-        for (uint256 i = 0; i < records.length; i++) {
-            values[i] = records[i].prediction.value();
-            weights[i] = records[i].prediction.wager();
+    function split(
+        Prediction[] memory predictions
+    ) internal pure returns (int256[] memory values, uint256[] memory weights) {
+        values = new int256[](predictions.length);
+        weights = new uint256[](predictions.length);
+        for (uint256 i = 0; i < predictions.length; i++) {
+            values[i] = predictions[i].value();
+            weights[i] = predictions[i].wager();
         }
     }
 

@@ -7,11 +7,12 @@ import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
 import {TruthStatus} from "../../contracts/interfaces/ITruthSource.sol";
 import {TestToken} from "../../contracts/mocks/TestToken.sol";
 import {Position} from "../../contracts/types/Position.sol";
-import {Opening, Prediction, Record, packStatement, Statement} from "../../contracts/types/Prediction.sol";
+import {Batch, Opening, Prediction, Revealed, packStatement, Statement} from "../../contracts/types/Prediction.sol";
 import {Outcome, Resolution, Round} from "../../contracts/types/Round.sol";
 import {DomainKind, TopicId, TopicParams} from "../../contracts/types/Topic.sol";
 import {Hints} from "../../contracts/types/Learning.sol";
 import {Medians} from "./Medians.sol";
+import {PlainBatches} from "./PlainBatches.sol";
 import {SettableTruth} from "./SettableTruth.sol";
 import {Vm, vm} from "./Vm.sol";
 
@@ -27,7 +28,7 @@ struct Said {
 struct Kept {
     int104 center;
     uint104 sigma;
-    Record[] records;
+    Revealed revealed;
     Outcome outcome;
     Resolution resolution;
 }
@@ -281,10 +282,8 @@ abstract contract NetworkDriver {
 
     function commit(uint256 round, address committer, Said[] memory list) internal {
         bytes20[] memory seals = sealsOf(round, list);
-        vm.recordLogs();
         vm.prank(committer);
         network.commit(topic, round, seals);
-        absorb();
     }
 
     function commitOwn(uint256 round, Said memory said) internal {
@@ -334,13 +333,13 @@ abstract contract NetworkDriver {
     /* PUBLISH, RESOLVE, SETTLE */
 
     function publish(uint256 round) internal {
-        Kept storage kept = keptOf[round];
-        Record[] memory records = kept.records;
-        Hints memory hints = Medians.hintsOf(records);
-        (int104 center, uint104 sigma) = (kept.center, kept.sigma);
+        Kept memory kept = keptOf[round];
+        Prediction[] memory predictions = kept.revealed.predictions;
+        Batch[] memory batches = PlainBatches.batchesOf(kept.revealed);
+        Hints memory hints = Medians.hintsOf(predictions);
         vm.recordLogs();
         vm.prank(KEEPER);
-        network.publish(topic, round, center, sigma, records, hints);
+        network.publish(topic, round, kept.center, kept.sigma, predictions, batches, hints);
         absorb();
     }
 
@@ -359,7 +358,7 @@ abstract contract NetworkDriver {
     function settle(uint256 round) internal {
         Kept memory kept = keptOf[round];
         vm.prank(KEEPER);
-        network.settle(topic, round, kept.outcome, kept.resolution, kept.records);
+        network.settle(topic, round, kept.outcome, kept.resolution, kept.revealed);
     }
 
     function voidRound(uint256 round) internal {
@@ -395,7 +394,7 @@ abstract contract NetworkDriver {
         }
     }
 
-    function keep(Vm.Log memory log) private {
+    function keep(Vm.Log memory log) internal {
         bytes32 told = log.topics[0];
         Kept storage kept = keptOf[uint256(log.topics[2])];
         if (told == ITopicRounds.RoundOpened.selector) {
@@ -403,7 +402,9 @@ abstract contract NetworkDriver {
         }
         if (told == ITopicRounds.PredictionsRevealed.selector) {
             (Prediction[] memory said, address[] memory by) = abi.decode(log.data, (Prediction[], address[]));
-            for (uint256 i = 0; i < said.length; i++) kept.records.push(Record(said[i], by[i]));
+            for (uint256 i = 0; i < said.length; i++) kept.revealed.predictions.push(said[i]);
+            for (uint256 i = 0; i < by.length; i++) kept.revealed.workers.push(by[i]);
+            kept.revealed.counts.push(said.length);
         }
         if (told == ITopicRounds.RoundPublished.selector) kept.outcome = abi.decode(log.data, (Outcome));
         if (told == ITopicRounds.RoundResolved.selector) kept.resolution = abi.decode(log.data, (Resolution));

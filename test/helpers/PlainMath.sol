@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Float} from "../../contracts/libraries/Float.sol";
-import {Record} from "../../contracts/types/Prediction.sol";
+import {Prediction} from "../../contracts/types/Prediction.sol";
 import {Outcome} from "../../contracts/types/Round.sol";
 import {DomainKind, Topic, TopicParams} from "../../contracts/types/Topic.sol";
 import {Medians} from "./Medians.sol";
@@ -30,14 +30,14 @@ library PlainMath {
     /// @param state the topic as it stood when the round was published
     /// @param peak the topic's peak as the round froze it
     function aggregateOf(
-        Record[] memory records,
+        Prediction[] memory predictions,
         Topic memory state,
         uint256 peak
     ) internal pure returns (Plain memory plain) {
-        (int256[] memory values, uint256[] memory wagers) = Medians.split(records);
+        (int256[] memory values, uint256[] memory wagers) = Medians.split(predictions);
         (, plain.anchor) = Medians.medianOf(values, wagers);
         (, int256 mad) = Medians.medianOf(Medians.distancesOf(values, plain.anchor), wagers);
-        plain.radius = radiusOf(mad, records.length, state);
+        plain.radius = radiusOf(mad, predictions.length, state);
 
         int256 total = 0;
         for (uint256 i = 0; i < values.length; i++) {
@@ -48,7 +48,7 @@ library PlainMath {
         plain.mean /= total;
         plain.debiased = within(plain.mean + Float.unpackSigned(state.bias), type(int104).min, type(int104).max);
         bound(plain, values);
-        combine(plain, values, weightsOf(records, total), houseWeightsOf(state, peak));
+        combine(plain, values, weightsOf(predictions, total), houseWeightsOf(state, peak));
     }
 
     function radiusOf(int256 mad, uint256 count, Topic memory state) private pure returns (int256 radius) {
@@ -58,11 +58,11 @@ library PlainMath {
         return least(most(least(radius, 8 * usual), (5 * usual) / 2), NONE);
     }
 
-    function weightsOf(Record[] memory records, int256 total) private pure returns (int256[] memory weights) {
-        weights = new int256[](records.length);
-        for (uint256 i = 0; i < records.length; i++) {
-            int256 prior = (int256(uint256(records[i].prediction.wager())) * ONE) / total;
-            weights[i] = (prior * int256(Float.unpack(records[i].prediction.trust()))) / ONE;
+    function weightsOf(Prediction[] memory predictions, int256 total) private pure returns (int256[] memory weights) {
+        weights = new int256[](predictions.length);
+        for (uint256 i = 0; i < predictions.length; i++) {
+            int256 prior = (int256(uint256(predictions[i].wager())) * ONE) / total;
+            weights[i] = (prior * int256(Float.unpack(predictions[i].trust()))) / ONE;
         }
     }
 
@@ -131,16 +131,16 @@ library PlainMath {
         Outcome memory outcome,
         int256 truth,
         uint256 fund,
-        Record[] memory records
+        Prediction[] memory predictions
     ) internal pure returns (Money memory money) {
         (int256 low, int256 width) = domainOf(terms, outcome.center, int256(uint256(outcome.sigma)));
         int256 actual = place(truth, low, width);
-        uint256 count = records.length;
+        uint256 count = predictions.length;
         uint256[] memory losses = new uint256[](count);
         int256[3] memory sums;
         for (uint256 i = 0; i < count; i++) {
-            int256 wager = int256(uint256(records[i].prediction.wager()));
-            int256 at = place(records[i].prediction.value(), low, width);
+            int256 wager = int256(uint256(predictions[i].wager()));
+            int256 at = place(predictions[i].value(), low, width);
             losses[i] = uint256((at - actual) ** 2);
             money.lambda += uint256(wager) * losses[i];
             sums[0] += wager;
@@ -148,7 +148,7 @@ library PlainMath {
             sums[2] += wager * at * at;
         }
         money.lambdaOfSums = uint256(sums[2] - 2 * actual * sums[1] + actual * actual * sums[0]);
-        share(money, losses, uint256(sums[0]), fund, records);
+        share(money, losses, uint256(sums[0]), fund, predictions);
     }
 
     function share(
@@ -156,14 +156,14 @@ library PlainMath {
         uint256[] memory losses,
         uint256 wagers,
         uint256 fund,
-        Record[] memory records
+        Prediction[] memory predictions
     ) private pure {
         uint256 full = uint256(U * U);
         uint256 earned = 0;
         money.payouts = new uint256[](losses.length);
         money.rewards = new uint256[](losses.length);
         for (uint256 i = 0; i < losses.length; i++) {
-            uint256 wager = records[i].prediction.wager();
+            uint256 wager = predictions[i].wager();
             money.payouts[i] = (wager * (wagers * full + money.lambda - wagers * losses[i])) / (wagers * full);
             money.rewards[i] = (fund * wager * (full - losses[i])) / (wagers * full);
             money.paid += money.payouts[i];

@@ -2,9 +2,8 @@
 pragma solidity ^0.8.28;
 
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
-import {Float} from "../../../contracts/libraries/Float.sol";
-import {Phase, Round, RoundStatus} from "../../../contracts/types/Round.sol";
-import {Topic, TopicId} from "../../../contracts/types/Topic.sol";
+import {Phase, RoundStatus} from "../../../contracts/types/Round.sol";
+import {TopicId} from "../../../contracts/types/Topic.sol";
 import {Stages} from "../../helpers/Stages.sol";
 
 contract CommitTest is Stages {
@@ -60,44 +59,52 @@ contract CommitTest is Stages {
         commit();
     }
 
-    function test_RefusesWhileThePlaceInTheRingIsUnsettled() public {
-        commit(ROUND, BATCHER, everybody());
-        warpTo(revealTime(ROUND));
-        reveal(ROUND, BATCHER, everybody(), ALL);
-        warpTo(publishTime(ROUND));
-        publish(ROUND);
-        warpTo(openTime(4));
-        refuse(abi.encodeWithSelector(ITopicRounds.RingFull.selector, 4, ROUND));
-        network.commit(topic, 4, seals);
-
-        finish(ROUND, TRUTH);
-        network.commit(topic, 4, seals);
-        require(roundOf(4).status == RoundStatus.Open, "the place is still taken");
-        require(roundOf(ROUND).status == RoundStatus.None, "the old round is still told");
-    }
-
     /* EFFECT */
 
-    function test_OpensTheRoundAndFreezesItsDomain() public {
-        Topic memory kept = network.topicOf(topic);
-        int104 center = int104(Float.unpackSigned(kept.center));
-        uint104 sigma = uint104(Float.unpack(kept.sigma));
-        require(center > 99.999e18 && sigma > 4.999e18, "not the domain of the terms");
-        tells();
-        emit ITopicRounds.RoundOpened(topic, ROUND, center, sigma);
+    function test_KeepsTheListForItsReveal() public {
+        commit();
+        warpTo(revealTime(ROUND));
+        reveal(ROUND, BATCHER, everybody(), ALL);
+        require(keptOf[ROUND].revealed.workers.length == 3, "not kept");
+    }
+
+    function test_Tells() public {
         tells();
         emit ITopicRounds.PredictionsCommitted(topic, ROUND, BATCHER, 3);
         commit();
-        Round memory round = roundOf(ROUND);
-        require(round.status == RoundStatus.Open && round.number == ROUND && round.count == 0, "not open");
     }
 
-    function test_ByAnotherCommitterLeavesTheRoundAsItIs() public {
+    function test_OpensNoRoundAndMovesNone() public {
+        bytes32 before = stateDigest(ROUND);
         commit();
-        Round memory before = roundOf(ROUND);
         by(STRANGER);
         network.commit(topic, ROUND, seals);
-        require(keccak256(abi.encode(roundOf(ROUND))) == keccak256(abi.encode(before)), "the round moved");
+        require(stateDigest(ROUND) == before, "the round moved");
+        require(roundOf(ROUND).status == RoundStatus.None, "the round is open");
+    }
+
+    function test_LeavesAnUnsettledRoundItsPlaceInTheRing() public {
+        predict(ROUND, everybody());
+        warpTo(openTime(4));
+        bytes32 before = stateDigest(ROUND);
+        by(BATCHER);
+        network.commit(topic, 4, seals);
+        require(stateDigest(ROUND) == before, "the round moved");
+        finish(ROUND, TRUTH);
+        require(roundOf(ROUND).status == RoundStatus.Settled, "the round is stuck");
+    }
+
+    function stateDigest(uint256 round) private view returns (bytes32) {
+        return keccak256(abi.encode(roundOf(round), positionOf(0), network.topicOf(topic), network.read(topic)));
+    }
+
+    function test_OfAnotherCommitterMayBeTheSame() public {
+        commit();
+        by(STRANGER);
+        network.commit(topic, ROUND, seals);
+        warpTo(revealTime(ROUND));
+        reveal(ROUND, STRANGER, everybody(), ALL);
+        require(keptOf[ROUND].revealed.workers.length == 3, "one list took the other's place");
     }
 
     function test_TakesTheLastSecondAndAFullList() public {
@@ -106,11 +113,12 @@ contract CommitTest is Stages {
         commit();
     }
 
-    function test_ReusesThePlaceOfARoundThatNobodyPublished() public {
+    function test_TakesThePlaceOfTheCommittersListARingBefore() public {
         commit();
         warpTo(openTime(4));
-        by(BATCHER);
-        network.commit(topic, 4, seals);
-        require(roundOf(4).status == RoundStatus.Open, "a dead round holds its place");
+        commit(4, BATCHER, everybody());
+        warpTo(revealTime(4));
+        reveal(4, BATCHER, everybody(), ALL);
+        require(roundOf(4).status == RoundStatus.Open, "an old list holds the place of a new one");
     }
 }

@@ -3,59 +3,75 @@ pragma solidity ^0.8.28;
 
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Aggregation} from "../../../contracts/libraries/Aggregation.sol";
-import {Commitments} from "../../../contracts/libraries/Commitments.sol";
 import {FeedStatus, Forecast} from "../../../contracts/types/Feed.sol";
 import {Hints} from "../../../contracts/types/Learning.sol";
-import {Record} from "../../../contracts/types/Prediction.sol";
+import {Batch, Prediction} from "../../../contracts/types/Prediction.sol";
 import {Outcome, Phase, RoundStatus} from "../../../contracts/types/Round.sol";
 import {TopicId} from "../../../contracts/types/Topic.sol";
 import {Said} from "../../helpers/NetworkDriver.sol";
 import {Medians} from "../../helpers/Medians.sol";
+import {PlainBatches} from "../../helpers/PlainBatches.sol";
 import {Stages} from "../../helpers/Stages.sol";
+import {vm} from "../../helpers/Vm.sol";
 
 contract PublishTest is Stages {
-    Record[] private records;
+    Prediction[] private predictions;
+    Batch[] private batches;
     int104 private center;
     uint104 private sigma;
+    Hints private hints;
 
+    /// @dev Workers 0 and 1 are revealed by one call, worker 2 by another.
     function setUp() public {
-        revealed();
+        committed();
+        warpTo(revealTime(ROUND));
+        reveal(ROUND, BATCHER, everybody(), 3);
+        reveal(ROUND, BATCHER, everybody(), 4);
         warpTo(publishTime(ROUND));
-        records = keptOf[ROUND].records;
+
+        predictions = keptOf[ROUND].revealed.predictions;
+        lay(PlainBatches.batchesOf(keptOf[ROUND].revealed));
         (center, sigma) = (keptOf[ROUND].center, keptOf[ROUND].sigma);
+        hints = Medians.hintsOf(predictions);
     }
 
-    function hints() private view returns (Hints memory) {
-        return Medians.hintsOf(records);
+    function lay(Batch[] memory given) private {
+        delete batches;
+        for (uint256 i = 0; i < given.length; i++) batches.push(given[i]);
     }
 
-    function publishGiven(Hints memory given) private {
-        network.publish(topic, ROUND, center, sigma, records, given);
+    function publishGiven() private {
+        network.publish(topic, ROUND, center, sigma, predictions, batches, hints);
     }
 
     /* REFUSALS */
 
     function test_RefusesAnUnknownTopic() public {
-        Hints memory given = hints();
         refuse(abi.encodeWithSelector(ITopicRounds.UnknownTopic.selector, 7));
-        network.publish(TopicId.wrap(bytes32(uint256(7))), ROUND, center, sigma, records, given);
+        network.publish(TopicId.wrap(bytes32(uint256(7))), ROUND, center, sigma, predictions, batches, hints);
     }
 
     function test_RefusesARoundThatIsNotOpen() public {
-        Hints memory given = hints();
         refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.None, RoundStatus.Open));
-        network.publish(topic, 1, center, sigma, records, given);
+        network.publish(topic, 1, center, sigma, predictions, batches, hints);
 
         publish(ROUND);
         refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.Published, RoundStatus.Open));
-        publishGiven(given);
+        publishGiven();
+    }
+
+    function test_RefusesARoundOfWhichNothingWasRevealed() public {
+        warpTo(openTime(1));
+        commit(1, BATCHER, everybody());
+        warpTo(publishTime(1));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.None, RoundStatus.Open));
+        publish(1);
     }
 
     function test_RefusesAtTheTargetTime() public {
-        Hints memory given = hints();
         warpTo(targetTime(ROUND));
         refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Due, Phase.Live));
-        publishGiven(given);
+        publishGiven();
     }
 
     function test_RefusesWhileRevealsAreTaken() public {
@@ -63,45 +79,103 @@ contract PublishTest is Stages {
         commit(1, BATCHER, everybody());
         warpTo(revealTime(1));
         reveal(1, BATCHER, everybody(), ALL);
-        Hints memory given = hints();
         refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Reveal, Phase.Live));
-        network.publish(topic, 1, center, sigma, records, given);
+        network.publish(topic, 1, center, sigma, predictions, batches, hints);
     }
 
-    function test_RefusesRecordsOutOfOrderLeftOutOrChanged() public {
-        Hints memory given = hints();
-        bytes20 required = roundOf(ROUND).digest;
-        (Record memory first, Record memory second) = (records[0], records[1]);
-        (records[0], records[1]) = (second, first);
-        refuseRecords(required, given);
+    function test_RefusesPredictionsOutOfOrderOrChanged() public {
+        (Prediction first, Prediction second) = (predictions[0], predictions[1]);
+        (predictions[0], predictions[1]) = (second, first);
+        refuseRecords();
+        (predictions[0], predictions[1]) = (first, Prediction.wrap(Prediction.unwrap(second) + 1));
+        refuseRecords();
+    }
 
-        (records[0], records[1]) = (first, second);
+    function test_RefusesAnotherDomain() public {
         center++;
-        refuseRecords(required, given);
+        refuseRecords();
         center--;
-        records.pop();
-        refuseRecords(required, given);
+        sigma++;
+        refuseRecords();
     }
 
-    function refuseRecords(bytes20 required, Hints memory given) private {
-        bytes20 actual = Commitments.firstDigest(center, sigma);
-        for (uint256 i = 0; i < records.length; i++) {
-            actual = Commitments.chain(actual, records[i].prediction, records[i].worker);
-        }
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongRecords.selector, actual, required));
-        publishGiven(given);
+    function test_RefusesAnotherBorderBetweenBatches() public {
+        (batches[0].count, batches[1].count) = (1, 2);
+        refuseRecords();
+        (batches[0].count, batches[1].count) = (3, 0);
+        refuseRecords();
+    }
+
+    function test_RefusesBatchesInAnotherOrder() public {
+        (Batch memory first, Batch memory second) = (batches[0], batches[1]);
+        (batches[0], batches[1]) = (second, first);
+        refuseRecords();
+        // Nor with the predictions in the same order.
+        predictions = [predictions[2], predictions[0], predictions[1]];
+        refuseRecords();
+    }
+
+    function test_RefusesWorkersOfAnotherBatch() public {
+        (batches[0].workers, batches[1].workers) = (batches[1].workers, batches[0].workers);
+        refuseRecords();
+    }
+
+    function test_RefusesAllAsOneBatch() public {
+        Batch[] memory one = new Batch[](1);
+        one[0] = Batch(3, PlainBatches.hashOf(keptOf[ROUND].revealed.workers));
+        lay(one);
+        refuseRecords();
+    }
+
+    function test_RefusesAnEmptyBatchBesideThem() public {
+        batches.push(Batch(0, PlainBatches.hashOf(new address[](0))));
+        refuseRecords();
+    }
+
+    function refuseRecords() private {
+        bytes20 actual = PlainBatches.digestOf(center, sigma, predictions, batches);
+        refuseDigest(actual);
+    }
+
+    function refuseDigest(bytes20 actual) private {
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongRecords.selector, actual, roundOf(ROUND).digest));
+        publishGiven();
+    }
+
+    /// @dev Zero stands for batches that are not all of the predictions.
+    function test_RefusesBatchesThatHoldLessThanAllPredictions() public {
+        batches[1].count = 0;
+        refuseDigest(0);
+        batches.pop();
+        refuseDigest(0);
+        batches.pop();
+        refuseDigest(0);
+    }
+
+    function test_RefusesBatchesThatHoldMoreThanAllPredictions() public {
+        predictions.pop();
+        refuseAnyhow();
+        predictions = keptOf[ROUND].revealed.predictions;
+        batches[1].count = 2;
+        refuseAnyhow();
+        batches[1].count = type(uint256).max;
+        refuseAnyhow();
+    }
+
+    function refuseAnyhow() private {
+        vm.expectRevert();
+        publishGiven();
     }
 
     function test_RefusesWrongMedians() public {
-        Hints memory given = hints();
-        given.anchor += 1;
-        refuse(abi.encodeWithSelector(Aggregation.WrongMedian.selector, given.anchor));
-        publishGiven(given);
+        hints.anchor += 1;
+        refuse(abi.encodeWithSelector(Aggregation.WrongMedian.selector, hints.anchor));
+        publishGiven();
 
-        given.anchor -= 1;
-        given.mad += 1;
-        refuse(abi.encodeWithSelector(Aggregation.WrongDeviation.selector, given.mad));
-        publishGiven(given);
+        hints.anchor -= 1;
+        hints.mad += 1;
+        refuse(abi.encodeWithSelector(Aggregation.WrongDeviation.selector, hints.mad));
+        publishGiven();
     }
 
     /* A HEALTHY ROUND */
@@ -138,6 +212,17 @@ contract PublishTest is Stages {
         require(before == keccak256(abi.encode(positionOf(0), positionOf(1), positionOf(2))), "something moved");
     }
 
+    /* A ROUND NOBODY REVEALED */
+
+    function test_ThatNobodyRevealedLeavesTheFeedAsItIs() public {
+        publish(ROUND);
+        bytes32 before = keccak256(abi.encode(network.read(topic)));
+        warpTo(openTime(1));
+        commit(1, BATCHER, everybody());
+        warpTo(publishTime(1));
+        require(keccak256(abi.encode(network.read(topic))) == before, "the feed moved");
+    }
+
     /* AN UNHEALTHY ROUND */
 
     function test_OfOneWorkerIsVoidAndThin() public {
@@ -150,17 +235,8 @@ contract PublishTest is Stages {
         require(network.topicOf(topic).pool == POOL - 500, "cost the pool");
     }
 
-    function test_WithNoRecordsIsVoid() public {
-        warpTo(openTime(1));
-        commit(1, BATCHER, everybody());
-        warpTo(publishTime(1));
-        publish(1);
-        require(roundOf(1).status == RoundStatus.Void, "not void");
-    }
-
     function test_OfAnOlderRoundLeavesAYoungerValueLive() public {
-        warpTo(openTime(1));
-        commit(1, BATCHER, everybody());
+        revealAlone(1);
         predict(2, everybody());
         require(network.read(topic).status == FeedStatus.Live, "not live");
         publish(1);
@@ -178,12 +254,16 @@ contract PublishTest is Stages {
     }
 
     function playAlone(uint256 round) private {
+        revealAlone(round);
+        warpTo(publishTime(round));
+        publish(round);
+    }
+
+    function revealAlone(uint256 round) private {
         Said memory said = say(0, 100e18, 10_000);
         warpTo(openTime(round));
         commitOwn(round, said);
         warpTo(revealTime(round));
         revealOwn(round, said);
-        warpTo(publishTime(round));
-        publish(round);
     }
 }

@@ -2,11 +2,14 @@
 pragma solidity ^0.8.28;
 
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
-import {Opening, Prediction, Record, packPrediction} from "../../../contracts/types/Prediction.sol";
-import {Phase, Round} from "../../../contracts/types/Round.sol";
-import {TopicId} from "../../../contracts/types/Topic.sol";
+import {Float} from "../../../contracts/libraries/Float.sol";
+import {Opening, Prediction, Revealed, packPrediction} from "../../../contracts/types/Prediction.sol";
+import {Phase, Round, RoundStatus} from "../../../contracts/types/Round.sol";
+import {Topic, TopicId} from "../../../contracts/types/Topic.sol";
 import {Said} from "../../helpers/NetworkDriver.sol";
+import {PlainBatches} from "../../helpers/PlainBatches.sol";
 import {Stages} from "../../helpers/Stages.sol";
+import {Vm, vm} from "../../helpers/Vm.sol";
 
 contract RevealTest is Stages {
     Opening[] private openings;
@@ -40,6 +43,12 @@ contract RevealTest is Stages {
         network.reveal(TopicId.wrap(bytes32(uint256(7))), ROUND, BATCHER, openings, 7, rest);
     }
 
+    function test_RefusesARoundBeyondTheLast() public {
+        uint256 last = type(uint24).max - 1;
+        refuse(abi.encodeWithSelector(ITopicRounds.RoundOutOfBounds.selector, last + 1, last));
+        network.reveal(topic, last + 1, BATCHER, openings, 7, rest);
+    }
+
     function test_RefusesASecondTooLate() public {
         warpTo(publishTime(ROUND));
         refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Live, Phase.Reveal));
@@ -50,6 +59,28 @@ contract RevealTest is Stages {
         warpTo(openTime(1));
         refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Commit, Phase.Reveal));
         network.reveal(topic, 1, BATCHER, openings, 7, rest);
+    }
+
+    function test_RefusesWhileThePlaceInTheRingIsUnsettled() public {
+        reveal(ROUND, BATCHER, everybody(), ALL);
+        warpTo(publishTime(ROUND));
+        publish(ROUND);
+        warpTo(openTime(4));
+        commit(4, BATCHER, everybody());
+        warpTo(revealTime(4));
+        refuseFull();
+        resolve(ROUND, TRUTH);
+        refuseFull();
+
+        settle(ROUND);
+        reveal(4, BATCHER, everybody(), ALL);
+        require(roundOf(4).status == RoundStatus.Open && roundOf(4).count == 3, "the place is still taken");
+        require(roundOf(ROUND).status == RoundStatus.None, "the old round is still told");
+    }
+
+    function refuseFull() private {
+        refuse(abi.encodeWithSelector(ITopicRounds.RingFull.selector, 4, ROUND));
+        network.reveal(topic, 4, BATCHER, openings, 7, rest);
     }
 
     function test_RefusesAMaskThatDoesNotFitTheOpenings() public {
@@ -116,6 +147,92 @@ contract RevealTest is Stages {
         revealAll();
     }
 
+    /* THE FIRST REVEAL */
+
+    function test_OpensTheRoundAndFreezesItsDomain() public {
+        Topic memory kept = network.topicOf(topic);
+        int104 center = int104(Float.unpackSigned(kept.center));
+        uint104 sigma = uint104(Float.unpack(kept.sigma));
+        require(center > 99.999e18 && sigma > 4.999e18, "not the domain of the terms");
+        require(roundOf(ROUND).status == RoundStatus.None, "open before");
+        tells();
+        emit ITopicRounds.RoundOpened(topic, ROUND, center, sigma);
+        revealAll();
+        Round memory round = roundOf(ROUND);
+        require(round.status == RoundStatus.Open && round.number == ROUND, "not open");
+    }
+
+    function test_OpensNoRoundWhereNobodyIsHeard() public {
+        Said[] memory stranger = only(say(3, 100e18, 10_000));
+        warpTo(openTime(1));
+        commit(1, BATCHER, stranger);
+        warpTo(revealTime(1));
+        (Opening[] memory unheard, ) = laidOut(1, BATCHER, stranger, 1);
+        refuse(abi.encodeWithSelector(ITopicRounds.NothingRevealed.selector));
+        network.reveal(topic, 1, BATCHER, unheard, 1, none());
+        require(roundOf(1).status == RoundStatus.None, "open");
+    }
+
+    function test_ReusesThePlaceOfARoundThatNobodyPublished() public {
+        revealAll();
+        warpTo(openTime(4));
+        commit(4, BATCHER, everybody());
+        warpTo(revealTime(4));
+        reveal(4, BATCHER, everybody(), 2);
+        Round memory round = roundOf(4);
+        require(round.status == RoundStatus.Open && round.number == 4, "a dead round holds its place");
+        require(round.count == 1 && round.revealed == 2, "something is left of the dead round");
+    }
+
+    /* THE SECOND REVEAL */
+
+    /// @dev Between the two a truth comes in and an older round is settled, which moves what a round freezes.
+    function test_DoesNotOpenTheRoundAgain() public {
+        reveal(ROUND, BATCHER, everybody(), ALL);
+        warpTo(publishTime(ROUND));
+        publish(ROUND);
+        warpTo(openTime(2));
+        commit(2, BATCHER, everybody());
+        warpTo(revealTime(2));
+        reveal(2, BATCHER, everybody(), 3);
+        Topic memory before = network.topicOf(topic);
+        finish(ROUND, 90e18);
+        Topic memory now_ = network.topicOf(topic);
+        require(now_.center != before.center && now_.sigma != before.sigma && now_.peak != before.peak, "no change");
+
+        require(openingsToldBySecondReveal(2) == 0, "told as opened again");
+        Round memory round = roundOf(2);
+        require(round.count == 3 && round.revealed == 7 && round.peak == before.peak, "opened again");
+        warpTo(publishTime(2));
+        publish(2);
+        require(keptOf[2].outcome.center == int104(Float.unpackSigned(before.center)), "another domain");
+    }
+
+    function openingsToldBySecondReveal(uint256 round) private returns (uint256 count) {
+        (Opening[] memory third, bytes20[] memory others) = laidOut(round, BATCHER, everybody(), 4);
+        vm.recordLogs();
+        network.reveal(topic, round, BATCHER, third, 4, others);
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        for (uint256 i = 0; i < logs.length; i++) {
+            if (logs[i].topics[0] == ITopicRounds.RoundOpened.selector) count++;
+            keep(logs[i]);
+        }
+    }
+
+    function test_ChainsABatchACall() public {
+        reveal(ROUND, BATCHER, everybody(), 5);
+        reveal(ROUND, BATCHER, everybody(), 2);
+        Revealed memory revealed = keptOf[ROUND].revealed;
+        require(revealed.counts.length == 2 && revealed.counts[0] == 2 && revealed.counts[1] == 1, "other batches");
+        bytes20 expected = PlainBatches.digestOf(
+            keptOf[ROUND].center,
+            keptOf[ROUND].sigma,
+            revealed.predictions,
+            PlainBatches.batchesOf(revealed)
+        );
+        require(roundOf(ROUND).digest == expected, "another chain");
+    }
+
     /* EFFECT */
 
     function test_TellsEachPredictionWithItsWager() public {
@@ -162,7 +279,10 @@ contract RevealTest is Stages {
         commit(1, BATCHER, said);
         warpTo(revealTime(1));
         reveal(1, BATCHER, said, ALL);
-        require(keptOf[1].records.length == 1 && keptOf[1].records[0].worker == workerAt(0), "a late one was heard");
+        require(
+            keptOf[1].revealed.workers.length == 1 && keptOf[1].revealed.workers[0] == workerAt(0),
+            "a late one was heard"
+        );
     }
 
     function test_PassesOverTheSecondOfTwoOpenings() public {
@@ -172,7 +292,7 @@ contract RevealTest is Stages {
         commit(1, BATCHER, said);
         warpTo(revealTime(1));
         reveal(1, BATCHER, said, ALL);
-        require(keptOf[1].records.length == 1, "heard twice");
+        require(keptOf[1].revealed.workers.length == 1, "heard twice");
     }
 
     function test_HearsTheDisplacedInTheRoundsThatWereOpen() public {
@@ -184,7 +304,7 @@ contract RevealTest is Stages {
         by(workerAt(4));
         network.takeSeat(topic, workerAt(4), 0);
         reveal(1, BATCHER, everybody(), ALL);
-        require(keptOf[1].records.length == 3, "a displaced worker lost its open round");
+        require(keptOf[1].revealed.workers.length == 3, "a displaced worker lost its open round");
     }
 
     /* A LONE WORKER */
@@ -194,7 +314,7 @@ contract RevealTest is Stages {
         commitOwn(1, say(0, 100e18, 10_000));
         warpTo(revealTime(1));
         revealOwn(1, say(0, 100e18, 10_000));
-        Record[] memory records = keptOf[1].records;
-        require(records.length == 1 && records[0].prediction.wager() == 400, "not heard");
+        Revealed memory revealed = keptOf[1].revealed;
+        require(revealed.workers.length == 1 && revealed.predictions[0].wager() == 400, "not heard");
     }
 }

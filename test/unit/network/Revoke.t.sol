@@ -27,8 +27,8 @@ contract RevokeTest is Stages {
         revoke(1);
         warpTo(revealTime(ROUND));
         reveal(ROUND, BATCHER, everybody(), ALL);
-        require(keptOf[ROUND].records.length == 2, "a revoked signer was heard");
-        require(keptOf[ROUND].records[1].worker == workerAt(2), "the wrong one was passed over");
+        require(keptOf[ROUND].revealed.workers.length == 2, "a revoked signer was heard");
+        require(keptOf[ROUND].revealed.workers[1] == workerAt(2), "the wrong one was passed over");
     }
 
     function test_OfTheOnlyOneLeavesNothingToReveal() public {

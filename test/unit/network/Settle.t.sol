@@ -2,36 +2,46 @@
 pragma solidity ^0.8.28;
 
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
-import {Commitments} from "../../../contracts/libraries/Commitments.sol";
 import {Float} from "../../../contracts/libraries/Float.sol";
-import {Record} from "../../../contracts/types/Prediction.sol";
+import {Prediction, Revealed} from "../../../contracts/types/Prediction.sol";
 import {Outcome, Resolution, RoundStatus} from "../../../contracts/types/Round.sol";
 import {TopicId} from "../../../contracts/types/Topic.sol";
+import {PlainBatches} from "../../helpers/PlainBatches.sol";
 import {PlainMath} from "../../helpers/PlainMath.sol";
 import {Stages} from "../../helpers/Stages.sol";
+import {vm} from "../../helpers/Vm.sol";
 
 contract SettleTest is Stages {
     Outcome private outcome;
     Resolution private resolution;
-    Record[] private records;
+    Revealed private given;
 
+    /// @dev Workers 0 and 1 are revealed by one call, worker 2 by another.
     function setUp() public {
-        resolved();
+        committed();
+        warpTo(revealTime(ROUND));
+        reveal(ROUND, BATCHER, everybody(), 3);
+        reveal(ROUND, BATCHER, everybody(), 4);
+        warpTo(publishTime(ROUND));
+        publish(ROUND);
+        warpTo(targetTime(ROUND));
+        resolve(ROUND, TRUTH);
+
         outcome = keptOf[ROUND].outcome;
         resolution = keptOf[ROUND].resolution;
-        records = keptOf[ROUND].records;
+        given = keptOf[ROUND].revealed;
     }
 
     function settleGiven() private {
         by(KEEPER);
-        network.settle(topic, ROUND, outcome, resolution, records);
+        network.settle(topic, ROUND, outcome, resolution, given);
     }
 
     /* REFUSALS */
 
     function test_RefusesAnUnknownTopic() public {
         refuse(abi.encodeWithSelector(ITopicRounds.UnknownTopic.selector, 7));
-        network.settle(TopicId.wrap(bytes32(uint256(7))), ROUND, outcome, resolution, records);
+        network.settle(TopicId.wrap(bytes32(uint256(7))), ROUND, outcome, resolution, given);
     }
 
     function test_RefusesARoundThatIsNotResolved() public {
@@ -42,7 +52,7 @@ contract SettleTest is Stages {
             RoundStatus.Resolved
         );
         refuse(error);
-        network.settle(topic, 3, outcome, resolution, records);
+        network.settle(topic, 3, outcome, resolution, given);
     }
 
     function test_RefusesASecondTime() public {
@@ -73,14 +83,120 @@ contract SettleTest is Stages {
         settleGiven();
     }
 
-    function test_RefusesOtherRecords() public {
-        records.pop();
-        bytes20 actual = Commitments.firstDigest(outcome.center, outcome.sigma);
-        for (uint256 i = 0; i < records.length; i++) {
-            actual = Commitments.chain(actual, records[i].prediction, records[i].worker);
-        }
+    function test_RefusesOtherPredictions() public {
+        given.predictions[0] = Prediction.wrap(Prediction.unwrap(given.predictions[0]) + (1 << 56));
+        refuseRecords();
+        (given.predictions[0], given.predictions[2]) = (given.predictions[2], given.predictions[0]);
+        refuseRecords();
+    }
+
+    function test_RefusesOtherWorkers() public {
+        given.workers[1] = STRANGER;
+        refuseRecords();
+        given.workers[1] = workerAt(2);
+        given.workers[2] = workerAt(1);
+        refuseRecords();
+    }
+
+    function test_RefusesAnotherBorderBetweenBatches() public {
+        (given.counts[0], given.counts[1]) = (1, 2);
+        refuseRecords();
+        (given.counts[0], given.counts[1]) = (3, 0);
+        refuseRecords();
+        given.counts.pop();
+        refuseRecords();
+    }
+
+    function test_RefusesAnEmptyBatchBesideThem() public {
+        given.counts.push(0);
+        refuseRecords();
+    }
+
+    function refuseRecords() private {
+        bytes20 actual = PlainBatches.digestOf(
+            outcome.center,
+            outcome.sigma,
+            given.predictions,
+            PlainBatches.batchesOf(given)
+        );
+        refuseDigest(actual);
+    }
+
+    function refuseDigest(bytes20 actual) private {
         refuse(abi.encodeWithSelector(ITopicRounds.WrongRecords.selector, actual, outcome.records));
         settleGiven();
+    }
+
+    /// @dev Zero stands for batches that are not all of the predictions and all of the workers.
+    function test_RefusesBatchesThatHoldLessThanAll() public {
+        given.counts[1] = 0;
+        refuseDigest(0);
+        given.counts.pop();
+        refuseDigest(0);
+        given.counts[0] = 0;
+        refuseDigest(0);
+    }
+
+    function test_RefusesMoreWorkersThanPredictions() public {
+        given.workers.push(STRANGER);
+        refuseDigest(0);
+    }
+
+    function test_RefusesMorePredictionsThanWorkers() public {
+        given.predictions.push(given.predictions[0]);
+        refuseDigest(0);
+    }
+
+    function test_RefusesBatchesThatHoldMoreThanAll() public {
+        given.counts[1] = 2;
+        refuseAnyhow();
+        given.counts[1] = type(uint256).max;
+        refuseAnyhow();
+        given.counts[1] = 1;
+        given.workers.pop();
+        refuseAnyhow();
+        given.predictions.pop();
+        refuseAnyhow();
+    }
+
+    function refuseAnyhow() private {
+        vm.expectRevert();
+        settleGiven();
+    }
+
+    /// @dev The workers' addresses are not looked at before they are paid, so what they hash to must be all of each word.
+    function test_RefusesAddressesWithUncleanBits() public {
+        bytes memory encoded = abi.encodeCall(network.settle, (topic, ROUND, outcome, resolution, given));
+        bytes32 worker = bytes32(uint256(uint160(workerAt(0))));
+        bytes32 unclean = worker | bytes32(uint256(1) << 160);
+        replace(encoded, worker, unclean);
+
+        bytes20 actual = bytes20(keccak256(abi.encode(outcome.center, outcome.sigma)));
+        bytes32 ofTwo = keccak256(abi.encode(given.predictions[0], given.predictions[1]));
+        actual = bytes20(keccak256(abi.encode(actual, ofTwo, keccak256(abi.encode(unclean, workerAt(1))))));
+        bytes32 ofThird = keccak256(abi.encode(given.predictions[2]));
+        actual = bytes20(keccak256(abi.encode(actual, ofThird, keccak256(abi.encode(workerAt(2))))));
+
+        (bool isDone, bytes memory error) = address(network).call(encoded);
+        bytes memory expected = abi.encodeWithSelector(ITopicRounds.WrongRecords.selector, actual, outcome.records);
+        require(!isDone && keccak256(error) == keccak256(expected), "not refused, or otherwise");
+    }
+
+    /// @dev The word must be there once and no more.
+    function replace(bytes memory encoded, bytes32 word, bytes32 by_) private pure {
+        uint256 count = 0;
+        for (uint256 i = 36; i <= encoded.length; i += 32) {
+            bytes32 at;
+            assembly ("memory-safe") {
+                at := mload(add(encoded, i))
+            }
+            if (at != word) continue;
+            count++;
+            assembly ("memory-safe") {
+                mstore(add(encoded, i), by_)
+            }
+        }
+        require(count == 1, "not there once");
     }
 
     /* EFFECT */
@@ -92,11 +208,11 @@ contract SettleTest is Stages {
             outcome,
             resolution.truth,
             outcome.rewards - tip,
-            records
+            given.predictions
         );
         settleGiven();
         for (uint256 i = 0; i < 3; i++) {
-            uint256 wager = records[i].prediction.wager();
+            uint256 wager = given.predictions[i].wager();
             uint256 expected = STAKE - wager + money.payouts[i] + money.rewards[i];
             require(positionOf(i).stake == expected, "another stake");
         }
@@ -113,7 +229,7 @@ contract SettleTest is Stages {
 
     function test_SharesTheTipBetweenPublisherAndSettler() public {
         by(STRANGER);
-        network.settle(topic, ROUND, outcome, resolution, records);
+        network.settle(topic, ROUND, outcome, resolution, given);
         require(outcome.rewards == 500, "another reward");
         require(network.claimableOf(KEEPER) == 25 && network.claimableOf(STRANGER) == 25, "another tip");
     }
@@ -135,7 +251,7 @@ contract SettleTest is Stages {
     }
 
     function test_Tells() public {
-        PlainMath.Money memory money = PlainMath.moneyOf(terms(), outcome, resolution.truth, 450, records);
+        PlainMath.Money memory money = PlainMath.moneyOf(terms(), outcome, resolution.truth, 450, given.predictions);
         uint256 dust = 1000 + 450 - money.paid - money.rewarded;
         tells();
         emit ITopicRounds.RoundSettled(topic, ROUND, KEEPER, 50, dust);

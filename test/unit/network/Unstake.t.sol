@@ -64,7 +64,7 @@ contract UnstakeTest is Stages {
         unstake(0, 4_000);
         warpTo(revealTime(ROUND));
         reveal(ROUND, BATCHER, everybody(), ALL);
-        require(keptOf[ROUND].records[0].prediction.wager() == 240, "leaving stake backs a wager");
+        require(keptOf[ROUND].revealed.predictions[0].wager() == 240, "leaving stake backs a wager");
     }
 
     function test_WaitsAnewForAllThatLeaves() public {

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
+import {Phase, RoundStatus} from "../../contracts/types/Round.sol";
+import {TopicParams} from "../../contracts/types/Topic.sol";
+import {Opening} from "../../contracts/types/Prediction.sol";
+import {Stages} from "../helpers/Stages.sol";
+
+/// @notice Comes round the ring and takes the place of a list or of a round that is still being revealed. Pass mark: all
+/// that was sealed in time can be revealed to the last second, and nothing is locked where a place stays taken.
+contract OverwriterTest is Stages {
+    uint256 private constant NEXT = 2; // the round that has the same place
+
+    /// @dev The tightest ring there may be: a round's place opens again in the second after its last reveal.
+    function terms() internal view override returns (TopicParams memory params) {
+        params = super.terms();
+        (params.ringSize, params.cadence) = (2, 30);
+        (params.commitWindow, params.revealWindow, params.lead, params.horizon) = (30, 30, 5, 65);
+        params.unstakeDelay = 0;
+    }
+
+    function setUp() public {
+        committed();
+        require(openTime(NEXT) == publishTime(ROUND), "not the tightest ring");
+    }
+
+    /* LISTS */
+
+    function test_CannotWriteOverItsListWhileItCanBeRevealed() public {
+        warpTo(publishTime(ROUND) - 1);
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Pending, Phase.Commit));
+        by(BATCHER);
+        network.commit(topic, NEXT, new bytes20[](1));
+
+        reveal(ROUND, BATCHER, everybody(), ALL);
+        require(roundOf(ROUND).count == 3, "a worker was kept out");
+    }
+
+    function test_MayWriteOverItsListOnceNothingOfItCanBeRevealed() public {
+        (Opening[] memory openings, ) = laidOut(ROUND, BATCHER, everybody(), 7);
+        warpTo(publishTime(ROUND));
+        commit(NEXT, BATCHER, everybody());
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Live, Phase.Reveal));
+        network.reveal(topic, ROUND, BATCHER, openings, 7, none());
+    }
+
+    /// @dev Its list of the round between has another place.
+    function test_CannotWriteOverTheListOfTheRoundBetween() public {
+        warpTo(openTime(1));
+        commit(1, BATCHER, everybody());
+        warpTo(openTime(NEXT));
+        commit(NEXT, BATCHER, everybody());
+        reveal(1, BATCHER, everybody(), ALL);
+        require(roundOf(1).count == 3, "a worker was kept out");
+    }
+
+    /* ROUNDS */
+
+    function test_CannotOpenAYoungerRoundInThePlaceOfOneThatIsRevealed() public {
+        warpTo(publishTime(ROUND) - 1);
+        (Opening[] memory openings, ) = laidOut(NEXT, BATCHER, everybody(), 7);
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Pending, Phase.Reveal));
+        network.reveal(topic, NEXT, BATCHER, openings, 7, none());
+        reveal(ROUND, BATCHER, everybody(), ALL);
+        require(roundOf(ROUND).status == RoundStatus.Open, "kept out");
+    }
+
+    function test_CannotReplaceARoundThatCanMoveMoney() public {
+        playUntilTheNextReveals();
+        refuseNext();
+        require(roundOf(ROUND).status == RoundStatus.Published, "replaced");
+    }
+
+    /// @dev Anyone can free the place, within the window or after it; who was kept out loses nothing by it.
+    function test_LocksNothingWhereThePlaceStaysTaken() public {
+        playUntilTheNextReveals();
+        refuseNext();
+        warpTo(publishTime(NEXT));
+        require(roundOf(NEXT).status == RoundStatus.None, "opened after all");
+
+        warpTo(deadline(ROUND));
+        by(STRANGER);
+        network.voidRound(topic, ROUND, keptOf[ROUND].outcome);
+        uint96 stake = positionOf(0).stake;
+        unstake(0, stake);
+        by(workerAt(0));
+        network.withdraw(topic, workerAt(0));
+        require(stake == STAKE && token.balanceOf(workerAt(0)) == STAKE, "locked");
+
+        uint256 later = (time - terms().start) / terms().cadence + 1;
+        later += later % 2;
+        predict(later, everybody());
+        require(roundOf(later).count == 2, "the place is lost for good");
+    }
+
+    function test_OpensInTheSameWindowOnceThePlaceIsSettled() public {
+        playUntilTheNextReveals();
+        refuseNext();
+        finish(ROUND, TRUTH);
+        warpTo(publishTime(NEXT) - 1);
+        reveal(NEXT, BATCHER, everybody(), ALL);
+        require(roundOf(NEXT).count == 3, "kept out");
+    }
+
+    function playUntilTheNextReveals() private {
+        warpTo(revealTime(ROUND));
+        reveal(ROUND, BATCHER, everybody(), ALL);
+        warpTo(publishTime(ROUND));
+        publish(ROUND);
+        commit(NEXT, BATCHER, everybody());
+        warpTo(revealTime(NEXT));
+    }
+
+    function refuseNext() private {
+        (Opening[] memory openings, ) = laidOut(NEXT, BATCHER, everybody(), 7);
+        refuse(abi.encodeWithSelector(ITopicRounds.RingFull.selector, NEXT, ROUND));
+        network.reveal(topic, NEXT, BATCHER, openings, 7, none());
+    }
+}

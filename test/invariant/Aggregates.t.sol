@@ -28,7 +28,8 @@ contract AggregatesTest is NetworkDriver {
             Topic memory before = network.topicOf(topic);
             int256 truth_ = 90e18 + int256(uint256(keccak256(abi.encode(seed, i))) % 20e18);
             predict(round, drawn(seed, i, truth_));
-            requirePlain(round, PlainMath.aggregateOf(keptOf[round].records, before, Float.unpack(before.peak)));
+            uint256 peak = Float.unpack(before.peak);
+            requirePlain(round, PlainMath.aggregateOf(keptOf[round].revealed.predictions, before, peak));
             finish(round, truth_);
         }
     }

@@ -6,7 +6,7 @@ import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
 import {TruthStatus} from "../../contracts/interfaces/ITruthSource.sol";
 import {Forecast} from "../../contracts/types/Feed.sol";
 import {Position} from "../../contracts/types/Position.sol";
-import {Opening, Record} from "../../contracts/types/Prediction.sol";
+import {Opening, Prediction, Revealed} from "../../contracts/types/Prediction.sol";
 import {Phase, Outcome, Round, RoundStatus} from "../../contracts/types/Round.sol";
 import {Topic, TopicParams} from "../../contracts/types/Topic.sol";
 import {Kept, NetworkDriver, Said} from "../helpers/NetworkDriver.sol";
@@ -84,22 +84,19 @@ contract Handler is NetworkDriver {
         seed = mixed(seed);
         uint256 round = roundToCome();
         warpTo(openTime(round) + (seed % clock.commitWindow));
-        if (!mayOpen(round, seed)) return;
 
         (Said[] memory listed, Said[] memory alone) = drawPredictions(seed);
         if (listed.length + alone.length == 0) return;
-        if (listed.length > 0) commit(round, BATCHER, listed);
-        for (uint256 i = 0; i < alone.length; i++) commitOwn(round, alone[i]);
-        nextRound = round + 1;
+        commitAll(round, listed, alone);
 
         warpTo(revealTime(round) + (seed % clock.revealWindow));
-        bool isListFirst = seed & 1 == 0;
-        if (isListFirst) revealListed(round, listed, seed);
-        for (uint256 i = 0; i < alone.length; i++) revealIfHeard(round, alone[i]);
-        if (!isListFirst) revealListed(round, listed, seed);
-        watchRecords(round);
+        if (!mayOpen(round, listed, alone, seed)) return;
+        nextRound = round + 1;
+        revealAll(round, listed, alone, seed);
+        watchRevealed(round);
 
-        if (seed % 11 == 0) return;
+        bool isHeard = statusOf(round) == RoundStatus.Open;
+        if (!isHeard || seed % 11 == 0) return;
         warpTo(publishTime(round) + (seed % 20));
         publishWatched(round);
     }
@@ -141,7 +138,7 @@ contract Handler is NetworkDriver {
     }
 
     /// @dev Mostly clears the place in the ring; otherwise sees that the place is refused.
-    function mayOpen(uint256 round, uint256 seed) private returns (bool) {
+    function mayOpen(uint256 round, Said[] memory listed, Said[] memory alone, uint256 seed) private returns (bool) {
         uint256 ring = RING;
         for (uint256 older = unfinished; older < round; older++) {
             if (older % ring != round % ring || !canMoveMoney(older)) continue;
@@ -149,7 +146,8 @@ contract Handler is NetworkDriver {
                 bring(older, seed);
                 continue;
             }
-            refuseReuse(round, older);
+            if (listed.length > 0) refuseReuse(round, older, BATCHER, listed);
+            if (alone.length > 0) refuseReuse(round, older, workerAt(alone[0].worker), only(alone[0]));
             return false;
         }
         return true;
@@ -161,11 +159,14 @@ contract Handler is NetworkDriver {
         if (statusOf(round) == RoundStatus.Resolved) settleWatched(round);
     }
 
-    function refuseReuse(uint256 round, uint256 older) private {
-        bytes20[] memory seals = sealsOf(round, only(say(0, 1, 1)));
-        vm.prank(BATCHER);
-        (bool isTaken, ) = address(network).call(abi.encodeCall(ITopicRounds.commit, (topic, round, seals)));
-        note(13, !isTaken, "a place in the ring was reused while its round could move money");
+    function refuseReuse(uint256 round, uint256 older, address committer, Said[] memory list) private {
+        uint256 opened = ALL >> (256 - list.length);
+        (Opening[] memory openings, bytes20[] memory rest) = laidOut(round, committer, list, opened);
+        (bool isTaken, bytes memory error) = address(network).call(
+            abi.encodeCall(ITopicRounds.reveal, (topic, round, committer, openings, opened, rest))
+        );
+        bool isFull = bytes4(error) == ITopicRounds.RingFull.selector;
+        note(13, !isTaken && isFull, "a place in the ring was reused while its round could move money");
         note(13, roundOf(older).number == older, "a round lost its place in the ring");
         ringRefusals++;
     }
@@ -235,6 +236,22 @@ contract Handler is NetworkDriver {
         return 85e18 + int256((draw >> 32) % 30e18);
     }
 
+    function commitAll(uint256 round, Said[] memory listed, Said[] memory alone) private {
+        uint256 place = round < RING ? round : round - RING;
+        bytes32 before = keccak256(abi.encode(roundOf(place)));
+        if (listed.length > 0) commit(round, BATCHER, listed);
+        for (uint256 i = 0; i < alone.length; i++) commitOwn(round, alone[i]);
+        note(13, keccak256(abi.encode(roundOf(place))) == before, "a commitment moved a round");
+        note(13, statusOf(round) == RoundStatus.None, "a commitment opened its round");
+    }
+
+    function revealAll(uint256 round, Said[] memory listed, Said[] memory alone, uint256 seed) private {
+        bool isListFirst = seed & 1 == 0;
+        if (isListFirst) revealListed(round, listed, seed);
+        for (uint256 i = 0; i < alone.length; i++) revealIfHeard(round, alone[i]);
+        if (!isListFirst) revealListed(round, listed, seed);
+    }
+
     /// @dev The first of the list may be left out at first, and comes later by itself through the same list.
     function revealListed(uint256 round, Said[] memory listed, uint256 seed) private {
         if (listed.length == 0) return;
@@ -273,25 +290,24 @@ contract Handler is NetworkDriver {
         return position.from <= round && round < position.until && wager > 0;
     }
 
-    function watchRecords(uint256 round) private {
-        Record[] memory records = keptOf[round].records;
+    function watchRevealed(uint256 round) private {
+        Revealed memory revealed = keptOf[round].revealed;
+        address[] memory heard = revealed.workers;
         Round memory held = roundOf(round);
         uint256 bits = 0;
         uint256 seats = 0;
-        for (uint256 i = 0; i < records.length; i++) {
-            Position memory position = network.positionOf(topic, records[i].worker);
+        for (uint256 i = 0; i < heard.length; i++) {
+            Position memory position = network.positionOf(topic, heard[i]);
             bits |= 1 << position.seat;
-            for (uint256 j = 0; j < i; j++) {
-                note(5, records[j].worker != records[i].worker, "a worker has two records in a round");
-            }
+            for (uint256 j = 0; j < i; j++) note(5, heard[j] != heard[i], "a worker was heard twice in a round");
             uint256 most = (uint256(position.stake) * RISK_BPS) / 10_000;
-            note(11, records[i].prediction.wager() <= most, "more was wagered than active stake allows");
-            bool isNew = settledOf[records[i].worker] == 0;
-            note(11, !isNew || records[i].prediction.trust() == 0, "a newcomer had weight");
+            note(11, revealed.predictions[i].wager() <= most, "more was wagered than active stake allows");
+            bool isNew = settledOf[heard[i]] == 0;
+            note(11, !isNew || revealed.predictions[i].trust() == 0, "a newcomer had weight");
         }
-        if (held.count > 0) note(5, held.revealed == bits, "bits and records differ");
+        note(5, held.revealed == bits, "bits and workers differ");
         for (uint256 bit = 0; bit < SEATS; bit++) seats += (bits >> bit) & 1;
-        note(5, seats == records.length && held.count == records.length, "a record shares its seat");
+        note(5, seats == heard.length && held.count == heard.length, "a worker shares its seat");
     }
 
     /* PUBLISH, RESOLVE, SETTLE */
@@ -316,7 +332,7 @@ contract Handler is NetworkDriver {
         note(15, now_.pool == before.pool - outcome.rewards, "the pool set aside something else");
         note(21, now_.published == before.published + 1, "the count of published rounds has a gap");
         note(12, skillsDigest() == skills, "skill moved before a truth was known");
-        watchAggregate(outcome, PlainMath.aggregateOf(keptOf[round].records, before, peak));
+        watchAggregate(outcome, PlainMath.aggregateOf(keptOf[round].revealed.predictions, before, peak));
     }
 
     /// @dev Read before the round is published, as the contract does.
@@ -387,7 +403,7 @@ contract Handler is NetworkDriver {
     function settleWatched(uint256 round) private {
         Kept memory kept = keptOf[round];
         note(13, roundOf(round).digest == resolvedDigestOf[round], "a truth changed before it was settled");
-        uint256[] memory before = holdingsOf(kept.records);
+        uint256[] memory before = holdingsOf(kept.revealed.workers);
         uint256 pool = network.topicOf(topic).pool;
         uint256 tips = network.claimableOf(KEEPER);
         settle(round);
@@ -396,11 +412,11 @@ contract Handler is NetworkDriver {
         watchSettlement(kept, before, network.topicOf(topic).pool - pool, network.claimableOf(KEEPER) - tips);
 
         settledRounds++;
-        for (uint256 i = 0; i < kept.records.length; i++) settledOf[kept.records[i].worker]++;
+        for (uint256 i = 0; i < before.length; i++) settledOf[kept.revealed.workers[i]]++;
         for (uint256 older = unfinished; older < round; older++) if (canMoveMoney(older)) overtakings++;
         while (unfinished < nextRound && !canMoveMoney(unfinished)) unfinished++;
         (bool isTwice, ) = address(network).call(
-            abi.encodeCall(ITopicRounds.settle, (topic, round, kept.outcome, kept.resolution, kept.records))
+            abi.encodeCall(ITopicRounds.settle, (topic, round, kept.outcome, kept.resolution, kept.revealed))
         );
         note(5, !isTwice, "a round was settled twice");
     }
@@ -414,20 +430,16 @@ contract Handler is NetworkDriver {
             kept.outcome,
             kept.resolution.truth,
             rewards - tip,
-            kept.records
+            kept.revealed.predictions
         );
         note(9, money.lambda == money.lambdaOfSums, "the sums give another loss");
         note(2, wagers + rewards == money.paid + money.rewarded + tip + dust, "not conserved");
         int256 rounding = int256(dust) - int256(money.unspent);
-        note(
-            2,
-            0 <= rounding && rounding <= int256(2 * kept.records.length + 1),
-            "too much or too little was left over"
-        );
+        note(2, 0 <= rounding && rounding <= int256(2 * before.length + 1), "too much or too little was left over");
 
-        uint256[] memory afterwards = holdingsOf(kept.records);
+        uint256[] memory afterwards = holdingsOf(kept.revealed.workers);
         for (uint256 i = 0; i < before.length; i++) {
-            uint256 wager = kept.records[i].prediction.wager();
+            uint256 wager = kept.revealed.predictions[i].wager();
             uint256 gain = money.payouts[i] + money.rewards[i];
             note(2, afterwards[i] + wager == before[i] + gain, "a worker was paid something else");
             note(3, money.payouts[i] <= 2 * wager, "a payout above two wagers");
@@ -436,10 +448,10 @@ contract Handler is NetworkDriver {
         }
     }
 
-    function holdingsOf(Record[] memory records) private view returns (uint256[] memory holdings) {
-        holdings = new uint256[](records.length);
-        for (uint256 i = 0; i < records.length; i++) {
-            Position memory position = network.positionOf(topic, records[i].worker);
+    function holdingsOf(address[] memory workers) private view returns (uint256[] memory holdings) {
+        holdings = new uint256[](workers.length);
+        for (uint256 i = 0; i < workers.length; i++) {
+            Position memory position = network.positionOf(topic, workers[i]);
             holdings[i] = uint256(position.stake) + position.leaving;
         }
     }
@@ -677,9 +689,10 @@ contract Handler is NetworkDriver {
     function pendingWagersOf(address worker, uint256 since) private view returns (int256 sum) {
         for (uint256 round = unfinished; round < nextRound; round++) {
             if (round < since || !canMoveMoney(round)) continue;
-            Record[] storage records = keptOf[round].records;
-            for (uint256 i = 0; i < records.length; i++) {
-                if (records[i].worker == worker) sum += int256(uint256(records[i].prediction.wager()));
+            address[] storage heard = keptOf[round].revealed.workers;
+            Prediction[] storage predictions = keptOf[round].revealed.predictions;
+            for (uint256 i = 0; i < heard.length; i++) {
+                if (heard[i] == worker) sum += int256(uint256(predictions[i].wager()));
             }
         }
     }

@@ -62,11 +62,32 @@ contract RunnerTest is Stages {
             keptOf[ROUND].outcome,
             86e18,
             0,
-            keptOf[ROUND].records
+            keptOf[ROUND].revealed.predictions
         );
         require(money.payouts[0] < 200, "not a bad prediction");
         uint256 out = token.balanceOf(workerAt(RUNNER)) + positionOf(RUNNER).stake;
         require(out == STAKE - 400 + money.payouts[0], "did not pay its loss");
+    }
+
+    /// @dev A round opens with its first reveal, so nothing holds the runner before. What has left then backs no wager.
+    function test_CannotWagerWhatLeftBeforeTheRoundOpened() public {
+        warpTo(openTime(ROUND));
+        commit(ROUND, BATCHER, badly());
+        uint96 rest = 2_500;
+        unstake(RUNNER, STAKE - rest);
+        withdraw();
+        require(token.balanceOf(workerAt(RUNNER)) == STAKE - rest, "held by a round that never opened");
+
+        warpTo(revealTime(ROUND));
+        reveal(ROUND, BATCHER, badly(), ALL);
+        require(keptOf[ROUND].revealed.predictions[RUNNER].wager() == 100, "wagered what it does not have");
+        unstake(RUNNER, rest);
+        refuseWithdrawal();
+        warpTo(publishTime(ROUND));
+        publish(ROUND);
+        finish(ROUND, 86e18);
+        require(positionOf(RUNNER).leaving < rest, "did not pay its loss");
+        withdraw();
     }
 
     /// @dev Leaves only little behind, lets old and large wagers eat it up, and takes the rest away while a younger, small

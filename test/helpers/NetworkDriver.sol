@@ -66,7 +66,11 @@ abstract contract NetworkDriver {
     /* NETWORK */
 
     function deployNetwork() internal {
-        token = new TestToken("Test", "T");
+        deployNetwork(new TestToken("Test", "T"));
+    }
+
+    function deployNetwork(TestToken token_) internal {
+        token = token_;
         truth = new SettableTruth();
         network = ITopicNetwork(create(bytes.concat(vm.getCode("TopicNetwork.sol:TopicNetwork"), abi.encode(token))));
         separator = keccak256(

@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
+import {FeeToken} from "../../../contracts/mocks/FeeToken.sol";
 import {Position} from "../../../contracts/types/Position.sol";
 import {TopicId} from "../../../contracts/types/Topic.sol";
 import {Stages} from "../../helpers/Stages.sol";
@@ -63,6 +64,24 @@ contract DepositTest is Stages {
     function test_RefusesLessThanASeatNeeds() public {
         refuse(abi.encodeWithSelector(ITopicDesk.BelowMinStake.selector, 999, 1000));
         depositByOwner(999);
+    }
+
+    function test_RefusesATokenThatKeepsAPart() public {
+        deployNetwork(new FeeToken());
+        topic = network.createTopic(terms());
+        mint(OWNER, STAKE);
+        (r, vs) = consentOf(0, OWNER);
+        refuse(abi.encodeWithSelector(ITopicDesk.WrongTransfer.selector, STAKE - 1, STAKE));
+        depositByOwner(STAKE);
+    }
+
+    function test_RefusesMoreThanTheNetworkCanHold() public {
+        uint96 rest = type(uint96).max - POOL + 1;
+        mint(OWNER, rest);
+        refuse(
+            abi.encodeWithSelector(ITopicDesk.TooMuchHeld.selector, uint256(type(uint96).max) + 1, type(uint96).max)
+        );
+        depositByOwner(rest);
     }
 
     /* A FIRST DEPOSIT */

@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
+import {FeeToken} from "../../../contracts/mocks/FeeToken.sol";
 import {TopicId} from "../../../contracts/types/Topic.sol";
 import {Stages} from "../../helpers/Stages.sol";
 
@@ -20,6 +21,16 @@ contract FundTest is Stages {
     function test_RefusesNothing() public {
         refuse(abi.encodeWithSelector(ITopicDesk.ZeroAmount.selector));
         network.fund(topic, 0);
+    }
+
+    function test_RefusesATokenThatKeepsAPart() public {
+        deployNetwork(new FeeToken());
+        topic = network.createTopic(terms());
+        mint(STRANGER, 100);
+        refuse(abi.encodeWithSelector(ITopicDesk.WrongTransfer.selector, 59, 60));
+        by(STRANGER);
+        network.fund(topic, 60);
+        require(network.topicOf(topic).pool == 0, "taken in all the same");
     }
 
     function test_RefusesMoreThanTheNetworkCanHold() public {

@@ -92,6 +92,15 @@ contract RevealTest is Stages {
         network.reveal(topic, ROUND, BATCHER, openings, 11, rest);
     }
 
+    function test_RefusesNoPlacesAndMoreThanAListHas() public {
+        delete openings;
+        refuse(wrongList());
+        network.reveal(topic, ROUND, BATCHER, openings, 0, rest);
+        rest = new bytes20[](257);
+        refuse(wrongList());
+        network.reveal(topic, ROUND, BATCHER, openings, 0, rest);
+    }
+
     function test_RefusesNoConfidenceAndTooMuch() public {
         Said[] memory said = everybody();
         said[0].confidence = 0;

@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {Position} from "../../../contracts/types/Position.sol";
+import {Said} from "../../helpers/NetworkDriver.sol";
 import {Stages} from "../../helpers/Stages.sol";
 
 contract RotateTest is Stages {
@@ -85,6 +86,21 @@ contract RotateTest is Stages {
         require(network.seatOf(topic, 0) == workerAt(3) && moved.until == type(uint24).max, "seat lost");
         require(moved.from == (time - terms().start) / terms().cadence + 1, "counts in a round that is open");
         require(positionOf(0).owner == address(0) && positionOf(0).stake == 0, "left something behind");
+    }
+
+    /// @dev Nothing holds a signer in a round that nobody revealed yet, and neither it nor the next is heard there.
+    function test_DoesNotWaitForARoundThatIsOnlySealed() public {
+        Said[] memory said = new Said[](3);
+        (said[0], said[1], said[2]) = (everybody()[0], everybody()[1], everybody()[0]);
+        said[2].worker = 3;
+        warpTo(openTime(3));
+        commit(3, BATCHER, said);
+        revoke();
+        rotate();
+        warpTo(revealTime(3));
+        reveal(3, BATCHER, said, ALL);
+        address[] memory heard = keptOf[3].revealed.workers;
+        require(heard.length == 1 && heard[0] == workerAt(1), "heard under one name or the other");
     }
 
     function test_OfADisplacedWorkerMovesNoSeat() public {

@@ -50,7 +50,9 @@ interface ITopicDesk {
     /* TOPICS */
 
     /// @notice Opens a topic. Its id is the hash of its terms; anyone may, nobody owns it.
-    /// @dev Refuses with OutOfBounds naming the term, UnsoundDomain, NotATruthSource or TopicExists.
+    /// @dev Refuses with OutOfBounds naming the term, UnsoundDomain, NotATruthSource or TopicExists. The ring must be long
+    /// enough for a round's reveals to end before its place comes round again: `ringSize x cadence` is at least
+    /// `commitWindow + revealWindow`.
     function createTopic(TopicParams calldata params) external returns (TopicId topic);
 
     /// @notice Pays into a topic's pool, from which rounds are rewarded.

@@ -9,7 +9,7 @@ import {Float} from "./Float.sol";
 import {Scoring} from "./Scoring.sol";
 
 /// @title The terms of a topic: their name, their bounds, their place in storage.
-/// @notice Deployed on its own and run in the network's place, as Stakes is.
+/// @notice Part of the desk; what createTopic does and refuses is told in ITopicDesk.
 library Terms {
     error OutOfBounds(string term, uint256 actual, uint256 least, uint256 most);
     error UnsoundDomain(int256 min, int256 max, int256 center);

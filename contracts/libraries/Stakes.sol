@@ -15,8 +15,7 @@ import {Scoring} from "./Scoring.sol";
 import {Settlement} from "./Settlement.sol";
 
 /// @title How money comes in, takes a seat, changes its signer and leaves.
-/// @notice The network's money verbs. Deployed on its own and run in the network's place, because the network would not
-/// fit one contract otherwise; what each verb does and refuses is told in ITopicNetwork.
+/// @notice The network's money verbs. What each does and refuses is told in ITopicDesk.
 library Stakes {
     using Ring for Network;
     using Ring for Topic;
@@ -55,10 +54,7 @@ library Stakes {
 
         require(amount > 0, ITopicDesk.ZeroAmount());
         require(owner == msg.sender || owner == address(0), ITopicDesk.NotOwner(msg.sender, owner));
-        require(
-            owner != address(0) || isWilling(domain, id, worker, r, vs),
-            ITopicDesk.NoConsent(worker, msg.sender)
-        );
+        require(owner != address(0) || isWilling(domain, id, worker, r, vs), ITopicDesk.NoConsent(worker, msg.sender));
         uint96 backing = position.stake + position.pending + amount;
         require(backing >= topic.minStake, ITopicDesk.BelowMinStake(backing, topic.minStake));
 

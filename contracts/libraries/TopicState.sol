@@ -8,7 +8,6 @@ import {Float} from "./Float.sol";
 import {Scoring} from "./Scoring.sol";
 
 /// @title What a topic has learnt, between its two slots and the memory the weighting rule works in.
-/// @notice Learning, once a round, is deployed on its own and run in the network's place, as Stakes is.
 library TopicState {
     /// @notice Teaches a topic what happened: its house experts, its errors, its interval and its next domain.
     /// @return gradient the error that every worker's regret of the round is measured with

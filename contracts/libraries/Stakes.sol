@@ -4,7 +4,6 @@ pragma solidity ^0.8.28;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ITopicDesk} from "../interfaces/ITopicDesk.sol";
-import {ITopicNetwork} from "../interfaces/ITopicNetwork.sol";
 import {Network} from "../types/Network.sol";
 import {Position} from "../types/Position.sol";
 import {Topic, TopicId} from "../types/Topic.sol";

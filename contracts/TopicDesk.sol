@@ -7,10 +7,12 @@ import {NetworkBase} from "./NetworkBase.sol";
 import {ITopicDesk} from "./interfaces/ITopicDesk.sol";
 import {Ring} from "./libraries/Ring.sol";
 import {Schedule} from "./libraries/Schedule.sol";
+import {Slashing} from "./libraries/Slashing.sol";
 import {Stakes} from "./libraries/Stakes.sol";
 import {Terms} from "./libraries/Terms.sol";
 import {Network} from "./types/Network.sol";
 import {Position} from "./types/Position.sol";
+import {SignedCommitment} from "./types/Prediction.sol";
 import {Phase, Round} from "./types/Round.sol";
 import {Times, Topic, TopicId, TopicParams} from "./types/Topic.sol";
 
@@ -84,6 +86,45 @@ contract TopicDesk is ITopicDesk, NetworkBase {
         Stakes.claim(network, token);
     }
 
+    /* SLASH */
+
+    /// @inheritdoc ITopicDesk
+    function slashWithheld(
+        TopicId id,
+        uint256 number,
+        address worker,
+        address committer,
+        bytes20[] calldata commitments,
+        uint256 place,
+        bytes32 r,
+        bytes32 vs
+    ) external {
+        Slashing.requireCommitted(
+            network,
+            _domainSeparatorV4(),
+            id,
+            number,
+            worker,
+            committer,
+            commitments,
+            place,
+            r,
+            vs
+        );
+        Slashing.slashWithheld(network, id, number, worker, commitments.length);
+    }
+
+    /// @inheritdoc ITopicDesk
+    function slashEquivocation(
+        TopicId id,
+        uint256 number,
+        address worker,
+        SignedCommitment calldata one,
+        SignedCommitment calldata other
+    ) external {
+        Slashing.slashEquivocation(network, _domainSeparatorV4(), id, number, worker, one, other);
+    }
+
     /* READ */
 
     /// @inheritdoc ITopicDesk
@@ -110,6 +151,11 @@ contract TopicDesk is ITopicDesk, NetworkBase {
     /// @inheritdoc ITopicDesk
     function phaseOf(TopicId id, uint256 number) external view returns (Phase) {
         return network.existing(id).times().phaseAt(number, block.timestamp);
+    }
+
+    /// @inheritdoc ITopicDesk
+    function sink() external pure returns (address) {
+        return Slashing.SINK;
     }
 
     /// @inheritdoc ITopicDesk

@@ -182,7 +182,10 @@ contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicall {
                 Lists.set(commitments, i, commitment);
                 require(0 < confidence && confidence <= BPS, ConfidenceOutOfBounds(confidence));
                 bool isOwn = worker == committer;
-                require(isOwn || Commitments.isSigned(domain, id, number, commitment, opening), BadSignature(worker));
+                require(
+                    isOwn || Commitments.isSigned(domain, id, number, commitment, worker, opening.r, opening.vs),
+                    BadSignature(worker)
+                );
 
                 Standing standing = positions[worker].standing();
                 uint256 bit = 1 << standing.seat();

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Position} from "../types/Position.sol";
+import {SignedCommitment} from "../types/Prediction.sol";
 import {Phase, Round} from "../types/Round.sol";
 import {Topic, TopicId, TopicParams} from "../types/Topic.sol";
 
@@ -25,6 +26,11 @@ interface ITopicDesk {
     error SignerTaken(address signer);
     error NotRevoked(address signer);
     error NothingToClaim(address account);
+    error Outage(uint256 revealed, uint256 committed);
+    error NotSeated(address worker, uint256 round);
+    error NotWithheld(address worker, uint256 round);
+    error NotEquivocal(bytes20 commitment);
+    error AlreadySlashed(address worker, uint256 round);
     error WrongTransfer(uint256 received, uint256 required);
     error TooMuchHeld(uint256 held, uint256 most);
 
@@ -46,6 +52,14 @@ interface ITopicDesk {
     event Unstaked(TopicId indexed topic, address indexed worker, uint256 amount, uint256 leavesAt);
     event Withdrawn(TopicId indexed topic, address indexed worker, address indexed owner, uint256 amount);
     event Claimed(address indexed account, uint256 amount);
+    event Slashed(
+        TopicId indexed topic,
+        uint256 indexed round,
+        address indexed worker,
+        uint256 amount,
+        uint256 bounty,
+        address by
+    );
 
     /* TOPICS */
 
@@ -92,8 +106,45 @@ interface ITopicDesk {
     /// @notice Pays out what was asked back, after the delay and when the rounds that were open then are final.
     function withdraw(TopicId topic, address worker) external;
 
-    /// @notice Pays out the caller's keeper tips.
+    /// @notice Pays out the caller's keeper tips and bounties.
     function claim() external;
+
+    /* SLASH */
+
+    /// @notice Slashes a worker that committed and did not reveal: half of what it may risk in a round, a tenth of it as a
+    /// bounty to the caller, the rest to the sink. Anyone may, once a worker and round, from the end of the reveals until
+    /// the truth deadline, in rounds that were published: where too few were heard, that was an outage and no choice.
+    ///
+    /// Who commits a list of its own and holds a seat has said something itself: a reputer must not predict with the
+    /// account that it collects with, or reveal when it does.
+    /// @dev Refuses with UnknownTopic, WrongPhase, WrongList, BadSignature, WrongStatus, Outage (a list of more than three
+    /// times as many as revealed), NotSeated, NotWithheld, AlreadySlashed.
+    /// @param committer whose list the commitment is in; where it is the worker, nothing of what follows is looked at
+    /// @param commitments the committer's whole list
+    /// @param place where in it the worker's commitment is
+    /// @param r first half of the worker's signature over the commitment
+    /// @param vs second half (EIP-2098)
+    function slashWithheld(
+        TopicId topic,
+        uint256 round,
+        address worker,
+        address committer,
+        bytes20[] calldata commitments,
+        uint256 place,
+        bytes32 r,
+        bytes32 vs
+    ) external;
+
+    /// @notice Slashes a worker that signed two commitments of one round: all of what it may risk in a round, shared as in
+    /// `slashWithheld`. Anyone may, once a worker and round, from the end of the reveals until the truth deadline.
+    /// @dev Refuses with UnknownTopic, WrongPhase, NotEquivocal, BadSignature, NotSeated, AlreadySlashed.
+    function slashEquivocation(
+        TopicId topic,
+        uint256 round,
+        address worker,
+        SignedCommitment calldata one,
+        SignedCommitment calldata other
+    ) external;
 
     /* READ */
 
@@ -109,6 +160,9 @@ interface ITopicDesk {
 
     /// @notice Where in a round time stands. Any number has an answer.
     function phaseOf(TopicId topic, uint256 round) external view returns (Phase);
+
+    /// @notice Where slashed money goes: an account without a key.
+    function sink() external view returns (address);
 
     /// @notice A worker's rank, by which seats are won and lost.
     function rankOf(TopicId topic, address worker) external view returns (uint256);

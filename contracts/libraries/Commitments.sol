@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 import {ECDSA} from "solady/src/utils/ECDSA.sol";
 import {EfficientHashLib} from "solady/src/utils/EfficientHashLib.sol";
-import {Opening, Statement} from "../types/Prediction.sol";
+import {Statement} from "../types/Prediction.sol";
 import {TopicId} from "../types/Topic.sol";
 
 /// @title Seals: what a worker commits to, how lists of commitments and of batches become one hash.
@@ -38,7 +38,9 @@ library Commitments {
         TopicId topic,
         uint256 round,
         bytes20 commitment,
-        Opening calldata opening
+        address worker,
+        bytes32 r,
+        bytes32 vs
     ) internal view returns (bool) {
         bytes32 statement = EfficientHashLib.hash(
             COMMITMENT_TYPEHASH,
@@ -46,7 +48,7 @@ library Commitments {
             bytes32(round),
             bytes32(commitment)
         );
-        return isSignedBy(opening.worker, MessageHashUtils.toTypedDataHash(domain, statement), opening.r, opening.vs);
+        return isSignedBy(worker, MessageHashUtils.toTypedDataHash(domain, statement), r, vs);
     }
 
     /// @notice Whether a signer lets `owner` stake behind it in a topic.

@@ -15,4 +15,5 @@ struct Network {
     mapping(TopicId => mapping(address worker => Position)) positionOf;
     mapping(TopicId => mapping(uint8 seat => address worker)) seatOf;
     mapping(address account => uint256) claimableOf;
+    mapping(TopicId => mapping(uint256 round => uint256 seats)) slashedIn;
 }

@@ -43,6 +43,13 @@ struct Opening {
     bytes32 vs;
 }
 
+/// @notice A commitment and its worker's signature over it, as a reputer holds them.
+struct SignedCommitment {
+    bytes20 commitment;
+    bytes32 r;
+    bytes32 vs;
+}
+
 function packStatement(int104 value_, uint16 confidence_, uint128 salt) pure returns (Statement) {
     return Statement.wrap((uint256(uint104(value_)) << 152) | (uint256(confidence_) << 136) | salt);
 }

@@ -144,6 +144,14 @@ export const topicNetworkAbi = [
     name: 'AlreadySeated',
     type: 'error',
   },
+  {
+    inputs: [
+      { name: 'worker', type: 'address' },
+      { name: 'round', type: 'uint256' },
+    ],
+    name: 'AlreadySlashed',
+    type: 'error',
+  },
   { inputs: [{ name: 'worker', type: 'address' }], name: 'BadSignature', type: 'error' },
   {
     inputs: [
@@ -193,6 +201,7 @@ export const topicNetworkAbi = [
     name: 'NotActive',
     type: 'error',
   },
+  { inputs: [{ name: 'commitment', type: 'bytes20' }], name: 'NotEquivocal', type: 'error' },
   {
     inputs: [
       { name: 'caller', type: 'address' },
@@ -202,6 +211,22 @@ export const topicNetworkAbi = [
     type: 'error',
   },
   { inputs: [{ name: 'signer', type: 'address' }], name: 'NotRevoked', type: 'error' },
+  {
+    inputs: [
+      { name: 'worker', type: 'address' },
+      { name: 'round', type: 'uint256' },
+    ],
+    name: 'NotSeated',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'worker', type: 'address' },
+      { name: 'round', type: 'uint256' },
+    ],
+    name: 'NotWithheld',
+    type: 'error',
+  },
   { inputs: [{ name: 'worker', type: 'address' }], name: 'NothingLeaving', type: 'error' },
   { inputs: [{ name: 'worker', type: 'address' }], name: 'NothingPending', type: 'error' },
   { inputs: [], name: 'NothingRevealed', type: 'error' },
@@ -214,6 +239,14 @@ export const topicNetworkAbi = [
       { name: 'most', type: 'uint256' },
     ],
     name: 'OutOfBounds',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'revealed', type: 'uint256' },
+      { name: 'committed', type: 'uint256' },
+    ],
+    name: 'Outage',
     type: 'error',
   },
   {
@@ -498,6 +531,19 @@ export const topicNetworkAbi = [
       { indexed: true, name: 'to', type: 'address' },
     ],
     name: 'SignerRotated',
+    type: 'event',
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: 'topic', type: 'bytes32' },
+      { indexed: true, name: 'round', type: 'uint256' },
+      { indexed: true, name: 'worker', type: 'address' },
+      { indexed: false, name: 'amount', type: 'uint256' },
+      { indexed: false, name: 'bounty', type: 'uint256' },
+      { indexed: false, name: 'by', type: 'address' },
+    ],
+    name: 'Slashed',
     type: 'event',
   },
   {
@@ -1005,6 +1051,58 @@ export const topicNetworkAbi = [
       },
     ],
     name: 'settle',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [],
+    name: 'sink',
+    outputs: [{ name: '', type: 'address' }],
+    stateMutability: 'pure',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { name: 'id', type: 'bytes32' },
+      { name: 'number', type: 'uint256' },
+      { name: 'worker', type: 'address' },
+      {
+        components: [
+          { name: 'commitment', type: 'bytes20' },
+          { name: 'r', type: 'bytes32' },
+          { name: 'vs', type: 'bytes32' },
+        ],
+        name: 'one',
+        type: 'tuple',
+      },
+      {
+        components: [
+          { name: 'commitment', type: 'bytes20' },
+          { name: 'r', type: 'bytes32' },
+          { name: 'vs', type: 'bytes32' },
+        ],
+        name: 'other',
+        type: 'tuple',
+      },
+    ],
+    name: 'slashEquivocation',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { name: 'id', type: 'bytes32' },
+      { name: 'number', type: 'uint256' },
+      { name: 'worker', type: 'address' },
+      { name: 'committer', type: 'address' },
+      { name: 'commitments', type: 'bytes20[]' },
+      { name: 'place', type: 'uint256' },
+      { name: 'r', type: 'bytes32' },
+      { name: 'vs', type: 'bytes32' },
+    ],
+    name: 'slashWithheld',
     outputs: [],
     stateMutability: 'nonpayable',
     type: 'function',
@@ -2703,6 +2801,14 @@ export const errorsAbi = [
     name: 'AlreadySeated',
     type: 'error',
   },
+  {
+    inputs: [
+      { name: 'worker', type: 'address' },
+      { name: 'round', type: 'uint256' },
+    ],
+    name: 'AlreadySlashed',
+    type: 'error',
+  },
   { inputs: [{ name: 'round', type: 'uint256' }], name: 'AlreadyTallied', type: 'error' },
   { inputs: [{ name: 'worker', type: 'address' }], name: 'BadSignature', type: 'error' },
   {
@@ -2821,6 +2927,7 @@ export const errorsAbi = [
     name: 'NotCovered',
     type: 'error',
   },
+  { inputs: [{ name: 'commitment', type: 'bytes20' }], name: 'NotEquivocal', type: 'error' },
   { inputs: [{ name: 'reputer', type: 'address' }], name: 'NotLeaving', type: 'error' },
   {
     inputs: [
@@ -2833,13 +2940,21 @@ export const errorsAbi = [
   { inputs: [{ name: 'signer', type: 'address' }], name: 'NotRevoked', type: 'error' },
   {
     inputs: [
-      { name: 'reputer', type: 'address' },
+      { name: 'worker', type: 'address' },
       { name: 'round', type: 'uint256' },
     ],
     name: 'NotSeated',
     type: 'error',
   },
   { inputs: [{ name: 'reputer', type: 'address' }], name: 'NotStaked', type: 'error' },
+  {
+    inputs: [
+      { name: 'worker', type: 'address' },
+      { name: 'round', type: 'uint256' },
+    ],
+    name: 'NotWithheld',
+    type: 'error',
+  },
   {
     inputs: [
       { name: 'reputer', type: 'address' },
@@ -2863,6 +2978,14 @@ export const errorsAbi = [
     type: 'error',
   },
   { inputs: [], name: 'OutOfGas', type: 'error' },
+  {
+    inputs: [
+      { name: 'revealed', type: 'uint256' },
+      { name: 'committed', type: 'uint256' },
+    ],
+    name: 'Outage',
+    type: 'error',
+  },
   {
     inputs: [
       { name: 'time', type: 'uint256' },

@@ -30,7 +30,7 @@ contract CommitmentsHarness {
         bytes20 commitment,
         Opening calldata opening
     ) external view returns (bool) {
-        return Commitments.isSigned(domain, topic, round, commitment, opening);
+        return Commitments.isSigned(domain, topic, round, commitment, opening.worker, opening.r, opening.vs);
     }
 
     function isConsent(

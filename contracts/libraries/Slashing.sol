@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {ITopicDesk} from "../interfaces/ITopicDesk.sol";
+import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
+import {Network} from "../types/Network.sol";
+import {Position} from "../types/Position.sol";
+import {SignedCommitment} from "../types/Prediction.sol";
+import {CommitmentList, Phase, Round, RoundStatus} from "../types/Round.sol";
+import {Times, Topic, TopicId} from "../types/Topic.sol";
+import {Commitments} from "./Commitments.sol";
+import {Ring} from "./Ring.sol";
+import {Schedule} from "./Schedule.sol";
+
+/// @title What it costs to have said something and to stand by none of it, or by two things at once.
+/// @notice Without it a worker could commit, listen to the others' reveals, and open only what will pay. What each verb
+/// does and refuses is told in ITopicDesk.
+/// @dev A slash is at most one round's budget, once a worker and round. Pending wagers are at most a ring's budgets, 16 % of
+/// the stake; another ring's budgets taken on top leave them covered several times over.
+library Slashing {
+    using Ring for Network;
+    using Schedule for Times;
+
+    /// @dev Where slashed money goes that nobody shall have: an account without a key.
+    address internal constant SINK = 0x000000000000000000000000000000000000dEaD;
+
+    uint256 private constant BPS = 10_000;
+    /// @dev More than a round usually costs a worker that was wrong, so that silence never pays.
+    uint256 private constant WITHHELD_BPS = 5_000;
+    uint256 private constant EQUIVOCATION_BPS = BPS;
+    /// @dev A worker that denounces itself loses nine tenths all the same.
+    uint256 private constant BOUNTY_BPS = 1_000;
+    uint256 private constant OUTAGE = 3;
+
+    /* WITHHELD */
+
+    /// @notice Refuses unless the worker committed to something: in a list of its own, or signed, in another's.
+    function requireCommitted(
+        Network storage network,
+        bytes32 domain,
+        TopicId id,
+        uint256 number,
+        address worker,
+        address committer,
+        bytes20[] calldata commitments,
+        uint256 place,
+        bytes32 r,
+        bytes32 vs
+    ) internal view {
+        Topic storage topic = requireSaid(network, id, number);
+        CommitmentList storage list = network.listOf[id][number % topic.ringSize][committer];
+        bool isOwn = committer == worker;
+
+        bool isList = list.hash != 0 && list.round == number;
+        bool isWhole = isOwn || (place < commitments.length && list.hash == Commitments.hashOf(commitments));
+        require(isList && isWhole, ITopicRounds.WrongList(committer, number));
+        require(
+            isOwn || Commitments.isSigned(domain, id, number, commitments[place], worker, r, vs),
+            ITopicRounds.BadSignature(worker)
+        );
+    }
+
+    function slashWithheld(
+        Network storage network,
+        TopicId id,
+        uint256 number,
+        address worker,
+        uint256 committed
+    ) internal {
+        Round storage round = requirePublished(network, id, number);
+        uint256 revealed = round.count;
+
+        require(revealed * OUTAGE >= committed, ITopicDesk.Outage(revealed, committed));
+        uint256 bit = seatBit(network, id, number, worker);
+        require(round.revealed & bit == 0, ITopicDesk.NotWithheld(worker, number));
+
+        slash(network, id, number, worker, bit, WITHHELD_BPS);
+    }
+
+    function requirePublished(
+        Network storage network,
+        TopicId id,
+        uint256 number
+    ) private view returns (Round storage round) {
+        round = network.placeOf(id, number);
+        RoundStatus status = round.number == number ? round.status : RoundStatus.None;
+        bool isPublished = RoundStatus.Published <= status && status <= RoundStatus.Settled;
+        require(isPublished, ITopicRounds.WrongStatus(status, RoundStatus.Published));
+    }
+
+    /* EQUIVOCATION */
+
+    function slashEquivocation(
+        Network storage network,
+        bytes32 domain,
+        TopicId id,
+        uint256 number,
+        address worker,
+        SignedCommitment calldata one,
+        SignedCommitment calldata other
+    ) internal {
+        requireSaid(network, id, number);
+        require(one.commitment != other.commitment, ITopicDesk.NotEquivocal(one.commitment));
+        require(isSigned(domain, id, number, worker, one), ITopicRounds.BadSignature(worker));
+        require(isSigned(domain, id, number, worker, other), ITopicRounds.BadSignature(worker));
+
+        slash(network, id, number, worker, seatBit(network, id, number, worker), EQUIVOCATION_BPS);
+    }
+
+    function isSigned(
+        bytes32 domain,
+        TopicId id,
+        uint256 number,
+        address worker,
+        SignedCommitment calldata signed
+    ) private view returns (bool) {
+        return Commitments.isSigned(domain, id, number, signed.commitment, worker, signed.r, signed.vs);
+    }
+
+    /* BOTH */
+
+    /// @dev Refuses before everybody has had its say, and when the round is long over.
+    function requireSaid(
+        Network storage network,
+        TopicId id,
+        uint256 number
+    ) private view returns (Topic storage topic) {
+        topic = network.existing(id);
+        Phase phase = topic.times().phaseAt(number, block.timestamp);
+        require(phase == Phase.Live || phase == Phase.Due, ITopicRounds.WrongPhase(phase, Phase.Live));
+    }
+
+    /// @dev A signer that was revoked after it committed had its seat in the round all the same.
+    function seatBit(
+        Network storage network,
+        TopicId id,
+        uint256 number,
+        address worker
+    ) private view returns (uint256) {
+        Position storage position = network.positionOf[id][worker];
+        bool isRevoked = position.until == 0 && network.seatOf[id][position.seat] == worker;
+        uint256 end = isRevoked ? uint256(position.exitRound) + 1 : position.until;
+        require(position.from <= number && number < end, ITopicDesk.NotSeated(worker, number));
+
+        return 1 << position.seat;
+    }
+
+    /// @dev What stays pays before what leaves, as in a settlement.
+    function slash(
+        Network storage network,
+        TopicId id,
+        uint256 number,
+        address worker,
+        uint256 bit,
+        uint256 shareBps
+    ) private {
+        Position storage position = network.positionOf[id][worker];
+        uint256 slashed = network.slashedIn[id][number];
+        require(slashed & bit == 0, ITopicDesk.AlreadySlashed(worker, number));
+
+        uint256 stake = position.stake;
+        uint256 budget = ((stake + position.leaving) * network.topicOf[id].riskBps) / BPS;
+        uint256 amount = (budget * shareBps) / BPS;
+        uint256 ofStake = Math.min(amount, stake);
+        uint256 bounty = (amount * BOUNTY_BPS) / BPS;
+
+        network.slashedIn[id][number] = slashed | bit;
+        position.stake = uint96(stake - ofStake);
+        position.leaving -= uint96(amount - ofStake);
+        network.claimableOf[msg.sender] += bounty;
+        network.claimableOf[SINK] += amount - bounty;
+
+        emit ITopicDesk.Slashed(id, number, worker, amount, bounty, msg.sender);
+    }
+}

@@ -1,7 +1,7 @@
 /* A reputer that owes several rounds of a topic something at the same moment. */
 import { expect } from 'chai'
 import type { TransactionReceipt } from 'viem'
-import { getDomain, getRound, getTopic } from '../../../sdk/src/index.ts'
+import { getCommitments, getDomain, getRound, getTopic } from '../../../sdk/src/index.ts'
 import type { Prepared, Send } from '../../../sdk/src/index.ts'
 import { tick } from '../../../workers/src/roles/reputer.ts'
 import type { ReputerDeps, ReputerTurn } from '../../../workers/src/roles/reputer.ts'
@@ -100,6 +100,23 @@ describe('a reputer that owes two rounds something', () => {
     expect(center !== before.center && peak > before.peak).to.equal(true)
     expect(await getDomain(keeper, { topic, round: younger })).to.deep.equal({ center, sigma })
     expect((await getRound(keeper, { topic, round: younger })).peak).to.equal(peak)
+  })
+
+  it('settles the older and commits the younger in one, where its workers find their list', async () => {
+    const base = await overlapping()
+    const { at, keeper, topic, workers } = base
+    await base.goTo('openTime', younger)
+    await tellTruth(base, { round: older, value: TRUTH })
+    expect(await at('openTime', younger)).to.deep.equal({
+      steps: [
+        [older, 'settled'],
+        [younger, 'committed'],
+      ],
+      transactions: 1,
+    })
+    const committer = keeper.account!
+    const list = await getCommitments(workers[0]!, { topic, round: younger, committer })
+    expect(list).to.have.length(workers.length)
   })
 
   it('reveals at once where the truth is not known yet, and settles when it is', async () => {

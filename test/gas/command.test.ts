@@ -1,11 +1,11 @@
 import { expect } from 'chai'
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { snapshotSchema } from '../../bench/gas/snapshot/Snapshot.ts'
 import type { Snapshot } from '../../bench/gas/snapshot/Snapshot.ts'
+import { freshFolder } from '../helpers/freshFolder.ts'
 
 const MAIN = fileURLToPath(new URL('../../bench/gas/main.ts', import.meta.url))
 const COMMITTED = fileURLToPath(new URL('../../bench/gas/snapshot.json', import.meta.url))
@@ -18,7 +18,7 @@ describe('npm run gas', function () {
     const raised = ['publish, batched, 40 workers', 'read feed, cold', 'withdraw']
     // A snapshot that is 1 % lower is what a rise by 1 % looks like.
     const lowered = raised.map((name) => [name, Math.floor(committed.gas[name]! / 1.01)] as const)
-    const file = join(mkdtempSync(join(tmpdir(), 'gas-')), 'snapshot.json')
+    const file = join(freshFolder('gas'), 'snapshot.json')
     const gas = { ...committed.gas, ...Object.fromEntries(lowered) }
     writeFileSync(file, JSON.stringify({ ...committed, gas }))
 

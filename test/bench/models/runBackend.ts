@@ -1,12 +1,10 @@
 import { expect } from 'chai'
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runBackend } from '../../../bench/models/measure/runBackend.ts'
+import { freshFolder } from '../../helpers/freshFolder.ts'
 
 describe('The process of a backend', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'models-'))
-
   it('that crashes is told as missing, with what it was doing', async () => {
     const { outcome, told } = await runScript(`
       process.once('message', () => {
@@ -35,7 +33,7 @@ describe('The process of a backend', () => {
   })
 
   async function runScript(script: string) {
-    const file = join(mkdtempSync(join(folder, 'backend-')), 'process.mjs')
+    const file = join(freshFolder('backend'), 'process.mjs')
     writeFileSync(file, script)
     const told: string[] = []
     const plan = { questions: [], batches: [], repeats: 1 }

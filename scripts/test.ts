@@ -3,7 +3,9 @@
  * goes; the first that fails ends the run with what failed and how to run it alone.
  */
 import { spawn } from 'node:child_process'
-import { globSync, readFileSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
 type Step = { name: string; command: string; args: string[]; counts?: RegExp }
 type Count = { passed: number; failed: number; skipped: number }
@@ -20,6 +22,12 @@ const steps: Step[] = [
   { name: 'gas', command: 'node', args: ['bench/gas/main.ts', '--snapshot', '--check'] },
   { name: 'separate processes', command: 'mocha', args: mochaFiles('test/e2e/**/*.ts') },
 ]
+
+// Whatever a step leaves behind, a compiler that was stopped for one, goes with the run.
+const scratch = mkdtempSync(join(tmpdir(), 'auspex-npm-test-'))
+const env = { ...process.env, TMPDIR: scratch, TEMP: scratch, TMP: scratch }
+process.once('exit', () => rmSync(scratch, { recursive: true, force: true }))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
 
 const wanted = process.argv.slice(2)
 const chosen = steps.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
@@ -55,7 +63,7 @@ function mochaFiles(pattern: string): string[] {
 /** Runs a step with its output passed through, and kept for its counts. */
 function run({ command, args }: Step): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], env: process.env })
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], env })
     let output = ''
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk

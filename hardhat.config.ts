@@ -6,7 +6,7 @@ import hardhatNetworkHelpers from '@nomicfoundation/hardhat-network-helpers'
 import hardhatViem from '@nomicfoundation/hardhat-viem'
 import hardhatViemAssertions from '@nomicfoundation/hardhat-viem-assertions'
 import { defineConfig } from 'hardhat/config'
-import { buildTestsQuickly } from './scripts/build/buildTestsQuickly.ts'
+import { buildRules } from './scripts/build/buildRules.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -30,7 +30,7 @@ export default defineConfig({
     hardhatNetworkHelpers,
     hardhatViem,
     hardhatViemAssertions,
-    buildTestsQuickly,
+    buildRules,
   ],
   solidity: { profiles: { default: solc, production: { ...solc, isolated: false } } },
   networks: { node: { type: 'edr-simulated', chainType: 'l1' } },

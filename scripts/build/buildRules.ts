@@ -1,0 +1,72 @@
+import { globSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { MultiProcessMutex } from '@nomicfoundation/hardhat-utils/synchronization'
+import type { HardhatPlugin } from 'hardhat/types/plugins'
+
+const root = join(import.meta.dirname, '../..')
+
+/** What building takes beside the configuration: quick tests, all cores, one build at a time. */
+export const buildRules: HardhatPlugin = {
+  id: 'auspex-build-rules',
+  hookHandlers: {
+    config: async () => ({
+      default: async () => ({
+        resolveUserConfig: async (userConfig, resolveVariable, next) => {
+          const config = await next(userConfig, resolveVariable)
+          for (const profile of Object.values(config.solidity.profiles)) {
+            const [shipped] = profile.compilers
+            // One object for all: files with the same settings object are compiled together.
+            const quick = { ...shipped!, settings: { ...shipped!.settings, ...quickSettings } }
+            const exact = { ...shipped! }
+            for (const file of solidityIn('test')) profile.overrides[file] = quick
+            for (const file of solidityIn('test/harness')) profile.overrides[file] = exact
+          }
+          return config
+        },
+      }),
+    }),
+    solidity: async () => ({
+      default: async () => ({
+        build: async (context, files, options, next) => {
+          // Two builds at once would trample on each other's cache.
+          const lock = new MultiProcessMutex(
+            join(context.config.paths.cache, 'build.lock'),
+            LONGEST_MS,
+          )
+          const concurrency = availableParallelism()
+          return lock.use(() => next(context, files, { ...options, concurrency }))
+        },
+      }),
+    }),
+  },
+}
+
+const LONGEST_MS = 600_000
+
+/**
+ * The contracts that test deploy what is shipped as it was built, so their own bytecode only has to be right. The
+ * harnesses, which are compared with TypeScript to the bit, keep the settings of what is shipped, and are compiled apart
+ * from it, so that its bytecode does not depend on them.
+ */
+const quickSettings = {
+  viaIR: false,
+  optimizer: {
+    enabled: true,
+    runs: 1,
+    details: {
+      peephole: true,
+      jumpdestRemover: true,
+      inliner: false,
+      orderLiterals: false,
+      deduplicate: false,
+      cse: false,
+      constantOptimizer: false,
+      yul: false,
+    },
+  },
+}
+
+function solidityIn(folder: string): string[] {
+  return globSync(`${folder}/**/*.sol`, { cwd: root }).map((file) => file.replaceAll('\\', '/'))
+}

@@ -7,6 +7,7 @@ import type { AccuracyReport } from '../../../bench/accuracy/report/toJson.ts'
 import { ruleNames } from '../../../bench/accuracy/rules/ruleNames.ts'
 import { expectNear } from '../../helpers/expectNear.ts'
 import { sharedFolder } from '../../helpers/shared.ts'
+import { linesOf } from './linesOf.ts'
 import { randomTopic } from './randomTopic.ts'
 import { writeCsv } from './writeCsv.ts'
 
@@ -15,7 +16,9 @@ const MAIN = fileURLToPath(new URL('../../../bench/accuracy/main.ts', import.met
 describe('bench:accuracy', function () {
   this.timeout(120_000)
 
-  const lines = ['topic,round,worker,prediction,truth,lag', ...rowsOf(1), ...rowsOf(2)]
+  const lines = linesOf({
+    topics: [1, 2].map((seed) => randomTopic({ seed, rounds: 30, lag: 1 })),
+  })
 
   it('prints figures per family as JSON', async () => {
     const path = writeCsv({ name: 'made.csv.gz', lines })
@@ -103,16 +106,6 @@ describe('bench:accuracy', function () {
     }
   })
 })
-
-function rowsOf(seed: number): string[] {
-  const { name, rounds } = randomTopic({ seed, rounds: 30, lag: 1 })
-
-  return rounds.flatMap(({ number, truth, lag, entries }) =>
-    entries.map(({ worker, prediction }) =>
-      [name, number, worker, prediction, truth, lag].join(','),
-    ),
-  )
-}
 
 function run(args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {

@@ -1,0 +1,61 @@
+import { linesOf } from '../../bench/accuracy/linesOf.ts'
+import { randomTopic } from '../../bench/accuracy/randomTopic.ts'
+import { writeCsv } from '../../bench/accuracy/writeCsv.ts'
+
+/** How a command of the docs is known to work. */
+export type Cover =
+  /** Run here: `swap` gives values for its placeholders, `more` makes it short, `says` is what it must print. */
+  | { swap?: Record<string, string | (() => string)>; more?: string; says: RegExp }
+  /** Run here while the demo keeps its chain, until it has said so; then Ctrl-C. The demo must have printed it. */
+  | { beside: 'npm start -- --keep'; says: RegExp }
+  /** Run by another test or script, which must name the program, its verbs and its options. */
+  | { elsewhere: string }
+
+/** Every command of the docs as it stands there. What is missing here fails, and so does what is left over. */
+export const covers: Record<string, Cover> = {
+  'npm ci': { elsewhere: '.ci/run' },
+  'npm test': { elsewhere: '.ci/run' },
+  'npm test -- "gas"': {
+    swap: { '"gas"': '"lint contracts"' },
+    says: /^lint contracts: passed in \d+ s$/m,
+  },
+
+  'npm start': { more: '-- --rounds 1', says: /close:[^]*volatility:[^]*move:[^]*\.html$/m },
+  'npm start -- --help': { says: /--rounds <number>/ },
+  'npm start -- --rounds 20 --topics volatility': {
+    swap: { '20': '1' },
+    says: /volatility:[^]*\.html$/m,
+  },
+  'npm start -- --from DATE': {
+    swap: { DATE: '2008-09-15' },
+    more: '--rounds 1 --topics move',
+    says: /Rounds from 2008-09-15 to 2008-09-15/,
+  },
+  'npm start -- --keep': { more: '--rounds 1 --topics move', says: /until Ctrl-C/ },
+
+  'npm run auspex -- --help': { says: /worker[^]*reputer[^]*topic[^]*read/ },
+  'npm run auspex -- topic create --help': { says: /auspex topic create/ },
+  'npm run auspex -- worker start --config .auspex/demo/guest.yaml': {
+    beside: 'npm start -- --keep',
+    says: /"node\.started"/,
+  },
+
+  'npm run bench:accuracy -- --help': { says: /--transform <spec>/ },
+  'npm run bench:accuracy -- --data FILE.csv.gz --transform FAMILY=log1p': {
+    swap: { 'FILE.csv.gz': writePanel, FAMILY: 'made' },
+    says: /^ours +\d/m,
+  },
+  'npm run bench:gas': { says: /^Budgets, on \w+$[^]*^code of TopicNetwork/m },
+  'npm run gas -- --check': { elsewhere: 'scripts/test.ts' },
+  'npm run bench:models': { elsewhere: 'test/bench/models/command.ts' },
+  'npm run bench:scale': { elsewhere: 'test/bench/scale/command.ts' },
+  'npm run bench:scale -- --topics 10 --seats 4 --rounds 2 --widest 64': {
+    elsewhere: 'test/bench/scale/command.ts',
+  },
+  'npm run bench:page': { more: '-- --check', says: /docs\/Benchmarks\.md is fresh/ },
+}
+
+function writePanel(): string {
+  const topics = [randomTopic({ seed: 1, rounds: 20, lag: 0 })]
+  return writeCsv({ name: 'made.csv.gz', lines: linesOf({ topics }) })
+}

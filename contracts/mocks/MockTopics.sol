@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Round, RoundStatus} from "../types/Round.sol";
 import {Topic, TopicId} from "../types/Topic.sol";
 
-/// @title As much of the network as a truth source asks: the terms of topics anyone may write.
+/// @title As much of the network as a truth source asks: topics and rounds that anyone may write.
 contract MockTopics {
     mapping(TopicId topic => Topic) private topics;
+    mapping(TopicId topic => mapping(uint256 round => RoundStatus)) private statuses;
 
     function setTopic(
         TopicId topic,
@@ -20,7 +22,15 @@ contract MockTopics {
         (terms.horizon, terms.truthWindow) = (horizon, truthWindow);
     }
 
+    function setStatus(TopicId topic, uint256 round, RoundStatus status) external {
+        statuses[topic][round] = status;
+    }
+
     function topicOf(TopicId topic) external view returns (Topic memory) {
         return topics[topic];
+    }
+
+    function roundOf(TopicId topic, uint256 number) external view returns (Round memory round) {
+        (round.number, round.status) = (uint24(number), statuses[topic][number]);
     }
 }

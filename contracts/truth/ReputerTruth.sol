@@ -9,6 +9,7 @@ import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 import {ITopicNetwork} from "../interfaces/ITopicNetwork.sol";
 import {ITruthSource, TruthStatus} from "../interfaces/ITruthSource.sol";
+import {RoundStatus} from "../types/Round.sol";
 import {Topic, TopicId} from "../types/Topic.sol";
 
 /// @notice The terms of a ReputerTruth. Times are seconds, shares are basis points, values 1e18 fixed point.
@@ -91,7 +92,8 @@ struct Verdict {
 /// one number settles all workers alike.
 ///
 /// A round: from its target time on reputers `commit`, then they `reveal`, then anyone calls `tally`, and the network may
-/// `resolve`. As long as more than half of the reported stake is honest, the median lies between honest values; without the
+/// `resolve`. Only rounds that were published are tallied, so that nobody owes a report that nobody waits for; whether a
+/// round was is settled before its target time. As long as more than half of the reported stake is honest, the median lies between honest values; without the
 /// quorum's share of all stake there is no truth and the round is Void. Of two values with half of the stake each the
 /// lower one holds.
 ///
@@ -120,6 +122,7 @@ contract ReputerTruth is ITruthSource, Multicall {
     error NothingCommitted(address reputer, uint256 round);
     error WrongOpening(bytes27 actual, bytes27 required);
     error AlreadyTallied(uint256 round);
+    error WrongStatus(RoundStatus actual, RoundStatus required);
     error NotStaked(address reputer);
     error AlreadyLeaving(address reputer);
     error NotLeaving(address reputer);
@@ -326,7 +329,8 @@ contract ReputerTruth is ITruthSource, Multicall {
     /* TALLY */
 
     /// @notice Finds a round's truth and slashes who missed it or was silent. Anyone may, once, when the reveal window is
-    /// over or everyone has reported, and until the round's place is needed again, which is after its truth deadline.
+    /// over or everyone has reported, and until the round's place is needed again, which is after its truth deadline; and
+    /// only while the network waits for the truth: of a round that is void, or never was, nobody had to report.
     function tally(TopicId topic, uint256 round) external {
         Panel memory panel = panels[topic];
         (uint256[] memory sorted, uint256 reported, uint256 seated) = collect(topic, panel, round);
@@ -338,6 +342,7 @@ contract ReputerTruth is ITruthSource, Multicall {
         Verdict storage verdict = verdicts[topic][round % panel.ring];
         bool isFirst = verdict.round != round || verdict.status == TruthStatus.Unknown;
         require(isFirst, AlreadyTallied(round));
+        requirePublished(topic, round);
 
         bool hasQuorum = reported > 0 && reported * BPS >= seated * quorumBps;
         TruthStatus status = hasQuorum ? TruthStatus.Known : TruthStatus.Void;
@@ -352,6 +357,11 @@ contract ReputerTruth is ITruthSource, Multicall {
         emit RoundTallied(topic, round, status, value, reported, seated);
 
         slash(topic, panel, round, hasQuorum, value);
+    }
+
+    function requirePublished(TopicId topic, uint256 round) private view {
+        RoundStatus actual = network.roundOf(topic, round).status;
+        require(actual == RoundStatus.Published, WrongStatus(actual, RoundStatus.Published));
     }
 
     /// @dev Values and stakes of the opened reports in ascending order of value, each in one word so that the words sort.

@@ -1455,6 +1455,14 @@ export const reputerTruthAbi = [
   },
   {
     inputs: [
+      { name: 'actual', type: 'uint8' },
+      { name: 'required', type: 'uint8' },
+    ],
+    name: 'WrongStatus',
+    type: 'error',
+  },
+  {
+    inputs: [
       { name: 'received', type: 'uint256' },
       { name: 'required', type: 'uint256' },
     ],

@@ -7,6 +7,7 @@ import {TruthStatus} from "../../../contracts/interfaces/ITruthSource.sol";
 import {MockTopics} from "../../../contracts/mocks/MockTopics.sol";
 import {TestToken} from "../../../contracts/mocks/TestToken.sol";
 import {Reputer, ReputerTerms, ReputerTruth, Seat} from "../../../contracts/truth/ReputerTruth.sol";
+import {RoundStatus} from "../../../contracts/types/Round.sol";
 import {TopicId} from "../../../contracts/types/Topic.sol";
 import {vm} from "../../helpers/Vm.sol";
 
@@ -23,17 +24,19 @@ function actorAt(uint256 index) pure returns (address) {
 /// @dev Does anything anyone may, at any time, mostly in ways that go through.
 contract Reputers {
     TestToken public token = new TestToken("Test", "T");
+    MockTopics public topics = new MockTopics();
     ReputerTruth public truth;
 
     uint256 public now_ = START;
     bool public answersStayed = true;
+    bool public onlyPublishedWereTallied = true;
     uint256 public knowns;
     uint256 public slashes;
+    mapping(uint256 round => bool) private isPublished;
     mapping(uint256 round => TruthStatus) private statusOf;
     mapping(uint256 round => int256) private valueOf;
 
     constructor() {
-        MockTopics topics = new MockTopics();
         truth = new ReputerTruth(
             ReputerTerms({
                 token: IERC20(address(token)),
@@ -67,11 +70,13 @@ contract Reputers {
         try truth.takeSeat(TOPIC, seat % 6, amount) {} catch {}
     }
 
-    /// @dev One whole round of everybody: some report 100, some a lie, some nothing, some open nothing.
+    /// @dev One whole round of everybody: some report 100, some a lie, some nothing, some open nothing. One round in four
+    /// was not published.
     function playRound(uint256 behaviours, uint256 pause) external {
         uint256 round = (now_ - START) / CADENCE + 1;
         (uint256 commitFrom, uint256 revealFrom, uint256 tallyFrom, ) = truth.windowsOf(TOPIC, round);
         if (truth.panelOf(TOPIC).cadence == 0) return;
+        if (behaviours % 4 > 0) publish(round);
 
         warp(commitFrom);
         for (uint256 i = 0; i < ACTORS; ++i) commit(round, i, behaviours);
@@ -100,6 +105,11 @@ contract Reputers {
     }
 
     // ---------------------------------------------------------------- A ROUND
+
+    function publish(uint256 round) public {
+        isPublished[round] = true;
+        topics.setStatus(TOPIC, round, RoundStatus.Published);
+    }
 
     function warp(uint256 time) private {
         if (time > now_) now_ = time;
@@ -139,7 +149,9 @@ contract Reputers {
         uint256 latest = (now_ - START) / CADENCE;
         for (uint256 round = latest > 8 ? latest - 8 : 0; round <= latest; ++round) {
             uint256 sunk = truth.claimableOf(SINK);
-            try truth.tally(TOPIC, round) {} catch {}
+            try truth.tally(TOPIC, round) {
+                onlyPublishedWereTallied = onlyPublishedWereTallied && isPublished[round];
+            } catch {}
             if (truth.claimableOf(SINK) > sunk) ++slashes;
             remember(round);
         }
@@ -180,6 +192,10 @@ contract ReputerTruthTest {
 
     function invariant_AnAnswerNeverChanges() public view {
         require(reputers.answersStayed(), "an answer changed");
+    }
+
+    function invariant_NobodyOwesAReportOnARoundThatWasNotPublished() public view {
+        require(reputers.onlyPublishedWereTallied(), "tallied what nobody waited for");
     }
 
     function invariant_EveryStakeHasOnePlace() public view {
@@ -254,6 +270,7 @@ contract ReputerTruthTest {
     function play(int104[5] memory values) private returns (TruthStatus, int256) {
         ReputerTruth truth = reputers.truth();
         (uint256 commitFrom, uint256 revealFrom, , ) = truth.windowsOf(TOPIC, 0);
+        reputers.publish(0);
         vm.warp(commitFrom);
         for (uint256 i = 0; i < 5; ++i) {
             bytes27 commitment = truth.commitmentOf(TOPIC, 0, actorAt(i), values[i], bytes32(i));

@@ -12,6 +12,8 @@ import {
 import * as Schedule from '../../../sdk/src/math/schedule.ts'
 import { openJournal } from '../../../workers/src/journal/openJournal.ts'
 import { fromReports } from '../../../workers/src/roles/truths/fromReports.ts'
+import type { ReportOptions } from '../../../workers/src/roles/truths/fromReports.ts'
+import type { TruthAdapter } from '../../../workers/src/roles/truths/truthAdapter.ts'
 import {
   connection,
   DAY,
@@ -83,25 +85,58 @@ describe('a truth that reputers report', () => {
   })
 
   it('keeps the report before it leaves, and abstains while nothing was observed', async () => {
-    const { topic, truth, keeper, goTo } = await loadFixture(reporting)
+    const base = await loadFixture(reporting)
+    const { topic, truth, keeper, goTo } = base
     const journal = openJournal({ file: ':memory:', now: 0n })
     const seen: bigint[] = []
-    const adapter = fromReports(keeper, {
-      address: truth.address,
-      topic,
-      observe: async () => seen[0],
-      journal,
-      saltKey: SALT_KEY,
-    })
+    const adapter = adapterOf(base, { journal, observe: async () => seen[0] })
     const key = { chainId: keeper.chainId, contract: truth.address, account: keeper.account! }
 
+    await publish(base, adapter)
     await goTo('targetTime')
     expect(await adapter.attend()).to.deep.equal([])
     seen.push(TRUTH)
     expect(await adapter.attend()).to.deep.equal([{ topic, round, act: 'report.committed' }])
     expect(journal.get({ ...key, topic, round })!.value).to.equal(TRUTH)
   })
+
+  it('is not reported where nothing was published, and silence costs nothing there', async () => {
+    const base = await loadFixture(reporting)
+    const journal = openJournal({ file: ':memory:', now: 0n })
+    const adapter = adapterOf(base, { journal, observe: async () => TRUTH })
+
+    await base.goTo('targetTime')
+    expect(await adapter.attend()).to.deep.equal([])
+    await time.increase(2n * HOUR)
+    const data = encodeFunctionData({
+      abi: reputerTruthAbi,
+      functionName: 'tally',
+      args: [base.topic, round],
+    })
+    const refused = await base.stranger.send({ to: base.truth.address, data }).catch((e) => e)
+    expect(String(refused)).to.include('WrongStatus')
+  })
 })
+
+type Base = Awaited<ReturnType<typeof reporting>>
+
+function adapterOf(
+  { topic, truth, keeper }: Base,
+  options: Pick<ReportOptions, 'journal' | 'observe'>,
+): TruthAdapter {
+  return fromReports(keeper, { address: truth.address, topic, saltKey: SALT_KEY, ...options })
+}
+
+/** Plays the round up to its aggregate: every worker goes to the chain itself, the keeper publishes. */
+async function publish({ topic, truth, keeper, workers, goTo }: Base, adapter: TruthAdapter) {
+  const { reputer } = reputerOf({ client: keeper, topic, feed: truth.address, truth: adapter })
+  const nodes = workers.map((client) => workerOf({ client, topic, reputers: [] }))
+  for (const moment of ['openTime', 'revealTime', 'publishTime'] as const) {
+    await goTo(moment)
+    for (const node of nodes) await node.tick()
+    await reputer.tick()
+  }
+}
 
 /** A topic whose truth three reputers report, an hour to seal and an hour to open; every worker has a seat. */
 async function reporting() {

@@ -10,7 +10,7 @@ import {
   stringToHex,
 } from 'viem'
 import type { Address, Hex } from 'viem'
-import { accountOf, getTruth, reputerTruthAbi } from '@auspex/sdk'
+import { accountOf, getRound, getTruth, reputerTruthAbi } from '@auspex/sdk'
 import type { AuspexClient, RoundKey, TopicId } from '@auspex/sdk'
 import type { Entry, Journal } from '../../journal/journal.ts'
 import type { Act, ReputerTurn, Truth } from '../reputer.ts'
@@ -86,6 +86,9 @@ export function fromReports(client: AuspexClient, options: ReportOptions): Truth
   }
 
   async function commit(round: bigint, targetTime: bigint): Promise<Act | undefined> {
+    // Nobody waits for the truth of another round, and a target time that has come publishes none.
+    if ((await getRound(client, { topic, round })).status !== 'published') return undefined
+
     const key = { ...scope, topic, round }
     const entry = journal.get(key) ?? (await seal(round, targetTime))
     if (entry === undefined) return undefined

@@ -92,10 +92,10 @@ struct Verdict {
 /// one number settles all workers alike.
 ///
 /// A round: from its target time on reputers `commit`, then they `reveal`, then anyone calls `tally`, and the network may
-/// `resolve`. Only rounds that were published are tallied, so that nobody owes a report that nobody waits for; whether a
-/// round was is settled before its target time. As long as more than half of the reported stake is honest, the median lies between honest values; without the
-/// quorum's share of all stake there is no truth and the round is Void. Of two values with half of the stake each the
-/// lower one holds.
+/// `resolve`. Only rounds that were published are tallied, so that nobody owes a report that nobody waits for; whether one
+/// was is certain before its target time. As long as more than half of the reported stake is honest, the median lies
+/// between honest values; without the quorum's share of all stake there is no truth and the round is Void. Of two values
+/// with half of the stake each the lower one holds.
 ///
 /// Slashed stake goes to a sink that was named at deployment. Reputers get no part of it: sharing it would pay them for
 /// each other's misfortune. Their income is the network's keeper tips.

@@ -114,11 +114,19 @@ describe('a reputer’s desk', () => {
       expect(kept.offersOf({ topic, round })).to.have.length(1)
     })
 
-    it('refuses a second, different one of the same worker', async () => {
+    it('refuses a second, different one of the same worker, and shows it the first', async () => {
       const first = await offers({ value: 5n })
       const second = await offers({ value: 6n })
       await post('/commitments', first.commitment)
       expect(await post('/commitments', second.commitment)).to.deep.equal([409, 'conflict'])
+
+      const reputer = connectReputer({ url: '', fetch: (url, init) => app.request(url, init) })
+      const { commitment, r, vs } = first.commitment
+      expect(await reputer.takeCommitment(second.commitment)).to.deep.equal({
+        status: 'refused',
+        reason: 'conflict',
+        held: { commitment, r, vs },
+      })
     })
 
     it('refuses it when the list has gone out', async () => {

@@ -1,6 +1,8 @@
 import { expect } from 'chai'
 import { getRevealed, getRound, readForecast, unpackPrediction } from '../../../sdk/src/index.ts'
+import type { Endpoint } from '../../../workers/src/http/endpoint.ts'
 import { openJournal } from '../../../workers/src/journal/openJournal.ts'
+import { OperatorError } from '../../../workers/src/runtime/operatorError.ts'
 import { loadFixture, ONE, staked, stakedWith, tellTruth, time } from '../../helpers/network.ts'
 import { reputerOf, silentReputer, workerOf } from './nodes.ts'
 
@@ -167,6 +169,86 @@ describe('nodes: a round', () => {
       const journal = openJournal({ file: ':memory:', now })
       const node = workerOf({ client: workers[0]!, topic, journal })
       expect(statuses(await node.tick())).to.deep.equal(['abstained'])
+    })
+  })
+
+  describe('given another node with the same key', () => {
+    const saying = (value: bigint) => ({
+      predict: async () => ({
+        status: 'predicted' as const,
+        prediction: { value, confidence: 1n },
+      }),
+    })
+    const stopped = async (node: ReturnType<typeof workerOf>, words: RegExp) => {
+      const error = await node.tick().catch((thrown: unknown) => thrown)
+      expect(error).to.be.instanceOf(OperatorError).and.to.have.property('reason', 'locked')
+      expect((error as OperatorError).message).to.match(words)
+    }
+
+    it('stops when a reputer shows what the other has signed', async () => {
+      const { topic, workers, first, goTo } = await withNodes()
+      const place = { client: workers[0]!, topic, reputers: [first.endpoint] }
+      await goTo('openTime', round)
+      expect(statuses(await workerOf({ ...place, ...saying(1n) }).tick())).to.deep.equal(['handed'])
+
+      await stopped(workerOf({ ...place, ...saying(2n) }), /Another node .* has signed in round 0/)
+    })
+
+    it('goes on where a reputer only claims so', async () => {
+      const { topic, workers, first, goTo } = await withNodes()
+      await goTo('openTime', round)
+      await workerOf({ client: workers[1]!, topic, reputers: [first.endpoint] }).tick()
+      const [signedByOther] = first.desk.offersOf({ topic, round })
+
+      for (const held of [signedByOther!, undefined]) {
+        const liar: Endpoint = {
+          ...silentReputer,
+          takeCommitment: async () => ({
+            status: 'refused',
+            reason: 'conflict',
+            ...(held && { held }),
+          }),
+        }
+        const node = workerOf({ client: workers[0]!, topic, reputers: [liar] })
+        expect(statuses(await node.tick())).to.deep.equal(['waiting'])
+      }
+    })
+
+    it('stops before it predicts where the other has committed', async () => {
+      const { topic, workers, goTo } = await loadFixture(staked)
+      const place = { client: workers[0]!, topic }
+      await goTo('openTime', round)
+      await workerOf({ ...place, ...saying(1n) }).tick()
+
+      const predict = () => Promise.reject(new Error('asked for a prediction'))
+      await stopped(workerOf({ ...place, predict }), /has committed in round 0/)
+    })
+
+    it('stops where the other commits in the same moment', async () => {
+      const { topic, workers, goTo, params } = await loadFixture(staked)
+      const place = { client: workers[0]!, topic }
+      const node = workerOf({ ...place, reputers: [silentReputer], ...saying(2n) })
+      await goTo('openTime', round)
+      expect(statuses(await node.tick())).to.deep.equal(['waiting'])
+      await workerOf({ ...place, ...saying(1n) }).tick()
+
+      await time.increase((params.commitWindow * 8n) / 10n)
+      await stopped(node, /has committed in round 0/)
+    })
+
+    it('stops where the chain counts what it did not say', async () => {
+      const { topic, workers, goTo } = await loadFixture(staked)
+      const place = { client: workers[0]!, topic }
+      const other = workerOf(place)
+      await goTo('openTime', round)
+      await other.tick()
+      await goTo('revealTime', round)
+      await other.tick()
+
+      await stopped(workerOf(place), /has revealed in round 0/)
+      const now = BigInt(await time.latest())
+      const young = workerOf({ ...place, journal: openJournal({ file: ':memory:', now }) })
+      expect(statuses(await young.tick())).to.deep.equal(['idle'])
     })
   })
 

@@ -1,6 +1,7 @@
 import { isAddress } from 'viem'
 import { z } from 'zod'
 import type { Answer, Endpoint } from './endpoint.ts'
+import { signedSchema } from './offerSchemas.ts'
 
 /** As much of `fetch` as is needed; a hono app's `request` serves as well. */
 export type Fetch = (url: string, init: RequestInit) => Response | Promise<Response>
@@ -10,7 +11,11 @@ const answer = z.discriminatedUnion('status', [
     status: z.literal('accepted'),
     committer: z.custom<`0x${string}`>((text) => isAddress(text as string)),
   }),
-  z.object({ status: z.literal('refused'), reason: z.string().max(200) }),
+  z.object({
+    status: z.literal('refused'),
+    reason: z.string().max(200),
+    held: signedSchema.exactOptional(),
+  }),
 ])
 
 /** Speaks to a reputer over HTTP. A reputer that is slow, gone or speaks nonsense is silent. */

@@ -9,8 +9,8 @@ import type { z } from 'zod'
 import type { Log } from '../runtime/log.ts'
 import { silent } from '../runtime/silent.ts'
 import { statusOf } from './answers.ts'
-import type { Desk } from './desk.ts'
-import type { CommitmentOffer, OpeningOffer, RefusalReason } from './endpoint.ts'
+import type { Desk, Offer } from './desk.ts'
+import type { CommitmentOffer, OpeningOffer, RefusalReason, SignedCommitment } from './endpoint.ts'
 import { isSignedOffer } from './isSignedOffer.ts'
 import { commitmentSchema, openingSchema } from './offerSchemas.ts'
 import { rateLimit } from './rateLimit.ts'
@@ -37,7 +37,8 @@ export type DeskAppOptions = {
 const MOST_BYTES = 2048
 const MINUTE = 60_000
 
-type Verdict = { status: 'accepted' } | { status: 'refused'; reason: RefusalReason }
+type Verdict =
+  { status: 'accepted' } | { status: 'refused'; reason: RefusalReason; held?: SignedCommitment }
 
 /** Where workers hand in signed commitments, and later what opens them. Looks no further than the chain lets it. */
 export function deskApp(options: DeskAppOptions): Hono {
@@ -69,7 +70,8 @@ export function deskApp(options: DeskAppOptions): Hono {
 
     const taken = desk.takeCommitment(offer)
     if (taken === 'closed') return refused('list-closed')
-    if (taken === 'conflict') return refused('conflict')
+    // Only who has the worker's key gets this far; its other word tells it that somebody else has the key too.
+    if (taken === 'conflict') return { ...refused('conflict'), held: signedIn(desk.find(offer)!) }
     if (taken === 'kept') log.info(named(offer), 'commitment.taken')
     return { status: 'accepted' }
   }
@@ -104,8 +106,8 @@ export function deskApp(options: DeskAppOptions): Hono {
     }
 
     const verdict = await take(parsed.data)
-    if (verdict.status === 'refused') return refuse(context, verdict.reason)
-    return context.json({ status: 'accepted', committer })
+    if (verdict.status === 'accepted') return context.json({ status: 'accepted', committer })
+    return context.json(verdict, statusOf[verdict.reason])
   }
 
   async function status() {
@@ -115,12 +117,16 @@ export function deskApp(options: DeskAppOptions): Hono {
   return app
 }
 
-function refused(reason: RefusalReason): Verdict {
+function refused(reason: RefusalReason): Extract<Verdict, { status: 'refused' }> {
   return { status: 'refused', reason }
 }
 
 function refuse(context: Context, reason: RefusalReason): Response {
   return context.json({ status: 'refused', reason }, statusOf[reason])
+}
+
+function signedIn({ commitment, r, vs }: Offer): SignedCommitment {
+  return { commitment, r, vs }
 }
 
 function named({ topic, round, worker }: RoundKey & { worker: Address }) {

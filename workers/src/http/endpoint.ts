@@ -4,6 +4,9 @@ import type { Prediction, RoundKey } from '@auspex/sdk'
 /** A signed commitment, on its way from a worker to a reputer in the commit window. */
 export type CommitmentOffer = RoundKey & { worker: Address; commitment: Hex; r: Hex; vs: Hex }
 
+/** The part of an offer that proves who made it. */
+export type SignedCommitment = Pick<CommitmentOffer, 'commitment' | 'r' | 'vs'>
+
 /** What opens it, on its way in the reveal window. */
 export type OpeningOffer = RoundKey & Prediction & { worker: Address; salt: Hex }
 
@@ -24,7 +27,8 @@ export type RefusalReason =
 
 export type Answer =
   | { status: 'accepted'; committer: Address }
-  | { status: 'refused'; reason: string }
+  /** `held` is what the reputer has instead, where the offer contradicts it. */
+  | { status: 'refused'; reason: string; held?: SignedCommitment }
   /** No usable answer came in time. */
   | { status: 'silent'; reason: string }
 

@@ -24,13 +24,13 @@ const key = {
     .transform((text) => text as Address),
 }
 
+const signed = { commitment: hex(20), r: hex(32), vs: hex(32) }
+
 /** Body of POST /commitments. */
-export const commitmentSchema = z.strictObject({
-  ...key,
-  commitment: hex(20),
-  r: hex(32),
-  vs: hex(32),
-})
+export const commitmentSchema = z.strictObject({ ...key, ...signed })
+
+/** What a reputer shows of another word it has. */
+export const signedSchema = z.object(signed)
 
 /** Body of POST /openings. */
 export const openingSchema = z.strictObject({

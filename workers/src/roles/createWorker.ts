@@ -3,6 +3,7 @@ import type { Address, Hex } from 'viem'
 import {
   accountOf,
   commit,
+  getCommitments,
   getPosition,
   getRound,
   getTopic,
@@ -23,6 +24,7 @@ import type {
   TopicId,
 } from '@auspex/sdk'
 import type { Endpoint } from '../http/endpoint.ts'
+import { isSignedOffer } from '../http/isSignedOffer.ts'
 import type { Entry, Journal } from '../journal/journal.ts'
 import { fromFixed18 } from '../models/fromFixed18.ts'
 import type { Log } from '../runtime/log.ts'
@@ -62,10 +64,12 @@ export function createWorker(options: WorkerOptions): Worker {
   const known = new Set<Address>([worker])
   const positions = new Map<bigint, Position>()
   let times: Times | undefined
+  let began: bigint | undefined
 
   async function readTurns(): Promise<WorkerTurn[]> {
     times ??= await getTopic(client, { topic })
     const { round: last, time, phase } = await getTurn(client, { topic, times })
+    began ??= time
     if (phase === 'pending') return []
 
     const turns: WorkerTurn[] = []
@@ -90,6 +94,7 @@ export function createWorker(options: WorkerOptions): Worker {
       opensAt,
       closesAt,
       openedAt: committing.opensAt,
+      wasOpen: committing.opensAt < began!,
       isSealing: times.commitWindow > 0n,
       isSeated: position.from <= round && round < position.until,
       isRevealed: !isCommit && (await isRevealed(round, position)),
@@ -139,6 +144,8 @@ export function createWorker(options: WorkerOptions): Worker {
     },
     findList: ({ round }, commitment) =>
       findList(client, { topic, round, commitment, known: [...known] }),
+    findOwnList: ({ round }) => getCommitments(client, { topic, round, committer: worker }),
+    isOwn: ({ round }, signed) => isSignedOffer(client, { ...signed, topic, round, worker }),
     reputers: reputers.map((each) => remembering(each, known)),
     commit: async ({ round }, { commitment }) => {
       await commit(client, { topic, round, commitments: [commitment] })

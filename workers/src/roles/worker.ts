@@ -3,8 +3,9 @@ import type { Address, Hex } from 'viem'
 import { AuspexError } from '@auspex/sdk'
 import type { Prediction, RoundKey } from '@auspex/sdk'
 import type { Entry, Kept } from '../journal/journal.ts'
-import type { Endpoint } from '../http/endpoint.ts'
+import type { Endpoint, SignedCommitment } from '../http/endpoint.ts'
 import type { Log } from '../runtime/log.ts'
+import { OperatorError } from '../runtime/operatorError.ts'
 
 /** Where a worker stands in a round whose commit or reveal window is open. All of it is read from the chain. */
 export type WorkerTurn = RoundKey & {
@@ -15,6 +16,8 @@ export type WorkerTurn = RoundKey & {
   closesAt: bigint
   /** When the round opened: nothing dated later may go into the prediction. */
   openedAt: bigint
+  /** Whether it had opened before this node first looked, so that an earlier life may have spoken in it. */
+  wasOpen: boolean
   /** Whether predictions are sealed first; in signed-only topics they are not. */
   isSealing: boolean
   /** Whether the worker has a seat in this round. */
@@ -63,6 +66,10 @@ export type WorkerDeps = {
   }
   /** The committed list that holds a commitment, as the chain has it. */
   findList: (turn: WorkerTurn, commitment: Hex) => Promise<CommittedList | undefined>
+  /** The list that the worker itself committed, as the chain has it. */
+  findOwnList: (turn: WorkerTurn) => Promise<readonly Hex[] | undefined>
+  /** Whether the worker's key signed a commitment for the round. */
+  isOwn: (turn: WorkerTurn, signed: SignedCommitment) => Promise<boolean>
   /** Reputers' endpoints, the preferred one first. */
   reputers: readonly Endpoint[]
   commit: (turn: WorkerTurn, entry: Entry) => Promise<void>
@@ -91,7 +98,7 @@ export async function tick(deps: WorkerDeps): Promise<(RoundKey & WorkerStep)[]>
 
 async function takeTurn(deps: WorkerDeps, turn: WorkerTurn): Promise<WorkerStep> {
   if (!turn.isSeated) return { status: 'idle', reason: 'unseated' }
-  if (turn.isRevealed) return { status: 'idle', reason: 'revealed' }
+  if (turn.isRevealed) return checkRevealed(deps, turn)
   if (deps.givenUp.has(turn.round)) return { status: 'idle', reason: 'given up' }
 
   const isOver = turn.phase === 'reveal' && turn.isSealing
@@ -109,6 +116,10 @@ async function predictAndKeep(deps: WorkerDeps, turn: WorkerTurn): Promise<Entry
   // A journal younger than the round may have lost another word for it; two would be an equivocation.
   if (deps.journal.since > turn.openedAt) {
     return giveUp(deps, turn, 'the journal was begun after the round opened')
+  }
+
+  if (turn.wasOpen && turn.isSealing && (await deps.findOwnList(turn))) {
+    throw signedElsewhere(deps, turn, 'has committed')
   }
 
   const predicted = await deps.predict(turn)
@@ -137,12 +148,13 @@ async function handIn(deps: WorkerDeps, turn: WorkerTurn, entry: Entry): Promise
     }
     const taken = await offerTo(reputers, (each) => each.takeCommitment(offer))
     if (taken.status === 'accepted') return { status: 'handed', reputer: taken.reputer }
+    await checkHeld(deps, turn, taken)
     if (reputers.length > 0) return { status: 'waiting', reason: taken.reason }
   }
 
   const list = await deps.findList(turn, entry.commitment)
   if (list) return { status: 'committed', committer: list.committer }
-  await deps.commit(turn, entry)
+  await deps.commit(turn, entry).catch((error) => checkCommitted(deps, turn, error))
   return { status: 'committed', committer: deps.worker }
 }
 
@@ -151,20 +163,26 @@ function isPatient({ patienceBps }: WorkerDeps, { time, opensAt, closesAt }: Wor
   return (time - opensAt) * BPS < (closesAt - opensAt) * patienceBps
 }
 
-type Taken = { status: 'accepted'; reputer: string } | { status: 'refused'; reason: string }
+type Taken =
+  | { status: 'accepted'; reputer: string }
+  | { status: 'refused'; reason: string; held: readonly SignedCommitment[] }
 
 async function offerTo(
   reputers: readonly Endpoint[],
   give: (reputer: Endpoint) => ReturnType<Endpoint['takeOpening']>,
 ): Promise<Taken> {
   const reasons: string[] = []
+  const held: SignedCommitment[] = []
   for (const reputer of reputers) {
     const answer = await give(reputer)
     if (answer.status === 'accepted') return { status: 'accepted', reputer: reputer.name }
     reasons.push(`${reputer.name}: ${answer.reason}`)
+    if (answer.status === 'refused' && answer.held) held.push(answer.held)
   }
-  return { status: 'refused', reason: reasons.join('; ') || 'no reputers' }
+  return { status: 'refused', reason: reasons.join('; ') || 'no reputers', held }
 }
+
+const IMPATIENT: Taken = { status: 'refused', reason: 'out of patience', held: [] }
 
 /* REVEAL */
 
@@ -185,6 +203,7 @@ async function open(deps: WorkerDeps, turn: WorkerTurn, entry: Entry): Promise<W
 async function handInOpen(deps: WorkerDeps, turn: WorkerTurn, entry: Entry): Promise<WorkerStep> {
   const taken = await offerBoth(deps, turn, entry)
   if (taken.status === 'accepted') return { status: 'opened', reputer: taken.reputer }
+  await checkHeld(deps, turn, taken)
   if (deps.reputers.length > 0 && isPatient(deps, turn)) {
     return { status: 'waiting', reason: taken.reason }
   }
@@ -194,14 +213,14 @@ async function handInOpen(deps: WorkerDeps, turn: WorkerTurn, entry: Entry): Pro
 }
 
 async function offerOpening(deps: WorkerDeps, turn: WorkerTurn, entry: Entry): Promise<Taken> {
-  if (!isPatient(deps, turn)) return { status: 'refused', reason: 'out of patience' }
+  if (!isPatient(deps, turn)) return IMPATIENT
   const { value, confidence, salt } = entry
   const opening = { ...offered(deps, turn), value, confidence, salt }
   return offerTo(deps.reputers, (each) => each.takeOpening(opening))
 }
 
 async function offerBoth(deps: WorkerDeps, turn: WorkerTurn, entry: Entry): Promise<Taken> {
-  if (!isPatient(deps, turn)) return { status: 'refused', reason: 'out of patience' }
+  if (!isPatient(deps, turn)) return IMPATIENT
   const { value, confidence, salt, commitment, r, vs } = entry
   const key = offered(deps, turn)
   return offerTo(deps.reputers, async (each) => {
@@ -238,9 +257,56 @@ function miss(deps: WorkerDeps, turn: WorkerTurn, reason: string): WorkerStep {
   return { status: 'missed', reason }
 }
 
+/* ANOTHER NODE WITH THE SAME KEY: seen by its words, and reason to stop before there are two for one round */
+
+/** What the journal misses of a round that opened under it was said elsewhere. */
+function checkRevealed(deps: WorkerDeps, turn: WorkerTurn): WorkerStep {
+  const isKnown = deps.journal.get(turn) !== undefined || deps.journal.since > turn.openedAt
+  if (!isKnown) throw signedElsewhere(deps, turn, 'has revealed')
+
+  return { status: 'idle', reason: 'revealed' }
+}
+
+/** What a reputer shows counts for what its signature is worth. */
+async function checkHeld(
+  deps: WorkerDeps,
+  turn: WorkerTurn,
+  { held }: Extract<Taken, { status: 'refused' }>,
+): Promise<void> {
+  const said = deps.journal.get(turn)!.commitment.toLowerCase()
+  for (const signed of held) {
+    const isOther = signed.commitment.toLowerCase() !== said
+    if (isOther && (await deps.isOwn(turn, signed))) throw signedElsewhere(deps, turn, 'has signed')
+  }
+}
+
+/** Nobody else commits in the worker's name; where its commitment is missing, its key is in use elsewhere. */
+async function checkCommitted(deps: WorkerDeps, turn: WorkerTurn, error: unknown): Promise<never> {
+  const isTaken = error instanceof AuspexError && error.name === 'AlreadyCommitted'
+  const list = isTaken ? await deps.findOwnList(turn) : undefined
+  const said = deps.journal.get(turn)!.commitment.toLowerCase()
+  if (list && !list.some((each) => each.toLowerCase() === said)) {
+    throw signedElsewhere(deps, turn, 'has committed')
+  }
+  throw error
+}
+
+function signedElsewhere(
+  { log, worker }: WorkerDeps,
+  turn: WorkerTurn,
+  did: string,
+): OperatorError {
+  log.error({ ...named(turn), worker, did }, 'signer.elsewhere')
+  return new OperatorError(
+    'locked',
+    `Another node uses the key of ${worker}: it ${did} in round ${turn.round} what is not in this node's journal. Two predictions by one key in one round contradict each other, so this node stops. Stop the other one; if it is not yours, revoke the signer. If there is none, this journal is an old copy: move it away, and a new one begins with the next round.`,
+  )
+}
+
 /* TELL */
 
 function failed(error: unknown): WorkerStep {
+  if (error instanceof OperatorError && error.reason === 'locked') throw error
   if (!(error instanceof AuspexError)) return { status: 'failed', reason: (error as Error).message }
   // Somebody revealed it in the same moment; the next look at the chain shows it.
   if (error.name === 'NothingRevealed') return { status: 'waiting', reason: error.name }

@@ -23,14 +23,14 @@ enum RoundStatus {
 }
 
 /// @notice A round in storage: one slot of the ring and one of seats. Everything else of a round is calldata,
-/// kept as `digest`: the chained records while they are revealed, then the outcome, then the resolution.
+/// kept as `digest`: the chained batches while they are revealed, then the outcome, then the resolution.
 struct Round {
     // slot 0
     bytes20 digest;
     uint24 number;
     RoundStatus status;
     uint32 peak; // float: the topic's peak when the round opened
-    uint16 count; // records revealed; while zero, slot 1 still belongs to an earlier round
+    uint16 count; // predictions revealed
     // slot 1
     uint256 revealed; // one bit a seat
 }
@@ -54,7 +54,7 @@ struct CommitmentList {
 /// @param center centre of the domain, frozen when the round opened
 /// @param sigma spread of the domain, frozen when the round opened
 /// @param publisher who shares the keeper tip
-/// @param records digest of the chained records
+/// @param records digest of the chained batches
 struct Outcome {
     int104 value;
     uint104 half;

@@ -90,17 +90,40 @@ contract ExtremesTest is NetworkDriver {
 
     /* ALL THE WORKERS THERE ARE */
 
-    function test_20_TwoHundredAndFiftySixWorkersPlayARound() public {
+    function test_20_TwoHundredAndFiftySixWorkersPlayARoundInOneBatch() public {
+        fillHouse();
+        predict(0, fullHouse());
+        requirePlayed();
+    }
+
+    function test_20_TwoHundredAndFiftySixWorkersPlayARoundEachByItself() public {
+        fillHouse();
+        Said[] memory said = fullHouse();
+        warpTo(openTime(0));
+        for (uint256 i = 0; i < 256; i++) commitOwn(0, said[i]);
+        warpTo(revealTime(0));
+        for (uint256 i = 0; i < 256; i++) revealOwn(0, said[i]);
+        require(keptOf[0].revealed.counts.length == 256, "not each by itself");
+        warpTo(publishTime(0));
+        publish(0);
+        requirePlayed();
+    }
+
+    function fillHouse() private {
         chosen = super.terms();
         chosen.seats = 256;
         openTopic();
         rememberWorkers(256);
         fund(1e6);
         seatWorkers(256, 1e9);
+    }
 
-        Said[] memory said = new Said[](256);
+    function fullHouse() private pure returns (Said[] memory said) {
+        said = new Said[](256);
         for (uint256 i = 0; i < 256; i++) said[i] = say(i, 90e18 + int256(i) * 1e17, 10_000);
-        predict(0, said);
+    }
+
+    function requirePlayed() private {
         require(network.read(topic).contributors == 256, "not all of them counted");
         finish(0, 100e18);
 

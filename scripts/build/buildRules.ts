@@ -21,6 +21,9 @@ export const buildRules: HardhatPlugin = {
             const exact = { ...shipped! }
             for (const file of solidityIn('test')) profile.overrides[file] = quick
             for (const file of solidityIn('test/harness')) profile.overrides[file] = exact
+            // About half of the work, beside the network: the compiler itself keeps to one core.
+            const beside = { ...shipped! }
+            for (const file of callers) profile.overrides[file] = beside
           }
           return config
         },
@@ -66,6 +69,11 @@ const quickSettings = {
     },
   },
 }
+
+/** What only calls the network. */
+const callers = ['examples', 'feeds', 'mocks', 'truth'].flatMap((folder) =>
+  solidityIn(`contracts/${folder}`),
+)
 
 function solidityIn(folder: string): string[] {
   return globSync(`${folder}/**/*.sol`, { cwd: root }).map((file) => file.replaceAll('\\', '/'))

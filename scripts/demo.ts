@@ -8,6 +8,7 @@ import { bringUpTensors } from './demo/world/bringUpTensors.ts'
 import { closeBooks } from './demo/books/closeBooks.ts'
 import { compile } from './demo/world/compile.ts'
 import { interruption } from './demo/command/interruption.ts'
+import { learnPast } from './demo/members/learnPast.ts'
 import { linesOf } from './demo/report/linesOf.ts'
 import { nextLines } from './demo/report/nextLines.ts'
 import { openCalendar } from './demo/world/openCalendar.ts'
@@ -39,17 +40,23 @@ async function demo(options: Options): Promise<number> {
   }
   const { calendar } = opened
 
-  say('Compiling the contracts, half a minute the first time')
-  await compile()
-  const tensors = await bringUpTensors()
-  say(`TensorFlow.js on ${tensors.name}, ${tensors.device}: ${tensors.stepMs.toFixed(1)} ms a step`)
+  say('The models learn the past, and the contracts are compiled, half a minute the first time')
+  const [, learners] = await Promise.all([compile(), learn()])
+  async function learn() {
+    const tensors = await bringUpTensors()
+    const { name, device, stepMs } = tensors
+    say(`TensorFlow.js on ${name}, ${device}: ${stepMs.toFixed(1)} ms a step`)
+    return Promise.all(
+      questions.map((question) => learnPast({ question, calendar, tensors, seed })),
+    )
+  }
 
-  const stage = await setStage({ calendar, questions, tensors, seed })
+  const stage = await setStage({ calendar, questions, learners, seed })
   const { chain, topics, reputers } = stage
   const workers = topics.reduce((sum, topic) => sum + topic.workers.length, 0)
   say(
     `A chain of its own at ${chain.url}: ${topics.length} topics, ${workers} workers, ${reputers.length} reputers`,
-    `Rounds from ${calendar.dateOf(0)} to ${calendar.dateOf(rounds - 1)}; the models learn the past first`,
+    `Rounds from ${calendar.dateOf(0)} to ${calendar.dateOf(rounds - 1)}`,
   )
 
   const signal = interruption()

@@ -1,17 +1,16 @@
 import { activate, deposit, signConsent, takeSeat } from '@auspex/sdk'
 import type { AuspexClient } from '@auspex/sdk'
 import type { Address } from 'viem'
-import type { Tensors } from '../../../workers/src/backends/tensors.ts'
 import type { Endpoint } from '../../../workers/src/http/endpoint.ts'
 import type { Journal } from '../../../workers/src/journal/journal.ts'
 import { saltKeyOf } from '../../../workers/src/keys/saltKeyOf.ts'
-import { pool } from '../../../workers/src/models/pools/pool.ts'
 import type { WorkerSpec } from '../../../workers/src/models/pools/workerSpec.ts'
 import { createWorker } from '../../../workers/src/roles/createWorker.ts'
 import type { Worker } from '../../../workers/src/roles/createWorker.ts'
 import { predictWith } from '../../../workers/src/roles/predictWith.ts'
 import type { DataSource } from '../../../workers/src/sources/dataSource.ts'
 import { keyOf } from '../world/keyOf.ts'
+import type { Learner } from './learnPast.ts'
 import type { Money } from '../world/openMoney.ts'
 import type { OpenedTopic } from '../world/openTopics.ts'
 import type { Chain, Member } from '../world/startChain.ts'
@@ -37,22 +36,21 @@ export async function joinWorkers(options: {
   money: Money
   clientOf: (member: Member) => Promise<AuspexClient>
   topic: OpenedTopic
+  learners: readonly Learner[]
   source: DataSource
-  tensors: Tensors
   seed: number
   journal: Journal
   /** Each worker hands its predictions to one of them first. */
   reputers: readonly Endpoint[]
 }): Promise<JoinedWorker[]> {
-  const { chain, money, clientOf, source, tensors, seed, journal } = options
+  const { chain, money, clientOf, learners, source, seed, journal } = options
   const { id: topic, question } = options.topic
-  const specs = pool({ question: question.name, tensors, seed })
   const workers: JoinedWorker[] = []
-  for (const [place, spec] of specs.entries()) workers.push(await join(spec, place))
+  for (const [place, learner] of learners.entries()) workers.push(await join(learner, place))
   return workers
 
-  async function join(spec: WorkerSpec, place: number): Promise<JoinedWorker> {
-    const { name, kind } = spec
+  async function join(learner: Learner, place: number): Promise<JoinedWorker> {
+    const { name, kind, confidence, forecaster } = learner
     const key = keyOf({ seed, owner: `signer of ${name} in ${question.name}` })
     const signer = await clientOf(chain.join(key))
     const holder = chain.join(keyOf({ seed, owner: `owner of ${name} in ${question.name}` }))
@@ -70,9 +68,9 @@ export async function joinWorkers(options: {
       journal,
       reputers: preferring(options.reputers, place),
       predict: predictWith({
-        forecaster: spec.create(),
+        forecaster,
         source,
-        confidence: BigInt(Math.round(spec.confidence * 10_000)),
+        confidence: BigInt(Math.round(confidence * 10_000)),
       }),
     })
 

@@ -1,5 +1,4 @@
 import type { Address, Hex } from 'viem'
-import type { Tensors } from '../../../workers/src/backends/tensors.ts'
 import { openJournal } from '../../../workers/src/journal/openJournal.ts'
 import type { Question } from '../../../workers/src/sources/question.ts'
 import { deployContract } from '../../deploy/deployContract.ts'
@@ -7,6 +6,7 @@ import { deployNetwork } from '../../deploy/deployNetwork.ts'
 import { clientOf } from './clientOf.ts'
 import { joinReputers } from '../members/joinReputers.ts'
 import { joinWorkers } from '../members/joinWorkers.ts'
+import type { Learner } from '../members/learnPast.ts'
 import { keyOf } from './keyOf.ts'
 import type { Calendar } from './openCalendar.ts'
 import { openConsumer } from '../members/openConsumer.ts'
@@ -22,10 +22,11 @@ import { truthTerms } from './truthTerms.ts'
 export async function setStage(options: {
   calendar: Calendar
   questions: readonly Question[]
-  tensors: Tensors
+  /** In the order of the questions. */
+  learners: readonly (readonly Learner[])[]
   seed: number
 }): Promise<Stage> {
-  const { calendar, questions, tensors, seed } = options
+  const { calendar, questions, learners, seed } = options
   const { start, source } = calendar
   const chain = await startChain({ start: start - BigInt(SETUP) })
   const memberOf = (owner: string) => chain.join(keyOf({ seed, owner }))
@@ -51,10 +52,15 @@ export async function setStage(options: {
   const reputers = await joinReputers({ ...common, truth, topics: opened })
   const endpoints = reputers.map(({ endpoint }) => endpoint)
   const topics: StagedTopic[] = []
-  for (const topic of opened) {
+  for (const [i, topic] of opened.entries()) {
     topics.push({
       ...topic,
-      workers: await joinWorkers({ ...common, topic, tensors, reputers: endpoints }),
+      workers: await joinWorkers({
+        ...common,
+        topic,
+        learners: learners[i]!,
+        reputers: endpoints,
+      }),
     })
   }
 

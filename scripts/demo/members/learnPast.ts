@@ -1,0 +1,31 @@
+import type { Tensors } from '../../../workers/src/backends/tensors.ts'
+import type { Forecaster } from '../../../workers/src/models/forecaster.ts'
+import { pool } from '../../../workers/src/models/pools/pool.ts'
+import type { WorkerSpec } from '../../../workers/src/models/pools/workerSpec.ts'
+import type { Question } from '../../../workers/src/sources/question.ts'
+import type { Calendar } from '../world/openCalendar.ts'
+
+/** A worker to be, and its model. */
+export interface Learner extends Omit<WorkerSpec, 'create'> {
+  readonly forecaster: Forecaster
+}
+
+/** Makes a question's models and lets them learn all that is known when round 0 opens. */
+export async function learnPast(options: {
+  question: Question
+  calendar: Calendar
+  tensors: Tensors
+  seed: number
+}): Promise<Learner[]> {
+  const { question, calendar, tensors, seed } = options
+  const { source, start } = calendar
+  const past = await source.read({ now: Number(start) })
+
+  const learners: Learner[] = []
+  for (const { create, ...spec } of pool({ question: question.name, tensors, seed })) {
+    const forecaster = create()
+    await forecaster.fit(past)
+    learners.push({ ...spec, forecaster })
+  }
+  return learners
+}

@@ -69,6 +69,7 @@ export async function startChain({ start }: { start: bigint }): Promise<Chain> {
   const answers = new Map<string, Promise<unknown>>()
   let answeredAt = -1n
   function ask({ method, params }: { method: string; params?: unknown }): Promise<unknown> {
+    if (method === 'eth_blockNumber') return Promise.resolve(numberToHex(block))
     if (answeredAt !== block) answers.clear()
     answeredAt = block
     const question = JSON.stringify([method, params])
@@ -86,13 +87,15 @@ export async function startChain({ start }: { start: bigint }): Promise<Chain> {
   }
   const server = await serveChain({ request: askFromOutside })
 
-  async function mine(raw: Hex): Promise<TransactionReceipt> {
-    await request('evm_setNextBlockTimestamp', [numberToHex(time)])
-    const hash = await request('eth_sendRawTransaction', [raw])
+  async function mine(signed: Promise<Hex>): Promise<TransactionReceipt> {
+    const hash = await inTurn(async () => {
+      await request('evm_setNextBlockTimestamp', [numberToHex(time)])
+      return request('eth_sendRawTransaction', [await signed])
+    })
     const receipt = await request('eth_getTransactionReceipt', [hash])
     count += 1
     const mined = formatTransactionReceipt(receipt as never)
-    block = mined.blockNumber
+    if (mined.blockNumber > block) block = mined.blockNumber
     return mined
   }
 
@@ -123,13 +126,11 @@ export async function startChain({ start }: { start: bigint }): Promise<Chain> {
       return {
         address: account.address,
         account,
-        send: ({ to = null, data, gas = GAS }) =>
-          inTurn(async () => {
-            const call = { type: 'eip1559', chainId: id, nonce, to, data, gas, ...fees } as const
-            const receipt = await mine(await account.signTransaction(call))
-            nonce += 1
-            return receipt
-          }),
+        send({ to = null, data, gas = GAS }) {
+          const call = { type: 'eip1559', chainId: id, nonce, to, data, gas, ...fees } as const
+          nonce += 1
+          return mine(account.signTransaction(call))
+        },
       }
     },
 

@@ -48,13 +48,21 @@ async function playing() {
     await reputer.tick()
     asked()
   }
-  return { ...base, desk, reputer, asked, reveal, publish }
+  return { ...base, desk, reputer, asked, both, reveal, publish }
 }
 
 const READ = 'eth_call'
 const LOGS = 'eth_getLogs'
 
 describe('a reputer’s look at the chain', () => {
+  it('does not search for the list that it has committed itself', async () => {
+    const { reputer, both, asked } = await playing()
+    await both(0n, 'openTime')
+    expect(asked()).to.include(LOGS)
+    expect(await reputer.tick()).to.have.length(1)
+    expect(asked()).to.not.include(LOGS)
+  })
+
   it('reads no logs while the chain counts as many predictions as before', async () => {
     const { reputer, reveal, asked } = await playing()
     await reveal(0n)

@@ -250,7 +250,10 @@ export function createReputer(options: ReputerOptions): Reputer {
     prepare: {
       commit: async ({ round }, commitments) => ({
         data: encodeCommit({ topic, round, commitments }),
-        resultOf: () => undefined,
+        resultOf: () => {
+          const memory = watched.get(round)
+          if (memory) memory.list = commitments
+        },
       }),
       reveal: prepareBatch,
       publish: (turn) => preparePublish(since(turn), { topic, round: turn.round }),

@@ -9,6 +9,7 @@ import {
   reputerTruthAbi,
   takeSeat,
 } from '../../../sdk/src/index.ts'
+import type { AuspexClient } from '../../../sdk/src/index.ts'
 import * as Schedule from '../../../sdk/src/math/schedule.ts'
 import { openJournal } from '../../../workers/src/journal/openJournal.ts'
 import { fromReports } from '../../../workers/src/roles/truths/fromReports.ts'
@@ -117,6 +118,62 @@ describe('a truth that reputers report', () => {
     expect(String(refused)).to.include('WrongStatus')
   })
 })
+
+describe('a look at the reports', () => {
+  it('asks the chain for nothing while no report is due', async () => {
+    const { topic, truth, keeper, goTo } = await loadFixture(reporting)
+    const { client, asked } = noting(keeper)
+    const adapter = fromReports(client, {
+      address: truth.address,
+      topic,
+      observe: async () => undefined,
+      journal: openJournal({ file: ':memory:', now: 0n }),
+      saltKey: SALT_KEY,
+    })
+
+    await adapter.attend()
+    expect(asked()).to.include('panelOf')
+    await goTo('publishTime')
+    await adapter.attend()
+    expect(asked()).to.deep.equal([])
+    await goTo('targetTime')
+    await adapter.attend()
+    expect(asked()).to.deep.equal(['reputerOf', 'reportOf', 'roundOf'])
+  })
+
+  it('reads a topic once, however often it asks for a truth', async () => {
+    const { topic, truth, keeper } = await loadFixture(reporting)
+    const { client, asked } = noting(keeper)
+    const adapter = fromReports(client, {
+      address: truth.address,
+      topic,
+      observe: async () => undefined,
+      journal: openJournal({ file: ':memory:', now: 0n }),
+      saltKey: SALT_KEY,
+    })
+    const turn = { topic, round, time: 0n } as Parameters<typeof adapter.bring>[0]
+
+    expect(await adapter.bring(turn)).to.have.property('status', 'waiting')
+    expect(asked()).to.include('topicOf')
+    expect(await adapter.bring(turn)).to.have.property('status', 'waiting')
+    expect(asked()).to.deep.equal(['truthOf'])
+  })
+})
+
+/** A client that notes what is read from contracts. */
+function noting(client: AuspexClient) {
+  const names: string[] = []
+  const { readContract } = client.public
+  const noted: typeof readContract = (call) => {
+    names.push(call.functionName)
+    return readContract(call)
+  }
+  return {
+    client: { ...client, public: { ...client.public, readContract: noted } },
+    /** What was read since the last time. */
+    asked: () => names.splice(0),
+  }
+}
 
 type Base = Awaited<ReturnType<typeof reporting>>
 

@@ -10,8 +10,8 @@ import {
   stringToHex,
 } from 'viem'
 import type { Address, Hex } from 'viem'
-import { accountOf, getRound, getTruth, reputerTruthAbi } from '@auspex/sdk'
-import type { AuspexClient, RoundKey, TopicId } from '@auspex/sdk'
+import { accountOf, getRound, getTopic, getTruth, reputerTruthAbi } from '@auspex/sdk'
+import type { AuspexClient, RoundKey, Topic, TopicId } from '@auspex/sdk'
 import type { Entry, Journal } from '../../journal/journal.ts'
 import type { Act, ReputerTurn, Truth } from '../reputer.ts'
 import { transact } from '../transact.ts'
@@ -47,19 +47,23 @@ export function fromReports(client: AuspexClient, options: ReportOptions): Truth
   const scope = { chainId: client.chainId, contract: address, account: reputer }
   const source = { address, abi: reputerTruthAbi } as const
   let windows: Windows | undefined
+  let state: Topic | undefined
 
   async function attend(): Promise<(RoundKey & { act: Act })[]> {
     windows ??= await readWindows(client, options)
     if (windows === undefined) return []
 
     const time = await client.now()
+    const rounds = roundsIn(windows, time)
+    if (rounds.length === 0) return []
+
     const place = await client.public.readContract({
       ...source,
       functionName: 'reputerOf',
       args: [topic, reputer],
     })
     const acts: (RoundKey & { act: Act })[] = []
-    for (const round of roundsIn(windows, time)) {
+    for (const round of rounds) {
       const isSeated = BigInt(place.from) <= round && round < BigInt(place.until)
       if (!isSeated) continue
       const act = await report(round, windows, { time, seat: BigInt(place.seat) })
@@ -131,7 +135,8 @@ export function fromReports(client: AuspexClient, options: ReportOptions): Truth
   }
 
   async function bring({ round, time }: ReputerTurn): Promise<Truth> {
-    const { status } = await getTruth(client, { topic, round })
+    state ??= await getTopic(client, { topic })
+    const { status } = await getTruth(client, { topic, round, state })
     if (status === 'known' || status === 'void') return { status: 'ready', proof: '0x' }
 
     windows ??= await readWindows(client, options)

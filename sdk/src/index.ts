@@ -58,6 +58,7 @@ export * from './reads/readForecast.ts'
 
 export * from './sealing/arrangeReveal.ts'
 export * from './sealing/commitmentOf.ts'
+export * from './sealing/isSignedCommitment.ts'
 export * from './sealing/saltOf.ts'
 export * from './sealing/seal.ts'
 

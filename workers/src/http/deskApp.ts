@@ -1,9 +1,10 @@
+import type { HttpBindings } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Address } from 'viem'
-import { commitmentOf } from '@auspex/sdk'
+import { commitmentOf, isSignedCommitment } from '@auspex/sdk'
 import type { Phase, Place, RoundKey, TopicId } from '@auspex/sdk'
 import type { z } from 'zod'
 import type { Log } from '../runtime/log.ts'
@@ -11,7 +12,6 @@ import { silent } from '../runtime/silent.ts'
 import { statusOf } from './answers.ts'
 import type { Desk, Offer } from './desk.ts'
 import type { CommitmentOffer, OpeningOffer, RefusalReason, SignedCommitment } from './endpoint.ts'
-import { isSignedOffer } from './isSignedOffer.ts'
 import { commitmentSchema, openingSchema } from './offerSchemas.ts'
 import { rateLimit } from './rateLimit.ts'
 
@@ -65,7 +65,7 @@ export function deskApp(options: DeskAppOptions): Hono {
 
     const due = (await gate.isSealing()) ? 'commit' : 'reveal'
     if ((await gate.phaseOf(offer.round)) !== due) return refused('wrong-phase')
-    if (!(await isSignedOffer(place, offer))) return refused('bad-signature')
+    if (!(await isSignedCommitment({ ...place, ...offer }))) return refused('bad-signature')
     if (!(await gate.isSeated(offer.round, offer.worker))) return refused('not-seated')
 
     const taken = desk.takeCommitment(offer)
@@ -135,9 +135,6 @@ function named({ topic, round, worker }: RoundKey & { worker: Address }) {
 
 /** Callers within the process have no address and share one limit. */
 function addressOf(context: Context): string {
-  try {
-    return getConnInfo(context).remote.address ?? 'unknown'
-  } catch {
-    return 'in process'
-  }
+  const bindings = context.env as HttpBindings | undefined
+  return bindings?.incoming ? (getConnInfo(context).remote.address ?? 'unknown') : 'in process'
 }

@@ -8,6 +8,7 @@ import {
   getRound,
   getTopic,
   getTurn,
+  isSignedCommitment,
   readForecast,
   reveal,
   seal,
@@ -24,7 +25,6 @@ import type {
   TopicId,
 } from '@auspex/sdk'
 import type { Endpoint } from '../http/endpoint.ts'
-import { isSignedOffer } from '../http/isSignedOffer.ts'
 import type { Entry, Journal } from '../journal/journal.ts'
 import { fromFixed18 } from '../models/fromFixed18.ts'
 import type { Log } from '../runtime/log.ts'
@@ -145,7 +145,10 @@ export function createWorker(options: WorkerOptions): Worker {
     findList: ({ round }, commitment) =>
       findList(client, { topic, round, commitment, known: [...known] }),
     findOwnList: ({ round }) => getCommitments(client, { topic, round, committer: worker }),
-    isOwn: ({ round }, signed) => isSignedOffer(client, { ...signed, topic, round, worker }),
+    isOwn: ({ round }, signed) => {
+      const { chainId, network } = client
+      return isSignedCommitment({ chainId, network, topic, round, worker, ...signed })
+    },
     reputers: reputers.map((each) => remembering(each, known)),
     commit: async ({ round }, { commitment }) => {
       await commit(client, { topic, round, commitments: [commitment] })

@@ -1,9 +1,28 @@
-import { domainSeparator, signatureToCompactSignature, parseSignature } from 'viem'
+import {
+  encodeAbiParameters,
+  keccak256,
+  parseAbiParameters,
+  parseSignature,
+  signatureToCompactSignature,
+  stringToHex,
+} from 'viem'
 import type { Address, Hex } from 'viem'
 import type { CompactSignature, TopicId } from './types.ts'
 
 /** Where a signature counts: one network on one chain. */
 export type Place = { chainId: number; network: Address }
+
+/** What the domains of all networks have in common, hashed. */
+const DOMAIN = [
+  keccak256(
+    stringToHex(
+      'EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)',
+    ),
+  ),
+  keccak256(stringToHex('Auspex')),
+  keccak256(stringToHex('1')),
+] as const
+const domainWords = parseAbiParameters('bytes32, bytes32, bytes32, uint256, address')
 
 /** The EIP-712 domain of a network. */
 export function domainOf({ chainId, network }: Place) {
@@ -11,8 +30,9 @@ export function domainOf({ chainId, network }: Place) {
 }
 
 /** The hash of a network's EIP-712 domain, which every commitment is bound to. */
-export function domainHashOf(place: Place): Hex {
-  return domainSeparator({ domain: { ...domainOf(place), chainId: BigInt(place.chainId) } })
+export function domainHashOf({ chainId, network }: Place): Hex {
+  const words = [...DOMAIN, BigInt(chainId), network] as const
+  return keccak256(encodeAbiParameters(domainWords, words))
 }
 
 /** What a worker signs to hand its commitment to a reputer. */

@@ -45,10 +45,9 @@ export async function logsOf<const name extends EventName>(
   eventName: name,
   { topic, round }: RoundKey,
 ): Promise<Log[]> {
-  const event = getAbiItem({ abi: topicNetworkAbi, name: eventName } as never) as AbiEvent
   const logs = await client.public.getLogs({
     address: client.network,
-    event,
+    event: eventOf(eventName),
     args: { topic, round },
     fromBlock: client.fromBlock,
     toBlock: 'latest',
@@ -66,8 +65,13 @@ export async function toldOf<const name extends EventName>(
 }
 
 function argsOf<const name extends EventName>(eventName: name, logs: Log[]): EventArgs<name>[] {
-  const parsed = parseEventLogs({ abi: topicNetworkAbi, eventName, logs })
+  const parsed = parseEventLogs({ abi: [eventOf(eventName)], logs })
   return parsed.map(({ args }) => onchain(args) as EventArgs<name>)
+}
+
+/** The tools hash every event of the abi they are given, each time they look for one. */
+function eventOf(name: EventName): AbiEvent {
+  return getAbiItem({ abi: topicNetworkAbi, name } as never) as AbiEvent
 }
 
 function isFrom(client: AuspexClient) {

@@ -28,6 +28,8 @@ export function connectReputer(options: {
   const base = url.replace(/\/$/, '')
 
   async function post(path: string, offer: object): Promise<Answer> {
+    const patience = new AbortController()
+    const timer = setTimeout(() => patience.abort(new Error('no answer in time')), timeoutMs)
     try {
       const response = await fetch(base + path, {
         method: 'POST',
@@ -35,12 +37,14 @@ export function connectReputer(options: {
         body: JSON.stringify(offer, (_, value) =>
           typeof value === 'bigint' ? String(value) : value,
         ),
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: patience.signal,
       })
       const parsed = answer.safeParse(await response.json())
       return parsed.data ?? { status: 'silent', reason: `HTTP ${response.status}` }
     } catch (error) {
       return { status: 'silent', reason: (error as Error).message }
+    } finally {
+      clearTimeout(timer)
     }
   }
 

@@ -1,5 +1,5 @@
-import type * as Tensorflow from '@tensorflow/tfjs'
 import { measureStep } from './measureStep.ts'
+import type { Started, StartOptions } from './started.ts'
 import { startCpu } from './startCpu.ts'
 import { startTfjsNode } from './startTfjsNode.ts'
 import { startWasm } from './startWasm.ts'
@@ -14,15 +14,6 @@ const start: Record<TensorBackend, (options: StartOptions) => Promise<Started>> 
   wasm: startWasm,
   cpu: startCpu,
 }
-
-export interface StartOptions {
-  /** Accept a GPU that is only emulated by the processor; for tests, as it is very slow. */
-  software: boolean
-}
-
-export type Started =
-  | { status: 'started'; tf: typeof Tensorflow; device: string; gpu: boolean }
-  | { status: 'absent'; reason: string }
 
 export interface Refusal {
   name: TensorBackend

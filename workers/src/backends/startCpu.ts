@@ -1,5 +1,5 @@
 import { importTensorflow } from './importTensorflow.ts'
-import type { Started } from './openTensors.ts'
+import type { Started } from './started.ts'
 
 /** Plain JavaScript: slow, always there. */
 export async function startCpu(): Promise<Started> {

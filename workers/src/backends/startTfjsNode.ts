@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import util from 'node:util'
 import { importTensorflow } from './importTensorflow.ts'
-import type { Started } from './openTensors.ts'
+import type { Started } from './started.ts'
 
 const require = createRequire(import.meta.url)
 

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { dirname, sep } from 'node:path'
 import type * as Wasm from '@tensorflow/tfjs-backend-wasm'
 import { importTensorflow } from './importTensorflow.ts'
-import type { Started } from './openTensors.ts'
+import type { Started } from './started.ts'
 
 const require = createRequire(import.meta.url)
 

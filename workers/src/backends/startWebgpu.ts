@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { findAdapter } from './findAdapter.ts'
 import { importTensorflow } from './importTensorflow.ts'
-import type { StartOptions, Started } from './openTensors.ts'
+import type { StartOptions, Started } from './started.ts'
 
 const require = createRequire(import.meta.url)
 

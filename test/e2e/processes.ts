@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { getRevealed, getRound } from '../../sdk/src/index.ts'
 import type { AuspexClient } from '../../sdk/src/index.ts'
+import { openJournal } from '../../workers/src/journal/openJournal.ts'
 import { newKeystore } from '../../workers/src/keys/newKeystore.ts'
 import { secret } from '../../workers/src/keys/secret.ts'
 import {
@@ -95,6 +96,11 @@ reputers: ['http://127.0.0.1:${first}', 'http://127.0.0.1:${second}']`
 
     await leapTo(anvil!, params.start)
     await until('all are handed in', async () => takenBy(reputers, 'commitment.taken') === 3)
+
+    const twin = await command(['worker', 'start', '--config', writeTwin('worker-0')])
+    expect(twin.code, twin.output).to.equal(4)
+    expect(twin.output).to.match(/Another node uses the key of 0x\w+: it has signed in round 0/)
+
     await leapTo(anvil!, params.start + params.commitWindow / 2n + 1n)
     await until('both lists are committed', async () => takenBy(reputers, 'round.committed') === 2)
 
@@ -136,6 +142,19 @@ reputers: ['http://127.0.0.1:${first}', 'http://127.0.0.1:${second}']`
     const file = join(folder, `${name}.yaml`)
     writeFileSync(file, text)
     return file
+  }
+
+  /** The same key, less sure of itself, with a journal of its own, as if it ran on another machine. */
+  function writeTwin(name: string): string {
+    const config = readFileSync(join(folder, `${name}.yaml`), 'utf8')
+    mkdirSync(join(folder, 'twin'))
+    openJournal({ file: join(folder, 'twin', 'journal.db'), now: 0n }).close()
+    return write(
+      'twin',
+      config
+        .replace(/^dataDir: .*$/m, 'dataDir: twin')
+        .replace(/^confidence: .*$/m, 'confidence: 0.25'),
+    )
   }
 
   function run(role: 'worker' | 'reputer', config: string): Node {

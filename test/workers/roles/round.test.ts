@@ -185,13 +185,15 @@ describe('nodes: a round', () => {
       expect((error as OperatorError).message).to.match(words)
     }
 
-    it('stops when a reputer shows what the other has signed', async () => {
-      const { topic, workers, first, goTo } = await withNodes()
-      const place = { client: workers[0]!, topic, reputers: [first.endpoint] }
+    it('stops when a reputer shows what the other has signed, and asks no other reputer', async () => {
+      const { topic, workers, first, second, goTo } = await withNodes()
+      const reputers = [first.endpoint, second.endpoint]
+      const place = { client: workers[0]!, topic, reputers }
       await goTo('openTime', round)
       expect(statuses(await workerOf({ ...place, ...saying(1n) }).tick())).to.deep.equal(['handed'])
 
       await stopped(workerOf({ ...place, ...saying(2n) }), /Another node .* has signed in round 0/)
+      expect(second.desk.offersOf({ topic, round })).to.have.length(0)
     })
 
     it('goes on where a reputer only claims so', async () => {

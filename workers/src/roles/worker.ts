@@ -146,9 +146,8 @@ async function handIn(deps: WorkerDeps, turn: WorkerTurn, entry: Entry): Promise
       r: entry.r!,
       vs: entry.vs!,
     }
-    const taken = await offerTo(reputers, (each) => each.takeCommitment(offer))
+    const taken = await offerTo(deps, turn, (each) => each.takeCommitment(offer))
     if (taken.status === 'accepted') return { status: 'handed', reputer: taken.reputer }
-    await checkHeld(deps, turn, taken)
     if (reputers.length > 0) return { status: 'waiting', reason: taken.reason }
   }
 
@@ -163,26 +162,23 @@ function isPatient({ patienceBps }: WorkerDeps, { time, opensAt, closesAt }: Wor
   return (time - opensAt) * BPS < (closesAt - opensAt) * patienceBps
 }
 
-type Taken =
-  | { status: 'accepted'; reputer: string }
-  | { status: 'refused'; reason: string; held: readonly SignedCommitment[] }
+type Taken = { status: 'accepted'; reputer: string } | { status: 'refused'; reason: string }
 
 async function offerTo(
-  reputers: readonly Endpoint[],
+  deps: WorkerDeps,
+  turn: WorkerTurn,
   give: (reputer: Endpoint) => ReturnType<Endpoint['takeOpening']>,
 ): Promise<Taken> {
   const reasons: string[] = []
-  const held: SignedCommitment[] = []
-  for (const reputer of reputers) {
+  for (const reputer of deps.reputers) {
     const answer = await give(reputer)
     if (answer.status === 'accepted') return { status: 'accepted', reputer: reputer.name }
     reasons.push(`${reputer.name}: ${answer.reason}`)
-    if (answer.status === 'refused' && answer.held) held.push(answer.held)
+    // Before the next one is asked: what contradicts an earlier word must reach nobody else.
+    if (answer.status === 'refused' && answer.held) await checkHeld(deps, turn, answer.held)
   }
-  return { status: 'refused', reason: reasons.join('; ') || 'no reputers', held }
+  return { status: 'refused', reason: reasons.join('; ') || 'no reputers' }
 }
-
-const IMPATIENT: Taken = { status: 'refused', reason: 'out of patience', held: [] }
 
 /* REVEAL */
 
@@ -203,7 +199,6 @@ async function open(deps: WorkerDeps, turn: WorkerTurn, entry: Entry): Promise<W
 async function handInOpen(deps: WorkerDeps, turn: WorkerTurn, entry: Entry): Promise<WorkerStep> {
   const taken = await offerBoth(deps, turn, entry)
   if (taken.status === 'accepted') return { status: 'opened', reputer: taken.reputer }
-  await checkHeld(deps, turn, taken)
   if (deps.reputers.length > 0 && isPatient(deps, turn)) {
     return { status: 'waiting', reason: taken.reason }
   }
@@ -213,17 +208,17 @@ async function handInOpen(deps: WorkerDeps, turn: WorkerTurn, entry: Entry): Pro
 }
 
 async function offerOpening(deps: WorkerDeps, turn: WorkerTurn, entry: Entry): Promise<Taken> {
-  if (!isPatient(deps, turn)) return IMPATIENT
+  if (!isPatient(deps, turn)) return { status: 'refused', reason: 'out of patience' }
   const { value, confidence, salt } = entry
   const opening = { ...offered(deps, turn), value, confidence, salt }
-  return offerTo(deps.reputers, (each) => each.takeOpening(opening))
+  return offerTo(deps, turn, (each) => each.takeOpening(opening))
 }
 
 async function offerBoth(deps: WorkerDeps, turn: WorkerTurn, entry: Entry): Promise<Taken> {
-  if (!isPatient(deps, turn)) return IMPATIENT
+  if (!isPatient(deps, turn)) return { status: 'refused', reason: 'out of patience' }
   const { value, confidence, salt, commitment, r, vs } = entry
   const key = offered(deps, turn)
-  return offerTo(deps.reputers, async (each) => {
+  return offerTo(deps, turn, async (each) => {
     const answer = await each.takeCommitment({ ...key, commitment, r: r!, vs: vs! })
     return answer.status === 'accepted'
       ? each.takeOpening({ ...key, value, confidence, salt })
@@ -271,13 +266,12 @@ function checkRevealed(deps: WorkerDeps, turn: WorkerTurn): WorkerStep {
 async function checkHeld(
   deps: WorkerDeps,
   turn: WorkerTurn,
-  { held }: Extract<Taken, { status: 'refused' }>,
+  held: SignedCommitment,
 ): Promise<void> {
   const said = deps.journal.get(turn)!.commitment.toLowerCase()
-  for (const signed of held) {
-    const isOther = signed.commitment.toLowerCase() !== said
-    if (isOther && (await deps.isOwn(turn, signed))) throw signedElsewhere(deps, turn, 'has signed')
-  }
+  if (held.commitment.toLowerCase() === said || !(await deps.isOwn(turn, held))) return
+
+  throw signedElsewhere(deps, turn, 'has signed')
 }
 
 /** Nobody else commits in the worker's name; where its commitment is missing, its key is in use elsewhere. */

@@ -86,6 +86,39 @@ describe('a journal', () => {
     journal.close()
   })
 
+  it('takes in the words of another journal, and counts as begun only then', () => {
+    const journal = openJournal({ file, now: 5n })
+    journal.put(key, entry)
+    const records = [
+      { ...key, ...entry },
+      { ...key, round: 8n, ...other },
+    ]
+    expect(journal.adopt({ records, now: 9n })).to.deep.equal({ status: 'adopted', added: 1 })
+    expect(journal.adopt({ records, now: 10n })).to.deep.equal({ status: 'adopted', added: 0 })
+    expect(journal.since).to.equal(10n)
+    expect(journal.get({ ...key, round: 8n })).to.deep.equal(other)
+    expect(journal.records()).to.have.length(2)
+    journal.close()
+  })
+
+  for (const [what, record] of Object.entries({
+    'a round that they miss': { ...key, round: 6n, ...entry },
+    'something else': { ...key, ...other },
+  })) {
+    it(`keeps the words of another journal out where it holds ${what}`, () => {
+      const journal = openJournal({ file, now: 5n })
+      journal.put(record, record)
+      const records = [
+        { ...key, ...entry },
+        { ...key, round: 8n, ...entry },
+      ]
+      expect(journal.adopt({ records, now: 9n })).to.have.property('status', 'newer')
+      expect(journal.since).to.equal(5n)
+      expect(journal.records()).to.have.length(1)
+      journal.close()
+    })
+  }
+
   it('is a write-ahead log that only its owner can read', () => {
     openJournal({ file, now: 0n }).close()
     const database = new DatabaseSync(file)

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander'
 import { AuspexError } from '@auspex/sdk'
 import { exitCodes, OperatorError } from '../runtime/operatorError.ts'
+import { journalExport } from './commands/journalExport.ts'
+import { journalImport } from './commands/journalImport.ts'
 import { keysConsent } from './commands/keysConsent.ts'
 import { keysNew } from './commands/keysNew.ts'
 import { keysShow } from './commands/keysShow.ts'
@@ -49,6 +51,10 @@ function program(isJson: boolean): Command {
     stakeShow(),
     stakeUnstake(),
     stakeWithdraw(),
+  ])
+  group('journal', 'what a node has said, moved to another machine', [
+    journalExport(),
+    journalImport(),
   ])
   group('keys', 'encrypted keys', [keysNew(), keysShow(), keysConsent()])
   exitByThrowing(auspex)

@@ -18,11 +18,19 @@ export type Entry = {
   vs?: Hex
 }
 
+/** A word with where it was given, as it travels from one journal to another. */
+export type JournalRecord = JournalScope & RoundKey & Entry
+
 export type Kept =
   | { status: 'kept'; entry: Entry }
   | { status: 'known'; entry: Entry }
   /** Something else was said in this round before: the new word must not leave the machine. */
   | { status: 'conflict'; entry: Entry }
+
+export type Adopted =
+  | { status: 'adopted'; added: number }
+  /** The journal holds a word that the others miss or contradict: they are older than it, or another node's. */
+  | { status: 'newer'; record: JournalRecord }
 
 /**
  * The write-ahead journal: a secret is in it, on disk, before anything about it leaves the machine. It holds nothing
@@ -34,5 +42,12 @@ export type Journal = {
   get(key: JournalScope & RoundKey): Entry | undefined
   /** Keeps an entry for good. Returns when it is on disk; a second, different one is refused. */
   put(key: JournalScope & RoundKey, entry: Entry): Kept
+  /** All that is kept, by chain, contract, account, topic and round. */
+  records(): JournalRecord[]
+  /**
+   * Takes in the words of another journal, all or none. From then on it counts as begun at `now`: what the other one's
+   * node has said since is in neither.
+   */
+  adopt(options: { records: readonly JournalRecord[]; now: bigint }): Adopted
   close(): void
 }

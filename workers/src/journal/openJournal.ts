@@ -1,9 +1,9 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { SQLOutputValue } from 'node:sqlite'
-import type { Hex } from 'viem'
+import type { Address, Hex } from 'viem'
 import type { RoundKey } from '@auspex/sdk'
 import { openDatabase } from '../runtime/openDatabase.ts'
-import type { Entry, Journal, JournalScope } from './journal.ts'
+import type { Entry, Journal, JournalRecord, JournalScope } from './journal.ts'
 
 const VERSION = 1
 
@@ -29,13 +29,18 @@ export function openJournal(options: {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   )
 
+  const selectAll = database.prepare('SELECT * FROM entries')
+  const begin = database.prepare('UPDATE meta SET since = ?')
+
   function get(key: JournalScope & RoundKey): Entry | undefined {
     const row = find.get(...wordsOf(key))
     return row && entryOf(row)
   }
 
-  return {
-    since: sinceOf(database),
+  const journal: Journal = {
+    get since() {
+      return sinceOf(database)
+    },
     get,
     put(key, entry) {
       const { value, confidence, salt, commitment, r = null, vs = null } = entry
@@ -47,8 +52,24 @@ export function openJournal(options: {
       const isSame = earlier.commitment.toLowerCase() === commitment.toLowerCase()
       return { status: isSame ? 'known' : 'conflict', entry: earlier }
     },
+    records: () => selectAll.all().map(recordOf),
+    adopt({ records, now }) {
+      const given = new Map(records.map((record) => [wordsOf(record).join(), record]))
+      const newer = journal.records().find((own) => {
+        const same = given.get(wordsOf(own).join())
+        return same?.commitment.toLowerCase() !== own.commitment.toLowerCase()
+      })
+      if (newer) return { status: 'newer', record: newer }
+
+      database.exec('BEGIN IMMEDIATE')
+      const kept = records.filter((record) => journal.put(record, record).status === 'kept')
+      begin.run(String(now))
+      database.exec('COMMIT')
+      return { status: 'adopted', added: kept.length }
+    },
     close: () => database.close(),
   }
+  return journal
 }
 
 function schemaOf(now: bigint): string {
@@ -83,6 +104,13 @@ function wordsOf({ chainId, contract, account, topic, round }: JournalScope & Ro
     topic.toLowerCase(),
     String(round),
   ] as const
+}
+
+function recordOf(row: Record<string, SQLOutputValue>): JournalRecord {
+  const { contract, account, topic, round } = row as Record<string, string>
+  const scope = { contract: contract as Address, account: account as Address }
+  const key = { topic: topic as Hex, round: BigInt(round!) }
+  return { chainId: Number(row.chain_id), ...scope, ...key, ...entryOf(row) }
 }
 
 function entryOf(row: Record<string, SQLOutputValue>): Entry {

@@ -48,6 +48,10 @@ export const tokens = z
   .transform((text) => String(text))
   .refine((text) => /^\d+(\.\d+)?$/.test(text), 'must be an amount of tokens, such as 250 or 12.5')
 
+export const dataDir = z
+  .string()
+  .describe('folder of what the node keeps, its journal first; one node a folder')
+
 /** Sections in the file. */
 export const chain = z
   .strictObject({

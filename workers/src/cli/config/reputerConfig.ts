@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   chain,
+  dataDir,
   duration,
   http,
   keys,
@@ -30,7 +31,7 @@ export const reputerConfig = z.strictObject({
     .min(1)
     .describe('the topics this reputer serves'),
   keys,
-  dataDir: z.string().describe('folder of the desk and the journal; one node a folder'),
+  dataDir,
   http,
   requestsPerMinute: z
     .int()

@@ -1,12 +1,23 @@
 import { z } from 'zod'
-import { chain, http, keys, logLevel, pollMs, question, share, source, topicId } from './fields.ts'
+import {
+  chain,
+  dataDir,
+  http,
+  keys,
+  logLevel,
+  pollMs,
+  question,
+  share,
+  source,
+  topicId,
+} from './fields.ts'
 
 /** The file that `auspex worker start` reads. */
 export const workerConfig = z.strictObject({
   chain,
   topic: topicId,
   keys,
-  dataDir: z.string().describe('folder of the journal; one node a folder'),
+  dataDir,
   source,
   question,
   model: z.string().describe('name of the forecaster; a wrong one is answered with the list'),

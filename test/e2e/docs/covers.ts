@@ -39,6 +39,8 @@ export const covers: Record<string, Cover> = {
     beside: 'npm start -- --keep',
     says: /"node\.started"/,
   },
+  'npm run auspex -- journal export FILE': { elsewhere: 'test/workers/cli/journal.test.ts' },
+  'npm run auspex -- journal import FILE': { elsewhere: 'test/workers/cli/journal.test.ts' },
 
   'npm run bench:accuracy -- --help': { says: /--transform <spec>/ },
   'npm run bench:accuracy -- --data FILE.csv.gz --transform FAMILY=log1p': {

@@ -147,7 +147,7 @@ export function createWorker(options: WorkerOptions): Worker {
     findOwnList: ({ round }) => getCommitments(client, { topic, round, committer: worker }),
     isOwn: ({ round }, signed) => {
       const { chainId, network } = client
-      return isSignedCommitment({ chainId, network, topic, round, worker, ...signed })
+      return isSignedCommitment({ ...signed, chainId, network, topic, round, worker })
     },
     reputers: reputers.map((each) => remembering(each, known)),
     commit: async ({ round }, { commitment }) => {

@@ -130,7 +130,7 @@ contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicall {
         round = network.roundAt[id][number % topic.ringSize];
         if (round.number == number && round.status != RoundStatus.None) return round;
 
-        require(topic.isFinal(round), RingFull(number, round.number));
+        network.requireRoom(id, topic, number);
 
         int104 center = int104(Float.unpackSigned(topic.center));
         uint104 sigma = uint104(Float.unpack(topic.sigma));

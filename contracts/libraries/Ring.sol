@@ -53,6 +53,26 @@ library Ring {
         return block.timestamp < topic.start ? 0 : lastOpened(topic) + 1;
     }
 
+    /// @notice Refuses to open a round while one that is a ring or more older can still move money, wherever in the ring it
+    /// is. So nobody can lose its stake in younger rounds while an older wager of it waits: between a wager and its
+    /// settlement there is a ring of others on either side, and no more.
+    /// @dev The round before, where it opened, has looked at all places but this one's.
+    function requireRoom(Network storage network, TopicId id, Topic storage topic, uint256 number) internal view {
+        uint256 size = topic.ringSize;
+        mapping(uint256 place => Round) storage ring = network.roundAt[id];
+        Round storage replaced = ring[number % size];
+        Round storage previous = ring[(number + size - 1) % size];
+
+        require(isFinal(topic, replaced), ITopicRounds.RingFull(number, replaced.number));
+        if (previous.number + 1 == number && previous.status != RoundStatus.None) return;
+
+        for (uint256 place = 0; place < size; ++place) {
+            Round storage round = ring[place];
+            bool isYoung = round.number + size > number;
+            require(isYoung || isFinal(topic, round), ITopicRounds.RingFull(number, round.number));
+        }
+    }
+
     /// @notice Refuses while a round up to `last` can still move money. Looks at one ring, which is all there can be.
     function requireFinal(Network storage network, TopicId id, uint256 last) internal view {
         Topic storage topic = network.topicOf[id];

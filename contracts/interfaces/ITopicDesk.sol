@@ -136,8 +136,9 @@ interface ITopicDesk {
     ) external;
 
     /// @notice Slashes a worker that signed two commitments of one round: all of what it may risk in a round, shared as in
-    /// `slashWithheld`. Anyone may, once a worker and round, from the end of the reveals until the truth deadline.
-    /// @dev Refuses with UnknownTopic, WrongPhase, NotEquivocal, BadSignature, NotSeated, AlreadySlashed.
+    /// `slashWithheld`. Anyone may, once a worker and round, from the end of the reveals until the truth deadline, in rounds
+    /// that were opened and still have their place in the ring.
+    /// @dev Refuses with UnknownTopic, WrongPhase, WrongStatus, NotEquivocal, BadSignature, NotSeated, AlreadySlashed.
     function slashEquivocation(
         TopicId topic,
         uint256 round,

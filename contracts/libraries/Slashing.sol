@@ -101,11 +101,20 @@ library Slashing {
         SignedCommitment calldata other
     ) internal {
         requireSaid(network, id, number);
+        requireOpened(network, id, number);
         require(one.commitment != other.commitment, ITopicDesk.NotEquivocal(one.commitment));
         require(isSigned(domain, id, number, worker, one), ITopicRounds.BadSignature(worker));
         require(isSigned(domain, id, number, worker, other), ITopicRounds.BadSignature(worker));
 
         slash(network, id, number, worker, seatBit(network, id, number, worker), EQUIVOCATION_BPS);
+    }
+
+    /// @dev Only rounds that hold their place in the ring, so that no more slashes fall between a wager and its settlement
+    /// than the stake bears: it must never fail for want of it.
+    function requireOpened(Network storage network, TopicId id, uint256 number) private view {
+        Round storage round = network.placeOf(id, number);
+        bool isOpened = round.number == number && round.status != RoundStatus.None;
+        require(isOpened, ITopicRounds.WrongStatus(RoundStatus.None, RoundStatus.Open));
     }
 
     function isSigned(

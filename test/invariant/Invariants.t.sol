@@ -137,11 +137,12 @@ contract Handler is NetworkDriver {
         if (round < nextRound) round = nextRound;
     }
 
-    /// @dev Mostly clears the place in the ring; otherwise sees that the place is refused.
+    /// @dev Mostly clears the ring of what is a ring or more older, the youngest first; otherwise sees that it is refused.
     function mayOpen(uint256 round, Said[] memory listed, Said[] memory alone, uint256 seed) private returns (bool) {
         uint256 ring = RING;
-        for (uint256 older = unfinished; older < round; older++) {
-            if (older % ring != round % ring || !canMoveMoney(older)) continue;
+        for (uint256 next = round; next > unfinished; next--) {
+            uint256 older = next - 1;
+            if (older + ring > round || !canMoveMoney(older)) continue;
             if (seed % 8 != 0) {
                 bring(older, seed);
                 continue;

@@ -32,6 +32,7 @@ contract VoidRoundTest is Stages {
     }
 
     function test_RefusesBeforeTheDeadline() public {
+        network.voidRound(topic, ROUND, outcome);
         predict(5, everybody());
         outcome = keptOf[5].outcome;
         warpTo(deadline(5) - 1);

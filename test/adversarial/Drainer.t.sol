@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ITopicDesk} from "../../contracts/interfaces/ITopicDesk.sol";
+import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
+import {Opening, SignedCommitment} from "../../contracts/types/Prediction.sol";
+import {RoundStatus} from "../../contracts/types/Round.sol";
+import {TopicParams} from "../../contracts/types/Topic.sol";
+import {Said} from "../helpers/NetworkDriver.sol";
+import {Stages} from "../helpers/Stages.sol";
+
+/// @notice Wagers, and gets rid of its stake before that wager is settled: loses it to accomplices round after round while
+/// an older truth is late, or has itself slashed. Pass mark: what is left always covers the wager, so no round is stuck.
+contract DrainerTest is Stages {
+    uint256 private constant DRAINER = 2;
+    uint256 private constant LATE = 10;
+
+    /// @dev A short ring at the highest risk, and truths that may come two hundred rounds late; no rewards sweeten a loss.
+    function terms() internal view override returns (TopicParams memory params) {
+        params = super.terms();
+        (params.ringSize, params.riskBps) = (2, 800);
+        (params.horizon, params.truthWindow) = (90, 20_000);
+        (params.rewardRateBps, params.minStake) = (0, 1);
+    }
+
+    function setUp() public {
+        staked();
+        predict(LATE, badly());
+    }
+
+    /// @dev The drainer loses all it wagers, where the truth is what its accomplices say.
+    function badly() private pure returns (Said[] memory said) {
+        said = new Said[](3);
+        said[0] = say(0, 85e18, 10_000);
+        said[1] = say(1, 85e18, 10_000);
+        said[2] = say(DRAINER, 115e18, 10_000);
+    }
+
+    function finishLate() private {
+        finish(LATE, 85e18);
+        require(roundOf(LATE).status == RoundStatus.Settled, "the round is stuck");
+        require(positionOf(DRAINER).stake < STAKE - 500, "did not pay");
+    }
+
+    /* BY LOSING */
+
+    function test_CannotLoseInMoreYoungerRoundsThanTheRingHolds() public {
+        predict(LATE + 1, badly());
+        finish(LATE + 1, 85e18);
+        refuseToOpen(LATE + 2);
+        refuseToOpen(LATE + 3);
+        refuseToOpen(LATE + 100);
+        finishLate();
+    }
+
+    /// @dev Rounds left out hide nothing: who opens the next one looks at the whole ring.
+    function test_CannotLeaveRoundsOutToPassTheLateOne() public {
+        refuseToOpen(LATE + 3);
+        refuseToOpen(LATE + 5);
+        finishLate();
+        predict(LATE + 7, badly());
+    }
+
+    /// @dev The place of the round is free, and that of the round before it is the late one's.
+    function test_CannotPassALateRoundInTheOtherPlace() public {
+        predict(LATE + 1, badly());
+        finishLate();
+        refuseToOpen(LATE + 4, LATE + 1);
+        finish(LATE + 1, 85e18);
+        predict(LATE + 5, badly());
+    }
+
+    function test_StopsNobodyOnceTheLateRoundIsVoid() public {
+        refuseToOpen(LATE + 3);
+        warpTo(deadline(LATE));
+        voidRound(LATE);
+        predict((time - terms().start) / terms().cadence + 1, badly());
+    }
+
+    function refuseToOpen(uint256 round) private {
+        refuseToOpen(round, LATE);
+    }
+
+    function refuseToOpen(uint256 round, uint256 late) private {
+        warpTo(openTime(round));
+        commit(round, BATCHER, badly());
+        warpTo(revealTime(round));
+        (Opening[] memory openings, ) = laidOut(round, BATCHER, badly(), 7);
+        refuse(abi.encodeWithSelector(ITopicRounds.RingFull.selector, round, late));
+        network.reveal(topic, round, BATCHER, openings, 7, none());
+    }
+
+    /* BY BEING SLASHED */
+
+    function test_CannotBeSlashedInRoundsThatNeverOpened() public {
+        for (uint256 round = 0; round < LATE; round++) {
+            bytes memory call = slashing(round);
+            refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.None, RoundStatus.Open));
+            slash(call);
+        }
+        finishLate();
+    }
+
+    function test_CoversItsWagersWhereItIsSlashedInAllRoundsOfTheRing() public {
+        predict(LATE + 1, badly());
+        warpTo(targetTime(LATE + 1));
+        slash(slashing(LATE));
+        slash(slashing(LATE + 1));
+        finish(LATE + 1, 85e18);
+        finishLate();
+    }
+
+    function slash(bytes memory call) private {
+        by(STRANGER);
+        (bool isDone, ) = address(network).call(call);
+        require(isDone, "refused");
+    }
+
+    function slashing(uint256 round) private view returns (bytes memory) {
+        (SignedCommitment memory one, SignedCommitment memory other) = (signed(round, 1), signed(round, 2));
+        return abi.encodeCall(ITopicDesk.slashEquivocation, (topic, round, workerAt(DRAINER), one, other));
+    }
+
+    function signed(uint256 round, uint160 what) private view returns (SignedCommitment memory) {
+        bytes32 typehash = keccak256("Commitment(bytes32 topic,uint256 round,bytes20 commitment)");
+        bytes20 commitment = bytes20(what);
+        (bytes32 r, bytes32 vs) = sign(DRAINER, keccak256(abi.encode(typehash, topic, round, commitment)));
+        return SignedCommitment(commitment, r, vs);
+    }
+}

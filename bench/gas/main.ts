@@ -12,6 +12,7 @@ import { measureAll } from './measure/measureAll.ts'
 import { measureBytecode } from './measure/measureBytecode.ts'
 import { FULL, SMALL } from './measure/plans.ts'
 import { budgetTable } from './report/budgetTable.ts'
+import { goalOf } from './report/goalOf.ts'
 import { readRecorded } from './report/readRecorded.ts'
 import { toJson } from './report/toJson.ts'
 import { toText } from './report/toText.ts'
@@ -53,11 +54,13 @@ async function printReport(): Promise<void> {
     if (hardfork !== NEWEST) older.push(await measureAll({ hardfork, plan: FULL, tell }))
   }
   const bytecode = await measureBytecode()
+  const recorded = await readRecorded(RECORDED)
   const report = {
     figures: [newest, ...older] as const,
     bytecode,
     budgets: budgets({ figures: newest, bytecode }),
-    recorded: await readRecorded(RECORDED),
+    goal: goalOf({ figures: newest, recorded }),
+    recorded,
   }
 
   print(json ? JSON.stringify(toJson(report), null, 2) : toText(report))

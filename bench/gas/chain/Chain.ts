@@ -11,6 +11,8 @@ export type Chain = {
   truth: Address
   /** makes a topic's AggregatorV3 views */
   factory: Address
+  /** puts a contract of others on the chain, by the code that creates it; this is not counted */
+  deploy: (creation: Hex) => Promise<Address>
   /** lets the feed tell a value for a past moment, and gives the proof of it */
   tell: (answer: { value: bigint; at: bigint }) => Promise<Hex>
   now: () => bigint

@@ -1,7 +1,7 @@
 import { network } from 'hardhat'
 import { encodeAbiParameters, encodeFunctionData, size, toHex } from 'viem'
 import type { Address, Hex } from 'viem'
-import { createAuspex } from '../../../sdk/src/client.ts'
+import { accountOf, createAuspex } from '../../../sdk/src/client.ts'
 import type { Send, Transaction } from '../../../sdk/src/client.ts'
 import { at } from '../../lib/at.ts'
 import type { Chain } from './Chain.ts'
@@ -54,15 +54,19 @@ export async function startChain({
 
   let spent: Cost = { gas: 0, calldata: 0 }
   // Every transaction has a block of its own, a second after the last: clocks outside play no part.
+  const transact = async (transaction: { from: Address; to?: Address; data: Hex }) => {
+    const params = [{ ...transaction, gas: toHex(GAS) }]
+    const hash = (await provider.request({ method: 'eth_sendTransaction', params })) as Hex
+    const receipt = await publicClient.getTransactionReceipt({ hash })
+    await goTo(time + 1n)
+    return receipt
+  }
   const sendAs =
     (from: Address): Send =>
     async ({ to, data }: Transaction) => {
-      const params = [{ from, to, data, gas: toHex(GAS) }]
-      const hash = (await provider.request({ method: 'eth_sendTransaction', params })) as Hex
-      const receipt = await publicClient.getTransactionReceipt({ hash })
+      const receipt = await transact({ from, to, data })
       spent.gas += Number(receipt.gasUsed)
       spent.calldata += size(data)
-      await goTo(time + 1n)
       return receipt
     }
 
@@ -112,6 +116,11 @@ export async function startChain({
     workers: clients.slice(1),
     truth,
     factory,
+    deploy: async (creation) => {
+      const { contractAddress } = await transact({ from: accountOf(keeper), data: creation })
+      if (!contractAddress) throw new Error('No contract came of it')
+      return contractAddress
+    },
     now: () => time,
     goTo,
     tell: async ({ value, at: moment }) => {

@@ -1,5 +1,6 @@
 import type { Hardfork } from '../chain/hardforks.ts'
 import type { Cost } from '../chain/Measured.ts'
+import type { PeerFigures } from '../peers/PeerFigures.ts'
 import type { ReadName } from './measureReads.ts'
 import type { VerbName } from './measureVerbs.ts'
 import type { BatchedMode, Mode } from './Mode.ts'
@@ -15,4 +16,5 @@ export type Figures = {
   }
   reads: Record<ReadName, ReadCost>
   verbs: Record<VerbName, Cost>
+  peers: PeerFigures
 }

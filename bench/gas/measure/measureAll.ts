@@ -1,4 +1,5 @@
 import type { Hardfork } from '../chain/hardforks.ts'
+import { measurePeers } from '../peers/measurePeers.ts'
 import type { Figures } from './Figures.ts'
 import { measureReads } from './measureReads.ts'
 import { measureRound } from './measureRound.ts'
@@ -17,7 +18,7 @@ export async function measureAll({
   plan: Plan
   tell: (progress: string) => void
 }): Promise<Figures> {
-  const { row, apart } = plan
+  const { row, apart, peers: sizes } = plan
   const measured = async (
     name: string,
     sizes: readonly number[],
@@ -43,9 +44,11 @@ export async function measureAll({
       signedOnly: await oneByOne('signedOnly'),
     },
   }
-  tell(`${hardfork}: reads and verbs`)
+  tell(`${hardfork}: reads, verbs and peers`)
   const reads = await measureReads({ hardfork })
   const verbs = await measureVerbs({ hardfork })
 
-  return { hardfork, rounds, reads, verbs }
+  const peers = await measurePeers({ hardfork, sizes })
+
+  return { hardfork, rounds, reads, verbs, peers }
 }

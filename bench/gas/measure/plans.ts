@@ -1,9 +1,10 @@
 import type { BatchedMode, Mode } from './Mode.ts'
 
-/** Of which numbers of workers rounds are measured. */
+/** Of which numbers of workers rounds are measured, and updates of others. */
 export type Plan = {
   row: Record<BatchedMode, readonly number[]>
   apart: Record<Mode, readonly number[]>
+  peers: readonly number[]
 }
 
 const SIZES = [1, 4, 13, 31, 40, 100, 256] as const
@@ -16,10 +17,12 @@ export const FULL: Plan = {
     direct: SIZES.filter((workers) => workers <= 40),
     signedOnly: SIZES,
   },
+  peers: [4, 13, 31],
 }
 
-/** What the snapshot holds. */
+/** What the snapshot holds: ours alone, as theirs does not change. */
 export const SMALL: Plan = {
   row: { batched: [40, 100], signedOnly: [40, 100] },
   apart: { batched: [40, 100], direct: [40], signedOnly: [40, 100] },
+  peers: [],
 }

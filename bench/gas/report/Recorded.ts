@@ -1,18 +1,16 @@
 import { z } from 'zod'
 
-/** Figures of others that were measured elsewhere, and how. */
+/** Figures of others that were measured elsewhere, how, and why not here: updates and reads as in PeerFigures. */
 export const recordedSchema = z.object({
   note: z.string(),
+  notMeasured: z.record(z.string(), z.string()),
   systems: z.array(
     z.object({
       name: z.string(),
-      /** whose values are in one update */
       contributors: z.int().positive(),
-      /** signatures that the chain checks */
       signatures: z.int().nonnegative(),
       gas: z.int().positive(),
       calldata: z.int().positive().optional(),
-      /** whether every contributor's value is on chain */
       values: z.boolean(),
       source: z.string(),
     }),

@@ -2,12 +2,13 @@ import type { Figures } from '../measure/Figures.ts'
 import { phases } from '../measure/RoundCost.ts'
 import type { PhaseName, RoundCost } from '../measure/RoundCost.ts'
 import { splitCost } from '../measure/splitCost.ts'
+import { ownUpdates } from './ownUpdates.ts'
 import type { Report } from './Report.ts'
 
 type Table = Record<string, Record<PhaseName, number>>
 
 /** The report as plain data; `workers` are sealed rounds in a row on the newest hardfork. */
-export function toJson({ figures, bytecode, budgets, recorded }: Report) {
+export function toJson({ figures, bytecode, budgets, goal, recorded }: Report) {
   const [newest] = figures
 
   return {
@@ -15,11 +16,14 @@ export function toJson({ figures, bytecode, budgets, recorded }: Report) {
     hardforks: Object.fromEntries(figures.map((each) => [each.hardfork, figuresOf(each)])),
     bytecode,
     budgets,
+    goal,
     recorded,
   }
 }
 
-function figuresOf({ hardfork, rounds: { row, apart }, reads, verbs }: Figures) {
+function figuresOf(figures: Figures) {
+  const { hardfork, rounds, reads, verbs, peers } = figures
+  const { row, apart } = rounds
   const { feed, aggregatorV3, guarded } = reads
   const calldataOf = (rounds: Figures['rounds']['row']) => ({
     batched: table({ rounds: rounds.batched, of: 'calldata' }),
@@ -37,6 +41,8 @@ function figuresOf({ hardfork, rounds: { row, apart }, reads, verbs }: Figures) 
       apart: { ...calldataOf(apart), direct: table({ rounds: apart.direct, of: 'calldata' }) },
     },
     verbs: Object.fromEntries(Object.entries(verbs).map(([verb, { gas }]) => [verb, gas])),
+    updates: ownUpdates(figures),
+    peers,
   }
 }
 

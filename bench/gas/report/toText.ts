@@ -4,6 +4,7 @@ import type { Figures } from '../measure/Figures.ts'
 import type { RoundCost } from '../measure/RoundCost.ts'
 import { splitCost } from '../measure/splitCost.ts'
 import { budgetTable } from './budgetTable.ts'
+import { goalTable } from './goalTable.ts'
 import { peerTable } from './peerTable.ts'
 import { readTable } from './readTable.ts'
 import type { Report } from './Report.ts'
@@ -13,7 +14,7 @@ import { whole } from './whole.ts'
 type Section = { title: string; rounds: ReadonlyMap<number, RoundCost> }
 
 /** The report as tables in plain text. */
-export function toText({ figures, budgets, recorded }: Report): string {
+export function toText({ figures, budgets, goal, recorded }: Report): string {
   const [newest, ...older] = figures
 
   return [
@@ -24,7 +25,14 @@ export function toText({ figures, budgets, recorded }: Report): string {
     ...section('An update beside those of others', peerTable({ figures: newest, recorded })),
     '',
     recorded.note,
-    ...section(`Budgets, on ${newest.hardfork}`, budgetTable(budgets)),
+    ...Object.entries(recorded.notMeasured).map(([name, why]) => `${name}, why not here: ${why}`),
+    ...section(
+      `The goal: a contributor to an update costs no more than a signature of ${goal.peer}, of ${goal.at}`,
+      goalTable(goal),
+    ),
+    ...section(`Budgets, on ${newest.hardfork}, of rounds in a row`, budgetTable(budgets)),
+    '',
+    'Rounds apart cost more, as told above: a transaction for every phase, and nothing shared.',
   ].join('\n')
 }
 

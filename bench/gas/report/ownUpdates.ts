@@ -1,0 +1,37 @@
+import type { Cost } from '../chain/Measured.ts'
+import type { Figures } from '../measure/Figures.ts'
+import type { RoundCost } from '../measure/RoundCost.ts'
+import type { PeerUpdate } from '../peers/PeerFigures.ts'
+
+const SIZES = [4, 13, 31]
+
+/**
+ * Updates of ours in the form of those of others: commit, reveal and publish of rounds in a row. Theirs ends there; ours
+ * is settled afterwards, which has no counterpart.
+ */
+export function ownUpdates({ rounds: { row } }: Figures): PeerUpdate[] {
+  return [
+    ...updatesOf({ name: 'ours, sealed', rounds: row.batched }),
+    ...updatesOf({ name: 'ours, signed-only', rounds: row.signedOnly }),
+  ]
+}
+
+function updatesOf({
+  name,
+  rounds,
+}: {
+  name: string
+  rounds: ReadonlyMap<number, RoundCost>
+}): PeerUpdate[] {
+  return SIZES.flatMap((contributors) => {
+    const round = rounds.get(contributors)
+    if (round === undefined) return []
+
+    const parts = [round.commit, round.reveal, round.publish]
+    const sum = (of: keyof Cost) => parts.reduce((total, part) => total + part[of], 0)
+    const cost = { gas: sum('gas'), calldata: sum('calldata') }
+    return [
+      { name, contributors, signatures: contributors, ...cost, values: true, source: 'this run' },
+    ]
+  })
+}

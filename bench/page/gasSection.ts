@@ -4,7 +4,9 @@ import { markdownTable } from './markdownTable.ts'
 
 export type GasReport = ReturnType<typeof toJson>
 
-export function gasSection({ hardfork, workers, budgets, read, readWarm, recorded }: GasReport) {
+export function gasSection(report: GasReport) {
+  const { hardfork, workers, apart, budgets } = report
+
   return `## Gas
 
 \`\`\`sh
@@ -15,19 +17,22 @@ npm run gas -- --check
 Whole transactions on an embedded chain (hardfork ${hardfork}): sealed predictions, one reputer that batches all. The second
 command is part of the tests and fails when a committed figure drifts by more than 0.2 %.
 
-${markdownTable({
-  header: ['workers', 'commit', 'reveal', 'publish', 'settle', 'a worker'],
-  rows: Object.entries(workers).map(([count, { commit, reveal, publish, settle }]) => [
-    count,
-    ...[commit, reveal, publish, settle].map(format.whole),
-    format.whole((commit + reveal + publish + settle) / Number(count)),
-  ]),
-})}
+**Rounds in a row.** A topic's rounds follow one another, so that in every window one is settled, the next published, a third
+revealed and a fourth committed. A reputer sends what is due in one transaction: its base is paid once, and what one phase has
+touched is warm for the next. Each phase is told by what it adds.
 
-What was aimed at, and what is:
+${roundTable(workers)}
+
+**Rounds apart.** A round a day, or a reputer that sends every phase by itself: the same code with a transaction for every
+phase. A worker then costs ${format.whole(apart.perWorker)} sealed and ${format.whole(apart.signedOnlyPerWorker)} signed-only, a round's fixed part ${format.whole(apart.fixed)} and ${format.whole(apart.signedOnlyFixed)}.
+
+${roundTable(apart.workers)}
+
+What was aimed at, and what is. The aims are measured with rounds in a row; apart they are told for comparison, and are not
+aimed at.
 
 ${markdownTable({
-  header: ['', 'aim', 'is', 'holds'],
+  header: ['', 'aim', 'in a row', 'holds', 'apart'],
   rows: budgets
     .filter(({ unit }) => unit === 'gas')
     .map(({ name, limit, actual, holds }) => [
@@ -35,25 +40,116 @@ ${markdownTable({
       format.whole(limit),
       format.whole(actual),
       holds ? 'yes' : '**no**',
+      apartOf(name, report),
     ]),
 })}
 
-Per worker is what one worker more costs over all phases, from 40 to 100 workers; fixed is the rest of a round. A read costs
-${format.whole(read.feed)} cold and ${format.whole(readWarm.feed)} warm by the feed itself, ${format.whole(read.aggregatorV3)} and ${format.whole(readWarm.aggregatorV3)} by the AggregatorV3 view,
-${format.whole(read.guarded)} and ${format.whole(readWarm.guarded)} guarded.
+Per worker is what one worker more costs over all phases, from 40 to 100 workers; fixed is the rest of a round.
 
-Beside it, updates of peers. These are recorded figures, not measured by the command: several of the licences allow measuring
-but not shipping.
+${reads(report)}
+
+${goal(report)}
+
+${peers(report)}`
+}
+
+function roundTable(workers: GasReport['workers']): string {
+  return markdownTable({
+    header: ['workers', 'commit', 'reveal', 'publish', 'settle', 'a worker'],
+    rows: Object.entries(workers).map(([count, { commit, reveal, publish, settle }]) => [
+      count,
+      ...[commit, reveal, publish, settle].map(format.whole),
+      format.whole((commit + reveal + publish + settle) / Number(count)),
+    ]),
+  })
+}
+
+/** What is aimed at in a row, where rounds are apart; a read knows nothing of rounds. */
+function apartOf(name: string, { apart }: GasReport): string {
+  const figures: Record<string, number> = {
+    'per worker, sealed': apart.perWorker,
+    'per worker, signed-only': apart.signedOnlyPerWorker,
+    'fixed, sealed': apart.fixed,
+    'fixed, signed-only': apart.signedOnlyFixed,
+  }
+  const figure = figures[name]
+
+  return figure === undefined ? '' : format.whole(figure)
+}
+
+function reads({ read, readWarm, peers, recorded }: GasReport): string {
+  const ours = [
+    { name: 'ours, from the network', cold: read.feed, warm: readWarm.feed },
+    { name: 'ours, AggregatorV3 view', cold: read.aggregatorV3, warm: readWarm.aggregatorV3 },
+    { name: 'ours, guarded', cold: read.guarded, warm: readWarm.guarded },
+  ]
+  const lineOf =
+    (figure: string) =>
+    ({ name, cold, warm }: { name: string; cold: number; warm?: number | undefined }) => [
+      name,
+      format.whole(cold),
+      warm === undefined ? '' : format.whole(warm),
+      figure,
+    ]
+
+  return `What a contract pays to read a value, the account's 2,600 included where it is cold:
 
 ${markdownTable({
-  header: ['', 'contributors', 'signatures', 'gas', 'a signature', 'values on chain'],
-  rows: recorded.systems.map(({ name, contributors, signatures, gas, values }) => [
+  header: ['', 'cold', 'warm', 'figure'],
+  rows: [
+    ...[...ours, ...peers.reads].map(lineOf('measured')),
+    ...recorded.reads.map(lineOf('recorded')),
+  ],
+})}`
+}
+
+function goal({ goal: { peer, limit, at, rows } }: GasReport): string {
+  const sizes = Object.keys(rows[0]?.perContributor ?? {})
+
+  return `**The goal**: although every value is on chain and weighted, a contributor to an update is to cost no more than a
+signature of ${peer} with ${at} oracles, ${format.whole(limit)} gas. There one oracle of three signs, values are not checked one by
+one, and nothing is settled; the last two lines are for whoever counts our settlement in.
+
+${markdownTable({
+  header: ['gas a contributor, of workers', ...sizes, `holds at ${at}`],
+  rows: rows.map(({ name, perContributor, holds }) => [
     name,
-    format.whole(contributors),
-    format.whole(signatures),
-    format.whole(gas),
-    format.whole(gas / signatures),
-    values ? 'yes' : 'no',
+    ...sizes.map((size) => format.whole(perContributor[size] ?? NaN)),
+    holds ? 'yes' : '**no**',
   ]),
 })}`
+}
+
+function peers({ updates, peers, recorded }: GasReport): string {
+  const lineOf =
+    (figure: string) =>
+    ({ name, contributors, signatures, gas, values }: GasReport['updates'][number]) => [
+      name,
+      format.whole(contributors),
+      format.whole(signatures),
+      format.whole(gas),
+      values ? format.whole(gas / contributors) : '',
+      signatures > 0 ? format.whole(gas / signatures) : '',
+      values ? 'yes' : 'no',
+      figure,
+    ]
+  const reasons = Object.entries(recorded.notMeasured).map(([name, why]) => `- ${name}: ${why}`)
+
+  return `Updates of ours, in a row and up to the moment the feed changes, beside those of peers. What is measured was measured by the
+same command on the same chain; what is recorded was measured once elsewhere, on the exact contracts.
+
+${markdownTable({
+  header: [
+    ...['', 'contributors', 'signatures', 'gas', 'a value', 'a signature'],
+    ...['values on chain', 'figure'],
+  ],
+  rows: [
+    ...[...updates, ...peers.updates].map(lineOf('measured')),
+    ...recorded.systems.map(lineOf('recorded')),
+  ],
+})}
+
+Why these are not measured here:
+
+${reasons.join('\n')}`
 }

@@ -28,8 +28,8 @@ phase. A worker then costs ${format.whole(apart.perWorker)} sealed and ${format.
 
 ${roundTable(apart.workers)}
 
-What was aimed at, and what is. The aims are measured with rounds in a row; apart they are told for comparison, and are not
-aimed at.
+What was aimed at, and what is. The aims are measured with rounds in a row; the last column tells the same of rounds apart,
+and is bold where it misses the aim.
 
 ${markdownTable({
   header: ['', 'aim', 'in a row', 'holds', 'apart'],
@@ -40,7 +40,7 @@ ${markdownTable({
       format.whole(limit),
       format.whole(actual),
       holds ? 'yes' : '**no**',
-      apartOf(name, report),
+      apartOf({ name, limit, report }),
     ]),
 })}
 
@@ -65,7 +65,15 @@ function roundTable(workers: GasReport['workers']): string {
 }
 
 /** What is aimed at in a row, where rounds are apart; a read knows nothing of rounds. */
-function apartOf(name: string, { apart }: GasReport): string {
+function apartOf({
+  name,
+  limit,
+  report: { apart },
+}: {
+  name: string
+  limit: number
+  report: GasReport
+}): string {
   const figures: Record<string, number> = {
     'per worker, sealed': apart.perWorker,
     'per worker, signed-only': apart.signedOnlyPerWorker,
@@ -73,8 +81,9 @@ function apartOf(name: string, { apart }: GasReport): string {
     'fixed, signed-only': apart.signedOnlyFixed,
   }
   const figure = figures[name]
+  if (figure === undefined) return ''
 
-  return figure === undefined ? '' : format.whole(figure)
+  return figure <= limit ? format.whole(figure) : `**${format.whole(figure)}**`
 }
 
 function reads({ read, readWarm, peers, recorded }: GasReport): string {
@@ -107,8 +116,9 @@ function goal({ goal: { peer, limit, at, rows } }: GasReport): string {
   const sizes = Object.keys(rows[0]?.perContributor ?? {})
 
   return `**The goal**: although every value is on chain and weighted, a contributor to an update is to cost no more than a
-signature of ${peer} with ${at} oracles, ${format.whole(limit)} gas. There one oracle of three signs, values are not checked one by
-one, and nothing is settled; the last two lines are for whoever counts our settlement in.
+signature of ${peer} with ${at} oracles, ${format.whole(limit)} gas. There one oracle of three signs for all, so that a value costs
+less than a signature (the last table), and nothing is settled; the last two lines count our settlement in. In a row an update is given the
+base of one transaction, and finds warm what the settlement of another round has touched; apart it has three to itself.
 
 ${markdownTable({
   header: ['gas a contributor, of workers', ...sizes, `holds at ${at}`],
@@ -135,7 +145,7 @@ function peers({ updates, peers, recorded }: GasReport): string {
     ]
   const reasons = Object.entries(recorded.notMeasured).map(([name, why]) => `- ${name}: ${why}`)
 
-  return `Updates of ours, in a row and up to the moment the feed changes, beside those of peers. What is measured was measured by the
+  return `Updates of ours, in a row, beside those of peers: commit, reveal and publish, until the feed changes. What is measured was measured by the
 same command on the same chain; what is recorded was measured once elsewhere, on the exact contracts.
 
 ${markdownTable({

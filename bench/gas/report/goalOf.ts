@@ -1,12 +1,12 @@
 import type { Figures } from '../measure/Figures.ts'
-import type { PhaseName, RoundCost } from '../measure/RoundCost.ts'
+import type { RoundCost } from '../measure/RoundCost.ts'
+import { totalGas } from '../measure/totalGas.ts'
 import type { Goal, GoalRow } from './Goal.ts'
 import type { Recorded } from './Recorded.ts'
+import { updateCost } from './updateCost.ts'
 
 const PEER = 'Chainlink OCR2Aggregator'
 const CONTRIBUTORS = 31
-const UPDATE: readonly PhaseName[] = ['commit', 'reveal', 'publish']
-const WHOLE: readonly PhaseName[] = [...UPDATE, 'settle']
 
 /**
  * A contributor to an update of ours is to cost no more than a signature in an update of Chainlink's OCR2 with 31
@@ -29,29 +29,27 @@ export function goalOf({
   const rowOf = (
     name: string,
     rounds: ReadonlyMap<number, RoundCost>,
-    phases: readonly PhaseName[],
+    gasOf: (cost: RoundCost) => number,
   ): GoalRow => {
     const perContributor = Object.fromEntries(
-      [...rounds].map(([workers, cost]) => [String(workers), gasOf(cost, phases) / workers]),
+      [...rounds].map(([workers, cost]) => [String(workers), gasOf(cost) / workers]),
     )
     return { name, perContributor, holds: perContributor[CONTRIBUTORS]! <= limit }
   }
+  const inARow = (cost: RoundCost) => updateCost({ cost, rhythm: 'row' }).gas
+  const alone = (cost: RoundCost) => updateCost({ cost, rhythm: 'apart' }).gas
 
   return {
     peer: PEER,
     limit,
     at: CONTRIBUTORS,
     rows: [
-      rowOf('sealed, in a row', row.batched, UPDATE),
-      rowOf('signed-only, in a row', row.signedOnly, UPDATE),
-      rowOf('sealed, apart', apart.batched, UPDATE),
-      rowOf('signed-only, apart', apart.signedOnly, UPDATE),
-      rowOf('sealed, in a row, and settled', row.batched, WHOLE),
-      rowOf('signed-only, in a row, and settled', row.signedOnly, WHOLE),
+      rowOf('sealed, in a row', row.batched, inARow),
+      rowOf('signed-only, in a row', row.signedOnly, inARow),
+      rowOf('sealed, apart', apart.batched, alone),
+      rowOf('signed-only, apart', apart.signedOnly, alone),
+      rowOf('sealed, in a row, and settled', row.batched, totalGas),
+      rowOf('signed-only, in a row, and settled', row.signedOnly, totalGas),
     ],
   }
-}
-
-function gasOf(cost: RoundCost, phases: readonly PhaseName[]): number {
-  return phases.reduce((sum, phase) => sum + cost[phase].gas, 0)
 }

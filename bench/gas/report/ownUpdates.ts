@@ -1,7 +1,7 @@
-import type { Cost } from '../chain/Measured.ts'
 import type { Figures } from '../measure/Figures.ts'
 import type { RoundCost } from '../measure/RoundCost.ts'
 import type { PeerUpdate } from '../peers/PeerFigures.ts'
+import { updateCost } from './updateCost.ts'
 
 const SIZES = [4, 13, 31]
 
@@ -27,9 +27,7 @@ function updatesOf({
     const round = rounds.get(contributors)
     if (round === undefined) return []
 
-    const parts = [round.commit, round.reveal, round.publish]
-    const sum = (of: keyof Cost) => parts.reduce((total, part) => total + part[of], 0)
-    const cost = { gas: sum('gas'), calldata: sum('calldata') }
+    const cost = updateCost({ cost: round, rhythm: 'row' })
     return [
       { name, contributors, signatures: contributors, ...cost, values: true, source: 'this run' },
     ]

@@ -39,6 +39,32 @@ describe('the page of benchmarks', () => {
     expect(page).to.match(/\| a read +\| +10 \| +9 \| +yes \|/)
   })
 
+  it('says of rounds apart what is aimed at in a row', async () => {
+    const { apart } = results.gas
+    const aim = { unit: 'gas', limit: 20_000, actual: 18_000, holds: true } as const
+    results.gas.budgets = ['sealed', 'signed-only'].map((name) => ({
+      name: `per worker, ${name}`,
+      ...aim,
+    }))
+    Object.assign(apart, { perWorker: 20_001, signedOnlyPerWorker: 20_000 })
+    const page = await renderPage({ results, target })
+
+    expect(page).to.match(
+      /\| per worker, sealed +\| +20,000 \| +18,000 \| +yes \| +\*\*20,001\*\* \|/,
+    )
+    expect(page).to.match(/\| per worker, signed-only +\| +20,000 \| +18,000 \| +yes \| +20,000 \|/)
+  })
+
+  it('says whose figures were measured, and whose are recorded', async () => {
+    const update = { contributors: 2, signatures: 1, gas: 50_000, values: true, source: '' }
+    results.gas.peers = { updates: [{ name: 'a peer', ...update }], reads: [] }
+    results.gas.recorded.systems = [{ name: 'another', ...update }]
+    const page = await renderPage({ results, target })
+
+    expect(page).to.match(/\| a peer .* 25,000 \| +50,000 \| +yes \| measured \|/)
+    expect(page).to.match(/\| another .* 25,000 \| +50,000 \| +yes \| recorded \|/)
+  })
+
   it('names the command that writes a missing result', async () => {
     const missing = new URL('nowhere/', folder)
     const refusal = await readResults(missing).catch((error: Error) => error.message)

@@ -7,6 +7,8 @@ import { ownUpdates } from '../../bench/gas/report/ownUpdates.ts'
 import { peerTable } from '../../bench/gas/report/peerTable.ts'
 import { readRecorded } from '../../bench/gas/report/readRecorded.ts'
 import { readTable } from '../../bench/gas/report/readTable.ts'
+import { toJson } from '../../bench/gas/report/toJson.ts'
+import { toText } from '../../bench/gas/report/toText.ts'
 
 const recorded = await readRecorded(new URL('../../bench/gas/recorded.json', import.meta.url))
 
@@ -17,7 +19,8 @@ const round = (gas: number): RoundCost => ({
   publish: { gas, calldata: 3 },
   settle: { gas, calldata: 4 },
 })
-const rounds = (gas: number) => new Map([31, 100].map((workers) => [workers, round(gas)] as const))
+const rounds = (gas: number) =>
+  new Map([31, 40, 100].map((workers) => [workers, round(gas)] as const))
 /** At 31 workers 16,161 gas each for an update in a row, with its base, and 17,419 apart. */
 const figures: Figures = {
   hardfork: 'osaka',
@@ -68,6 +71,31 @@ describe('the tables of peers', () => {
   it('count to an update of ours what comes before the feed changes', () => {
     const [sealed] = ownUpdates(figures)
     expect(sealed).to.include({ contributors: 31, signatures: 31, gas: 501_000, calldata: 6 })
+  })
+})
+
+describe('the whole report', () => {
+  const older: Figures = { ...figures, hardfork: 'prague' }
+  const report = {
+    ...{ figures: [figures, older] as const, bytecode: {}, budgets: [], recorded },
+    goal: goalOf({ figures, recorded }),
+  }
+
+  it('says whose rounds the budgets are of, and why some peers are not measured', () => {
+    const text = toText(report)
+    expect(text).to.include('On prague every figure is the same as on osaka.')
+    expect(text).to.include('Budgets on osaka; of gas, with rounds in a row')
+    for (const name of ['Chainlink', 'RedStone']) {
+      expect(text).to.include(`${name} is not measured here: `)
+    }
+  })
+
+  it('tells peers of every hardfork, and the goal, as data', () => {
+    const { peers, goal, updates, hardforks } = toJson(report)
+    expect(peers).to.deep.equal(figures.peers)
+    expect(hardforks['prague']?.peers).to.deep.equal(figures.peers)
+    expect(goal.limit).to.equal(177_794 / 11)
+    expect(updates).to.deep.equal(ownUpdates(figures))
   })
 })
 

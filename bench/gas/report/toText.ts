@@ -24,15 +24,18 @@ export function toText({ figures, budgets, goal, recorded }: Report): string {
     ...section('Reads by a contract', readTable({ figures: newest, recorded })),
     ...section('An update beside those of others', peerTable({ figures: newest, recorded })),
     '',
+    'Ours are of rounds in a row: commit, reveal and publish, with the base of one transaction.',
     recorded.note,
-    ...Object.entries(recorded.notMeasured).map(([name, why]) => `${name}, why not here: ${why}`),
+    ...Object.entries(recorded.notMeasured).map(
+      ([name, why]) => `${name} is not measured here: ${why}`,
+    ),
     ...section(
       `The goal: a contributor to an update costs no more than a signature of ${goal.peer}, of ${goal.at}`,
       goalTable(goal),
     ),
-    ...section(`Budgets, on ${newest.hardfork}, of rounds in a row`, budgetTable(budgets)),
+    ...section(`Budgets on ${newest.hardfork}; of gas, with rounds in a row`, budgetTable(budgets)),
     '',
-    'Rounds apart cost more, as told above: a transaction for every phase, and nothing shared.',
+    'Rounds apart cost more, as told above: there every phase has a transaction of its own.',
   ].join('\n')
 }
 

@@ -10,13 +10,11 @@ import {
   getRound,
   getTopic,
   getTurn,
-  multicall,
   preparePublish,
   prepareResolveAndSettle,
   prepareReveal,
   prepareSettle,
   prepareVoidRound,
-  sendPrepared,
   topicNetworkAbi,
   windowOf,
 } from '@auspex/sdk'
@@ -32,8 +30,9 @@ import type {
 import type { Desk, Offer } from '../http/desk.ts'
 import type { Log } from '../runtime/log.ts'
 import { silent } from '../runtime/silent.ts'
-import { tick } from './reputer.ts'
-import type { ReputerDeps, ReputerStep, ReputerTurn } from './reputer.ts'
+import { postOf } from './post.ts'
+import { look, tick } from './reputer.ts'
+import type { Agenda, ReputerDeps, ReputerStep, ReputerTurn } from './reputer.ts'
 import type { TruthAdapter } from './truths/truthAdapter.ts'
 
 export type ReputerOptions = {
@@ -54,6 +53,8 @@ export type ReputerOptions = {
 export type Reputer = {
   address: Address
   topic: TopicId
+  /** Finds out what is left to do, for whoever sends it together with what is due in other topics. */
+  look: () => Promise<Agenda>
   /** Does what is left to do. One call at a time. */
   tick: () => Promise<(RoundKey & ReputerStep)[]>
 }
@@ -223,11 +224,6 @@ export function createReputer(options: ReputerOptions): Reputer {
     }
   }
 
-  async function sendTogether<Result>(calls: readonly Prepared<Result>[]): Promise<Result[]> {
-    const { receipt } = await multicall(client, { calls: calls.map(({ data }) => data) })
-    return calls.map(({ resultOf }) => resultOf(receipt))
-  }
-
   async function claimTips(): Promise<void> {
     if (claimFrom === undefined || !isClaimDue) return
     isClaimDue = false
@@ -262,8 +258,7 @@ export function createReputer(options: ReputerOptions): Reputer {
       settle: (turn) => prepareSettle(since(turn), { topic, round: turn.round }),
       voidRound: (turn) => prepareVoidRound(since(turn), { topic, round: turn.round }),
     },
-    send: (call) => sendPrepared(client, call),
-    sendTogether,
+    post: postOf(client, log),
     attend: () => truth.attend(),
     bringTruth: (turn) => truth.bring(turn),
     claim: claimTips,
@@ -275,7 +270,7 @@ export function createReputer(options: ReputerOptions): Reputer {
     },
     log,
   }
-  return { address: committer, topic, tick: () => tick(deps) }
+  return { address: committer, topic, look: () => look(deps), tick: () => tick(deps) }
 }
 
 const notYet = { status: 'none', count: 0n } as const

@@ -1,8 +1,10 @@
 import type { Hex } from 'viem'
-import { AuspexError } from '@auspex/sdk'
 import type { Phase, Prepared, RoundKey, RoundStatus } from '@auspex/sdk'
 import type { Offer } from '../http/desk.ts'
 import type { Log } from '../runtime/log.ts'
+import { deliver } from './deliver.ts'
+import { lostOrFailed } from './lostOrFailed.ts'
+import type { Post } from './post.ts'
 
 /** Where a round stands that is not final yet. All of it is read from the chain. */
 export type ReputerTurn = RoundKey & {
@@ -42,6 +44,12 @@ export type ReputerStep =
 /** What a reputer owes a round now, and what will have come of the round by it. */
 type Due = { status: 'due'; call: Prepared<ReputerStep> }
 
+/** What a reputer owes a topic now, in the order it has to happen, and what remains to do when it is done. */
+export type Agenda = {
+  calls: readonly Prepared<ReputerStep>[]
+  finish: (done: readonly ReputerStep[]) => Promise<(RoundKey & ReputerStep)[]>
+}
+
 /** A reputer's effects on the world. */
 export type ReputerDeps = {
   /** Rounds that are open, or not final yet, oldest first. */
@@ -66,10 +74,7 @@ export type ReputerDeps = {
     settle: (turn: ReputerTurn) => Promise<Prepared<unknown>>
     voidRound: (turn: ReputerTurn) => Promise<Prepared<unknown>>
   }
-  /** Sends a call alone, in words why not where it is refused. */
-  send: <Result>(call: Prepared<Result>) => Promise<Result>
-  /** Sends calls as one transaction, in their order: all of them or none. */
-  sendTogether: <Result>(calls: readonly Prepared<Result>[]) => Promise<Result[]>
+  post: Post
   /** Reports what happened, where the truth source takes reports. Owed for every round, whatever became of it. */
   attend: () => Promise<(RoundKey & { act: Act })[]>
   /** Finds the proof of what happened. */
@@ -85,31 +90,37 @@ export type ReputerDeps = {
 
 const BPS = 10_000n
 
-/** As many calls, each of a round of 256 workers, stay below the 2^24 gas that a transaction may take. */
-const MOST_TOGETHER = 4
-
-/** Refusals that only say that another keeper was faster. */
-const RACES = [
-  'AlreadyCommitted',
-  'NothingRevealed',
-  'WrongStatus',
-  'WrongRecords',
-  'WrongOutcome',
-  'AlreadyTallied',
-]
-
 /** Does what is left to do for a topic, by what the chain says. May be called at any time, any number of times. */
 export async function tick(deps: ReputerDeps): Promise<(RoundKey & ReputerStep)[]> {
+  const { calls, finish } = await look(deps)
+  const [done] = await deliver(deps.post, [calls])
+  return finish(done!)
+}
+
+/** Finds out what is left to do for a topic. */
+export async function look(deps: ReputerDeps): Promise<Agenda> {
   const turns = await deps.readTurns()
   const found: (ReputerStep | Due)[] = []
   for (const turn of turns) found.push(await takeTurn(deps, turn).catch(lostOrFailed))
-  const done = await sendDue(deps, found)
 
+  const calls = found.flatMap((each) => (each.status === 'due' ? each.call : []))
+  return { calls, finish: (done) => finish(deps, turns, found, done) }
+}
+
+async function finish(
+  deps: ReputerDeps,
+  turns: readonly ReputerTurn[],
+  found: readonly (ReputerStep | Due)[],
+  done: readonly ReputerStep[],
+): Promise<(RoundKey & ReputerStep)[]> {
+  const left = done.values()
   const steps: (RoundKey & ReputerStep)[] = []
   for (const [i, turn] of turns.entries()) {
     const { topic, round } = turn
-    tell(deps, turn, done[i]!)
-    steps.push({ topic, round, ...done[i]! })
+    const each = found[i]!
+    const step = each.status === 'due' ? left.next().value! : each
+    tell(deps, turn, step)
+    steps.push({ topic, round, ...step })
   }
   for (const { act, ...key } of await attend(deps)) steps.push({ ...key, status: 'acted', act })
   await deps.claim()
@@ -196,53 +207,7 @@ async function voidRound(deps: ReputerDeps, turn: ReputerTurn): Promise<Due> {
   return due(await deps.prepare.voidRound(turn), () => ({ status: 'voided' }))
 }
 
-/* SEND */
-
-/** What came of each round, whatever was due for it having been sent. */
-async function sendDue(
-  deps: ReputerDeps,
-  found: readonly (ReputerStep | Due)[],
-): Promise<ReputerStep[]> {
-  const calls = found.flatMap((each) => (each.status === 'due' ? each.call : []))
-  const done: ReputerStep[] = []
-  for (let next = 0; next < calls.length; next += MOST_TOGETHER) {
-    done.push(...(await sendTogether(deps, calls.slice(next, next + MOST_TOGETHER))))
-  }
-  return found.map((each) => (each.status === 'due' ? done.shift()! : each))
-}
-
-/**
- * What is due at once goes out at once, the oldest round first: a round that is revealed behind the settlement of
- * another opens with what that one taught. Refused together, each call is tried alone.
- */
-async function sendTogether(
-  deps: ReputerDeps,
-  calls: readonly Prepared<ReputerStep>[],
-): Promise<ReputerStep[]> {
-  if (calls.length === 1) return sendEach(deps, calls)
-  return deps.sendTogether(calls).catch((error: unknown) => {
-    deps.log.debug({ calls: calls.length, reason: (error as Error).message }, 'calls.parted')
-    return sendEach(deps, calls)
-  })
-}
-
-async function sendEach(
-  deps: ReputerDeps,
-  calls: readonly Prepared<ReputerStep>[],
-): Promise<ReputerStep[]> {
-  const done: ReputerStep[] = []
-  for (const call of calls) done.push(await deps.send(call).catch(lostOrFailed))
-  return done
-}
-
 /* TELL */
-
-function lostOrFailed(error: unknown): ReputerStep {
-  if (!(error instanceof AuspexError)) return { status: 'failed', reason: (error as Error).message }
-  if (RACES.includes(error.name)) return { status: 'lost', reason: error.name }
-  if (error.name === 'TruthUnknown') return { status: 'waiting', reason: error.name }
-  return { status: 'failed', reason: `${error.name}: ${error.message}` }
-}
 
 function tell({ log }: ReputerDeps, { topic, round, phase }: ReputerTurn, step: ReputerStep): void {
   const { status, ...fields } = step

@@ -3,6 +3,7 @@ import { keccak256, TransactionReceiptNotFoundError } from 'viem'
 import type { Hex, LocalAccount, PublicClient, TransactionReceipt } from 'viem'
 import type { Send, Transaction } from '@auspex/sdk'
 import type { Log } from './log.ts'
+import { NotMined } from './notMined.ts'
 import { silent } from './silent.ts'
 import { sleep } from './sleep.ts'
 
@@ -167,9 +168,9 @@ export function transactionQueue(options: QueueOptions): Send {
     return (await findReceipt(hashes)) === undefined
   }
 
-  function giveUp({ nonce, hashes, fees }: Attempt): Error {
+  function giveUp({ nonce, hashes, fees }: Attempt): NotMined {
     log.error({ nonce, hashes, ...fees }, 'transaction.abandoned')
-    return new Error(
+    return new NotMined(
       `No transaction of nonce ${nonce} was mined in ${deadlineMs / 1000} s (${hashes.length} sent, the last at ${fees.maxFeePerGas} wei). Look at the node and the fees; the next transaction takes the nonce over.`,
     )
   }

@@ -10,6 +10,8 @@ import type { Journal } from '../../journal/journal.ts'
 import { openJournal } from '../../journal/openJournal.ts'
 import { createReputer } from '../../roles/createReputer.ts'
 import type { Reputer } from '../../roles/createReputer.ts'
+import { postOf } from '../../roles/post.ts'
+import { tickTogether } from '../../roles/tickTogether.ts'
 import { fromFeed } from '../../roles/truths/fromFeed.ts'
 import { fromReports } from '../../roles/truths/fromReports.ts'
 import type { TruthAdapter } from '../../roles/truths/truthAdapter.ts'
@@ -54,6 +56,7 @@ async function run({ json, config: file }: Common): Promise<void> {
     const claimFrom =
       config.claimFrom === undefined ? undefined : (await tokenOf(client)).units(config.claimFrom)
 
+    const post = postOf(client, log)
     const reputers: Reputer[] = []
     for (const topicConfig of config.topics) {
       const truth = await truthOf({ file, client, journal, saltKey: keys.saltKey, topicConfig })
@@ -86,7 +89,7 @@ async function run({ json, config: file }: Common): Promise<void> {
       address,
       publicClient,
       chain,
-      tick: async () => (await Promise.all(reputers.map(({ tick }) => tick()))).flat(),
+      tick: () => tickTogether({ reputers, post, log }),
       pollMs,
       http,
       app,

@@ -1,0 +1,20 @@
+import { AuspexError } from '@auspex/sdk'
+import type { ReputerStep } from './reputer.ts'
+
+/** Refusals that only say that another keeper was faster. */
+const RACES = [
+  'AlreadyCommitted',
+  'NothingRevealed',
+  'WrongStatus',
+  'WrongRecords',
+  'WrongOutcome',
+  'AlreadyTallied',
+]
+
+/** What came of a round where an error did. */
+export function lostOrFailed(error: unknown): ReputerStep {
+  if (!(error instanceof AuspexError)) return { status: 'failed', reason: (error as Error).message }
+  if (RACES.includes(error.name)) return { status: 'lost', reason: error.name }
+  if (error.name === 'TruthUnknown') return { status: 'waiting', reason: error.name }
+  return { status: 'failed', reason: `${error.name}: ${error.message}` }
+}

@@ -1,11 +1,7 @@
 /* A reputer that owes several rounds of a topic something at the same moment. */
 import { expect } from 'chai'
-import type { TransactionReceipt } from 'viem'
 import { getCommitments, getDomain, getRound, getTopic } from '../../../sdk/src/index.ts'
-import type { Prepared, Send } from '../../../sdk/src/index.ts'
-import { tick } from '../../../workers/src/roles/reputer.ts'
-import type { ReputerDeps, ReputerTurn } from '../../../workers/src/roles/reputer.ts'
-import { silent } from '../../../workers/src/runtime/silent.ts'
+import type { Send } from '../../../sdk/src/index.ts'
 import { loadFixture, ONE, staked, TRUTH, tellTruth } from '../../helpers/network.ts'
 import { reputerOf, workerOf } from './nodes.ts'
 
@@ -156,46 +152,5 @@ describe('a reputer that owes two rounds something', () => {
     ])
     expect(await getRound(keeper, { topic, round: older })).to.include({ status: 'settled' })
     expect(await getRound(keeper, { topic, round: younger })).to.include({ count: 5n })
-  })
-})
-
-describe('a reputer that owes many rounds something', () => {
-  const expired = (round: bigint): ReputerTurn => ({
-    topic: `0x${'07'.repeat(32)}`,
-    round,
-    phase: 'expired',
-    status: 'published',
-    time: 100n,
-    opensAt: 10n,
-    closesAt: 10n,
-    targetTime: 5n,
-    isSealing: true,
-    count: 3n,
-  })
-  const receipt = {} as TransactionReceipt
-  const call: Prepared<unknown> = { data: '0x', resultOf: () => undefined }
-  const sizes: number[] = []
-  const deps = {
-    readTurns: async () => [0n, 1n, 2n, 3n, 4n].map(expired),
-    prepare: { voidRound: async () => call },
-    yieldFor: () => 0n,
-    attend: async () => [],
-    claim: async () => {},
-    send: async ({ resultOf }) => {
-      sizes.push(1)
-      return resultOf(receipt)
-    },
-    sendTogether: async (calls) => {
-      sizes.push(calls.length)
-      return calls.map(({ resultOf }) => resultOf(receipt))
-    },
-    log: silent,
-  } as Pick<ReputerDeps, 'readTurns' | 'send' | 'sendTogether'> as ReputerDeps
-
-  it('sends what fits into a transaction, the oldest first', async () => {
-    const steps = await tick(deps)
-    expect(steps.map(({ round }) => round)).to.deep.equal([0n, 1n, 2n, 3n, 4n])
-    expect(steps.every(({ status }) => status === 'voided')).to.equal(true)
-    expect(sizes).to.deep.equal([4, 1])
   })
 })

@@ -8,14 +8,16 @@ import { gateOf } from '../../../workers/src/http/gateOf.ts'
 import { listen } from '../../../workers/src/http/listen.ts'
 import { openDesk } from '../../../workers/src/http/openDesk.ts'
 import { createReputer } from '../../../workers/src/roles/createReputer.ts'
-import type { Reputer } from '../../../workers/src/roles/createReputer.ts'
+import { postOf } from '../../../workers/src/roles/post.ts'
+import { tickTogether } from '../../../workers/src/roles/tickTogether.ts'
 import { fromFeed } from '../../../workers/src/roles/truths/fromFeed.ts'
 import { openChain } from '../../../workers/src/runtime/openChain.ts'
+import { silent } from '../../../workers/src/runtime/silent.ts'
 import { transactionQueue } from '../../../workers/src/runtime/transactionQueue.ts'
 import type { NodeOptions, Order, Reply, Ticked, Weight } from './messages.ts'
 import { weighSelf } from './weighSelf.ts'
 
-let reputers: readonly Reputer[] = []
+let look: () => ReturnType<typeof tickTogether> = async () => []
 let stop = async () => {}
 
 process.on('message', (order: Order) => {
@@ -53,12 +55,14 @@ async function start(options: NodeOptions): Promise<string> {
   mkdirSync(folder, { recursive: true })
   const desk = openDesk({ file: join(folder, 'desk.db') })
 
-  reputers = topics.map((topic) =>
+  const reputers = topics.map((topic) =>
     createReputer({
       ...{ client, topic, desk, batchAfterBps: 0n },
       truth: fromFeed(client, { address: truth }),
     }),
   )
+  const post = postOf(client)
+  look = () => tickTogether({ reputers, post, log: silent })
   const app = deskApp({
     place: { chainId, network },
     committer: account.address,
@@ -76,7 +80,7 @@ async function start(options: NodeOptions): Promise<string> {
 }
 
 async function tick(): Promise<Ticked> {
-  const steps = (await Promise.all(reputers.map((reputer) => reputer.tick()))).flat()
+  const steps = await look()
   const counts: Record<string, number> = {}
   const reasons: string[] = []
   for (const step of steps) {

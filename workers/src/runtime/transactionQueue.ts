@@ -11,6 +11,8 @@ export type QueueOptions = {
   publicClient: PublicClient
   account: LocalAccount
   chainId: number
+  /** Most transactions under way at once. Nodes keep sixteen of an account for sure. */
+  inFlight?: number
   /** How long a transaction may wait before it is sent again with a higher fee. */
   resubmitAfterMs?: number
   /** Everything settles within this, mined or given up. */
@@ -23,57 +25,104 @@ export type QueueOptions = {
 }
 
 /** One nonce and everything that was sent for it. */
-type Attempt = { nonce: number; gas: bigint; fees: Fees; raw: Hex; hashes: Hex[] }
+type Attempt = {
+  nonce: number
+  gas: bigint
+  fees: Fees
+  raw: Hex
+  hashes: readonly Hex[]
+  /** Whether a node has taken the last of them. */
+  isSent: boolean
+}
 type Fees = { maxFeePerGas: bigint; maxPriorityFeePerGas: bigint }
+
+/** What became of an attempt by now. */
+type Found = { status: 'mined'; receipt: TransactionReceipt } | { status: 'taken' | 'unknown' }
+
+/** The most that a transaction may take (EIP-7825). */
+const MOST_GAS = 2n ** 24n
+const TRANSFER_GAS = 21_000n
 
 /** Nodes refuse a replacement that pays less than a tenth more. */
 const bumped = (fee: bigint) => (fee * 115n) / 100n + 1n
 
 /**
- * Sends an account's transactions one at a time. Each promise settles: with the receipt, or with a reason within the
- * deadline. A send that failed on the way is not taken for one that failed: its hash is looked up.
+ * Sends an account's transactions, several under way at once, each with the nonce after the one before. Each promise
+ * settles: with the receipt, or with a reason within the deadline. A send that failed on the way is not taken for one that
+ * failed: its hash is looked up. A transaction that is given up holds up none that were sent after it.
  */
 export function transactionQueue(options: QueueOptions): Send {
   const { publicClient, account, chainId, log = silent, onSent } = options
-  const { resubmitAfterMs = 20_000, deadlineMs = 120_000, pollMs = 250 } = options
+  const { inFlight = 8, resubmitAfterMs = 20_000, deadlineMs = 120_000, pollMs = 250 } = options
   const cap = options.maxFeePerGas ?? 500n * 10n ** 9n
-  const queue = new PQueue({ concurrency: 1 })
+  const queue = new PQueue({ concurrency: inFlight })
+  /** Nonces are given out one by one, in the order in which they leave. */
+  const runway = new PQueue({ concurrency: 1 })
+  /** Nonces that are given out and not known to be mined. */
+  const flying = new Set<number>()
+  const { address } = account
 
   async function send(transaction: Transaction): Promise<TransactionReceipt> {
     const endsAt = Date.now() + deadlineMs
-    await settleEarlier(endsAt)
-
-    let attempt = await prepare(transaction)
+    const gas = transaction.gas ?? (await estimate(transaction))
+    let attempt = await takeOff(transaction, gas, endsAt)
     let resubmitAt = Date.now() + resubmitAfterMs
-    let isSent = await broadcast(attempt)
-    for (;;) {
-      const receipt = await findReceipt(attempt.hashes)
-      if (receipt) {
-        onSent?.({
-          attempts: attempt.hashes.length,
-          fee: receipt.gasUsed * receipt.effectiveGasPrice,
-        })
-        return receipt
+    try {
+      for (;;) {
+        const found = await lookUp(attempt)
+        if (found.status === 'mined') return landed(attempt, found.receipt)
+        if (Date.now() >= endsAt) throw giveUp(attempt)
+        if (found.status === 'taken') {
+          log.warn({ nonce: attempt.nonce, hashes: attempt.hashes }, 'nonce.taken')
+          flying.delete(attempt.nonce)
+          attempt = await takeOff(transaction, gas, endsAt)
+        } else if (Date.now() >= resubmitAt) {
+          attempt = await broadcast(await replace(attempt, transaction))
+          resubmitAt = Date.now() + resubmitAfterMs
+        } else if (!attempt.isSent) {
+          attempt = await broadcast(attempt)
+        }
+        await sleep(pollMs)
       }
-      if (Date.now() >= endsAt) throw giveUp(attempt)
-      if (await isNonceTaken(attempt)) {
-        log.warn({ nonce: attempt.nonce, hashes: attempt.hashes }, 'nonce.taken')
-        attempt = await prepare(transaction)
-        isSent = await broadcast(attempt)
-      } else if (Date.now() >= resubmitAt) {
-        attempt = await replace(attempt, transaction)
-        isSent = await broadcast(attempt)
-        resubmitAt = Date.now() + resubmitAfterMs
-      } else if (!isSent) {
-        isSent = await broadcast(attempt)
-      }
-      await sleep(pollMs)
+    } catch (error) {
+      vacate(attempt)
+      throw error
     }
+  }
+
+  function landed({ nonce, hashes }: Attempt, receipt: TransactionReceipt): TransactionReceipt {
+    flying.delete(nonce)
+    onSent?.({ attempts: hashes.length, fee: receipt.gasUsed * receipt.effectiveGasPrice })
+    return receipt
+  }
+
+  async function estimate(transaction: Transaction): Promise<bigint> {
+    const gas = await publicClient.estimateGas({ account: address, ...transaction })
+    const ample = (gas * 12n) / 10n
+    return ample > MOST_GAS && gas <= MOST_GAS ? MOST_GAS : ample
+  }
+
+  /* TAKE OFF */
+
+  function takeOff(transaction: Transaction, gas: bigint, endsAt: number): Promise<Attempt> {
+    return runway.add(async () => {
+      if (flying.size === 0) await settleEarlier(endsAt)
+      const { maxFeePerGas, maxPriorityFeePerGas } = await publicClient.estimateFeesPerGas()
+      const fees = capped({ maxFeePerGas, maxPriorityFeePerGas })
+      const mined = await publicClient.getTransactionCount({ address })
+      const nonce = Math.max(mined, ...[...flying].map((before) => before + 1))
+      flying.add(nonce)
+      try {
+        return await broadcast(await sign({ nonce, gas, fees, hashes: [] }, transaction))
+      } catch (error) {
+        flying.delete(nonce)
+        throw error
+      }
+    })
   }
 
   /** What an earlier life of this node sent gets a chance to be mined before its nonce is used for something else. */
   async function settleEarlier(endsAt: number): Promise<void> {
-    const { address } = account
     const until = Math.min(Date.now() + resubmitAfterMs, endsAt)
     while (Date.now() < until) {
       const [mined, pending] = await Promise.all([
@@ -86,15 +135,82 @@ export function transactionQueue(options: QueueOptions): Send {
     }
   }
 
-  async function prepare(transaction: Transaction): Promise<Attempt> {
-    const { address } = account
-    const nonce = await publicClient.getTransactionCount({ address })
-    const gas =
-      transaction.gas ??
-      ((await publicClient.estimateGas({ account: address, ...transaction })) * 12n) / 10n
-    const { maxFeePerGas, maxPriorityFeePerGas } = await publicClient.estimateFeesPerGas()
-    const fees = capped({ maxFeePerGas, maxPriorityFeePerGas })
-    return sign({ nonce, gas, fees, hashes: [] }, transaction)
+  function capped({ maxFeePerGas, maxPriorityFeePerGas }: Fees): Fees {
+    const most = maxFeePerGas < cap ? maxFeePerGas : cap
+    return {
+      maxFeePerGas: most,
+      maxPriorityFeePerGas: maxPriorityFeePerGas < most ? maxPriorityFeePerGas : most,
+    }
+  }
+
+  async function sign(
+    { nonce, gas, fees, hashes }: Pick<Attempt, 'nonce' | 'gas' | 'fees' | 'hashes'>,
+    { to, data }: Transaction,
+  ): Promise<Attempt> {
+    const call = { chainId, to, data, nonce, gas, ...fees, type: 'eip1559' } as const
+    const raw = await account.signTransaction(call)
+    // The hash is known before anything is sent, so whatever the answer is, it can be looked up.
+    return { nonce, gas, fees, raw, hashes: [...hashes, keccak256(raw)], isSent: false }
+  }
+
+  /** Sends the last that was signed. An error leaves open what became of it, unless it says that it can never be taken. */
+  async function broadcast(attempt: Attempt): Promise<Attempt> {
+    const { raw, nonce } = attempt
+    try {
+      await publicClient.sendRawTransaction({ serializedTransaction: raw })
+      return { ...attempt, isSent: true }
+    } catch (error) {
+      const reason = detailsOf(error)
+      // While others are under way the account must be able to pay for all of them at once.
+      if (/insufficient funds/i.test(reason) && flying.size <= 1) throw error
+      const isSent = /already known|already imported|known transaction/i.test(reason)
+      if (!isSent) log.warn({ nonce, reason }, 'transaction.unknown')
+      return { ...attempt, isSent }
+    }
+  }
+
+  /* FOLLOW */
+
+  async function lookUp({ nonce, hashes }: Attempt): Promise<Found> {
+    if ((await minedCount()) <= nonce) return { status: 'unknown' }
+    for (const hash of hashes) {
+      try {
+        return { status: 'mined', receipt: await publicClient.getTransactionReceipt({ hash }) }
+      } catch (error) {
+        if (error instanceof TransactionReceiptNotFoundError) continue
+        log.debug({ hash, reason: detailsOf(error) }, 'receipt.unknown')
+        return { status: 'unknown' }
+      }
+    }
+    // The nonce went to a transaction that is none of ours.
+    return { status: 'taken' }
+  }
+
+  let asked: Promise<number> | undefined
+
+  /** Those under way ask together. */
+  function minedCount(): Promise<number> {
+    asked ??= publicClient
+      .getTransactionCount({ address })
+      .catch(() => 0)
+      .finally(() => {
+        asked = undefined
+      })
+    return asked
+  }
+
+  async function replace(attempt: Attempt, transaction: Transaction): Promise<Attempt> {
+    const fees = higher(attempt.fees)
+    if (fees.maxFeePerGas === attempt.fees.maxFeePerGas) return attempt
+    log.warn({ nonce: attempt.nonce, ...fees }, 'transaction.replaced')
+    return sign({ ...attempt, fees }, transaction)
+  }
+
+  function higher({ maxFeePerGas, maxPriorityFeePerGas }: Fees): Fees {
+    return capped({
+      maxFeePerGas: bumped(maxFeePerGas),
+      maxPriorityFeePerGas: bumped(maxPriorityFeePerGas),
+    })
   }
 
   function capped({ maxFeePerGas, maxPriorityFeePerGas }: Fees): Fees {
@@ -105,74 +221,48 @@ export function transactionQueue(options: QueueOptions): Send {
     }
   }
 
-  async function sign(attempt: Omit<Attempt, 'raw'>, { to, data }: Transaction): Promise<Attempt> {
-    const { nonce, gas, fees, hashes } = attempt
-    const raw = await account.signTransaction({
-      chainId,
-      to,
-      data,
-      nonce,
-      gas,
-      ...fees,
-      type: 'eip1559',
-    })
-    // The hash is known before anything is sent, so whatever the answer is, it can be looked up.
-    return { nonce, gas, fees, raw, hashes: [...hashes, keccak256(raw)] }
-  }
-
-  async function replace(attempt: Attempt, transaction: Transaction): Promise<Attempt> {
-    const { maxFeePerGas, maxPriorityFeePerGas } = attempt.fees
-    const fees = capped({
-      maxFeePerGas: bumped(maxFeePerGas),
-      maxPriorityFeePerGas: bumped(maxPriorityFeePerGas),
-    })
-    if (fees.maxFeePerGas === maxFeePerGas) return attempt
-    log.warn({ nonce: attempt.nonce, ...fees }, 'transaction.replaced')
-    return sign({ ...attempt, fees }, transaction)
-  }
-
-  /** Whether a node has taken it. An error leaves that open, unless it says that it can never be taken. */
-  async function broadcast({ raw, nonce }: Attempt): Promise<boolean> {
-    try {
-      await publicClient.sendRawTransaction({ serializedTransaction: raw })
-      return true
-    } catch (error) {
-      const reason = detailsOf(error)
-      if (/insufficient funds/i.test(reason)) throw error
-      if (/already known|already imported|known transaction/i.test(reason)) return true
-      log.warn({ nonce, reason }, 'transaction.unknown')
-      return false
-    }
-  }
-
-  async function findReceipt(hashes: readonly Hex[]): Promise<TransactionReceipt | undefined> {
-    for (const hash of hashes) {
-      try {
-        return await publicClient.getTransactionReceipt({ hash })
-      } catch (error) {
-        // Not mined yet, or the node did not answer; both are asked again.
-        if (!(error instanceof TransactionReceiptNotFoundError)) {
-          log.debug({ hash, reason: detailsOf(error) }, 'receipt.unknown')
-        }
-      }
-    }
-    return undefined
-  }
-
-  /** Whether the nonce went to a transaction that is none of ours. */
-  async function isNonceTaken({ nonce, hashes }: Attempt): Promise<boolean> {
-    const mined = await publicClient
-      .getTransactionCount({ address: account.address })
-      .catch(() => 0)
-    if (mined <= nonce) return false
-    return (await findReceipt(hashes)) === undefined
-  }
+  /* GIVE UP */
 
   function giveUp({ nonce, hashes, fees }: Attempt): NotMined {
     log.error({ nonce, hashes, ...fees }, 'transaction.abandoned')
     return new NotMined(
       `No transaction of nonce ${nonce} was mined in ${deadlineMs / 1000} s (${hashes.length} sent, the last at ${fees.maxFeePerGas} wei). Look at the node and the fees; the next transaction takes the nonce over.`,
     )
+  }
+
+  function isFollowed(nonce: number): boolean {
+    return [...flying].some((other) => other > nonce)
+  }
+
+  /** The next transaction takes the nonce over; where others fly behind it, they wait for no next one. */
+  function vacate(attempt: Attempt): void {
+    if (!isFollowed(attempt.nonce)) {
+      flying.delete(attempt.nonce)
+      return
+    }
+    fill(attempt).catch((error: Error) => {
+      flying.delete(attempt.nonce)
+      log.error({ nonce: attempt.nonce, reason: detailsOf(error) }, 'nonce.vacant')
+    })
+  }
+
+  /** Something that does nothing takes a nonce, as long as others fly behind it. */
+  async function fill({ nonce, fees }: Attempt): Promise<void> {
+    const nothing = { to: address, data: '0x' } as const
+    const empty = { nonce, gas: TRANSFER_GAS, fees: higher(fees), hashes: [] }
+    let attempt = await broadcast(await sign(empty, nothing))
+    let resubmitAt = Date.now() + resubmitAfterMs
+    log.warn({ nonce }, 'nonce.filled')
+    while (isFollowed(nonce) && (await minedCount()) <= nonce) {
+      if (Date.now() >= resubmitAt) {
+        attempt = await broadcast(await replace(attempt, nothing))
+        resubmitAt = Date.now() + resubmitAfterMs
+      } else if (!attempt.isSent) {
+        attempt = await broadcast(attempt)
+      }
+      await sleep(pollMs)
+    }
+    flying.delete(nonce)
   }
 
   return (transaction) => queue.add(() => send(transaction))

@@ -1,10 +1,11 @@
 import { expect } from 'chai'
-import { createPublicClient, custom } from 'viem'
-import type { EIP1193RequestFn } from 'viem'
+import { createPublicClient, custom, parseTransaction } from 'viem'
+import type { EIP1193RequestFn, Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { transactionQueue } from '../../../workers/src/runtime/transactionQueue.ts'
 import type { QueueOptions } from '../../../workers/src/runtime/transactionQueue.ts'
-import { keyOf, startAnvil, until } from '../../helpers/anvil.ts'
+import { NotMined } from '../../../workers/src/runtime/notMined.ts'
+import { deployOn, keyOf, pause, startAnvil, until } from '../../helpers/anvil.ts'
 
 type Fault = 'lost on the way' | 'lost on the way back' | undefined
 
@@ -13,6 +14,8 @@ describe('a transaction queue', function () {
 
   let anvil: Awaited<ReturnType<typeof startAnvil>>
   let faults: Fault[] = []
+  /** Data whose transactions never arrive. */
+  let swallowed: Hex | undefined
   let sent = 0
   const account = privateKeyToAccount(keyOf(5))
   const transaction = { to: account.address, data: '0x' } as const
@@ -24,6 +27,7 @@ describe('a transaction queue', function () {
   after(() => anvil?.stop())
   beforeEach(() => {
     faults = []
+    swallowed = undefined
     sent = 0
   })
 
@@ -32,6 +36,7 @@ describe('a transaction queue', function () {
     const request = async ({ method, params }: { method: string; params?: unknown }) => {
       const isSend = method === 'eth_sendRawTransaction'
       const fault = isSend ? faults.shift() : undefined
+      if (isSend && dataOf(params) === swallowed) throw new Error('socket hang up')
       if (fault === 'lost on the way') throw new Error('socket hang up')
       const answer = await anvil!.chain.request({ method, params } as never)
       if (isSend) sent += 1
@@ -43,9 +48,12 @@ describe('a transaction queue', function () {
     return transactionQueue({ publicClient, account, chainId: 31337, pollMs: 20, ...options })
   }
 
+  function dataOf(params: unknown): Hex {
+    return parseTransaction((params as [Hex])[0]).data ?? '0x'
+  }
   const nonce = () => anvil!.chain.getTransactionCount({ address: account.address })
 
-  it('sends one at a time, without gaps', async () => {
+  it('sends many, without gaps', async () => {
     const send = queueWith()
     const before = await nonce()
     const receipts = await Promise.all(Array.from({ length: 5 }, () => send(transaction)))
@@ -102,6 +110,34 @@ describe('a transaction queue', function () {
       expect(BigInt(last) <= cap).to.equal(true)
     })
 
+    it('has so many under way at once, and no more', async () => {
+      const send = queueWith({ inFlight: 3 })
+      const before = await nonce()
+      const pending = Promise.all(Array.from({ length: 5 }, () => send(transaction)))
+      await until('three are sent', async () => sent >= 3)
+      await pause(100)
+      expect(sent).to.equal(3)
+      await anvil!.chain.mine({ blocks: 1 })
+      await until('the rest is sent', async () => sent >= 5)
+      await anvil!.chain.mine({ blocks: 1 })
+      const blocks = (await pending).map(({ blockNumber }) => blockNumber)
+      expect(new Set(blocks).size).to.equal(2)
+      expect(await nonce()).to.equal(before + 5)
+    })
+
+    it('sends again what a node dropped, and those behind it are mined as well', async () => {
+      const send = queueWith({ resubmitAfterMs: 200 })
+      const pending = Promise.all([send(transaction), send(transaction), send(transaction)])
+      await until('all are sent', async () => sent >= 3)
+      const { pending: pool } = await anvil!.chain.getTxpoolContent()
+      const [first] = Object.values(Object.values(pool)[0]!)
+      await anvil!.chain.dropTransaction({ hash: first!.hash })
+      await until('it is sent again', async () => sent >= 4)
+      await anvil!.chain.mine({ blocks: 1 })
+      const statuses = (await pending).map(({ status }) => status)
+      expect(statuses).to.deep.equal(['success', 'success', 'success'])
+    })
+
     it('settles every promise, and goes on', async () => {
       const send = queueWith({ resubmitAfterMs: 50, deadlineMs: 300 })
       const failures = await Promise.allSettled([send(transaction), send(transaction)])
@@ -116,5 +152,60 @@ describe('a transaction queue', function () {
     const poor = privateKeyToAccount(`0x${'77'.repeat(32)}`)
     const failure = await queueWith({ account: poor })(transaction).catch((error: Error) => error)
     expect(failure).to.be.instanceOf(Error)
+  })
+
+  describe('given one that never arrives', () => {
+    const lost = { ...transaction, data: '0xaa', gas: 30_000n } as const
+
+    it('gives it up, and fills its nonce for those that wait behind it', async () => {
+      const send = queueWith({ deadlineMs: 1000 })
+      const before = await nonce()
+      swallowed = lost.data
+      const given = send(lost).catch((error: Error) => error)
+      await pause(500)
+      const behind = Promise.all([send(transaction), send(transaction)])
+      expect(await given).to.be.instanceOf(NotMined)
+      expect((await behind).map(({ status }) => status)).to.deep.equal(['success', 'success'])
+      expect(await nonce()).to.equal(before + 3)
+      expect((await send(transaction)).status).to.equal('success')
+    })
+
+    it('mines it behind them where somebody else took its nonce', async () => {
+      const send = queueWith()
+      const before = await nonce()
+      swallowed = lost.data
+      const pending = send(lost)
+      await pause(50)
+      const behind = [send(transaction), send(transaction)]
+      await until('those behind are sent', async () => sent >= 2)
+      await queueWith()({ ...transaction, data: '0x01' })
+      swallowed = undefined
+      const mined = [await pending, ...(await Promise.all(behind))]
+      expect(mined.map(({ status }) => status)).to.deep.equal(['success', 'success', 'success'])
+      expect(await nonce()).to.equal(before + 4)
+    })
+  })
+
+  it('tells of one that was reverted, and holds up none by it', async () => {
+    const send = queueWith()
+    const { token } = await deployOn(anvil!)
+    const reverting = { to: token, data: '0xdeadbeef', gas: 100_000n } as const
+    const mined = await Promise.all([send(transaction), send(reverting), send(transaction)])
+    expect(mined.map(({ status }) => status)).to.deep.equal(['success', 'reverted', 'success'])
+  })
+
+  it('holds up none by one that cannot be sent', async () => {
+    const send = queueWith()
+    const { token } = await deployOn(anvil!)
+    const results = await Promise.allSettled([
+      send({ to: token, data: '0xdeadbeef' }),
+      send(transaction),
+      send(transaction),
+    ])
+    expect(results.map(({ status }) => status)).to.deep.equal([
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+    ])
   })
 })

@@ -135,14 +135,6 @@ export function transactionQueue(options: QueueOptions): Send {
     }
   }
 
-  function capped({ maxFeePerGas, maxPriorityFeePerGas }: Fees): Fees {
-    const most = maxFeePerGas < cap ? maxFeePerGas : cap
-    return {
-      maxFeePerGas: most,
-      maxPriorityFeePerGas: maxPriorityFeePerGas < most ? maxPriorityFeePerGas : most,
-    }
-  }
-
   async function sign(
     { nonce, gas, fees, hashes }: Pick<Attempt, 'nonce' | 'gas' | 'fees' | 'hashes'>,
     { to, data }: Transaction,

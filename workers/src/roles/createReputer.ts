@@ -43,6 +43,8 @@ export type ReputerOptions = {
   truth: TruthAdapter
   /** Share of a window after which a batch goes out, complete or not; basis points. */
   batchAfterBps?: bigint
+  /** Seconds that what is due may wait for a batch of the same topic, so that both leave as one transaction. */
+  patience?: bigint
   /** Several reputers take turns: who is not on turn waits so many seconds for each place it is behind. */
   shift?: { place: bigint; of: bigint; seconds: bigint }
   /** Tips are collected from this amount on, token base units; never where it is left out. */
@@ -70,6 +72,8 @@ type Watched = {
   passedOver: Set<Address>
   /** The first block by which the round was seen to be published. */
   publishedBy?: bigint
+  /** The phase in which something was last seen to be due, and the chain time when it first was. */
+  due?: { phase: ReputerTurn['phase']; since: bigint }
 }
 
 /** Blocks after which what was seen on the chain is not taken back. */
@@ -81,7 +85,7 @@ const acting: readonly Phase[] = ['commit', 'reveal', 'live', 'due']
 /** A reputer of one topic: the same wiring for the command line, the demo and tests. */
 export function createReputer(options: ReputerOptions): Reputer {
   const { client, topic, desk, truth, shift, claimFrom, log = silent } = options
-  const { batchAfterBps = 5000n } = options
+  const { batchAfterBps = 5000n, patience = 0n } = options
   const committer = accountOf(client)
   const watched = new Map<bigint, Watched>()
   let state: Topic | undefined
@@ -224,6 +228,12 @@ export function createReputer(options: ReputerOptions): Reputer {
     }
   }
 
+  function dueSince({ round, phase, time }: ReputerTurn): bigint {
+    const memory = watched.get(round)
+    if (memory && memory.due?.phase !== phase) memory.due = { phase, since: time }
+    return memory?.due?.since ?? time
+  }
+
   async function claimTips(): Promise<void> {
     if (claimFrom === undefined || !isClaimDue) return
     isClaimDue = false
@@ -238,7 +248,7 @@ export function createReputer(options: ReputerOptions): Reputer {
   const deps: ReputerDeps = {
     readTurns,
     desk: {
-      offersOf: (turn) => desk.offersOf(turn),
+      offersOf: (key) => desk.offersOf(key),
       closeList: (turn) => desk.closeList(turn),
     },
     isCommitted: async (turn) => (await listOf(turn)) !== undefined,
@@ -263,6 +273,8 @@ export function createReputer(options: ReputerOptions): Reputer {
     bringTruth: (turn) => truth.bring(turn),
     claim: claimTips,
     batchAfterBps,
+    patience,
+    dueSince,
     yieldFor: ({ round }) => {
       if (shift === undefined) return 0n
       const behind = (shift.place - (round % shift.of) + shift.of) % shift.of

@@ -3,7 +3,9 @@ import type { Phase, Prepared, RoundKey, RoundStatus } from '@auspex/sdk'
 import type { Offer } from '../http/desk.ts'
 import type { Log } from '../runtime/log.ts'
 import { deliver } from './deliver.ts'
+import { hasCompany } from './hasCompany.ts'
 import { lostOrFailed } from './lostOrFailed.ts'
+import { momentOf } from './momentOf.ts'
 import type { Post } from './post.ts'
 
 /** Where a round stands that is not final yet. All of it is read from the chain. */
@@ -41,8 +43,11 @@ export type ReputerStep =
   | { status: 'lost'; reason: string }
   | { status: 'failed'; reason: string }
 
-/** What a reputer owes a round now, and what will have come of the round by it. */
-type Due = { status: 'due'; call: Prepared<ReputerStep> }
+/** What a reputer owes a round now. */
+type Due = { status: 'due'; turn: ReputerTurn; prepare: () => Promise<Prepared<ReputerStep>> }
+
+/** The call it pays by, and what will have come of the round then. */
+type Ready = { status: 'ready'; call: Prepared<ReputerStep> }
 
 /** What a reputer owes a topic now, in the order it has to happen, and what remains to do when it is done. */
 export type Agenda = {
@@ -55,7 +60,7 @@ export type ReputerDeps = {
   /** Rounds that are open, or not final yet, oldest first. */
   readTurns: () => Promise<ReputerTurn[]>
   desk: {
-    offersOf: (turn: ReputerTurn) => Offer[]
+    offersOf: (key: RoundKey) => Offer[]
     closeList: (turn: ReputerTurn) => Hex[]
   }
   /** Whether this reputer's list of the round is on the chain. */
@@ -83,12 +88,14 @@ export type ReputerDeps = {
   claim: () => Promise<void>
   /** Share of a window after which a batch goes out, complete or not; basis points. */
   batchAfterBps: bigint
+  /** Seconds that what is due may wait for a batch of the same topic, so that both leave together. */
+  patience: bigint
+  /** When this was first asked about a round in its phase. */
+  dueSince: (turn: ReputerTurn) => bigint
   /** Seconds this reputer leaves to others in a round before it acts in a race; zero where it is its turn. */
   yieldFor: (turn: ReputerTurn) => bigint
   log: Log
 }
-
-const BPS = 10_000n
 
 /** Does what is left to do for a topic, by what the chain says. May be called at any time, any number of times. */
 export async function tick(deps: ReputerDeps): Promise<(RoundKey & ReputerStep)[]> {
@@ -103,14 +110,24 @@ export async function look(deps: ReputerDeps): Promise<Agenda> {
   const found: (ReputerStep | Due)[] = []
   for (const turn of turns) found.push(await takeTurn(deps, turn).catch(lostOrFailed))
 
-  const calls = found.flatMap((each) => (each.status === 'due' ? each.call : []))
-  return { calls, finish: (done) => finish(deps, turns, found, done) }
+  const due = found.flatMap((each) => (each.status === 'due' ? each.turn : []))
+  const isEarly = hasCompany(deps, { turns, due })
+  const ready: (ReputerStep | Ready)[] = []
+  for (const each of found) ready.push(each.status === 'due' ? await pay(each, isEarly) : each)
+
+  const calls = ready.flatMap((each) => (each.status === 'ready' ? each.call : []))
+  return { calls, finish: (done) => finish(deps, turns, ready, done) }
+}
+
+async function pay({ prepare }: Due, isEarly: boolean): Promise<ReputerStep | Ready> {
+  if (isEarly) return { status: 'waiting', reason: 'more is due soon' }
+  return prepare().then((call) => ({ status: 'ready', call }), lostOrFailed)
 }
 
 async function finish(
   deps: ReputerDeps,
   turns: readonly ReputerTurn[],
-  found: readonly (ReputerStep | Due)[],
+  found: readonly (ReputerStep | Ready)[],
   done: readonly ReputerStep[],
 ): Promise<(RoundKey & ReputerStep)[]> {
   const left = done.values()
@@ -118,7 +135,7 @@ async function finish(
   for (const [i, turn] of turns.entries()) {
     const { topic, round } = turn
     const each = found[i]!
-    const step = each.status === 'due' ? left.next().value! : each
+    const step = each.status === 'ready' ? left.next().value! : each
     tell(deps, turn, step)
     steps.push({ topic, round, ...step })
   }
@@ -149,10 +166,15 @@ async function takeTurn(deps: ReputerDeps, turn: ReputerTurn): Promise<ReputerSt
 }
 
 function due<Result>(
-  { data, resultOf }: Prepared<Result>,
+  turn: ReputerTurn,
+  prepare: () => Promise<Prepared<Result>>,
   stepOf: (result: Result) => ReputerStep,
 ): Due {
-  return { status: 'due', call: { data, resultOf: (receipt) => stepOf(resultOf(receipt)) } }
+  const withStep = ({ data, resultOf }: Prepared<Result>): Prepared<ReputerStep> => ({
+    data,
+    resultOf: (receipt) => stepOf(resultOf(receipt)),
+  })
+  return { status: 'due', turn, prepare: () => prepare().then(withStep) }
 }
 
 /* COMMIT */
@@ -162,12 +184,15 @@ async function commitBatch(deps: ReputerDeps, turn: ReputerTurn): Promise<Repute
   if (await deps.isCommitted(turn)) return { status: 'idle' }
 
   const commitments = deps.desk.closeList(turn)
-  const call = await deps.prepare.commit(turn, commitments)
-  return due(call, () => ({ status: 'committed', count: commitments.length }))
+  return due(
+    turn,
+    () => deps.prepare.commit(turn, commitments),
+    () => ({ status: 'committed', count: commitments.length }),
+  )
 }
 
-function isDue({ batchAfterBps }: ReputerDeps, { time, opensAt, closesAt }: ReputerTurn): boolean {
-  return (time - opensAt) * BPS >= (closesAt - opensAt) * batchAfterBps
+function isDue(deps: ReputerDeps, turn: ReputerTurn): boolean {
+  return turn.time >= momentOf(deps, turn)
 }
 
 /* REVEAL */
@@ -180,31 +205,43 @@ async function revealBatch(deps: ReputerDeps, turn: ReputerTurn): Promise<Repute
 
   const unrevealed = await deps.findUnrevealed(turn, opened)
   if (unrevealed.length === 0) return { status: 'idle' }
-  const call = await deps.prepare.reveal(turn, unrevealed)
-  return due(call, (count) => ({ status: 'revealed', count }))
+  return due(
+    turn,
+    () => deps.prepare.reveal(turn, unrevealed),
+    (count) => ({ status: 'revealed', count }),
+  )
 }
 
 /* PUBLISH, RESOLVE, SETTLE */
 
-async function publish(deps: ReputerDeps, turn: ReputerTurn): Promise<Due> {
-  const call = await deps.prepare.publish(turn)
-  return due(call, ({ status }) => ({ status: status === 'void' ? 'voided' : status }))
+function publish(deps: ReputerDeps, turn: ReputerTurn): Due {
+  return due(turn, () => deps.prepare.publish(turn), voidedOr)
 }
 
 async function bringTruth(deps: ReputerDeps, turn: ReputerTurn): Promise<ReputerStep | Due> {
   const truth = await deps.bringTruth(turn)
   if (truth.status !== 'ready') return truth
-
-  const call = await deps.prepare.resolveAndSettle(turn, truth.proof)
-  return due(call, ({ status }) => ({ status: status === 'void' ? 'voided' : status }))
+  return due(turn, () => deps.prepare.resolveAndSettle(turn, truth.proof), voidedOr)
 }
 
-async function settle(deps: ReputerDeps, turn: ReputerTurn): Promise<Due> {
-  return due(await deps.prepare.settle(turn), () => ({ status: 'settled' }))
+function settle(deps: ReputerDeps, turn: ReputerTurn): Due {
+  return due(
+    turn,
+    () => deps.prepare.settle(turn),
+    () => ({ status: 'settled' }),
+  )
 }
 
-async function voidRound(deps: ReputerDeps, turn: ReputerTurn): Promise<Due> {
-  return due(await deps.prepare.voidRound(turn), () => ({ status: 'voided' }))
+function voidRound(deps: ReputerDeps, turn: ReputerTurn): Due {
+  return due(
+    turn,
+    () => deps.prepare.voidRound(turn),
+    () => ({ status: 'voided' }),
+  )
+}
+
+function voidedOr({ status }: { status: 'published' | 'settled' | 'void' }): ReputerStep {
+  return { status: status === 'void' ? 'voided' : status }
 }
 
 /* TELL */

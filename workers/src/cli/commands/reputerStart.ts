@@ -67,6 +67,7 @@ async function run({ json, config: file }: Common): Promise<void> {
           desk,
           truth,
           batchAfterBps: config.batchAfter,
+          patience: config.patience,
           ...(shift && { shift }),
           ...(claimFrom !== undefined && { claimFrom }),
           log,

@@ -41,6 +41,11 @@ export const reputerConfig = z.strictObject({
   batchAfter: share
     .default(5000n)
     .describe('share of a window after which a batch goes out, complete or not'),
+  patience: duration
+    .default(0n)
+    .describe(
+      'how long what is due may wait for a batch of the same topic, to leave as one transaction; for rounds in a row, batchAfter of a window',
+    ),
   shift: z
     .strictObject({
       place: z.int().nonnegative().transform(BigInt).describe('this reputer’s place, from 0'),

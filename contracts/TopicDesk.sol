@@ -99,7 +99,7 @@ contract TopicDesk is ITopicDesk, NetworkBase {
         bytes32 r,
         bytes32 vs
     ) external {
-        Slashing.requireCommitted(
+        uint256 committed = Slashing.requireCommitted(
             network,
             _domainSeparatorV4(),
             id,
@@ -111,7 +111,7 @@ contract TopicDesk is ITopicDesk, NetworkBase {
             r,
             vs
         );
-        Slashing.slashWithheld(network, id, number, worker, commitments.length);
+        Slashing.slashWithheld(network, id, number, worker, committed);
     }
 
     /// @inheritdoc ITopicDesk

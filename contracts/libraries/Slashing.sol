@@ -47,7 +47,7 @@ library Slashing {
         uint256 place,
         bytes32 r,
         bytes32 vs
-    ) internal view {
+    ) internal view returns (uint256 committed) {
         Topic storage topic = requireSaid(network, id, number);
         CommitmentList storage list = network.listOf[id][number % topic.ringSize][committer];
         bool isOwn = committer == worker;
@@ -59,6 +59,7 @@ library Slashing {
             isOwn || Commitments.isSigned(domain, id, number, commitments[place], worker, r, vs),
             ITopicRounds.BadSignature(worker)
         );
+        committed = isOwn ? 1 : commitments.length;
     }
 
     function slashWithheld(
@@ -83,8 +84,8 @@ library Slashing {
         TopicId id,
         uint256 number
     ) private view returns (Round storage round) {
-        round = network.placeOf(id, number);
-        RoundStatus status = round.number == number ? round.status : RoundStatus.None;
+        RoundStatus status;
+        (round, status) = roundIn(network, id, number);
         bool isPublished = RoundStatus.Published <= status && status <= RoundStatus.Settled;
         require(isPublished, ITopicRounds.WrongStatus(status, RoundStatus.Published));
     }
@@ -140,7 +141,17 @@ library Slashing {
         require(phase == Phase.Live || phase == Phase.Due, ITopicRounds.WrongPhase(phase, Phase.Live));
     }
 
-    /// @dev A signer that was revoked after it committed had its seat in the round all the same.
+    function roundIn(
+        Network storage network,
+        TopicId id,
+        uint256 number
+    ) private view returns (Round storage round, RoundStatus status) {
+        round = network.placeOf(id, number);
+        if (round.number == number) status = round.status;
+    }
+
+    /// @dev Who lost its seat or was revoked after it committed had its seat in the round all the same, and takes no other
+    /// before the round is over.
     function seatBit(
         Network storage network,
         TopicId id,
@@ -148,14 +159,14 @@ library Slashing {
         address worker
     ) private view returns (uint256) {
         Position storage position = network.positionOf[id][worker];
-        bool isRevoked = position.until == 0 && network.seatOf[id][position.seat] == worker;
-        uint256 end = isRevoked ? uint256(position.exitRound) + 1 : position.until;
-        require(position.from <= number && number < end, ITopicDesk.NotSeated(worker, number));
+        bool isSeated = position.from <= number && number < position.seatEnd();
+        require(isSeated, ITopicDesk.NotSeated(worker, number));
 
         return 1 << position.seat;
     }
 
-    /// @dev What stays pays before what leaves, as in a settlement.
+    /// @dev A round's budget is of the stake that stood behind it: what was asked back before it opened did not, what was
+    /// asked back since does. What stays pays first, as in a settlement.
     function slash(
         Network storage network,
         TopicId id,
@@ -169,7 +180,8 @@ library Slashing {
         require(slashed & bit == 0, ITopicDesk.AlreadySlashed(worker, number));
 
         uint256 stake = position.stake;
-        uint256 budget = ((stake + position.leaving) * network.topicOf[id].riskBps) / BPS;
+        uint256 backing = number <= position.exitRound ? stake + position.leaving : stake;
+        uint256 budget = (backing * network.topicOf[id].riskBps) / BPS;
         uint256 amount = (budget * shareBps) / BPS;
         uint256 ofStake = Math.min(amount, stake);
         uint256 bounty = (amount * BOUNTY_BPS) / BPS;

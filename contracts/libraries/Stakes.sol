@@ -3,13 +3,15 @@ pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ITopicDesk} from "../interfaces/ITopicDesk.sol";
 import {Network} from "../types/Network.sol";
 import {Position} from "../types/Position.sol";
-import {Topic, TopicId} from "../types/Topic.sol";
+import {Times, Topic, TopicId} from "../types/Topic.sol";
 import {Commitments} from "./Commitments.sol";
 import {Float} from "./Float.sol";
 import {Ring} from "./Ring.sol";
+import {Schedule} from "./Schedule.sol";
 import {Scoring} from "./Scoring.sol";
 import {Settlement} from "./Settlement.sol";
 
@@ -19,6 +21,7 @@ library Stakes {
     using Ring for Network;
     using Ring for Topic;
     using SafeERC20 for IERC20;
+    using Schedule for Times;
 
     /// @dev Ends the term of a seat that is held.
     uint24 private constant ALWAYS = type(uint24).max;
@@ -116,6 +119,7 @@ library Stakes {
         require(position.until != ALWAYS, ITopicDesk.AlreadySeated(worker, position.seat));
         require(seat <= topic.lastSeat, ITopicDesk.UnknownSeat(seat, topic.lastSeat));
         requireRank(network, id, worker, occupant);
+        requireTermOver(network, id, position);
 
         uint24 next = topic.nextOpening();
         vacate(network, id, worker, next);
@@ -144,6 +148,17 @@ library Stakes {
         require(actual > required, ITopicDesk.RankTooLow(actual, required));
     }
 
+    /// @dev By its seat a worker is found among those who revealed, and slashed where it is not. So the term it had stays
+    /// as it is until the last round of it is heard and final: leaving a seat and taking one again undoes nothing.
+    function requireTermOver(Network storage network, TopicId id, Position storage position) private view {
+        uint256 end = position.seatEnd();
+        if (end <= position.from) return;
+
+        uint256 last = end - 1;
+        require(network.topicOf[id].times().publishTime(last) <= block.timestamp, ITopicDesk.RoundsOpen(last));
+        network.requireFinal(id, last);
+    }
+
     /// @notice Stake times record. Nothing where the stake is below the least a seat needs.
     function rankOf(Network storage network, TopicId id, address worker) internal view returns (uint256) {
         Topic storage topic = network.topicOf[id];
@@ -167,10 +182,12 @@ library Stakes {
     /* SIGNER */
 
     function revoke(Network storage network, TopicId id, address worker) internal {
+        Topic storage topic = network.topicOf[id];
         Position storage position = owned(network, id, worker);
 
+        if (position.until > 0) position.revokedAt = uint24(Math.min(position.until, topic.nextOpening()));
         position.until = 0;
-        position.exitRound = network.topicOf[id].lastOpened();
+        position.exitRound = topic.lastOpened();
 
         emit ITopicDesk.SignerRevoked(id, worker);
     }
@@ -190,9 +207,11 @@ library Stakes {
         require(position.until == 0, ITopicDesk.NotRevoked(worker));
         require(moved.owner == address(0), ITopicDesk.SignerTaken(signer));
         require(isWilling(domain, id, signer, r, vs), ITopicDesk.NoConsent(signer, msg.sender));
+        requireTermOver(network, id, position);
         network.requireFinal(id, position.exitRound);
 
         network.positionOf[id][signer] = position;
+        moved.revokedAt = 0;
         if (network.seatOf[id][position.seat] == worker) {
             network.seatOf[id][position.seat] = signer;
             moved.from = network.topicOf[id].nextOpening();

@@ -18,12 +18,13 @@ struct Position {
     uint40 activeAt;
     uint40 leavesAt;
     uint24 exitRound; // last round that was open when stake was asked back or the signer revoked
+    uint24 revokedAt; // first round that a revoked signer had no seat in any more
 }
 
 /// @notice Slot 0 of a position in one word, so that a round loads it once and stores it once.
 type Standing is uint256;
 
-using {standing, store} for Position global;
+using {standing, store, seatEnd} for Position global;
 using {stake, regret, energy, seat, isSeatedIn, moved} for Standing global;
 
 function standing(Position storage position) view returns (Standing word) {
@@ -36,6 +37,11 @@ function store(Position storage position, Standing word) {
     assembly ("memory-safe") {
         sstore(position.slot, word)
     }
+}
+
+/// @notice The first round that is no longer of the worker's last term in a seat, which began with `from`.
+function seatEnd(Position storage position) view returns (uint256) {
+    return position.until == 0 ? position.revokedAt : position.until;
 }
 
 function stake(Standing word) pure returns (uint96) {

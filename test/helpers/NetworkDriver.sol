@@ -7,7 +7,15 @@ import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
 import {TruthStatus} from "../../contracts/interfaces/ITruthSource.sol";
 import {TestToken} from "../../contracts/mocks/TestToken.sol";
 import {Position} from "../../contracts/types/Position.sol";
-import {Batch, Opening, Prediction, Revealed, packStatement, Statement} from "../../contracts/types/Prediction.sol";
+import {
+    Batch,
+    Opening,
+    Prediction,
+    Revealed,
+    SignedCommitment,
+    Statement,
+    packStatement
+} from "../../contracts/types/Prediction.sol";
 import {Outcome, Resolution, Round} from "../../contracts/types/Round.sol";
 import {DomainKind, TopicId, TopicParams} from "../../contracts/types/Topic.sol";
 import {Hints} from "../../contracts/types/Learning.sol";
@@ -229,8 +237,12 @@ abstract contract NetworkDriver {
     function sign(uint256 number, bytes32 statement) internal view returns (bytes32 r, bytes32 vs) {
         uint8 v;
         bytes32 s;
-        (v, r, s) = vm.sign(keyOf(number), keccak256(abi.encodePacked(hex"1901", separator, statement)));
+        (v, r, s) = vm.sign(keyOf(number), typed(statement));
         vs = bytes32(uint256(s) | (uint256(v - 27) << 255));
+    }
+
+    function typed(bytes32 statement) internal view returns (bytes32) {
+        return keccak256(abi.encodePacked(hex"1901", separator, statement));
     }
 
     function consentOf(uint256 number, address owner) internal view returns (bytes32 r, bytes32 vs) {
@@ -264,8 +276,17 @@ abstract contract NetworkDriver {
 
     function signedOpeningOf(uint256 round, Said memory said) internal view returns (Opening memory opening) {
         opening = openingOf(said);
+        (opening.r, opening.vs) = sign(said.worker, statementOf(round, sealOf(round, said)));
+    }
+
+    function signed(uint256 round, Said memory said) internal view returns (SignedCommitment memory) {
+        Opening memory opening = signedOpeningOf(round, said);
+        return SignedCommitment(sealOf(round, said), opening.r, opening.vs);
+    }
+
+    function statementOf(uint256 round, bytes20 commitment) internal view returns (bytes32) {
         bytes32 typehash = keccak256("Commitment(bytes32 topic,uint256 round,bytes20 commitment)");
-        (opening.r, opening.vs) = sign(said.worker, keccak256(abi.encode(typehash, topic, round, sealOf(round, said))));
+        return keccak256(abi.encode(typehash, topic, round, commitment));
     }
 
     /* COMMIT, REVEAL */
@@ -368,6 +389,28 @@ abstract contract NetworkDriver {
     function voidRound(uint256 round) internal {
         network.voidRound(topic, round, keptOf[round].outcome);
     }
+
+    /* SLASH */
+
+    /// @notice Denounces a worker that never opened its own list.
+    function slashOwn(uint256 round, uint256 number) internal {
+        address worker = workerAt(number);
+        network.slashWithheld(topic, round, worker, worker, none(), 0, 0, 0);
+    }
+
+    /// @notice Denounces a worker that another committed for, at a place of its list.
+    function slashListed(uint256 round, address committer, Said[] memory list, uint256 place) internal {
+        SignedCommitment memory own = signed(round, list[place]);
+        address worker = workerAt(list[place].worker);
+        network.slashWithheld(topic, round, worker, committer, sealsOf(round, list), place, own.r, own.vs);
+    }
+
+    /// @notice Denounces a worker that signed both.
+    function slashBoth(uint256 round, Said memory one, Said memory other) internal {
+        network.slashEquivocation(topic, round, workerAt(one.worker), signed(round, one), signed(round, other));
+    }
+
+    /* TOGETHER */
 
     /// @notice What everybody says in a round goes in through one batcher, and on to the feed.
     function predict(uint256 round, Said[] memory list) internal {

@@ -84,23 +84,35 @@ contract RotateTest is Stages {
         require(moved.stake == before.stake && moved.owner == workerAt(0), "money or owner lost");
         require(moved.regret == before.regret && moved.energy == before.energy, "skill lost");
         require(network.seatOf(topic, 0) == workerAt(3) && moved.until == type(uint24).max, "seat lost");
+        require(moved.revokedAt == 0, "still revoked");
         require(moved.from == (time - terms().start) / terms().cadence + 1, "counts in a round that is open");
         require(positionOf(0).owner == address(0) && positionOf(0).stake == 0, "left something behind");
     }
 
-    /// @dev Nothing holds a signer in a round that nobody revealed yet, and neither it nor the next is heard there.
-    function test_DoesNotWaitForARoundThatIsOnlySealed() public {
+    /// @dev Nobody has heard anything of round 3 yet, but what the old signer sealed there is still its own.
+    function test_WaitsForARoundThatIsOnlySealed() public {
         Said[] memory said = new Said[](3);
         (said[0], said[1], said[2]) = (everybody()[0], everybody()[1], everybody()[0]);
         said[2].worker = 3;
         warpTo(openTime(3));
         commit(3, BATCHER, said);
         revoke();
-        rotate();
+        refuseBefore(3);
         warpTo(revealTime(3));
+        refuseBefore(3);
         reveal(3, BATCHER, said, ALL);
         address[] memory heard = keptOf[3].revealed.workers;
         require(heard.length == 1 && heard[0] == workerAt(1), "heard under one name or the other");
+        warpTo(publishTime(3));
+        refuseBefore(3);
+        publish(3);
+        rotate();
+        require(network.seatOf(topic, 0) == workerAt(3), "not moved");
+    }
+
+    function refuseBefore(uint256 round) private {
+        refuse(abi.encodeWithSelector(ITopicDesk.RoundsOpen.selector, round));
+        rotate();
     }
 
     function test_OfADisplacedWorkerMovesNoSeat() public {

@@ -64,6 +64,33 @@ contract TakeSeatTest is Stages {
         take(3, 0);
     }
 
+    /// @dev Else a worker that committed could become another in the round, and no longer be found where it is silent.
+    function test_RefusesBeforeTheRoundsOfItsLastTermAreHeardAndFinal() public {
+        for (uint8 i = 0; i < 3; i++) take(i, i);
+        warpTo(openTime(ROUND));
+        commit(ROUND, BATCHER, everybody());
+        by(workerAt(0));
+        network.revoke(topic, workerAt(0));
+        refuseBefore();
+        warpTo(revealTime(ROUND));
+        refuseBefore();
+        reveal(ROUND, BATCHER, everybody(), 6);
+        warpTo(publishTime(ROUND));
+        refuseBefore();
+        publish(ROUND);
+        refuseBefore();
+        finish(ROUND, TRUTH);
+        take(0, 5);
+        require(network.seatOf(topic, 5) == workerAt(0), "not seated");
+    }
+
+    function refuseBefore() private {
+        refuse(abi.encodeWithSelector(ITopicDesk.RoundsOpen.selector, ROUND));
+        take(0, 0);
+        refuse(abi.encodeWithSelector(ITopicDesk.RoundsOpen.selector, ROUND));
+        take(0, 5);
+    }
+
     /* A FREE SEAT */
 
     function test_CountsFromTheNextRoundOn() public {

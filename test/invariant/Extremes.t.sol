@@ -60,6 +60,7 @@ contract ExtremesTest is NetworkDriver {
             said[i] = say(i, extreme(draw >> (8 * i)), (draw >> i) & 1 == 0 ? 10_000 : 1);
         }
         predict(round, said);
+        if ((draw >> 24) % 2 == 0) slashBoth(round, said[0], say(0, 1, 1));
         finish(round, (draw >> 32) % 8 == 0 ? beyond(draw >> 40) : extreme(draw >> 32));
         require(roundOf(round).status == RoundStatus.Settled, "not settled");
         network.read(topic);
@@ -84,6 +85,7 @@ contract ExtremesTest is NetworkDriver {
 
     function requireAccounted(uint256 workers) private view {
         uint256 sum = network.topicOf(topic).pool + network.claimableOf(KEEPER);
+        sum += network.claimableOf(address(this)) + network.claimableOf(network.sink());
         for (uint256 i = 0; i < workers; i++) sum += positionOf(i).stake;
         require(sum == SUPPLY, "not accounted for");
     }

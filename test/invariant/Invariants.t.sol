@@ -6,7 +6,7 @@ import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
 import {TruthStatus} from "../../contracts/interfaces/ITruthSource.sol";
 import {Forecast} from "../../contracts/types/Feed.sol";
 import {Position} from "../../contracts/types/Position.sol";
-import {Opening, Prediction, Revealed} from "../../contracts/types/Prediction.sol";
+import {Opening, Prediction, Revealed, SignedCommitment} from "../../contracts/types/Prediction.sol";
 import {Phase, Outcome, Round, RoundStatus} from "../../contracts/types/Round.sol";
 import {Topic, TopicParams} from "../../contracts/types/Topic.sol";
 import {Kept, NetworkDriver, Said} from "../helpers/NetworkDriver.sol";
@@ -36,12 +36,20 @@ contract Handler is NetworkDriver {
     uint256 public batches;
     uint256 public loners;
     uint256 public rotations;
+    uint256 public silenced; // slashed for withholding
+    uint256 public denounced; // slashed for signing twice
+    uint256 public acquittals;
 
     uint256 public nextRound;
     uint256 private unfinished; // no older round can still move money
     mapping(address worker => uint256) private settledOf;
     mapping(uint256 round => RoundStatus) private seenOf;
     mapping(uint256 round => bytes20) private resolvedDigestOf;
+    mapping(uint256 round => Said[]) private listedIn;
+    mapping(uint256 round => uint256 signers) private aloneIn;
+    mapping(uint256 round => uint256 signers) private seatedIn;
+    mapping(uint256 round => uint256 signers) private slashedIn;
+    mapping(uint256 place => mapping(address committer => uint256 round)) private lastListOf;
     uint256 private seenPublished;
     uint256 private seenFeedRound;
 
@@ -242,14 +250,30 @@ contract Handler is NetworkDriver {
         bytes32 before = keccak256(abi.encode(roundOf(place)));
         if (listed.length > 0) commit(round, BATCHER, listed);
         for (uint256 i = 0; i < alone.length; i++) commitOwn(round, alone[i]);
+        remember(round, listed, alone);
         note(13, keccak256(abi.encode(roundOf(place))) == before, "a commitment moved a round");
         note(13, statusOf(round) == RoundStatus.None, "a commitment opened its round");
+    }
+
+    function remember(uint256 round, Said[] memory listed, Said[] memory alone) private {
+        for (uint256 i = 0; i < listed.length; i++) listedIn[round].push(listed[i]);
+        if (listed.length > 0) lastListOf[round % RING][BATCHER] = round;
+        for (uint256 i = 0; i < alone.length; i++) {
+            aloneIn[round] |= 1 << alone[i].worker;
+            lastListOf[round % RING][workerAt(alone[i].worker)] = round;
+        }
+        for (uint256 i = 0; i < SIGNERS; i++) {
+            Position memory position = positionOf(i);
+            if (position.from <= round && round < position.until) seatedIn[round] |= 1 << i;
+        }
     }
 
     function revealAll(uint256 round, Said[] memory listed, Said[] memory alone, uint256 seed) private {
         bool isListFirst = seed & 1 == 0;
         if (isListFirst) revealListed(round, listed, seed);
-        for (uint256 i = 0; i < alone.length; i++) revealIfHeard(round, alone[i]);
+        for (uint256 i = 0; i < alone.length; i++) {
+            if ((seed >> (20 + i)) % 8 > 0) revealIfHeard(round, alone[i]);
+        }
         if (!isListFirst) revealListed(round, listed, seed);
     }
 
@@ -457,6 +481,129 @@ contract Handler is NetworkDriver {
         }
     }
 
+    /* SLASH */
+
+    /// @notice Denounces one for signing twice in all rounds there are, or all for their silence in some, and knows what
+    /// must be heard.
+    function slashSome(uint256 seed) public watched {
+        seed = mixed(seed);
+        uint256 ring = RING + 1;
+        uint256 first = nextRound > ring ? nextRound - ring : 0;
+        bool isTwofaced = seed % 8 == 0;
+        for (uint256 round = first; round < nextRound; round++) {
+            if (isTwofaced) denounce(round, (seed >> 16) % SIGNERS);
+            if (!isTwofaced && (seed >> (8 + round - first)) % 2 == 0) accuseAll(round);
+        }
+    }
+
+    function accuseAll(uint256 round) private {
+        for (uint256 i = 0; i < SIGNERS; i++) {
+            accuse(round, i);
+            accuseListed(round, i);
+        }
+    }
+
+    function accuse(uint256 round, uint256 number) private {
+        address worker = workerAt(number);
+        bytes memory call = abi.encodeCall(ITopicDesk.slashWithheld, (topic, round, worker, worker, none(), 0, 0, 0));
+        bool isCommitted = isIn(aloneIn[round], number) && lastListOf[round % RING][worker] == round;
+        if (tried(call, round, number, 5_000, isCommitted && isSilent(round, number))) silenced++;
+    }
+
+    function accuseListed(uint256 round, uint256 number) private {
+        Said[] memory listed = listedIn[round];
+        for (uint256 place = 0; place < listed.length; place++) {
+            if (listed[place].worker != number) continue;
+            SignedCommitment memory own = signed(round, listed[place]);
+            bytes memory call = abi.encodeCall(
+                ITopicDesk.slashWithheld,
+                (topic, round, workerAt(number), BATCHER, sealsOf(round, listed), place, own.r, own.vs)
+            );
+            bool isCommitted = lastListOf[round % RING][BATCHER] == round;
+            bool isOutage = 3 * uint256(roundOf(round).count) < listed.length;
+            if (tried(call, round, number, 5_000, isCommitted && !isOutage && isSilent(round, number))) silenced++;
+        }
+    }
+
+    /// @dev Whoever is denounced did sign twice.
+    function denounce(uint256 round, uint256 number) private {
+        (Said memory one, Said memory other) = (say(number, 1, 1), say(number, 2, 2));
+        bytes memory call = abi.encodeCall(
+            ITopicDesk.slashEquivocation,
+            (topic, round, workerAt(number), signed(round, one), signed(round, other))
+        );
+        if (tried(call, round, number, 10_000, statusOf(round) != RoundStatus.None)) denounced++;
+    }
+
+    function isSilent(uint256 round, uint256 number) private view returns (bool) {
+        RoundStatus status = statusOf(round);
+        if (status < RoundStatus.Published || status > RoundStatus.Settled) return false;
+        address[] storage heard = keptOf[round].revealed.workers;
+        for (uint256 i = 0; i < heard.length; i++) if (heard[i] == workerAt(number)) return false;
+        return true;
+    }
+
+    function isIn(uint256 signers, uint256 number) private pure returns (bool) {
+        return (signers >> number) & 1 == 1;
+    }
+
+    /// @dev Tries a slash and holds it against what the play knows. Only a round that is final lets the guilty go, when
+    /// they sit elsewhere or under another name by now.
+    function tried(
+        bytes memory call,
+        uint256 round,
+        uint256 number,
+        uint256 shareBps,
+        bool isGuilty
+    ) private returns (bool isSlashed) {
+        Phase phase = phaseOf(round);
+        isGuilty = isGuilty && isIn(seatedIn[round], number) && !isIn(slashedIn[round], number);
+        isGuilty = isGuilty && (phase == Phase.Live || phase == Phase.Due);
+        bool mayHaveGone = !canMoveMoney(round) && isElsewhere(round, positionOf(number));
+        Position memory before = positionOf(number);
+        (uint256 toSink, uint256 toCaller) = slashedMoney();
+
+        vm.prank(BATCHER);
+        (isSlashed, ) = address(network).call(call);
+        note(17, isGuilty || !isSlashed, "an innocent was slashed");
+        note(17, !isGuilty || isSlashed || mayHaveGone, "a guilty one got away");
+        if (!isSlashed) {
+            acquittals++;
+            return false;
+        }
+        slashedIn[round] |= 1 << number;
+        watchSlash(round, before, positionOf(number), shareBps, toSink, toCaller);
+    }
+
+    function isElsewhere(uint256 round, Position memory position) private pure returns (bool) {
+        bool hadNoSeat = position.until == 0 && position.revokedAt == 0;
+        return position.from > round || position.owner == address(0) || hadNoSeat;
+    }
+
+    function slashedMoney() private view returns (uint256 toSink, uint256 toCaller) {
+        return (network.claimableOf(network.sink()), network.claimableOf(BATCHER));
+    }
+
+    function watchSlash(
+        uint256 round,
+        Position memory before,
+        Position memory now_,
+        uint256 shareBps,
+        uint256 sinkBefore,
+        uint256 callerBefore
+    ) private {
+        uint256 leaving = round <= before.exitRound ? before.leaving : 0;
+        uint256 most = ((uint256(before.stake) + leaving) * RISK_BPS * shareBps) / 1e8;
+        uint256 lost = (uint256(before.stake) + before.leaving) - (uint256(now_.stake) + now_.leaving);
+        (uint256 toSink, uint256 toCaller) = slashedMoney();
+        (toSink, toCaller) = (toSink - sinkBefore, toCaller - callerBefore);
+        note(3, lost <= most && lost + 1 >= most, "a slash is another share of the budget");
+        note(17, lost == toSink + toCaller && toCaller == lost / 10, "slashed money went elsewhere");
+        note(17, now_.leaving == before.leaving || now_.stake == 0, "what leaves paid before what stays");
+        (now_.stake, now_.leaving) = (before.stake, before.leaving);
+        note(12, keccak256(abi.encode(now_)) == keccak256(abi.encode(before)), "a slash moved more than money");
+    }
+
     /* STAKE */
 
     function stakeMore(uint256 seed) external watched {
@@ -658,6 +805,7 @@ contract Handler is NetworkDriver {
             sum += uint256(position.stake) + position.leaving + position.pending;
         }
         sum += network.topicOf(topic).pool + network.claimableOf(KEEPER) + network.claimableOf(address(this));
+        sum += network.claimableOf(BATCHER) + network.claimableOf(network.sink());
         for (uint256 round = unfinished; round < nextRound; round++) {
             RoundStatus status = statusOf(round);
             bool isSetAside = status == RoundStatus.Published || status == RoundStatus.Resolved;
@@ -736,13 +884,14 @@ abstract contract Invariants {
 
 contract MoneyInvariantsTest is Invariants {
     /// hardhat-config: invariant.failOnRevert = true
-    function invariant_1_2_3_4_14_15_Money() external view {
+    function invariant_1_2_3_4_14_15_17_Money() external view {
         require(handler.held() == handler.accountedFor(), "1, the balance is what is accounted for");
         hold(2, "2, settled rounds conserve money");
         hold(3, "3, a payout is at most two wagers, a loss at most one");
         require(handler.slack() >= 0, "4, pending wagers never exceed the stake");
         hold(14, "14, a void round refunds everything");
         hold(15, "15, rewards stay below cap and rate");
+        hold(17, "17, only the guilty are slashed, by their share, which goes to sink and bounty");
     }
 }
 
@@ -769,11 +918,12 @@ contract RoundInvariantsTest is Invariants {
         require(handler.overtakings() > 5, "few rounds were settled out of order");
         require(handler.batches() > 60 && handler.loners() > 100, "few ways in");
         require(handler.withdrawals() > 10 && handler.displacements() > 0, "few left or were displaced");
+        require(handler.silenced() > 5 && handler.denounced() > 2 && handler.acquittals() > 100, "few were slashed");
         require(handler.ringRefusals() > 0 && handler.rotations() > 0, "no refusal or no rotation");
     }
 
     function act(uint256 i) private {
-        uint256 choice = uint256(keccak256(abi.encode(i))) % 14;
+        uint256 choice = uint256(keccak256(abi.encode(i))) % 15;
         if (choice < 3) handler.predict(i);
         if (choice == 3) handler.resolveOne(i);
         if (choice == 4) handler.settleOne(i);
@@ -786,5 +936,6 @@ contract RoundInvariantsTest is Invariants {
         if (choice == 11) handler.withdraw(i);
         if (choice == 12) handler.changeSigner(i);
         if (choice == 13) handler.claim(i);
+        if (choice == 14) handler.slashSome(i);
     }
 }

@@ -53,7 +53,7 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
   NothingLeaving: ({ worker }) =>
     `${worker} has asked nothing back. Call unstake first, then withdraw after the delay.`,
   RoundsOpen: ({ round }) =>
-    `Round ${round} was open at the request and is not final yet, so this money still answers for it. Settle or void it (anyone may), then try again.`,
+    `Round ${round} was open at the request and is not final yet, so this position still answers for it. Wait until its reveals are over, settle or void it (anyone may), then try again.`,
   SignerTaken: ({ signer }) =>
     `${signer} has a position in this topic already. Rotate to a signer that has none.`,
   NotRevoked: ({ signer }) =>
@@ -93,9 +93,19 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
   UnequalLists: () =>
     'Lists that belong together differ in length. Give as many entries in one as in the other.',
 
+  // Slashing
+  Outage: ({ revealed, committed }) =>
+    `Only ${revealed} predictions were revealed, less than a third of the ${committed} in this list: that was an outage and no choice. Nobody is slashed for it.`,
+  NotWithheld: ({ worker, round }) =>
+    `${worker} revealed a prediction in round ${round}, so it withheld nothing. Nothing needs to be done.`,
+  NotEquivocal: ({ commitment }) =>
+    `Both signatures are over the same commitment, ${commitment}, which is no contradiction. Give two that differ.`,
+  AlreadySlashed: ({ worker, round }) =>
+    `${worker} was slashed for round ${round} before, and that counts once a round. Nothing needs to be done.`,
+
   // Money
   NothingToClaim: ({ account }) =>
-    `${account} has no tips to claim. Tips come from publishing and settling rounds of topics with a funded pool.`,
+    `${account} has nothing to claim. Tips come from publishing and settling rounds of topics with a funded pool, bounties from slashing.`,
   WrongTransfer: ({ received, required }) =>
     `The token moved ${received} instead of ${required}. It takes a fee or changes balances by itself, which this network does not work with: use another token.`,
   TooMuchHeld: ({ held, most }) =>
@@ -124,8 +134,8 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
     `${previous}, which left seat ${seat}, still answers for its rounds. Let it withdraw first (anyone may), or choose another seat.`,
   StakeTooLow: ({ stake, required }) =>
     `The seat is taken, and a stake of ${stake} does not beat the ${required} it takes. Choose a free seat, or stake more.`,
-  NotSeated: ({ reputer, round }) =>
-    `${reputer} has no seat for round ${round}, so it cannot report on it. Report on rounds from its first one on.`,
+  NotSeated: ({ reputer, worker, round }) =>
+    `${reputer ?? worker} has no seat for round ${round}, so it cannot take part in it. Look at the rounds its seat is for.`,
   OutsideWindow: ({ time: now, from, until }) =>
     `This counts from ${time(from)} to ${time(until)}, and chain time is ${time(now)}. ${now < from ? `Wait ${from - now} seconds.` : 'It is too late for this round.'}`,
   NothingCommitted: ({ reputer, round }) =>

@@ -169,6 +169,8 @@ export type Position = {
   leavesAt: bigint
   /** Last round that was open when stake was asked back or the signer revoked. */
   exitRound: bigint
+  /** First round that a revoked signer had no seat in any more. */
+  revokedAt: bigint
 }
 
 /** A round as the ring holds it. */
@@ -276,3 +278,6 @@ export type Forecast = {
 
 /** A signature in its 64-byte form (EIP-2098), cut in two words. */
 export type CompactSignature = { r: Hex; vs: Hex }
+
+/** A commitment and its worker's signature over it, as a reputer holds them. */
+export type SignedCommitment = CompactSignature & { commitment: Hex }

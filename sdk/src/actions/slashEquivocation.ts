@@ -1,0 +1,49 @@
+import type { Address, Hex } from 'viem'
+import { encodeCall } from '../calls.ts'
+import type { AuspexClient } from '../client.ts'
+import { toldIn } from '../events.ts'
+import { sendPrepared } from '../prepared.ts'
+import type { Prepared } from '../prepared.ts'
+import type { RoundKey, SignedCommitment } from '../types.ts'
+import type { Slashed } from './slashWithheld.ts'
+
+export type SlashEquivocationParams = RoundKey & {
+  worker: Address
+  /** Two different commitments of the round, both signed by the worker. */
+  signed: readonly [SignedCommitment, SignedCommitment]
+}
+
+/**
+ * Slashes a worker that signed two commitments of one round. Anyone may, once a worker and round, from the end of the
+ * reveals until the truth deadline, where anything was revealed in the round.
+ * @throws AuspexError UnknownTopic, WrongPhase, WrongStatus, NotEquivocal, BadSignature, NotSeated, AlreadySlashed
+ */
+export async function slashEquivocation(
+  client: AuspexClient,
+  params: SlashEquivocationParams,
+): Promise<Slashed> {
+  return sendPrepared(client, prepareSlashEquivocation(client, params))
+}
+
+export function prepareSlashEquivocation(
+  client: AuspexClient,
+  params: SlashEquivocationParams,
+): Prepared<Slashed> {
+  const { topic, round } = params
+  return {
+    data: encodeSlashEquivocation(params),
+    resultOf: (receipt) => {
+      const { amount, bounty } = toldIn(client, receipt, 'Slashed', { topic, round })
+      return { amount, bounty, receipt }
+    },
+  }
+}
+
+export function encodeSlashEquivocation({
+  topic,
+  round,
+  worker,
+  signed,
+}: SlashEquivocationParams): Hex {
+  return encodeCall('slashEquivocation', [topic, round, worker, ...signed])
+}

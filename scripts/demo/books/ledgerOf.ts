@@ -1,4 +1,11 @@
-import { erc20Abi, getClaimable, getPosition, getTopic, reputerTruthAbi } from '@auspex/sdk'
+import {
+  erc20Abi,
+  getClaimable,
+  getPosition,
+  getSink,
+  getTopic,
+  reputerTruthAbi,
+} from '@auspex/sdk'
 import type { Address } from 'viem'
 import type { Stage } from '../world/stage.ts'
 
@@ -31,7 +38,7 @@ export async function ledgerOf({ stage }: { stage: Stage }): Promise<Ledger> {
   }
 }
 
-/** Stakes, deposits and withdrawals on their way, pools, and tips not claimed yet. */
+/** Stakes, deposits and withdrawals on their way, pools, tips not claimed yet, and what was slashed. */
 async function owedByNetwork({ observer, topics, money }: Stage): Promise<bigint> {
   const positions = topics.flatMap(({ id, workers }) =>
     workers.map(async ({ address }) => {
@@ -43,8 +50,9 @@ async function owedByNetwork({ observer, topics, money }: Stage): Promise<bigint
     }),
   )
   const pools = topics.map(async ({ id }) => (await getTopic(observer, { topic: id })).pool)
-  const tips = money.holders.map((account) => getClaimable(observer, { account }))
-  return sum(await Promise.all([...positions, ...pools, ...tips]))
+  const creditors = [...money.holders, await getSink(observer)]
+  const claims = creditors.map((account) => getClaimable(observer, { account }))
+  return sum(await Promise.all([...positions, ...pools, ...claims]))
 }
 
 /** What reputers staked, and what anyone can claim of it. */

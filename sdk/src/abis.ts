@@ -784,6 +784,7 @@ export const topicNetworkAbi = [
           { name: 'activeAt', type: 'uint40' },
           { name: 'leavesAt', type: 'uint40' },
           { name: 'exitRound', type: 'uint24' },
+          { name: 'revokedAt', type: 'uint24' },
         ],
         name: '',
         type: 'tuple',

@@ -134,8 +134,8 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
     `${previous}, which left seat ${seat}, still answers for its rounds. Let it withdraw first (anyone may), or choose another seat.`,
   StakeTooLow: ({ stake, required }) =>
     `The seat is taken, and a stake of ${stake} does not beat the ${required} it takes. Choose a free seat, or stake more.`,
-  NotSeated: ({ reputer, worker, round }) =>
-    `${reputer ?? worker} has no seat for round ${round}, so it cannot take part in it. Look at the rounds its seat is for.`,
+  NotSeated: ({ worker, round }) =>
+    `${worker} has no seat for round ${round}, so it cannot take part in it. Look at the rounds its seat is for.`,
   OutsideWindow: ({ time: now, from, until }) =>
     `This counts from ${time(from)} to ${time(until)}, and chain time is ${time(now)}. ${now < from ? `Wait ${from - now} seconds.` : 'It is too late for this round.'}`,
   NothingCommitted: ({ reputer, round }) =>

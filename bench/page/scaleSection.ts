@@ -26,12 +26,13 @@ ${markdownTable({
   ]),
 })}
 
-Over topics, a round's gas is within ${format.percent(topics.deviation)} of its mean (${topics.holds ? 'flat' : '**not flat**'}).
+What is due in many topics at once goes out together, so that a round ${topics.holds ? 'costs no more' : '**costs more**'} among many of them.
 
 ${markdownTable({
-  header: ['topics', 'gas', 'calls', 'ms', 'calls while idle'],
+  header: ['topics', 'transactions', 'gas', 'calls', 'ms', 'calls while idle'],
   rows: topics.sizes.map(({ topics, perTopicRound, idlePerTopic }) => [
     format.whole(topics),
+    format.ratio(perTopicRound.transactions),
     format.whole(perTopicRound.gas),
     format.ratio(perTopicRound.calls),
     format.ratio(perTopicRound.ms),

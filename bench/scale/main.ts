@@ -51,7 +51,7 @@ async function measureAll(options: Options): Promise<Report> {
     seconds: (performance.now() - began) / 1000,
     seats: wide,
     topics: many,
-    holds: wide.linearity.holds && many.flatness.holds && isCaughtUp,
+    holds: wide.linearity.holds && many.growth.holds && isCaughtUp,
   }
 }
 

@@ -5,8 +5,8 @@ import type { RoundCost } from '../play/RoundCost.ts'
 import type { Scene } from '../topics/Scene.ts'
 import { openTopics } from '../topics/openTopics.ts'
 import type { World } from '../topics/World.ts'
-import { checkFlat } from './checkFlat.ts'
-import type { Flatness } from './checkFlat.ts'
+import { checkGrowth } from './checkGrowth.ts'
+import type { Growth } from './checkGrowth.ts'
 import { measureCatchUp } from './measureCatchUp.ts'
 import type { CatchUp } from './measureCatchUp.ts'
 import { playScene } from './playScene.ts'
@@ -28,7 +28,7 @@ export type TopicsSize = {
 
 export type TopicsResult = {
   sizes: readonly TopicsSize[]
-  flatness: Flatness
+  growth: Growth
   /** After the rounds of the largest size. */
   catchUp: CatchUp
 }
@@ -67,7 +67,7 @@ export async function measureTopics({
   }
 
   const values = sizes.map((size) => gasOfLast(size))
-  return { sizes, flatness: checkFlat({ values, tolerance: TOLERANCE }), catchUp: catchUp! }
+  return { sizes, growth: checkGrowth({ values, tolerance: TOLERANCE }), catchUp: catchUp! }
 }
 
 function journalSize({ folder }: Scene['world']): number {

@@ -9,6 +9,6 @@ export type Report = {
   seconds: number
   seats: SeatsResult
   topics: TopicsResult
-  /** Cost is linear in workers, flat a topic, and the reputer caught up. */
+  /** Cost is linear in workers, a topic costs no more among many, and the reputer caught up. */
   holds: boolean
 }

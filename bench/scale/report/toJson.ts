@@ -10,7 +10,7 @@ export type ScaleReport = ReturnType<typeof toJson>
 
 /** The report as plain data. Times are milliseconds, sizes bytes. */
 export function toJson({ options, machine, seconds, seats, topics, holds }: Report) {
-  const { sizes, flatness, catchUp } = topics
+  const { sizes, growth, catchUp } = topics
   const largest = at(sizes, sizes.length - 1)
   const widest = at(seats.sizes, seats.sizes.length - 1)
 
@@ -38,7 +38,7 @@ export function toJson({ options, machine, seconds, seats, topics, holds }: Repo
           journal,
         }
       }),
-      ...flatness,
+      ...growth,
     },
     whole: {
       topics: options.topics,

@@ -10,7 +10,7 @@ import { workersTable } from './workersTable.ts'
 export function toText(report: Report): string {
   const { options, machine, seconds, seats, topics } = report
   const { line, beyond, deviation, tolerance, holds } = seats.linearity
-  const { flatness, catchUp } = topics
+  const { growth, catchUp } = topics
   const seated = options.topics * options.seats
 
   return [
@@ -31,8 +31,8 @@ export function toText(report: Report): string {
     ...section('How cost grows with topics', [
       topicsTable({ sizes: topics.sizes }),
       '',
-      'Calls to the chain: of a round, and of a look at all topics while there is nothing to do.',
-      `Gas of a topic's round is within ${format.percent(flatness.deviation)} of its mean: ${verdict(flatness.holds, 'flat', flatness.tolerance)}`,
+      'Transactions and calls to the chain: of a round, and of a look at all topics while there is nothing to do.',
+      `Gas of a topic's round lies at most ${format.percent(growth.growth)} above that among fewer topics: ${verdict(growth.holds, 'no dearer', growth.tolerance)}`,
     ]),
     ...section('The whole', [wholeTable(report)]),
     ...section('Catching up', [catchUpTable({ catchUp })]),

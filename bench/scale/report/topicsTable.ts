@@ -8,18 +8,19 @@ import { format } from './format.ts'
 export function topicsTable({ sizes }: Pick<TopicsResult, 'sizes'>): string {
   return formatTable({
     header: [
-      ...['topics', 'gas / topic', 'ms / topic', 'calls / topic'],
+      ...['topics', 'gas / topic', 'ms / topic', 'calls / topic', 'transactions'],
       ...['calls, all revealed', 'calls, all published', 'heap', 'resident'],
     ],
     rows: sizes.map(({ topics, rounds, weights }) => {
       const last = at(rounds, rounds.length - 1)
-      const { gas, ms, calls } = reputerCost(last)
+      const { gas, ms, calls, transactions } = reputerCost(last)
       const { heap, resident } = at(weights, weights.length - 1)
       return [
         format.whole(topics),
         format.whole(gas / topics),
         format.tenths(ms / topics),
         format.tenths(calls / topics),
+        format.whole(transactions),
         format.whole(last.idle.reveal.calls),
         format.whole(last.idle.live.calls),
         format.mib(heap),

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { checkFlat } from '../../../bench/scale/measure/checkFlat.ts'
+import { checkGrowth } from '../../../bench/scale/measure/checkGrowth.ts'
 import { checkLinear } from '../../../bench/scale/measure/checkLinear.ts'
 import { fitLine } from '../../../bench/scale/measure/fitLine.ts'
 import { sizesUpTo } from '../../../bench/scale/measure/sizesUpTo.ts'
@@ -37,11 +37,18 @@ describe('how cost grows', () => {
   })
 
   describe('with topics', () => {
-    it('holds while a topic costs the same, and fails when it does not', () => {
-      const flatness = (values: number[]) => checkFlat({ values, tolerance: 0.03 })
-      expect(flatness([100, 101, 99, 100]).holds).to.equal(true)
-      expectNear(flatness([100, 101, 99, 100]).deviation, 0.01, 1e-9)
-      expect(flatness([100, 100, 110])).to.include({ holds: false })
+    const growth = (values: number[]) => checkGrowth({ values, tolerance: 0.03 })
+
+    it('holds while a topic costs the same, or less', () => {
+      expect(growth([100, 101, 99, 100]).holds).to.equal(true)
+      expectNear(growth([100, 101, 99, 100]).growth, 1 / 99, 1e-9)
+      expect(growth([100, 80, 78]).holds).to.equal(true)
+      expect(growth([100])).to.include({ growth: 0, holds: true })
+    })
+
+    it('fails when it costs more, also more than it did among fewer still', () => {
+      expect(growth([100, 100, 110])).to.include({ holds: false })
+      expect(growth([100, 80, 90])).to.include({ holds: false })
     })
   })
 

@@ -2,9 +2,7 @@ import { getAbiItem } from 'viem'
 import type { Address, Hex } from 'viem'
 import {
   accountOf,
-  claim,
   encodeCommit,
-  getClaimable,
   getCommitments,
   getRevealed,
   getRound,
@@ -47,8 +45,8 @@ export type ReputerOptions = {
   patience?: bigint
   /** Several reputers take turns: who is not on turn waits so many seconds for each place it is behind. */
   shift?: { place: bigint; of: bigint; seconds: bigint }
-  /** Tips are collected from this amount on, token base units; never where it is left out. */
-  claimFrom?: bigint
+  /** Collects tips; asked for when rounds have become final. Never where it is left out. */
+  claim?: () => Promise<void>
   log?: Log
 }
 
@@ -84,7 +82,7 @@ const acting: readonly Phase[] = ['commit', 'reveal', 'live', 'due']
 
 /** A reputer of one topic: the same wiring for the command line, the demo and tests. */
 export function createReputer(options: ReputerOptions): Reputer {
-  const { client, topic, desk, truth, shift, claimFrom, log = silent } = options
+  const { client, topic, desk, truth, shift, claim, log = silent } = options
   const { batchAfterBps = 5000n, patience = 0n } = options
   const committer = accountOf(client)
   const watched = new Map<bigint, Watched>()
@@ -234,15 +232,10 @@ export function createReputer(options: ReputerOptions): Reputer {
     return memory?.due?.since ?? time
   }
 
-  async function claimTips(): Promise<void> {
-    if (claimFrom === undefined || !isClaimDue) return
+  async function claimWhereDue(): Promise<void> {
+    if (!isClaimDue) return
     isClaimDue = false
-    const amount = await getClaimable(client, { account: committer })
-    if (amount === 0n || amount < claimFrom) return
-    await claim(client).catch((error: unknown) => {
-      log.warn({ reason: (error as Error).message }, 'tips.unclaimed')
-    })
-    log.info({ amount }, 'tips.claimed')
+    await claim?.()
   }
 
   const deps: ReputerDeps = {
@@ -271,7 +264,7 @@ export function createReputer(options: ReputerOptions): Reputer {
     post: postOf(client, log),
     attend: () => truth.attend(),
     bringTruth: (turn) => truth.bring(turn),
-    claim: claimTips,
+    claim: claimWhereDue,
     batchAfterBps,
     patience,
     dueSince,

@@ -8,6 +8,7 @@ import { gateOf } from '../../http/gateOf.ts'
 import { openDesk } from '../../http/openDesk.ts'
 import type { Journal } from '../../journal/journal.ts'
 import { openJournal } from '../../journal/openJournal.ts'
+import { claimTips } from '../../roles/claimTips.ts'
 import { createReputer } from '../../roles/createReputer.ts'
 import type { Reputer } from '../../roles/createReputer.ts'
 import { postOf } from '../../roles/post.ts'
@@ -16,6 +17,7 @@ import { fromFeed } from '../../roles/truths/fromFeed.ts'
 import { fromReports } from '../../roles/truths/fromReports.ts'
 import type { TruthAdapter } from '../../roles/truths/truthAdapter.ts'
 import { createLog } from '../../runtime/createLog.ts'
+import type { Log } from '../../runtime/log.ts'
 import { lockFolder } from '../../runtime/lockFolder.ts'
 import { createMetrics } from '../../runtime/metrics.ts'
 import { observeWith } from '../../runtime/observeWith.ts'
@@ -53,8 +55,7 @@ async function run({ json, config: file }: Common): Promise<void> {
     const address = keys.account.address
     const journal = openJournal({ file: join(folder, 'journal.db'), now: await client.now() })
     const desk = openDesk({ file: join(folder, 'desk.db') })
-    const claimFrom =
-      config.claimFrom === undefined ? undefined : (await tokenOf(client)).units(config.claimFrom)
+    const claim = config.claimFrom && (await claimFrom({ client, amount: config.claimFrom, log }))
 
     const post = postOf(client, log)
     const reputers: Reputer[] = []
@@ -69,7 +70,7 @@ async function run({ json, config: file }: Common): Promise<void> {
           batchAfterBps: config.batchAfter,
           patience: config.patience,
           ...(shift && { shift }),
-          ...(claimFrom !== undefined && { claimFrom }),
+          ...(claim && { claim }),
           log,
         }),
       )
@@ -104,6 +105,19 @@ async function run({ json, config: file }: Common): Promise<void> {
   } finally {
     lock.release()
   }
+}
+
+async function claimFrom({
+  client,
+  amount,
+  log,
+}: {
+  client: AuspexClient
+  amount: string
+  log: Log
+}): Promise<() => Promise<void>> {
+  const { units } = await tokenOf(client)
+  return claimTips({ client, from: units(amount), log })
 }
 
 async function truthOf(options: {

@@ -15,6 +15,8 @@ type Parcel = { calls: readonly Call[]; weight: bigint }
 const MOST = 12_000_000n
 /** Nodes take no transaction above 128 KiB: by this price of a byte it stays below that as well. */
 const WEIGHT_OF_BYTE = 100n
+/** What a call among others is wrapped in: its place, its length, and zeros up to a whole word. */
+const WRAPPING = 96
 
 /**
  * Sends what is due in several topics in as few transactions as hold it, and gives what came of each call. Calls of a
@@ -47,7 +49,7 @@ async function wrapOne(_: Post, calls: readonly Call[]): Promise<Parcel[]> {
 /** The fewest parcels that hold a topic's calls, in their order. What is too heavy or refused by itself goes alone. */
 async function weigh(post: Post, calls: readonly Call[]): Promise<Parcel[]> {
   if (calls.length === 0) return []
-  const bytes = calls.reduce((sum, { data }) => sum + size(data), 0)
+  const bytes = calls.reduce((sum, { data }) => sum + size(data) + WRAPPING, 0)
   const gas = (await post.gasOf(calls)) ?? MOST + 1n
   const weight = max(gas, BigInt(bytes) * WEIGHT_OF_BYTE)
   if (weight <= MOST) return [{ calls, weight }]

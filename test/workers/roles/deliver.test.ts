@@ -90,7 +90,7 @@ describe('delivering what is due', () => {
 
   it('fills them up to 120,000 bytes, which is less than nodes take', async () => {
     const { post, sent } = chainOf({ gas: () => 1n })
-    await deliver(post, [callsOf(1, 1, 60_000), callsOf(2, 1, 60_000), callsOf(3, 1, 60_000)])
+    await deliver(post, [callsOf(1, 1, 59_904), callsOf(2, 1, 59_904), callsOf(3, 1, 1000)])
     expect(sent).to.deep.equal([['1.0', '2.0'], ['3.0']])
   })
 

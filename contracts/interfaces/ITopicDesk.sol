@@ -88,13 +88,15 @@ interface ITopicDesk {
     function activate(TopicId topic, address worker) external;
 
     /// @notice Takes a seat: a free one, or that of an occupant whose rank the worker beats by 10 %. Counts from the next
-    /// round on; the displaced keep their money and their open rounds. Only its owner may.
+    /// round on; the displaced keep their money and their open rounds. Only its owner may, and who had a seat before waits
+    /// until the rounds it had it for are heard and final.
     function takeSeat(TopicId topic, address worker, uint8 seat) external;
 
-    /// @notice Stops a signer at once. Only its owner may; `rotate` gives the position a new one.
+    /// @notice Stops a signer at once. Only its owner may; `rotate` gives the position a new one. What it committed in rounds
+    /// that are open now can be revealed no more, and is slashed as withheld.
     function revoke(TopicId topic, address worker) external;
 
-    /// @notice Moves a position, seat and skill to a new signer, when the old one's open rounds are final.
+    /// @notice Moves a position, seat and skill to a new signer, when the old one's open rounds are heard and final.
     /// @param r first half of the new signer's consent, as in `depositFor`
     function rotate(TopicId topic, address worker, address signer, bytes32 r, bytes32 vs) external;
 

@@ -264,7 +264,9 @@ contract Handler is NetworkDriver {
         }
         for (uint256 i = 0; i < SIGNERS; i++) {
             Position memory position = positionOf(i);
-            if (position.from <= round && round < position.until) seatedIn[round] |= 1 << i;
+            // Who is revoked in the round still answers for it.
+            uint256 end = position.until == 0 ? position.revokedAt : position.until;
+            if (position.from <= round && round < end) seatedIn[round] |= 1 << i;
         }
     }
 

@@ -4,6 +4,7 @@ import {
   accountOf,
   encodeCommit,
   getCommitments,
+  getPosition,
   getRevealed,
   getRound,
   getTopic,
@@ -13,6 +14,7 @@ import {
   prepareReveal,
   prepareSettle,
   prepareVoidRound,
+  slashWithheld,
   topicNetworkAbi,
   windowOf,
 } from '@auspex/sdk'
@@ -47,6 +49,8 @@ export type ReputerOptions = {
   shift?: { place: bigint; of: bigint; seconds: bigint }
   /** Collects tips; asked for when rounds have become final. Never where it is left out. */
   claim?: () => Promise<void>
+  /** Who never opens what it had this reputer commit is denounced for a bounty of this amount on; never where it is left out. */
+  slashFrom?: bigint
   log?: Log
 }
 
@@ -72,17 +76,23 @@ type Watched = {
   publishedBy?: bigint
   /** The phase in which something was last seen to be due, and the chain time when it first was. */
   due?: { phase: ReputerTurn['phase']; since: bigint }
+  /** Whether it was looked who never opened what it had committed. */
+  isDenounced?: boolean
 }
 
 /** Blocks after which what was seen on the chain is not taken back. */
 const DEPTH = 64n
+
+/** Of what a worker may risk in a round half is slashed for silence, and a tenth of that is the bounty; basis points. */
+const BOUNTY_BPS = 500n
+const BPS = 10_000n
 
 const openedEvent = getAbiItem({ abi: topicNetworkAbi, name: 'RoundOpened' })
 const acting: readonly Phase[] = ['commit', 'reveal', 'live', 'due']
 
 /** A reputer of one topic: the same wiring for the command line, the demo and tests. */
 export function createReputer(options: ReputerOptions): Reputer {
-  const { client, topic, desk, truth, shift, claim, log = silent } = options
+  const { client, topic, desk, truth, shift, claim, slashFrom, log = silent } = options
   const { batchAfterBps = 5000n, patience = 0n } = options
   const committer = accountOf(client)
   const watched = new Map<bigint, Watched>()
@@ -232,6 +242,38 @@ export function createReputer(options: ReputerOptions): Reputer {
     return memory?.due?.since ?? time
   }
 
+  /** A worker whose opening came here and missed the window is this reputer's fault, and is left alone. */
+  async function denounce(turn: ReputerTurn): Promise<void> {
+    const memory = watched.get(turn.round)
+    const isHeard = turn.status === 'published' && turn.isSealing
+    if (slashFrom === undefined || !memory || memory.isDenounced || !isHeard) return
+
+    const commitments = await listOf(turn)
+    const revealed = await revealedIn(turn)
+    memory.isDenounced = true
+    for (const offer of commitments === undefined ? [] : desk.offersOf(turn)) {
+      const isSilent = !offer.opening && !revealed.has(offer.worker)
+      if (isSilent && commitments!.includes(offer.commitment)) {
+        await slash(turn, offer, commitments!)
+      }
+    }
+  }
+
+  async function slash(
+    { round }: ReputerTurn,
+    { worker, commitment, r, vs }: Offer,
+    commitments: readonly Hex[],
+  ): Promise<void> {
+    const { stake } = await getPosition(client, { topic, worker })
+    if ((((stake * state!.riskBps) / BPS) * BOUNTY_BPS) / BPS < slashFrom!) return
+
+    const listed = { committer, commitments, commitment, r, vs }
+    await slashWithheld(client, { topic, round, worker, listed }).then(
+      ({ amount, bounty }) => log.info({ topic, round, worker, amount, bounty }, 'worker.slashed'),
+      (error: Error) => log.info({ topic, round, worker, reason: error.name }, 'worker.spared'),
+    )
+  }
+
   async function claimWhereDue(): Promise<void> {
     if (!isClaimDue) return
     isClaimDue = false
@@ -265,6 +307,10 @@ export function createReputer(options: ReputerOptions): Reputer {
     attend: () => truth.attend(),
     bringTruth: (turn) => truth.bring(turn),
     claim: claimWhereDue,
+    denounce: (turn) =>
+      denounce(turn).catch((error: Error) => {
+        log.warn({ topic, round: turn.round, reason: error.message }, 'workers.unchecked')
+      }),
     batchAfterBps,
     patience,
     dueSince,

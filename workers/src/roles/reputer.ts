@@ -84,7 +84,9 @@ export type ReputerDeps = {
   attend: () => Promise<(RoundKey & { act: Act })[]>
   /** Finds the proof of what happened. */
   bringTruth: (turn: ReputerTurn) => Promise<Truth>
-  /** Collects keeper tips where they are worth a transaction. */
+  /** Denounces who never opened what this reputer committed for it, where that is worth a transaction. */
+  denounce: (turn: ReputerTurn) => Promise<void>
+  /** Collects keeper tips and bounties where they are worth a transaction. */
   claim: () => Promise<void>
   /** Share of a window after which a batch goes out, complete or not; basis points. */
   batchAfterBps: bigint
@@ -139,6 +141,7 @@ async function finish(
     tell(deps, turn, step)
     steps.push({ topic, round, ...step })
   }
+  for (const turn of turns) await deps.denounce(turn)
   for (const { act, ...key } of await attend(deps)) steps.push({ ...key, status: 'acted', act })
   await deps.claim()
   return steps

@@ -55,6 +55,8 @@ async function run({ json, config: file }: Common): Promise<void> {
     const address = keys.account.address
     const journal = openJournal({ file: join(folder, 'journal.db'), now: await client.now() })
     const desk = openDesk({ file: join(folder, 'desk.db') })
+    const { units } = await tokenOf(client)
+    const slashFrom = config.slashFrom === undefined ? undefined : units(config.slashFrom)
     const claim = config.claimFrom && (await claimFrom({ client, amount: config.claimFrom, log }))
 
     const post = postOf(client, log)
@@ -71,6 +73,7 @@ async function run({ json, config: file }: Common): Promise<void> {
           patience: config.patience,
           ...(shift && { shift }),
           ...(claim && { claim }),
+          ...(slashFrom !== undefined && { slashFrom }),
           log,
         }),
       )

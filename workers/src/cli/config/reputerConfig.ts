@@ -57,6 +57,11 @@ export const reputerConfig = z.strictObject({
   claimFrom: tokens
     .optional()
     .describe('tips are collected from this amount of tokens on; never where it is left out'),
+  slashFrom: tokens
+    .optional()
+    .describe(
+      'workers that never open what they had committed are denounced for a bounty of this amount of tokens on; never where it is left out',
+    ),
   pollMs,
   logLevel,
 })

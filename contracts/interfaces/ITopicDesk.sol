@@ -65,8 +65,8 @@ interface ITopicDesk {
 
     /// @notice Opens a topic. Its id is the hash of its terms; anyone may, nobody owns it.
     /// @dev Refuses with OutOfBounds naming the term, UnsoundDomain, NotATruthSource or TopicExists. The ring must be long
-    /// enough for a round's reveals to end before its place comes round again: `ringSize x cadence` is at least
-    /// `commitWindow + revealWindow`.
+    /// enough for a round's target time to come before its place comes round again: `ringSize x cadence` is at least
+    /// `horizon`.
     function createTopic(TopicParams calldata params) external returns (TopicId topic);
 
     /// @notice Pays into a topic's pool, from which rounds are rewarded.

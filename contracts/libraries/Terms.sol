@@ -34,8 +34,9 @@ library Terms {
     }
 
     /// @notice Refuses terms under which money or meaning would not be safe, naming the first that is out of bounds.
-    /// @dev A place in the ring comes round again once nothing of the round before can be revealed there: until then its
-    /// lists of commitments must not be written over, nor a younger round open in its place.
+    /// @dev A place in the ring comes round again at the target time at the earliest: by then nothing of its round can be
+    /// revealed or published, so that no list of commitments is written over, and no round kept out, that still counts,
+    /// and whoever withheld has had its list stand against it for as long as the round was live.
     /// @param time now; a topic starts in the future, at most a year ahead
     function check(TopicParams calldata params, uint256 time) internal view {
         within("description", bytes(params.description).length, 1, 280);
@@ -47,10 +48,9 @@ library Terms {
         within("start", params.start, time, time + 365 days);
         within("cadence", params.cadence, 1, NO_LIMIT);
         within("revealWindow", params.revealWindow, 1, NO_LIMIT);
-        uint256 sealing = uint256(params.commitWindow) + params.revealWindow;
-        within("ringSize x cadence", uint256(params.ringSize) * params.cadence, sealing, NO_LIMIT);
         within("lead", params.lead, 1, NO_LIMIT);
-        within("horizon", params.horizon, sealing + params.lead, NO_LIMIT);
+        within("horizon", params.horizon, uint256(params.commitWindow) + params.revealWindow + params.lead, NO_LIMIT);
+        within("ringSize x cadence", uint256(params.ringSize) * params.cadence, params.horizon, NO_LIMIT);
         within("truthWindow", params.truthWindow, 1, NO_LIMIT);
         within("activationDelay", params.activationDelay, 1, NO_LIMIT);
         within("minWorkers", params.minWorkers, 1, params.seats);

@@ -63,7 +63,7 @@ export type TopicParams = Times & {
   decimals: bigint
   /** Places for workers, 1 to 256. */
   seats: bigint
-  /** Rounds that may be in flight; `ringSize x riskBps <= 1600`, `ringSize x cadence >= commitWindow + revealWindow`. */
+  /** Rounds that may be in flight; `ringSize x riskBps <= 1600`, `ringSize x cadence >= horizon`. */
   ringSize: bigint
   /** Share of its stake a worker risks in a round at full confidence. */
   riskBps: bigint

@@ -7,22 +7,23 @@ import {TopicParams} from "../../contracts/types/Topic.sol";
 import {Opening} from "../../contracts/types/Prediction.sol";
 import {Stages} from "../helpers/Stages.sol";
 
-/// @notice Comes round the ring and takes the place of a list or of a round that is still being revealed. Pass mark: all
-/// that was sealed in time can be revealed to the last second, and nothing is locked where a place stays taken.
+/// @notice Comes round the ring and takes the place of a list or of a round that still counts. Pass mark: all that was
+/// sealed in time can be revealed to the last second, whoever withheld is found until the target time, and nothing is
+/// locked where a place stays taken.
 contract OverwriterTest is Stages {
     uint256 private constant NEXT = 2; // the round that has the same place
 
-    /// @dev The tightest ring there may be: a round's place opens again in the second after its last reveal.
+    /// @dev The tightest ring there may be: a round's place comes round again at its target time.
     function terms() internal view override returns (TopicParams memory params) {
         params = super.terms();
         (params.ringSize, params.cadence) = (2, 30);
-        (params.commitWindow, params.revealWindow, params.lead, params.horizon) = (30, 30, 5, 65);
+        (params.commitWindow, params.revealWindow, params.lead, params.horizon) = (25, 25, 10, 60);
         params.unstakeDelay = 0;
     }
 
     function setUp() public {
         committed();
-        require(openTime(NEXT) == publishTime(ROUND), "not the tightest ring");
+        require(openTime(NEXT) == targetTime(ROUND), "not the tightest ring");
     }
 
     /* LISTS */
@@ -37,11 +38,30 @@ contract OverwriterTest is Stages {
         require(roundOf(ROUND).count == 3, "a worker was kept out");
     }
 
+    function test_CannotWriteOverItsListWhileTheRoundIsLive() public {
+        warpTo(revealTime(ROUND));
+        reveal(ROUND, BATCHER, everybody(), 3);
+        warpTo(targetTime(ROUND) - 1);
+        publish(ROUND);
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Pending, Phase.Commit));
+        by(BATCHER);
+        network.commit(topic, NEXT, new bytes20[](1));
+
+        slash(2);
+        require(positionOf(2).stake < STAKE, "got away");
+    }
+
+    function slash(uint256 place) private {
+        Opening memory signed = signedOpeningOf(ROUND, everybody()[place]);
+        bytes20[] memory seals = sealsOf(ROUND, everybody());
+        network.slashWithheld(topic, ROUND, signed.worker, BATCHER, seals, place, signed.r, signed.vs);
+    }
+
     function test_MayWriteOverItsListOnceNothingOfItCanBeRevealed() public {
         (Opening[] memory openings, ) = laidOut(ROUND, BATCHER, everybody(), 7);
-        warpTo(publishTime(ROUND));
+        warpTo(targetTime(ROUND));
         commit(NEXT, BATCHER, everybody());
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Live, Phase.Reveal));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Due, Phase.Reveal));
         network.reveal(topic, ROUND, BATCHER, openings, 7, none());
     }
 
@@ -108,6 +128,7 @@ contract OverwriterTest is Stages {
         reveal(ROUND, BATCHER, everybody(), ALL);
         warpTo(publishTime(ROUND));
         publish(ROUND);
+        warpTo(openTime(NEXT));
         commit(NEXT, BATCHER, everybody());
         warpTo(revealTime(NEXT));
     }

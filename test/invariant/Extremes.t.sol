@@ -28,6 +28,7 @@ contract ExtremesTest is NetworkDriver {
         params.center = [params.min, params.max, int104(0)][(seed >> 4) % 3];
         params.sigma = [uint104(1), uint104(type(uint104).max >> 1), params.sigma][(seed >> 8) % 3];
         params.domainScale = [uint16(1), type(uint16).max, 30_000][(seed >> 16) % 3];
+        params.cadence = params.horizon;
         (params.ringSize, params.riskBps) = seed & 1 == 0 ? (1, 1600) : (4, 400);
         (params.rewardRateBps, params.rewardCapBps) = (10_000, 10_000);
         chosen = params;

@@ -70,19 +70,16 @@ contract CreateTopicTest is Stages {
         refuseBound("truthWindow", 0, 1, type(uint256).max);
     }
 
-    function test_RefusesARingThatComesRoundBeforeItsRevealsEnd() public {
-        (params.ringSize, params.cadence) = (2, 29);
-        refuseBound("ringSize x cadence", 58, 60, type(uint256).max);
-        (params.ringSize, params.cadence) = (1, 59);
-        refuseBound("ringSize x cadence", 59, 60, type(uint256).max);
-        // The same without sealing, for the reveals alone.
-        (params.commitWindow, params.cadence) = (0, 29);
-        refuseBound("ringSize x cadence", 29, 30, type(uint256).max);
-    }
-
     function test_RefusesAHorizonThatEndsBeforeTheLead() public {
         params.horizon = 69;
         refuseBound("horizon", 69, 70, type(uint256).max);
+    }
+
+    function test_RefusesARingThatComesRoundBeforeTheTargetTime() public {
+        (params.ringSize, params.cadence) = (2, 124);
+        refuseBound("ringSize x cadence", 248, 250, type(uint256).max);
+        (params.ringSize, params.cadence) = (1, 249);
+        refuseBound("ringSize x cadence", 249, 250, type(uint256).max);
     }
 
     function test_RefusesStakeThatCountsAtOnce() public {
@@ -164,7 +161,7 @@ contract CreateTopicTest is Stages {
         params.description = string(new bytes(280));
         (params.decimals, params.seats, params.minWorkers) = (18, 256, 255);
         (params.ringSize, params.riskBps) = (1, 1600);
-        (params.start, params.horizon, params.cadence) = (uint32(time), 70, 60);
+        (params.start, params.horizon, params.cadence) = (uint32(time), 70, 70);
         (params.rewardRateBps, params.rewardCapBps, params.tipBps) = (10_000, 10_000, 5000);
         (params.min, params.center, params.max) = (4, 5, 5);
         (params.sigma, params.intervalBps) = (type(uint104).max >> 1, 8000);
@@ -175,7 +172,6 @@ contract CreateTopicTest is Stages {
         (params.rewardRateBps, params.rewardCapBps, params.tipBps) = (0, 0, 0);
         (params.domain, params.domainScale, params.intervalBps) = (DomainKind.Fixed, 0, 9500);
         (params.commitWindow, params.unstakeDelay, params.sigma) = (0, 0, 1);
-        params.cadence = 30;
         network.createTopic(params);
     }
 

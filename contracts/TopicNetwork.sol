@@ -245,7 +245,7 @@ contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicall {
 
         topic.times().requirePhase(number, Phase.Live);
         bytes20 digest = Batches.digestOf(Commitments.firstDigest(center, sigma), predictions, batches);
-        require(digest == round.digest, WrongRecords(digest, round.digest));
+        require(digest == round.digest, WrongBatches(digest, round.digest));
 
         (Submissions memory submissions, uint256 wagers) = submissionsOf(predictions);
         bool isHealthy = predictions.length >= topic.minWorkers && wagers >= Float.unpack(topic.minWager);
@@ -303,7 +303,7 @@ contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicall {
         uint96 rewards,
         int104 center,
         uint104 sigma,
-        bytes20 records
+        bytes20 batches
     ) private view returns (Outcome memory) {
         return
             Outcome({
@@ -319,7 +319,7 @@ contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicall {
                 center: center,
                 sigma: sigma,
                 publisher: msg.sender,
-                records: records
+                batches: batches
             });
     }
 
@@ -484,7 +484,7 @@ contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicall {
     ) private {
         Topic storage topic = network.topicOf[id];
         bytes20 digest = Batches.digestOf(Commitments.firstDigest(outcome.center, outcome.sigma), revealed);
-        require(digest == outcome.records, WrongRecords(digest, outcome.records));
+        require(digest == outcome.batches, WrongBatches(digest, outcome.batches));
 
         Domain memory domain = domainOf(topic, outcome, resolution.truth);
         (uint256[] memory losses, uint256 lambda) = lossesOf(revealed.predictions, domain);

@@ -22,7 +22,7 @@ interface ITopicRounds {
     error BadSignature(address worker);
     error ConfidenceOutOfBounds(uint256 confidence);
     error NothingRevealed();
-    error WrongRecords(bytes20 actual, bytes20 required);
+    error WrongBatches(bytes20 actual, bytes20 required);
     error WrongOutcome(bytes20 actual, bytes20 required);
     error TruthUnknown(TruthStatus status);
 

@@ -54,7 +54,7 @@ struct CommitmentList {
 /// @param center centre of the domain, frozen when the round opened
 /// @param sigma spread of the domain, frozen when the round opened
 /// @param publisher who shares the keeper tip
-/// @param records digest of the chained batches
+/// @param batches digest of the chained batches
 struct Outcome {
     int104 value;
     uint104 half;
@@ -68,7 +68,7 @@ struct Outcome {
     int104 center;
     uint104 sigma;
     address publisher;
-    bytes20 records;
+    bytes20 batches;
 }
 
 /// @notice What `resolve` found, given back as calldata by `settle`.

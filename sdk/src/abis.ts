@@ -307,6 +307,14 @@ export const topicNetworkAbi = [
     name: 'UnsoundDomain',
     type: 'error',
   },
+  {
+    inputs: [
+      { name: 'actual', type: 'bytes20' },
+      { name: 'required', type: 'bytes20' },
+    ],
+    name: 'WrongBatches',
+    type: 'error',
+  },
   { inputs: [{ name: 'hint', type: 'uint256' }], name: 'WrongDeviation', type: 'error' },
   {
     inputs: [
@@ -331,14 +339,6 @@ export const topicNetworkAbi = [
       { name: 'required', type: 'uint8' },
     ],
     name: 'WrongPhase',
-    type: 'error',
-  },
-  {
-    inputs: [
-      { name: 'actual', type: 'bytes20' },
-      { name: 'required', type: 'bytes20' },
-    ],
-    name: 'WrongRecords',
     type: 'error',
   },
   {
@@ -453,7 +453,7 @@ export const topicNetworkAbi = [
           { name: 'center', type: 'int104' },
           { name: 'sigma', type: 'uint104' },
           { name: 'publisher', type: 'address' },
-          { name: 'records', type: 'bytes20' },
+          { name: 'batches', type: 'bytes20' },
         ],
         indexed: false,
         name: 'outcome',
@@ -880,7 +880,7 @@ export const topicNetworkAbi = [
           { name: 'center', type: 'int104' },
           { name: 'sigma', type: 'uint104' },
           { name: 'publisher', type: 'address' },
-          { name: 'records', type: 'bytes20' },
+          { name: 'batches', type: 'bytes20' },
         ],
         name: 'outcome',
         type: 'tuple',
@@ -910,7 +910,7 @@ export const topicNetworkAbi = [
           { name: 'center', type: 'int104' },
           { name: 'sigma', type: 'uint104' },
           { name: 'publisher', type: 'address' },
-          { name: 'records', type: 'bytes20' },
+          { name: 'batches', type: 'bytes20' },
         ],
         name: 'outcome',
         type: 'tuple',
@@ -1028,7 +1028,7 @@ export const topicNetworkAbi = [
           { name: 'center', type: 'int104' },
           { name: 'sigma', type: 'uint104' },
           { name: 'publisher', type: 'address' },
-          { name: 'records', type: 'bytes20' },
+          { name: 'batches', type: 'bytes20' },
         ],
         name: 'outcome',
         type: 'tuple',
@@ -1207,7 +1207,7 @@ export const topicNetworkAbi = [
           { name: 'center', type: 'int104' },
           { name: 'sigma', type: 'uint104' },
           { name: 'publisher', type: 'address' },
-          { name: 'records', type: 'bytes20' },
+          { name: 'batches', type: 'bytes20' },
         ],
         name: 'outcome',
         type: 'tuple',
@@ -3136,6 +3136,14 @@ export const errorsAbi = [
     name: 'WindowsTooLong',
     type: 'error',
   },
+  {
+    inputs: [
+      { name: 'actual', type: 'bytes20' },
+      { name: 'required', type: 'bytes20' },
+    ],
+    name: 'WrongBatches',
+    type: 'error',
+  },
   { inputs: [{ name: 'hint', type: 'uint256' }], name: 'WrongDeviation', type: 'error' },
   {
     inputs: [
@@ -3168,14 +3176,6 @@ export const errorsAbi = [
       { name: 'required', type: 'uint8' },
     ],
     name: 'WrongPhase',
-    type: 'error',
-  },
-  {
-    inputs: [
-      { name: 'actual', type: 'bytes20' },
-      { name: 'required', type: 'bytes20' },
-    ],
-    name: 'WrongRecords',
     type: 'error',
   },
   {

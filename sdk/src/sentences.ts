@@ -80,7 +80,7 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
     `A confidence of ${confidence} basis points is not possible. Give 1 to 10000.`,
   NothingRevealed: () =>
     'None of these predictions counts: each worker is without a seat in this round, without stake, or revealed already. Check getPosition and getRevealed; if all are revealed, nothing needs to be done.',
-  WrongRecords: ({ actual, required }) =>
+  WrongBatches: ({ actual, required }) =>
     `The predictions hash to ${actual}, and the round holds ${required}. Give all that was revealed in the round, in its order and its batches (getRevealed), with the domain the round opened with.`,
   WrongOutcome: ({ actual, required }) =>
     `The outcome or resolution hashes to ${actual}, and the round holds ${required}. Take them from the chain (getOutcome, getResolution).`,

@@ -247,7 +247,7 @@ export type Outcome = {
   /** Who shares the keeper tip. */
   publisher: Address
   /** Digest of the chained batches, twenty bytes. */
-  records: Hex
+  batches: Hex
 }
 
 /** What `resolve` found. */

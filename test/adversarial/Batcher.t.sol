@@ -58,7 +58,7 @@ contract BatcherTest is Stages {
         publish(ROUND);
         finish(ROUND, TRUTH);
         Outcome memory outcome = keptOf[ROUND].outcome;
-        outcome.records = 0;
+        outcome.batches = 0;
         return keccak256(abi.encode(outcome, positionOf(0), positionOf(1), positionOf(2), network.topicOf(topic)));
     }
 

@@ -76,11 +76,11 @@ contract OrderTest is NetworkDriver {
         publish(round);
     }
 
-    /// @dev All but the digest of the records, which tells their order.
+    /// @dev All but the digest of the batches, which tells their order.
     function resultOf(uint256 round, uint256 seed) private returns (bytes32) {
         finish(round, 90e18 + int256((seed >> 8) % 20e18));
         Outcome memory outcome = keptOf[round].outcome;
-        outcome.records = 0;
+        outcome.batches = 0;
         return keccak256(abi.encode(outcome, keptOf[round].resolution, stateDigest()));
     }
 

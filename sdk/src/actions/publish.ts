@@ -29,7 +29,7 @@ export type Published =
 /**
  * Combines the revealed predictions and puts the aggregate on the feed. A round with too few workers or wagers becomes
  * void. Anyone may, once.
- * @throws AuspexError UnknownTopic, WrongStatus, WrongPhase, WrongRecords, WrongMedian, WrongDeviation
+ * @throws AuspexError UnknownTopic, WrongStatus, WrongPhase, WrongBatches, WrongMedian, WrongDeviation
  */
 export async function publish(client: AuspexClient, params: PublishParams): Promise<Published> {
   return sendPrepared(client, await preparePublish(client, params))

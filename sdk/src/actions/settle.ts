@@ -22,7 +22,7 @@ export type Settled = { tip: bigint; dust: bigint; receipt: TransactionReceipt }
 
 /**
  * Moves stake from the inaccurate to the accurate, shares the rewards, updates every worker's skill. Anyone may, once.
- * @throws AuspexError UnknownTopic, WrongStatus, WrongOutcome, WrongRecords
+ * @throws AuspexError UnknownTopic, WrongStatus, WrongOutcome, WrongBatches
  */
 export async function settle(client: AuspexClient, params: SettleParams): Promise<Settled> {
   return sendPrepared(client, await prepareSettle(client, params))

@@ -138,7 +138,7 @@ contract PublishTest is Stages {
     }
 
     function refuseDigest(bytes20 actual) private {
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongRecords.selector, actual, roundOf(ROUND).digest));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongBatches.selector, actual, roundOf(ROUND).digest));
         publishGiven();
     }
 

@@ -87,7 +87,7 @@ contract ResolveAndSettleTest is Stages {
             given.predictions,
             PlainBatches.batchesOf(given)
         );
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongRecords.selector, actual, outcome.records));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongBatches.selector, actual, outcome.batches));
         resolveAndSettle();
         require(keccak256(abi.encode(network.topicOf(topic), roundOf(ROUND))) == before, "something was learnt");
     }

@@ -123,7 +123,7 @@ contract SettleTest is Stages {
     }
 
     function refuseDigest(bytes20 actual) private {
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongRecords.selector, actual, outcome.records));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongBatches.selector, actual, outcome.batches));
         settleGiven();
     }
 
@@ -178,7 +178,7 @@ contract SettleTest is Stages {
         actual = bytes20(keccak256(abi.encode(actual, ofThird, keccak256(abi.encode(workerAt(2))))));
 
         (bool isDone, bytes memory error) = address(network).call(encoded);
-        bytes memory expected = abi.encodeWithSelector(ITopicRounds.WrongRecords.selector, actual, outcome.records);
+        bytes memory expected = abi.encodeWithSelector(ITopicRounds.WrongBatches.selector, actual, outcome.batches);
         require(!isDone && keccak256(error) == keccak256(expected), "not refused, or otherwise");
     }
 

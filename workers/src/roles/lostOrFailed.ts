@@ -6,7 +6,7 @@ const RACES = [
   'AlreadyCommitted',
   'NothingRevealed',
   'WrongStatus',
-  'WrongRecords',
+  'WrongBatches',
   'WrongOutcome',
   'AlreadyTallied',
 ]

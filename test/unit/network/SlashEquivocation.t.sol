@@ -123,18 +123,6 @@ contract SlashEquivocationTest is Stages {
         refuseSignature();
     }
 
-    /// @dev The account that such signatures would recover to, were their high s not looked at.
-    function test_RefusesAHighS() public {
-        heard();
-        bytes32 high = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A1;
-        bytes32 digest = typed(statementOf(ROUND, one.commitment));
-        uint256 x = 1;
-        while (ecrecover(digest, 27, bytes32(x), high) == address(0)) x++;
-        (one.r, one.vs) = (bytes32(x), high);
-        worker = ecrecover(digest, 27, bytes32(x), high);
-        refuseSignature();
-    }
-
     function test_RefusesAddressZero() public {
         heard();
         worker = address(0);

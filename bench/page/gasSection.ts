@@ -18,8 +18,9 @@ Whole transactions on an embedded chain (hardfork ${hardfork}): sealed predictio
 command is part of the tests and fails when a committed figure drifts by more than 0.2 %.
 
 **Rounds in a row.** A topic's rounds follow one another, so that in every window one is settled, the next published, a third
-revealed and a fourth committed. A reputer sends what is due in one transaction: its base is paid once, and what one phase has
-touched is warm for the next. Each phase is told by what it adds.
+revealed and a fourth committed. A reputer whose \`patience\` lasts until it batches sends all of it in one transaction: the base
+is paid once, and what one phase has touched is warm for the next. Each phase is told by what it adds. The feed then waits for
+the batch; a reputer without patience publishes and settles at once, in a second transaction.
 
 ${roundTable(workers)}
 

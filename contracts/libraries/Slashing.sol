@@ -28,7 +28,7 @@ library Slashing {
     address internal constant SINK = 0x000000000000000000000000000000000000dEaD;
 
     uint256 private constant BPS = 10_000;
-    /// @dev More than a round usually costs a worker that was wrong, so that silence never pays.
+    /// @dev More than a round usually costs a worker that was wrong, so that silence hardly ever pays.
     uint256 private constant WITHHELD_BPS = 5_000;
     uint256 private constant EQUIVOCATION_BPS = BPS;
     /// @dev A worker that denounces itself loses nine tenths all the same.

@@ -124,8 +124,8 @@ contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicall {
         Batches.tell(predictions, workers, id, number, committer);
     }
 
-    /// @dev The first reveal opens the round and freezes what its domain and its weights follow from: by then what the
-    /// round's workers say is sealed, and nobody has heard any of it.
+    /// @dev The first reveal opens the round and freezes what its domain and its weights follow from. What is committed
+    /// can no longer be changed for it; but whoever reveals first, and holds openings, picks the moment knowing them.
     function open(TopicId id, Topic storage topic, uint256 number) private returns (Round storage round) {
         round = network.roundAt[id][number % topic.ringSize];
         if (round.number == number && round.status != RoundStatus.None) return round;

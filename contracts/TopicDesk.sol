@@ -12,8 +12,9 @@ import {Stakes} from "./libraries/Stakes.sol";
 import {Terms} from "./libraries/Terms.sol";
 import {Network} from "./types/Network.sol";
 import {Position} from "./types/Position.sol";
-import {SignedCommitment} from "./types/Prediction.sol";
+
 import {Phase, Round} from "./types/Round.sol";
+import {SignedCommitment} from "./types/Seal.sol";
 import {Times, Topic, TopicId, TopicParams} from "./types/Topic.sol";
 
 /// @title The network's desk: what happens between rounds. Told in ITopicDesk.
@@ -89,29 +90,8 @@ contract TopicDesk is ITopicDesk, NetworkBase {
     /* SLASH */
 
     /// @inheritdoc ITopicDesk
-    function slashWithheld(
-        TopicId id,
-        uint256 number,
-        address worker,
-        address committer,
-        bytes20[] calldata commitments,
-        uint256 place,
-        bytes32 r,
-        bytes32 vs
-    ) external {
-        uint256 committed = Slashing.requireCommitted(
-            network,
-            _domainSeparatorV4(),
-            id,
-            number,
-            worker,
-            committer,
-            commitments,
-            place,
-            r,
-            vs
-        );
-        Slashing.slashWithheld(network, id, number, worker, committed);
+    function slashWithheld(TopicId id, uint256 number, address worker) external {
+        Slashing.slashWithheld(network, id, number, worker);
     }
 
     /// @inheritdoc ITopicDesk

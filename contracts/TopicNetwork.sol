@@ -20,24 +20,26 @@ import {Lists} from "./libraries/Lists.sol";
 import {Ring} from "./libraries/Ring.sol";
 import {Schedule} from "./libraries/Schedule.sol";
 import {Scoring} from "./libraries/Scoring.sol";
+import {Seals} from "./libraries/Seals.sol";
 import {Settlement} from "./libraries/Settlement.sol";
 import {TopicState} from "./libraries/TopicState.sol";
 import {Feed, FeedStatus, Forecast} from "./types/Feed.sol";
 import {Aggregate, Domain, Hints, NONE, Submissions} from "./types/Learning.sol";
 import {Network} from "./types/Network.sol";
 import {Position, Standing} from "./types/Position.sol";
+import {Batch, Prediction, Revealed, Statement, packPrediction, predictionAt, workerAt} from "./types/Prediction.sol";
+import {ALL_CLOSED, Outcome, Phase, Resolution, Round, RoundStatus, SealList} from "./types/Round.sol";
 import {
-    Batch,
+    Backer,
     Opening,
-    Prediction,
-    Revealed,
-    Statement,
+    Seal,
+    SignedCommitment,
+    SignedOpening,
+    commitmentAt,
     openingAt,
-    packPrediction,
-    predictionAt,
-    workerAt
-} from "./types/Prediction.sol";
-import {CommitmentList, Outcome, Phase, Resolution, Round, RoundStatus} from "./types/Round.sol";
+    packBacker,
+    signedOpeningAt
+} from "./types/Seal.sol";
 import {Times, Topic, TopicId} from "./types/Topic.sol";
 
 /// @title The prediction topic network: the life of a round, and the feed. Told in ITopicRounds and ITopicFeed.
@@ -72,60 +74,24 @@ contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicall {
     /* COMMIT */
 
     /// @inheritdoc ITopicRounds
-    function commit(TopicId id, uint256 round, bytes20[] calldata commitments) external {
+    function commit(TopicId id, uint256 number, SignedCommitment[] calldata commitments) external {
         Topic storage topic = network.existing(id);
-        CommitmentList storage list = network.listOf[id][round % topic.ringSize][msg.sender];
+        SealList storage list = network.listOf[id][number % topic.ringSize][msg.sender];
 
-        topic.times().requirePhase(round, Phase.Commit);
-        bool isLength = 0 < commitments.length && commitments.length <= LONGEST_LIST;
-        require(isLength, ListLength(commitments.length, LONGEST_LIST));
-        bool isNew = list.hash == 0 || list.round != round;
-        require(isNew, AlreadyCommitted(msg.sender, round));
-
-        (list.hash, list.round) = (Commitments.hashOf(commitments), uint24(round));
-
-        emit PredictionsCommitted(id, round, msg.sender, commitments.length);
-    }
-
-    /* REVEAL */
-
-    /// @inheritdoc ITopicRounds
-    function reveal(
-        TopicId id,
-        uint256 number,
-        address committer,
-        Opening[] calldata openings,
-        uint256 opened,
-        bytes20[] calldata rest
-    ) external {
-        Topic storage topic = network.existing(id);
-        Times memory times = topic.times();
-
-        times.requirePhase(number, Phase.Reveal);
-        bool isSealed = times.commitWindow > 0;
-        if (!isSealed) committer = msg.sender;
+        topic.times().requirePhase(number, Phase.Commit);
+        bool isNew = list.hash == 0 || list.round != number;
+        require(isNew, AlreadyCommitted(msg.sender, number));
         Round storage round = open(id, topic, number);
-        (bytes29 list, Prediction[] memory predictions, address[] memory workers) = record(
-            id,
-            topic.riskBps,
-            round,
-            number,
-            committer,
-            openings,
-            opened,
-            rest
-        );
-        if (isSealed) requireList(id, topic, number, committer, list);
-        require(predictions.length > 0, NothingRevealed());
+        Seal[] memory seals = take(id, topic, round, number, commitments);
+        require(seals.length > 0, NothingCommitted());
 
-        round.digest = Batches.chain(round.digest, predictions, workers);
-        round.count += uint16(predictions.length);
+        (list.hash, list.round) = (Seals.hashOf(seals), uint24(number));
 
-        Batches.tell(predictions, workers, id, number, committer);
+        Seals.tell(seals, id, number, msg.sender);
     }
 
-    /// @dev The first reveal opens the round and freezes what its domain and its weights follow from. What is committed
-    /// can no longer be changed for it; but whoever reveals first, and holds openings, picks the moment knowing them.
+    /// @dev The first commitment opens the round, and freezes what its domain and its weights follow from before anyone can
+    /// know what was said. Nothing is awaited yet; where nothing is sealed, everybody may still speak.
     function open(TopicId id, Topic storage topic, uint256 number) private returns (Round storage round) {
         round = network.roundAt[id][number % topic.ringSize];
         if (round.number == number && round.status != RoundStatus.None) return round;
@@ -139,49 +105,192 @@ contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicall {
         round.status = RoundStatus.Open;
         round.peak = topic.peak;
         round.count = 0;
-        round.revealed = 0;
+        round.closed = topic.commitWindow > 0 ? ALL_CLOSED : 0;
 
         emit RoundOpened(id, number, center, sigma);
     }
 
-    /// @dev Opened and unopened commitments, laid back in their places, give the list that was committed. Who committed
-    /// for itself need not sign: nobody else could have. Whoever cannot take part or already did is passed over, so that
-    /// nobody can spoil a batch from outside. Counts stay far below any overflow.
-    function record(
+    /// @dev Takes in each commitment that a worker with a seat made for itself or signed, and that is its first. What comes
+    /// from nobody or from who cannot take part is passed over, so that nobody can spoil a list from outside.
+    function take(
         TopicId id,
-        uint256 riskBps,
+        Topic storage topic,
         Round storage round,
+        uint256 number,
+        SignedCommitment[] calldata commitments
+    ) private returns (Seal[] memory seals) {
+        mapping(address => Position) storage positions = network.positionOf[id];
+        (uint256 riskBps, uint256 peak) = (topic.riskBps, Float.unpack(round.peak));
+        uint256 closed = round.closed;
+        bytes32 domain = _domainSeparatorV4();
+        uint256 count = 0;
+
+        seals = Seals.create(commitments.length);
+        unchecked {
+            for (uint256 i = 0; i < commitments.length; ++i) {
+                SignedCommitment calldata signed = commitmentAt(commitments, i);
+                bytes20 commitment = signed.commitment;
+                address worker = signed.vs == 0
+                    ? msg.sender
+                    : Commitments.signerOf(domain, id, number, commitment, signed.r, signed.vs);
+                Standing standing = positions[worker].standing();
+                uint256 bit = 1 << standing.seat();
+                if (!standing.isSeatedIn(number) || closed & bit == 0) continue;
+
+                closed ^= bit;
+                Backer backer = backerOf(worker, standing, riskBps, peak);
+                Lists.set(seals, count++, Commitments.sealOf(commitment, backer));
+            }
+        }
+        Seals.close(seals, count);
+        round.closed = closed;
+    }
+
+    /// @dev What stands behind a prediction is taken down as its worker speaks: whatever settles or leaves before it is
+    /// revealed neither adds to it nor takes from it.
+    function backerOf(
+        address worker,
+        Standing standing,
+        uint256 riskBps,
+        uint256 peak
+    ) private pure returns (Backer) {
+        return
+            packBacker(
+                worker,
+                standing.seat(),
+                Settlement.budget(standing.stake(), riskBps),
+                trustOf(standing, peak)
+            );
+    }
+
+    function trustOf(Standing standing, uint256 peak) private pure returns (uint56) {
+        uint256 trust = Scoring.trust(Float.unpackSigned(standing.regret()), Float.unpack(standing.energy()), peak);
+        return uint56(Float.packDown(trust, 48));
+    }
+
+    /* REVEAL */
+
+    /// @inheritdoc ITopicRounds
+    function reveal(
+        TopicId id,
         uint256 number,
         address committer,
         Opening[] calldata openings,
         uint256 opened,
-        bytes20[] calldata rest
-    ) private returns (bytes29 list, Prediction[] memory predictions, address[] memory workers) {
-        mapping(address => Position) storage positions = network.positionOf[id];
-        uint256 peak = Float.unpack(round.peak);
-        uint256 revealed = round.revealed;
-        bytes32 domain = _domainSeparatorV4();
-        bytes32 roundHash = Commitments.roundHash(domain, id, number);
-        bytes32[] memory commitments = new bytes32[](openings.length + rest.length);
+        Seal[] calldata rest
+    ) external {
+        Topic storage topic = network.existing(id);
+        SealList storage list = network.listOf[id][number % topic.ringSize][committer];
+
+        topic.times().requirePhase(number, Phase.Reveal);
+        Round storage round = network.roundIn(id, number, RoundStatus.Open);
+        require(isSpread(opened, openings.length, rest.length), WrongList(committer, number));
+        (bytes29 hash, uint256 closed, Prediction[] memory predictions, address[] memory workers) = unseal(
+            Commitments.roundHash(_domainSeparatorV4(), id, number),
+            round.closed,
+            openings,
+            opened,
+            rest
+        );
+        require(list.round == number && list.hash == hash, WrongList(committer, number));
+
+        record(id, round, number, committer, closed, predictions, workers);
+    }
+
+    /// @dev Opened and unopened seals, laid back in their places, give the list that was committed. Who was heard before is
+    /// passed over. Counts stay far below any overflow.
+    function unseal(
+        bytes32 roundHash,
+        uint256 closed,
+        Opening[] calldata openings,
+        uint256 opened,
+        Seal[] calldata rest
+    ) private pure returns (bytes29, uint256, Prediction[] memory predictions, address[] memory workers) {
+        uint256 places = openings.length + rest.length;
+        Seal[] memory seals = Seals.create(places);
         uint256 next = 0;
         uint256 count = 0;
 
-        require(isSpread(opened, openings.length, commitments.length), WrongList(committer, number));
         (predictions, workers) = Batches.create(openings.length);
         unchecked {
-            for (uint256 i = 0; i < commitments.length; ++i) {
+            for (uint256 i = 0; i < places; ++i) {
                 if ((opened >> i) & 1 == 0) {
-                    Lists.set(commitments, i, rest[i - next]);
+                    Lists.set(seals, i, rest[i - next]);
                     continue;
                 }
                 Opening calldata opening = openingAt(openings, next++);
-                address worker = opening.worker;
-                Statement statement = opening.statement;
-                uint256 confidence = statement.confidence();
+                (Backer backer, Statement statement) = (opening.backer, opening.statement);
+                address worker = backer.worker();
                 bytes20 commitment = Commitments.commitmentOf(roundHash, worker, statement);
-                Lists.set(commitments, i, commitment);
-                require(0 < confidence && confidence <= BPS, ConfidenceOutOfBounds(confidence));
-                bool isOwn = worker == committer;
+                Lists.set(seals, i, Commitments.sealOf(commitment, backer));
+                uint256 bit = 1 << backer.seat();
+                uint256 wager = wagerOf(backer, statement);
+                if (closed & bit != 0) continue;
+
+                closed |= bit;
+                if (wager == 0) continue;
+                Lists.set(predictions, count, packPrediction(statement.stated(), uint96(wager), backer.trust()));
+                Lists.set(workers, count++, worker);
+            }
+        }
+        Batches.close(predictions, workers, count);
+        return (Seals.hashOf(seals), closed, predictions, workers);
+    }
+
+    /// @dev Whether as many of the list's places are marked as opened as there are openings.
+    function isSpread(uint256 opened, uint256 openings, uint256 rest) private pure returns (bool) {
+        uint256 places = openings + rest;
+        return
+            0 < places && places <= LONGEST_LIST && opened >> (places - 1) <= 1 && LibBit.popCount(opened) == openings;
+    }
+
+    function wagerOf(Backer backer, Statement statement) private pure returns (uint256) {
+        uint256 confidence = statement.confidence();
+        require(0 < confidence && confidence <= BPS, ConfidenceOutOfBounds(confidence));
+        return Settlement.wager(backer.budget(), confidence);
+    }
+
+    /// @inheritdoc ITopicRounds
+    function revealSigned(TopicId id, uint256 number, SignedOpening[] calldata openings) external {
+        Topic storage topic = network.existing(id);
+        Times memory times = topic.times();
+
+        require(times.commitWindow == 0, SealedTopic(id));
+        times.requirePhase(number, Phase.Reveal);
+        Round storage round = open(id, topic, number);
+        (uint256 closed, Prediction[] memory predictions, address[] memory workers) = hear(
+            id,
+            topic.riskBps,
+            round,
+            number,
+            openings
+        );
+
+        record(id, round, number, msg.sender, closed, predictions, workers);
+    }
+
+    /// @dev Whoever cannot take part or already did is passed over, as when commitments are taken.
+    function hear(
+        TopicId id,
+        uint256 riskBps,
+        Round storage round,
+        uint256 number,
+        SignedOpening[] calldata openings
+    ) private view returns (uint256 closed, Prediction[] memory predictions, address[] memory workers) {
+        mapping(address => Position) storage positions = network.positionOf[id];
+        uint256 peak = Float.unpack(round.peak);
+        bytes32 domain = _domainSeparatorV4();
+        bytes32 roundHash = Commitments.roundHash(domain, id, number);
+        uint256 count = 0;
+
+        closed = round.closed;
+        (predictions, workers) = Batches.create(openings.length);
+        unchecked {
+            for (uint256 i = 0; i < openings.length; ++i) {
+                SignedOpening calldata opening = signedOpeningAt(openings, i);
+                (address worker, Statement statement) = (opening.worker, opening.statement);
+                bytes20 commitment = Commitments.commitmentOf(roundHash, worker, statement);
+                bool isOwn = worker == msg.sender;
                 require(
                     isOwn || Commitments.isSigned(domain, id, number, commitment, worker, opening.r, opening.vs),
                     BadSignature(worker)
@@ -189,43 +298,34 @@ contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicall {
 
                 Standing standing = positions[worker].standing();
                 uint256 bit = 1 << standing.seat();
-                uint256 wager = Settlement.wager(standing.stake(), riskBps, confidence);
-                if (!standing.isSeatedIn(number) || wager == 0 || revealed & bit != 0) continue;
+                Backer backer = backerOf(worker, standing, riskBps, peak);
+                uint256 wager = wagerOf(backer, statement);
+                if (!standing.isSeatedIn(number) || wager == 0 || closed & bit != 0) continue;
 
-                revealed |= bit;
-                Lists.set(
-                    predictions,
-                    count,
-                    packPrediction(statement.stated(), uint96(wager), trustOf(standing, peak))
-                );
+                closed |= bit;
+                Lists.set(predictions, count, packPrediction(statement.stated(), uint96(wager), backer.trust()));
                 Lists.set(workers, count++, worker);
             }
         }
         Batches.close(predictions, workers, count);
-        list = Commitments.hashOf(commitments);
-        round.revealed = revealed;
     }
 
-    /// @dev Whether as many of the list's places are marked as opened as there are openings.
-    function isSpread(uint256 opened, uint256 openings, uint256 places) private pure returns (bool) {
-        return
-            0 < places && places <= LONGEST_LIST && opened >> (places - 1) <= 1 && LibBit.popCount(opened) == openings;
-    }
-
-    function requireList(
+    function record(
         TopicId id,
-        Topic storage topic,
+        Round storage round,
         uint256 number,
         address committer,
-        bytes29 hash
-    ) private view {
-        CommitmentList storage list = network.listOf[id][number % topic.ringSize][committer];
-        require(list.round == number && list.hash == hash, WrongList(committer, number));
-    }
+        uint256 closed,
+        Prediction[] memory predictions,
+        address[] memory workers
+    ) private {
+        require(predictions.length > 0, NothingRevealed());
 
-    function trustOf(Standing standing, uint256 peak) private pure returns (uint56) {
-        uint256 trust = Scoring.trust(Float.unpackSigned(standing.regret()), Float.unpack(standing.energy()), peak);
-        return uint56(Float.packDown(trust, 48));
+        round.closed = closed;
+        round.digest = Batches.chain(round.digest, predictions, workers);
+        round.count += uint16(predictions.length);
+
+        Batches.tell(predictions, workers, id, number, committer);
     }
 
     /* PUBLISH */
@@ -243,7 +343,7 @@ contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicall {
         Topic storage topic = network.topicOf[id];
         Round storage round = network.roundIn(id, number, RoundStatus.Open);
 
-        topic.times().requirePhase(number, Phase.Live);
+        requireHeard(topic, round, number);
         bytes20 digest = Batches.digestOf(Commitments.firstDigest(center, sigma), predictions, batches);
         require(digest == round.digest, WrongBatches(digest, round.digest));
 
@@ -264,6 +364,13 @@ contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicall {
         show(id, topic, number, outcome, predictions.length);
 
         emit RoundPublished(id, number, outcome);
+    }
+
+    /// @dev When the reveals are over, or no more of them can come.
+    function requireHeard(Topic storage topic, Round storage round, uint256 number) private view {
+        Phase phase = topic.times().phaseAt(number, block.timestamp);
+        bool isHeard = phase == Phase.Live || (phase == Phase.Reveal && round.closed == ALL_CLOSED);
+        require(isHeard, WrongPhase(phase, Phase.Live));
     }
 
     function submissionsOf(

@@ -2,8 +2,9 @@
 pragma solidity ^0.8.28;
 
 import {Position} from "../types/Position.sol";
-import {SignedCommitment} from "../types/Prediction.sol";
+
 import {Phase, Round} from "../types/Round.sol";
+import {SignedCommitment} from "../types/Seal.sol";
 import {Topic, TopicId, TopicParams} from "../types/Topic.sol";
 
 /// @title What happens between rounds: topics are opened and funded, money comes, takes seats and leaves.
@@ -92,8 +93,8 @@ interface ITopicDesk {
     /// until the rounds it had it for are heard and final.
     function takeSeat(TopicId topic, address worker, uint8 seat) external;
 
-    /// @notice Stops a signer at once. Only its owner may; `rotate` gives the position a new one. What it committed in rounds
-    /// that are open now can be revealed no more, and is slashed as withheld.
+    /// @notice Stops a signer at once. Only its owner may; `rotate` gives the position a new one. What it committed before
+    /// can still be revealed, and is slashed where it is not.
     function revoke(TopicId topic, address worker) external;
 
     /// @notice Moves a position, seat and skill to a new signer, when the old one's open rounds are heard and final.
@@ -116,26 +117,9 @@ interface ITopicDesk {
     /// @notice Slashes a worker that committed and did not reveal: half of what it may risk in a round, a tenth of it as a
     /// bounty to the caller, the rest to the sink. Anyone may, once a worker and round, from the end of the reveals until
     /// the truth deadline, in rounds that were published: where too few were heard, that was an outage and no choice.
-    ///
-    /// Who commits a list of its own and holds a seat has said something itself: a reputer must not predict with the
-    /// account that it collects with, or reveal when it does.
-    /// @dev Refuses with UnknownTopic, WrongPhase, WrongList, BadSignature, WrongStatus, Outage (a list of more than three
-    /// times as many as revealed), NotSeated, NotWithheld, AlreadySlashed.
-    /// @param committer whose list the commitment is in; where it is the worker, nothing of what follows is looked at
-    /// @param commitments the committer's whole list
-    /// @param place where in it the worker's commitment is
-    /// @param r first half of the worker's signature over the commitment
-    /// @param vs second half (EIP-2098)
-    function slashWithheld(
-        TopicId topic,
-        uint256 round,
-        address worker,
-        address committer,
-        bytes20[] calldata commitments,
-        uint256 place,
-        bytes32 r,
-        bytes32 vs
-    ) external;
+    /// @dev Refuses with UnknownTopic, WrongPhase, WrongStatus, Outage (less than a third of the round was revealed),
+    /// NotSeated, NotWithheld, AlreadySlashed.
+    function slashWithheld(TopicId topic, uint256 round, address worker) external;
 
     /// @notice Slashes a worker that signed two commitments of one round: all of what it may risk in a round, shared as in
     /// `slashWithheld`. Anyone may, once a worker and round, from the end of the reveals until the truth deadline, in rounds

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Batch, Opening, Prediction, Revealed} from "../types/Prediction.sol";
+import {Batch, Prediction, Revealed} from "../types/Prediction.sol";
 import {Hints} from "../types/Learning.sol";
 import {Outcome, Phase, Resolution, RoundStatus} from "../types/Round.sol";
+import {Opening, Seal, SignedCommitment, SignedOpening} from "../types/Seal.sol";
 import {TopicId} from "../types/Topic.sol";
 import {TruthStatus} from "./ITruthSource.sol";
 
@@ -16,11 +17,12 @@ interface ITopicRounds {
     error RoundOutOfBounds(uint256 round, uint256 most);
     error WrongStatus(RoundStatus actual, RoundStatus required);
     error RingFull(uint256 round, uint256 unsettled);
-    error ListLength(uint256 actual, uint256 most);
     error AlreadyCommitted(address committer, uint256 round);
+    error NothingCommitted();
     error WrongList(address committer, uint256 round);
-    error BadSignature(address worker);
+    error SealedTopic(TopicId topic);
     error ConfidenceOutOfBounds(uint256 confidence);
+    error BadSignature(address worker);
     error NothingRevealed();
     error WrongBatches(bytes20 actual, bytes20 required);
     error WrongOutcome(bytes20 actual, bytes20 required);
@@ -29,7 +31,7 @@ interface ITopicRounds {
     /* EVENTS */
 
     event RoundOpened(TopicId indexed topic, uint256 indexed round, int104 center, uint104 sigma);
-    event PredictionsCommitted(TopicId indexed topic, uint256 indexed round, address indexed committer, uint256 count);
+    event PredictionsCommitted(TopicId indexed topic, uint256 indexed round, address indexed committer, Seal[] seals);
     event PredictionsRevealed(
         TopicId indexed topic,
         uint256 indexed round,
@@ -50,29 +52,39 @@ interface ITopicRounds {
 
     /* COMMIT, REVEAL */
 
-    /// @notice Seals predictions: the caller's list of commitments, its own or those of many workers. One list a round.
-    /// @param commitments `bytes20(keccak256(abi.encode(roundHash, worker, statement)))` each (see Commitments), 1 to 256
-    function commit(TopicId topic, uint256 round, bytes20[] calldata commitments) external;
+    /// @notice Seals predictions: the caller's own, or those of many workers, each with its signature. One list a round and
+    /// caller, one commitment a round and seat: the first that comes binds its worker. The first of all opens the round.
+    /// @dev Whatever is not signed by a worker with a seat, or comes after another of the same worker, is passed over, so
+    /// that nobody can spoil a list from outside; the call refuses when nothing was left to commit.
+    /// @param commitments `bytes20(keccak256(abi.encode(roundHash, worker, statement)))` each (see Commitments), signed
+    function commit(TopicId topic, uint256 round, SignedCommitment[] calldata commitments) external;
 
     /// @notice Opens predictions of one committer's list; anyone may, more than once for different workers.
-    /// @dev A worker that has no seat, was revoked, or is already revealed in this round is passed over, so that nobody
-    /// can spoil a batch from outside; the call refuses when nothing was left to reveal.
-    /// @param committer whose list it is; in signed-only topics, where there are no lists, it means nothing
+    /// @dev What is already revealed is passed over; the call refuses when nothing was left to reveal. A prediction too
+    /// small to wager anything is heard and counts for nothing.
+    /// @param committer whose list it is
     /// @param openings the opened predictions, in the order of the list
-    /// @param opened bit i is set where the i-th commitment of the list is opened
-    /// @param rest the commitments that are not opened, in the order of the list
+    /// @param opened bit i is set where the i-th seal of the list is opened
+    /// @param rest the seals that are not opened, in the order of the list
     function reveal(
         TopicId topic,
         uint256 round,
         address committer,
         Opening[] calldata openings,
         uint256 opened,
-        bytes20[] calldata rest
+        Seal[] calldata rest
     ) external;
+
+    /// @notice Takes predictions in signed-only topics, where nothing is sealed: the caller's own, or those of many workers,
+    /// each with its signature. The first of all opens the round.
+    /// @dev A worker that has no seat, or is already revealed in this round, is passed over; the call refuses when nothing
+    /// was left to reveal.
+    function revealSigned(TopicId topic, uint256 round, SignedOpening[] calldata openings) external;
 
     /* PUBLISH, RESOLVE, SETTLE */
 
-    /// @notice Combines the revealed predictions into the aggregate and its interval and puts them on the feed.
+    /// @notice Combines the revealed predictions into the aggregate and its interval and puts them on the feed: when the
+    /// reveals are over, or as soon as all that was committed is revealed.
     /// A round with too few workers or wagers becomes void and the feed keeps its last value.
     /// @param center as told by RoundOpened
     /// @param sigma as told by RoundOpened

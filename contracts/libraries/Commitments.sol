@@ -5,6 +5,7 @@ import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/Messa
 import {ECDSA} from "solady/src/utils/ECDSA.sol";
 import {EfficientHashLib} from "solady/src/utils/EfficientHashLib.sol";
 import {Statement} from "../types/Prediction.sol";
+import {Backer, Seal} from "../types/Seal.sol";
 import {TopicId} from "../types/Topic.sol";
 
 /// @title Seals: what a worker commits to, how lists of commitments and of batches become one hash.
@@ -31,8 +32,33 @@ library Commitments {
         return bytes20(EfficientHashLib.hash(uint256(round), uint160(worker), Statement.unwrap(statement)));
     }
 
-    /// @notice Whether a worker signed a commitment (EIP-712, EIP-2098 form). High-s signatures and failed recoveries,
-    /// which would answer address zero, count for nobody.
+    /// @notice A commitment as it is kept: bound to the worker that signed it, whatever it opens to, and with what stood
+    /// behind it.
+    function sealOf(bytes20 commitment, Backer backer) internal pure returns (Seal) {
+        uint256 bound = uint256(EfficientHashLib.hash(bytes32(commitment), bytes32(uint256(uint160(backer.worker())))));
+        return Seal.wrap(((bound >> 96) << 96) | uint96(Backer.unwrap(backer)));
+    }
+
+    /// @notice Who signed a commitment (EIP-712, EIP-2098 form). High-s signatures and failed recoveries are address
+    /// zero's, which never holds a seat.
+    function signerOf(
+        bytes32 domain,
+        TopicId topic,
+        uint256 round,
+        bytes20 commitment,
+        bytes32 r,
+        bytes32 vs
+    ) internal view returns (address) {
+        bytes32 statement = EfficientHashLib.hash(
+            COMMITMENT_TYPEHASH,
+            TopicId.unwrap(topic),
+            bytes32(round),
+            bytes32(commitment)
+        );
+        return recover(MessageHashUtils.toTypedDataHash(domain, statement), r, vs);
+    }
+
+    /// @notice Whether a worker signed a commitment.
     function isSigned(
         bytes32 domain,
         TopicId topic,
@@ -42,13 +68,7 @@ library Commitments {
         bytes32 r,
         bytes32 vs
     ) internal view returns (bool) {
-        bytes32 statement = EfficientHashLib.hash(
-            COMMITMENT_TYPEHASH,
-            TopicId.unwrap(topic),
-            bytes32(round),
-            bytes32(commitment)
-        );
-        return isSignedBy(worker, MessageHashUtils.toTypedDataHash(domain, statement), r, vs);
+        return worker != address(0) && signerOf(domain, topic, round, commitment, r, vs) == worker;
     }
 
     /// @notice Whether a signer lets `owner` stake behind it in a topic.
@@ -61,30 +81,13 @@ library Commitments {
         bytes32 vs
     ) internal view returns (bool) {
         bytes32 statement = keccak256(abi.encode(CONSENT_TYPEHASH, topic, owner));
-        return isSignedBy(signer, MessageHashUtils.toTypedDataHash(domain, statement), r, vs);
+        return signer != address(0) && recover(MessageHashUtils.toTypedDataHash(domain, statement), r, vs) == signer;
     }
 
     /// @dev One signature, one form: s in the lower half of the curve's order, v one bit of `vs`.
-    function isSignedBy(address signer, bytes32 digest, bytes32 r, bytes32 vs) private view returns (bool) {
-        if ((uint256(vs) << 1) >> 1 > HALF_ORDER) return false;
-        return ECDSA.tryRecover(digest, r, vs) == signer && signer != address(0);
-    }
-
-    /// @notice The hash a list of commitments is kept as.
-    function hashOf(bytes32[] memory commitments) internal pure returns (bytes29) {
-        return bytes29(EfficientHashLib.hash(commitments));
-    }
-
-    /// @notice The same of a list as it is committed. One with unclean lower bytes hashes to what nothing opens.
-    function hashOf(bytes20[] calldata commitments) internal pure returns (bytes29) {
-        bytes32 hash;
-        assembly ("memory-safe") {
-            let copy := mload(0x40)
-            let size := shl(5, commitments.length)
-            calldatacopy(copy, commitments.offset, size)
-            hash := keccak256(copy, size)
-        }
-        return bytes29(hash);
+    function recover(bytes32 digest, bytes32 r, bytes32 vs) private view returns (address) {
+        if ((uint256(vs) << 1) >> 1 > HALF_ORDER) return address(0);
+        return ECDSA.tryRecover(digest, r, vs);
     }
 
     /// @notice Where the chain of a round's batches starts: the domain that was frozen when it opened.

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Prediction} from "../types/Prediction.sol";
+import {Seal} from "../types/Seal.sol";
 
 /// @title Lists
 /// @notice Lists in memory, walked without bounds checks, which would cost more than the sums of a round.
@@ -61,7 +62,7 @@ library Lists {
         }
     }
 
-    function set(bytes32[] memory list, uint256 index, bytes32 entry) internal pure {
+    function set(Seal[] memory list, uint256 index, Seal entry) internal pure {
         assembly ("memory-safe") {
             mstore(add(add(list, 0x20), shl(5, index)), entry)
         }

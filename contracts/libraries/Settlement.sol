@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {Float} from "./Float.sol";
 import {Scoring} from "./Scoring.sol";
 
 /// @title Settlement
@@ -13,10 +14,17 @@ library Settlement {
     uint256 private constant BPS = 10_000;
     uint256 private constant LOSS_MAX = Scoring.U * Scoring.U;
 
-    /// @notice What a prediction puts at risk: its most possible loss, and its weight.
-    function wager(uint256 stake, uint256 riskBps, uint256 confidenceBps) internal pure returns (uint256) {
+    /// @notice What a worker may risk in a round. Kept as a float, rounded down in the eighth digit.
+    function budget(uint256 stake, uint256 riskBps) internal pure returns (uint32) {
         unchecked {
-            return (stake * riskBps * confidenceBps) / (BPS * BPS);
+            return uint32(Float.packDown((stake * riskBps) / BPS, 24));
+        }
+    }
+
+    /// @notice What a prediction puts at risk: its most possible loss, and its weight.
+    function wager(uint32 budget_, uint256 confidenceBps) internal pure returns (uint256) {
+        unchecked {
+            return (Float.unpack(budget_) * confidenceBps) / BPS;
         }
     }
 

@@ -2,12 +2,14 @@
 pragma solidity ^0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {LibBit} from "solady/src/utils/LibBit.sol";
 import {ITopicDesk} from "../interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
 import {Network} from "../types/Network.sol";
 import {Position} from "../types/Position.sol";
-import {SignedCommitment} from "../types/Prediction.sol";
-import {CommitmentList, Phase, Round, RoundStatus} from "../types/Round.sol";
+
+import {Phase, Round, RoundStatus} from "../types/Round.sol";
+import {SignedCommitment} from "../types/Seal.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";
 import {Commitments} from "./Commitments.sol";
 import {Ring} from "./Ring.sol";
@@ -37,46 +39,17 @@ library Slashing {
 
     /* WITHHELD */
 
-    /// @notice Refuses unless the worker committed to something: in a list of its own, or signed, in another's.
-    function requireCommitted(
-        Network storage network,
-        bytes32 domain,
-        TopicId id,
-        uint256 number,
-        address worker,
-        address committer,
-        bytes20[] calldata commitments,
-        uint256 place,
-        bytes32 r,
-        bytes32 vs
-    ) internal view returns (uint256 committed) {
+    /// @dev Every commitment is of one worker, and all of a round's are revealed or still waited for: no proof is needed.
+    function slashWithheld(Network storage network, TopicId id, uint256 number, address worker) internal {
         Topic storage topic = requireSaid(network, id, number);
-        CommitmentList storage list = network.listOf[id][number % topic.ringSize][committer];
-        bool isOwn = committer == worker;
-
-        bool isList = list.hash != 0 && list.round == number;
-        bool isWhole = isOwn || (place < commitments.length && list.hash == Commitments.hashOf(commitments));
-        require(isList && isWhole, ITopicRounds.WrongList(committer, number));
-        require(
-            isOwn || Commitments.isSigned(domain, id, number, commitments[place], worker, r, vs),
-            ITopicRounds.BadSignature(worker)
-        );
-        committed = isOwn ? 1 : commitments.length;
-    }
-
-    function slashWithheld(
-        Network storage network,
-        TopicId id,
-        uint256 number,
-        address worker,
-        uint256 committed
-    ) internal {
         Round storage round = requirePublished(network, id, number);
+        uint256 withheld = topic.commitWindow > 0 ? ~round.closed : 0;
         uint256 revealed = round.count;
+        uint256 committed = revealed + LibBit.popCount(withheld);
 
         require(revealed * OUTAGE >= committed, ITopicDesk.Outage(revealed, committed));
         uint256 bit = seatBit(network, id, number, worker);
-        require(round.revealed & bit == 0, ITopicDesk.NotWithheld(worker, number));
+        require(withheld & bit != 0, ITopicDesk.NotWithheld(worker, number));
 
         slash(network, id, number, worker, bit, WITHHELD_BPS);
     }

@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Feed} from "./Feed.sol";
 import {Position} from "./Position.sol";
-import {CommitmentList, Round} from "./Round.sol";
+import {SealList, Round} from "./Round.sol";
 import {Topic, TopicId} from "./Topic.sol";
 
 /// @notice All that the network remembers. Rounds and lists have their place in a ring: round modulo ring size.
@@ -11,7 +11,7 @@ struct Network {
     mapping(TopicId => Topic) topicOf;
     mapping(TopicId => Feed) feedOf;
     mapping(TopicId => mapping(uint256 place => Round)) roundAt;
-    mapping(TopicId => mapping(uint256 place => mapping(address committer => CommitmentList))) listOf;
+    mapping(TopicId => mapping(uint256 place => mapping(address committer => SealList))) listOf;
     mapping(TopicId => mapping(address worker => Position)) positionOf;
     mapping(TopicId => mapping(uint8 seat => address worker)) seatOf;
     mapping(address account => uint256) claimableOf;

@@ -31,25 +31,6 @@ type Statement is uint256;
 
 using {stated, confidence} for Statement global;
 
-/// @notice A prediction as its worker opens it.
-/// @param worker signer of the prediction
-/// @param statement its value, confidence and salt
-/// @param r first half of the worker's signature over the commitment; zero where the committer is the worker
-/// @param vs second half (EIP-2098); zero where the committer is the worker
-struct Opening {
-    address worker;
-    Statement statement;
-    bytes32 r;
-    bytes32 vs;
-}
-
-/// @notice A commitment and its worker's signature over it, as a reputer holds them.
-struct SignedCommitment {
-    bytes20 commitment;
-    bytes32 r;
-    bytes32 vs;
-}
-
 function packStatement(int104 value_, uint16 confidence_, uint128 salt) pure returns (Statement) {
     return Statement.wrap((uint256(uint104(value_)) << 152) | (uint256(confidence_) << 136) | salt);
 }
@@ -60,13 +41,6 @@ function stated(Statement statement) pure returns (int104) {
 
 function confidence(Statement statement) pure returns (uint16) {
     return uint16(Statement.unwrap(statement) >> 136);
-}
-
-/// @notice The i-th opening, without the bounds check that the loop around it has made.
-function openingAt(Opening[] calldata openings, uint256 i) pure returns (Opening calldata opening) {
-    assembly ("memory-safe") {
-        opening := add(openings.offset, shl(7, i))
-    }
 }
 
 /// @notice The i-th prediction, without the bounds check that the loop around it has made.

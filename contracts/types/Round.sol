@@ -32,11 +32,11 @@ struct Round {
     uint32 peak; // float: the topic's peak when the round opened
     uint16 count; // predictions revealed
     // slot 1
-    uint256 revealed; // one bit a seat
+    uint256 closed; // one bit a seat: set where nothing is to be revealed, or no more
 }
 
-/// @notice A list of commitments in storage, one slot per committer and place in the ring.
-struct CommitmentList {
+/// @notice A list of seals in storage, one slot per committer and place in the ring.
+struct SealList {
     bytes29 hash;
     uint24 round;
 }
@@ -78,3 +78,6 @@ struct Resolution {
     int104 truth;
     int256 gradient;
 }
+
+/// @dev A round of which all that was committed is revealed.
+uint256 constant ALL_CLOSED = type(uint256).max;

@@ -100,16 +100,14 @@ struct Topic {
     int104 max;
     DomainKind domain;
     uint16 domainScale;
-    // slot 3: entrance
-    uint96 minStake;
-    // slot 4: money and what the next domain needs; moves at publish, resolve and settle
+    // slot 3: money and what the next domain needs; moves at publish, resolve and settle
     uint96 pool;
     int40 center; // float
     uint32 sigma; // float
     uint32 peak; // float: largest squared instantaneous regret so far
     uint32 feedError; // float: rolling |inner - truth|
     uint24 published; // rounds whose aggregate reached the feed
-    // slot 5: what the weighting rule has learnt; moves at resolve
+    // slot 4: what the weighting rule has learnt; moves at resolve
     int40 anchorRegret; // float
     uint32 anchorEnergy; // float
     int40 meanRegret; // float
@@ -118,6 +116,8 @@ struct Topic {
     uint32 anchorError; // float: rolling |anchor - truth|
     int40 bias; // float: rolling truth - mean
     uint8 rounds; // resolved rounds, stops at 255
+    // slot 5: entrance
+    uint96 minStake;
 }
 
 /// @notice The terms that time follows from, seconds. The schedule knows nothing else of a topic.

@@ -4,8 +4,8 @@ pragma solidity ^0.8.28;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 import {LibBit} from "solady/src/utils/LibBit.sol";
+import {Multicallable} from "solady/src/utils/Multicallable.sol";
 
 import {NetworkBase} from "./NetworkBase.sol";
 import {TopicDesk} from "./TopicDesk.sol";
@@ -44,7 +44,7 @@ import {Times, Topic, TopicId} from "./types/Topic.sol";
 
 /// @title The prediction topic network: the life of a round, and the feed. Told in ITopicRounds and ITopicFeed.
 /// @notice Whole, with its desk, it is an ITopicNetwork.
-contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicall {
+contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicallable {
     using Ring for Network;
     using Ring for Times;
     using Ring for Topic;

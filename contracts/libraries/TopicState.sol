@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Aggregate, Expert, Learning} from "../types/Learning.sol";
 import {Outcome} from "../types/Round.sol";
 import {Topic} from "../types/Topic.sol";
@@ -17,9 +18,8 @@ library TopicState {
         uint256 sigma = Scoring.spread(Float.unpack(topic.sigma), outcome.center, truth);
 
         Scoring.learn(learning, aggregateOf(outcome), truth, topic.intervalBps);
-        storeLearning(topic, learning);
-        topic.center = int40(Float.packSigned(truth, 31));
-        topic.sigma = uint32(Float.packUp(sigma, 24));
+        storeRecent(topic, learning, truth, sigma);
+        storeRecords(topic, learning);
     }
 
     function aggregateOf(Outcome calldata outcome) private pure returns (Aggregate memory) {
@@ -49,17 +49,29 @@ library TopicState {
             });
     }
 
-    function storeLearning(Topic storage topic, Learning memory learning) private {
-        topic.peak = uint32(Float.packDown(learning.peak, 24));
-        topic.feedError = uint32(Float.packDown(learning.feedError, 24));
-        topic.anchorRegret = int40(Float.packSigned(learning.anchor.regret, 31));
-        topic.anchorEnergy = uint32(Float.packDown(learning.anchor.energy, 24));
-        topic.meanRegret = int40(Float.packSigned(learning.mean.regret, 31));
-        topic.meanEnergy = uint32(Float.packDown(learning.mean.energy, 24));
-        topic.width = uint32(Float.packDown(learning.width, 24));
-        topic.anchorError = uint32(Float.packDown(learning.anchorError, 24));
-        topic.bias = int40(Float.packSigned(learning.bias, 31));
-        // Beyond the warm-up only "many" matters; the count stops where its byte ends.
-        topic.rounds = learning.rounds < type(uint8).max ? uint8(learning.rounds) : type(uint8).max;
+    /// @dev Slot 3 but for the pool below it and the count of publications above it, in one write.
+    function storeRecent(Topic storage topic, Learning memory learning, int104 center, uint256 sigma) private {
+        uint256 word = signed40(center) | (Float.packUp(sigma, 24) << 40);
+        word |= (Float.packDown(learning.peak, 24) << 72) | (Float.packDown(learning.feedError, 24) << 104);
+        assembly ("memory-safe") {
+            let place := add(topic.slot, 3)
+            let kept := and(sload(place), not(shl(96, sub(shl(136, 1), 1))))
+            sstore(place, or(kept, shl(96, word)))
+        }
+    }
+
+    /// @dev Slot 4 in one write. Beyond the warm-up only "many" rounds matter; the count stops where its byte ends.
+    function storeRecords(Topic storage topic, Learning memory learning) private {
+        uint256 word = signed40(learning.anchor.regret) | (Float.packDown(learning.anchor.energy, 24) << 40);
+        word |= (signed40(learning.mean.regret) << 72) | (Float.packDown(learning.mean.energy, 24) << 112);
+        word |= (Float.packDown(learning.width, 24) << 144) | (Float.packDown(learning.anchorError, 24) << 176);
+        word |= (signed40(learning.bias) << 208) | (Math.min(learning.rounds, type(uint8).max) << 248);
+        assembly ("memory-safe") {
+            sstore(add(topic.slot, 4), word)
+        }
+    }
+
+    function signed40(int256 x) private pure returns (uint256) {
+        return uint40(int40(Float.packSigned(x, 31)));
     }
 }

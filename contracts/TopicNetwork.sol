@@ -81,10 +81,11 @@ contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicallable {
         topic.times().requirePhase(number, Phase.Commit);
         bool isNew = list.hash == 0 || list.round != number;
         require(isNew, AlreadyCommitted(msg.sender, number));
-        Round storage round = open(id, topic, number);
-        Seal[] memory seals = take(id, topic, round, number, commitments);
+        (Round storage round, uint256 before) = open(id, topic, number);
+        (uint256 closed, Seal[] memory seals) = take(id, topic, round, number, before, commitments);
         require(seals.length > 0, NothingCommitted());
 
+        round.closed = closed;
         (list.hash, list.round) = (Seals.hashOf(seals), uint24(number));
 
         Seals.tell(seals, id, number, msg.sender);
@@ -92,9 +93,13 @@ contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicallable {
 
     /// @dev The first commitment opens the round, and freezes what its domain and its weights follow from before anyone can
     /// know what was said. Nothing is awaited yet; where nothing is sealed, everybody may still speak.
-    function open(TopicId id, Topic storage topic, uint256 number) private returns (Round storage round) {
+    function open(
+        TopicId id,
+        Topic storage topic,
+        uint256 number
+    ) private returns (Round storage round, uint256 closed) {
         round = network.roundAt[id][number % topic.ringSize];
-        if (round.number == number && round.status != RoundStatus.None) return round;
+        if (round.number == number && round.status != RoundStatus.None) return (round, round.closed);
 
         network.requireRoom(id, topic, number);
 
@@ -105,7 +110,7 @@ contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicallable {
         round.status = RoundStatus.Open;
         round.peak = topic.peak;
         round.count = 0;
-        round.closed = topic.commitWindow > 0 ? ALL_CLOSED : 0;
+        closed = topic.commitWindow > 0 ? ALL_CLOSED : 0;
 
         emit RoundOpened(id, number, center, sigma);
     }
@@ -117,22 +122,24 @@ contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicallable {
         Topic storage topic,
         Round storage round,
         uint256 number,
+        uint256 before,
         SignedCommitment[] calldata commitments
-    ) private returns (Seal[] memory seals) {
+    ) private view returns (uint256 closed, Seal[] memory seals) {
         mapping(address => Position) storage positions = network.positionOf[id];
         (uint256 riskBps, uint256 peak) = (topic.riskBps, Float.unpack(round.peak));
-        uint256 closed = round.closed;
         bytes32 domain = _domainSeparatorV4();
         uint256 count = 0;
 
+        closed = before;
         seals = Seals.create(commitments.length);
         unchecked {
             for (uint256 i = 0; i < commitments.length; ++i) {
                 SignedCommitment calldata signed = commitmentAt(commitments, i);
                 bytes20 commitment = signed.commitment;
-                address worker = signed.vs == 0
-                    ? msg.sender
-                    : Commitments.signerOf(domain, id, number, commitment, signed.r, signed.vs);
+                address worker =
+                    signed.vs == 0
+                        ? msg.sender
+                        : Commitments.signerOf(domain, id, number, commitment, signed.r, signed.vs);
                 Standing standing = positions[worker].standing();
                 uint256 bit = 1 << standing.seat();
                 if (!standing.isSeatedIn(number) || closed & bit == 0) continue;
@@ -143,24 +150,13 @@ contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicallable {
             }
         }
         Seals.close(seals, count);
-        round.closed = closed;
     }
 
     /// @dev What stands behind a prediction is taken down as its worker speaks: whatever settles or leaves before it is
     /// revealed neither adds to it nor takes from it.
-    function backerOf(
-        address worker,
-        Standing standing,
-        uint256 riskBps,
-        uint256 peak
-    ) private pure returns (Backer) {
+    function backerOf(address worker, Standing standing, uint256 riskBps, uint256 peak) private pure returns (Backer) {
         return
-            packBacker(
-                worker,
-                standing.seat(),
-                Settlement.budget(standing.stake(), riskBps),
-                trustOf(standing, peak)
-            );
+            packBacker(worker, standing.seat(), Settlement.budget(standing.stake(), riskBps), trustOf(standing, peak));
     }
 
     function trustOf(Standing standing, uint256 peak) private pure returns (uint56) {
@@ -257,12 +253,13 @@ contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicallable {
 
         require(times.commitWindow == 0, SealedTopic(id));
         times.requirePhase(number, Phase.Reveal);
-        Round storage round = open(id, topic, number);
+        (Round storage round, uint256 before) = open(id, topic, number);
         (uint256 closed, Prediction[] memory predictions, address[] memory workers) = hear(
             id,
             topic.riskBps,
             round,
             number,
+            before,
             openings
         );
 
@@ -275,6 +272,7 @@ contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicallable {
         uint256 riskBps,
         Round storage round,
         uint256 number,
+        uint256 before,
         SignedOpening[] calldata openings
     ) private view returns (uint256 closed, Prediction[] memory predictions, address[] memory workers) {
         mapping(address => Position) storage positions = network.positionOf[id];
@@ -283,7 +281,7 @@ contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicallable {
         bytes32 roundHash = Commitments.roundHash(domain, id, number);
         uint256 count = 0;
 
-        closed = round.closed;
+        closed = before;
         (predictions, workers) = Batches.create(openings.length);
         unchecked {
             for (uint256 i = 0; i < openings.length; ++i) {
@@ -343,7 +341,7 @@ contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicallable {
         Topic storage topic = network.topicOf[id];
         Round storage round = network.roundIn(id, number, RoundStatus.Open);
 
-        requireHeard(topic, round, number);
+        uint256 targetTime = requireHeard(topic, round, number);
         bytes20 digest = Batches.digestOf(Commitments.firstDigest(center, sigma), predictions, batches);
         require(digest == round.digest, WrongBatches(digest, round.digest));
 
@@ -361,16 +359,22 @@ contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicallable {
         topic.pool -= uint96(rewards);
         round.status = RoundStatus.Published;
         round.digest = digestOf(outcome);
-        show(id, topic, number, outcome, predictions.length);
+        show(id, topic, number, targetTime, outcome, predictions.length);
 
         emit RoundPublished(id, number, outcome);
     }
 
     /// @dev When the reveals are over, or no more of them can come.
-    function requireHeard(Topic storage topic, Round storage round, uint256 number) private view {
-        Phase phase = topic.times().phaseAt(number, block.timestamp);
+    function requireHeard(
+        Topic storage topic,
+        Round storage round,
+        uint256 number
+    ) private view returns (uint256 targetTime) {
+        Times memory times = topic.times();
+        Phase phase = times.phaseAt(number, block.timestamp);
         bool isHeard = phase == Phase.Live || (phase == Phase.Reveal && round.closed == ALL_CLOSED);
         require(isHeard, WrongPhase(phase, Phase.Live));
+        return times.targetTime(number);
     }
 
     function submissionsOf(
@@ -451,11 +455,17 @@ contract TopicNetwork is ITopicRounds, ITopicFeed, NetworkBase, Multicallable {
     }
 
     /// @dev A late publication of an older round never replaces a newer one's value.
-    function show(TopicId id, Topic storage topic, uint256 number, Outcome memory outcome, uint256 count) private {
+    function show(
+        TopicId id,
+        Topic storage topic,
+        uint256 number,
+        uint256 targetTime,
+        Outcome memory outcome,
+        uint256 count
+    ) private {
         Feed storage feed = network.feedOf[id];
         if (feed.targetTime > 0 && number < feed.round) return;
 
-        uint256 targetTime = topic.times().targetTime(number);
         topic.published++;
         network.feedOf[id] = Feed({
             value: outcome.value,

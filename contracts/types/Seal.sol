@@ -45,8 +45,7 @@ struct SignedOpening {
 }
 
 function packBacker(address worker_, uint8 seat_, uint32 budget_, uint56 trust_) pure returns (Backer) {
-    return
-        Backer.wrap((uint256(uint160(worker_)) << 96) | (uint256(seat_) << 88) | (uint256(budget_) << 56) | trust_);
+    return Backer.wrap((uint256(uint160(worker_)) << 96) | (uint256(seat_) << 88) | (uint256(budget_) << 56) | trust_);
 }
 
 function worker(Backer backer) pure returns (address) {

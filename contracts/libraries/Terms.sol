@@ -35,8 +35,7 @@ library Terms {
 
     /// @notice Refuses terms under which money or meaning would not be safe, naming the first that is out of bounds.
     /// @dev A place in the ring comes round again at the target time at the earliest: by then nothing of its round can be
-    /// revealed or published, so that no list of commitments is written over, and no round kept out, that still counts,
-    /// and whoever withheld has had its list stand against it for as long as the round was live.
+    /// revealed or published, so that no list of seals is written over, and no round kept out, that still counts.
     /// @param time now; a topic starts in the future, at most a year ahead
     function check(TopicParams calldata params, uint256 time) internal view {
         within("description", bytes(params.description).length, 1, 280);

@@ -17,7 +17,8 @@ enum DomainKind {
 /// @param decimals of the AggregatorV3 view; values inside the network always have 18
 /// @param seats places for workers, 1 to 256
 /// @param ringSize rounds that may be in flight, 1 to 255; `ringSize x riskBps <= 1600`,
-/// `ringSize x cadence >= horizon`
+/// `ringSize x cadence >= horizon`; where it is no more than that, a round has to be settled while commitments are taken
+/// for the one that comes after it in the ring
 /// @param riskBps share of its stake a worker risks in a round at full confidence
 /// @param start when round 0 opens, unix time
 /// @param cadence from one round's opening to the next

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {NetworkBase} from "../NetworkBase.sol";
+import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
+import {Commitments} from "../libraries/Commitments.sol";
+import {Float} from "../libraries/Float.sol";
+import {Lists} from "../libraries/Lists.sol";
+import {Ring} from "../libraries/Ring.sol";
+import {Scoring} from "../libraries/Scoring.sol";
+import {Seals} from "../libraries/Seals.sol";
+import {Settlement} from "../libraries/Settlement.sol";
+import {Network} from "../types/Network.sol";
+import {Position, Standing} from "../types/Position.sol";
+import {ALL_CLOSED, Phase, Round, RoundStatus, SealList} from "../types/Round.sol";
+import {Backer, Seal, SignedCommitment, commitmentAt, packBacker} from "../types/Seal.sol";
+import {Times, Topic, TopicId} from "../types/Topic.sol";
+
+/// @title Commit: predictions are sealed, and bind who sealed them. Told in ITopicRounds.
+abstract contract Committing is ITopicRounds, NetworkBase {
+    using Ring for Network;
+    using Ring for Times;
+
+    /// @inheritdoc ITopicRounds
+    function commit(TopicId id, uint256 number, SignedCommitment[] calldata commitments) external {
+        Topic storage topic = network.existing(id);
+        SealList storage list = network.listOf[id][number % topic.ringSize][msg.sender];
+
+        topic.times().requirePhase(number, Phase.Commit);
+        bool isNew = list.hash == 0 || list.round != number;
+        require(isNew, AlreadyCommitted(msg.sender, number));
+        (Round storage round, uint256 before) = open(id, topic, number);
+        (uint256 closed, Seal[] memory seals) = take(id, topic, round, number, before, commitments);
+        require(seals.length > 0, NothingCommitted());
+
+        round.closed = closed;
+        (list.hash, list.round) = (Seals.hashOf(seals), uint24(number));
+
+        Seals.tell(seals, id, number, msg.sender);
+    }
+
+    /// @dev The first commitment opens the round, and freezes what its domain and its weights follow from before anyone can
+    /// know what was said. Nothing is awaited yet; where nothing is sealed, everybody may still speak.
+    function open(
+        TopicId id,
+        Topic storage topic,
+        uint256 number
+    ) internal returns (Round storage round, uint256 closed) {
+        round = network.roundAt[id][number % topic.ringSize];
+        if (round.number == number && round.status != RoundStatus.None) return (round, round.closed);
+
+        network.requireRoom(id, topic, number);
+
+        int104 center = int104(Float.unpackSigned(topic.center));
+        uint104 sigma = uint104(Float.unpack(topic.sigma));
+        round.digest = Commitments.firstDigest(center, sigma);
+        round.number = uint24(number);
+        round.status = RoundStatus.Open;
+        round.peak = topic.peak;
+        round.count = 0;
+        closed = topic.commitWindow > 0 ? ALL_CLOSED : 0;
+
+        emit RoundOpened(id, number, center, sigma);
+    }
+
+    /// @dev Takes in each commitment that a worker with a seat made for itself or signed, and that is its first. What comes
+    /// from nobody or from who cannot take part is passed over, so that nobody can spoil a list from outside.
+    function take(
+        TopicId id,
+        Topic storage topic,
+        Round storage round,
+        uint256 number,
+        uint256 before,
+        SignedCommitment[] calldata commitments
+    ) private view returns (uint256 closed, Seal[] memory seals) {
+        mapping(address => Position) storage positions = network.positionOf[id];
+        (uint256 riskBps, uint256 peak) = (topic.riskBps, Float.unpack(round.peak));
+        bytes32 domain = _domainSeparatorV4();
+        uint256 count = 0;
+
+        closed = before;
+        seals = Seals.create(commitments.length);
+        unchecked {
+            for (uint256 i = 0; i < commitments.length; ++i) {
+                SignedCommitment calldata signed = commitmentAt(commitments, i);
+                bytes20 commitment = signed.commitment;
+                address worker =
+                    signed.vs == 0
+                        ? msg.sender
+                        : Commitments.signerOf(domain, id, number, commitment, signed.r, signed.vs);
+                Standing standing = positions[worker].standing();
+                uint256 bit = 1 << standing.seat();
+                if (!standing.isSeatedIn(number) || closed & bit == 0) continue;
+
+                closed ^= bit;
+                Backer backer = backerOf(worker, standing, riskBps, peak);
+                Lists.set(seals, count++, Commitments.sealOf(commitment, backer));
+            }
+        }
+        Seals.close(seals, count);
+    }
+
+    /// @dev What stands behind a prediction is taken down as its worker speaks: whatever settles or leaves before it is
+    /// revealed neither adds to it nor takes from it.
+    function backerOf(address worker, Standing standing, uint256 riskBps, uint256 peak) internal pure returns (Backer) {
+        return
+            packBacker(worker, standing.seat(), Settlement.budget(standing.stake(), riskBps), trustOf(standing, peak));
+    }
+
+    function trustOf(Standing standing, uint256 peak) private pure returns (uint56) {
+        uint256 trust = Scoring.trust(Float.unpackSigned(standing.regret()), Float.unpack(standing.energy()), peak);
+        return uint56(Float.packDown(trust, 48));
+    }
+}

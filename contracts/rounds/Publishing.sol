@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {NetworkBase} from "../NetworkBase.sol";
+import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
+import {Aggregation} from "../libraries/Aggregation.sol";
+import {Batches} from "../libraries/Batches.sol";
+import {Commitments} from "../libraries/Commitments.sol";
+import {Float} from "../libraries/Float.sol";
+import {Lists} from "../libraries/Lists.sol";
+import {Ring} from "../libraries/Ring.sol";
+import {Schedule} from "../libraries/Schedule.sol";
+import {Settlement} from "../libraries/Settlement.sol";
+import {TopicState} from "../libraries/TopicState.sol";
+import {Feed} from "../types/Feed.sol";
+import {Aggregate, Hints, NONE, Submissions} from "../types/Learning.sol";
+import {Network} from "../types/Network.sol";
+import {Batch, Prediction, predictionAt} from "../types/Prediction.sol";
+import {ALL_CLOSED, Outcome, Phase, Round, RoundStatus} from "../types/Round.sol";
+import {Times, Topic, TopicId} from "../types/Topic.sol";
+
+/// @title Publish: what was revealed becomes the aggregate and its interval, and goes on the feed. Told in ITopicRounds.
+abstract contract Publishing is ITopicRounds, NetworkBase {
+    using Ring for Network;
+    using Schedule for Times;
+    using TopicState for Topic;
+
+    uint32 internal constant NO_INTERVAL = type(uint32).max;
+
+    /// @inheritdoc ITopicRounds
+    function publish(
+        TopicId id,
+        uint256 number,
+        int104 center,
+        uint104 sigma,
+        Prediction[] calldata predictions,
+        Batch[] calldata batches,
+        Hints calldata hints
+    ) external {
+        Topic storage topic = network.topicOf[id];
+        Round storage round = network.roundIn(id, number, RoundStatus.Open);
+
+        uint256 targetTime = requireHeard(topic, round, number);
+        bytes20 digest = Batches.digestOf(Commitments.firstDigest(center, sigma), predictions, batches);
+        require(digest == round.digest, WrongBatches(digest, round.digest));
+
+        (Submissions memory submissions, uint256 wagers) = submissionsOf(predictions);
+        bool isHealthy = predictions.length >= topic.minWorkers && wagers >= Float.unpack(topic.minWager);
+        if (!isHealthy) {
+            toThin(network.feedOf[id], number);
+            return toVoid(id, round);
+        }
+
+        Aggregate memory aggregate = Aggregation.aggregate(submissions, hints, topic.loadLearning(round.peak));
+        uint256 rewards = Settlement.rewards(topic.pool, topic.rewardRateBps, topic.rewardCapBps, wagers);
+        Outcome memory outcome = outcomeOf(aggregate, uint96(wagers), uint96(rewards), center, sigma, digest);
+
+        topic.pool -= uint96(rewards);
+        round.status = RoundStatus.Published;
+        round.digest = digestOf(outcome);
+        show(id, topic, number, targetTime, outcome, predictions.length);
+
+        emit RoundPublished(id, number, outcome);
+    }
+
+    /// @dev When the reveals are over, or no more of them can come.
+    function requireHeard(
+        Topic storage topic,
+        Round storage round,
+        uint256 number
+    ) private view returns (uint256 targetTime) {
+        Times memory times = topic.times();
+        Phase phase = times.phaseAt(number, block.timestamp);
+        bool isHeard = phase == Phase.Live || (phase == Phase.Reveal && round.closed == ALL_CLOSED);
+        require(isHeard, WrongPhase(phase, Phase.Live));
+        return times.targetTime(number);
+    }
+
+    function submissionsOf(
+        Prediction[] calldata predictions
+    ) private pure returns (Submissions memory submissions, uint256 total) {
+        uint256 count = predictions.length;
+        (int256[] memory values, uint256[] memory wagers) = (new int256[](count), new uint256[](count));
+        uint256[] memory trusts = new uint256[](count);
+        unchecked {
+            for (uint256 i = 0; i < count; ++i) {
+                Prediction prediction = predictionAt(predictions, i);
+                uint256 wager = prediction.wager();
+                Lists.set(values, i, prediction.value());
+                Lists.set(wagers, i, wager);
+                Lists.set(trusts, i, Float.unpack(prediction.trust()));
+                total += wager;
+            }
+        }
+        submissions = Submissions(values, wagers, trusts);
+    }
+
+    /// @dev The feed keeps its last value, unless that is a younger round's: then it has nothing to tell of this one.
+    function toThin(Feed storage feed, uint256 number) private {
+        if (number >= feed.round) feed.thin = true;
+    }
+
+    function toVoid(TopicId id, Round storage round) internal {
+        round.status = RoundStatus.Void;
+
+        emit RoundVoided(id, round.number);
+    }
+
+    /// @dev Aggregation keeps all it finds within the range of values.
+    function outcomeOf(
+        Aggregate memory aggregate,
+        uint96 wagers,
+        uint96 rewards,
+        int104 center,
+        uint104 sigma,
+        bytes20 batches
+    ) private view returns (Outcome memory) {
+        return
+            Outcome({
+                value: int104(aggregate.value),
+                half: uint104(aggregate.half),
+                inner: int104(aggregate.inner),
+                anchor: int104(aggregate.anchor),
+                radius: uint104(aggregate.radius),
+                mean: int104(aggregate.mean),
+                debiased: int104(aggregate.debiased),
+                wagers: wagers,
+                rewards: rewards,
+                center: center,
+                sigma: sigma,
+                publisher: msg.sender,
+                batches: batches
+            });
+    }
+
+    /// @dev A struct of words lies in memory as `abi.encode` would lay it.
+    function digestOf(Outcome memory outcome) private pure returns (bytes20) {
+        bytes32 digest;
+        assembly ("memory-safe") {
+            digest := keccak256(outcome, 0x1a0)
+        }
+        return bytes20(digest);
+    }
+
+    /// @dev A late publication of an older round never replaces a newer one's value.
+    function show(
+        TopicId id,
+        Topic storage topic,
+        uint256 number,
+        uint256 targetTime,
+        Outcome memory outcome,
+        uint256 count
+    ) private {
+        Feed storage feed = network.feedOf[id];
+        if (feed.targetTime > 0 && number < feed.round) return;
+
+        topic.published++;
+        network.feedOf[id] = Feed({
+            value: outcome.value,
+            half: outcome.half == NONE ? NO_INTERVAL : uint32(Float.packUp(outcome.half, 24)),
+            wagers: uint24(Float.packDown(outcome.wagers, 16)),
+            targetTime: uint32(targetTime),
+            ahead: uint24(targetTime - block.timestamp),
+            round: uint24(number),
+            lastContributor: uint8(count - 1),
+            thin: false
+        });
+    }
+}

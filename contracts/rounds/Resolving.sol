@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {Publishing} from "./Publishing.sol";
+import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
+import {ITruthSource, TruthStatus} from "../interfaces/ITruthSource.sol";
+import {Ring} from "../libraries/Ring.sol";
+import {Schedule} from "../libraries/Schedule.sol";
+import {TopicState} from "../libraries/TopicState.sol";
+import {Network} from "../types/Network.sol";
+import {Outcome, Phase, Resolution, Round, RoundStatus} from "../types/Round.sol";
+import {Times, Topic, TopicId} from "../types/Topic.sol";
+
+/// @title Resolve: the truth comes, and the topic learns from it. Told in ITopicRounds.
+abstract contract Resolving is ITopicRounds, Publishing {
+    using Ring for Network;
+    using Ring for Times;
+    using Schedule for Times;
+    using TopicState for Topic;
+
+    /// @inheritdoc ITopicRounds
+    function resolve(TopicId id, uint256 number, Outcome calldata outcome, bytes calldata proof) external {
+        Round storage round = network.roundIn(id, number, RoundStatus.Published);
+        bytes20 digest = round.digest;
+
+        (bool isKnown, Resolution memory resolution) = learn(id, round, number, outcome, proof);
+        if (!isKnown) return;
+
+        round.status = RoundStatus.Resolved;
+        round.digest = digestOf(digest, resolution);
+    }
+
+    /// @dev Asks what happened and teaches the topic. A round whose truth will never be known becomes void.
+    function learn(
+        TopicId id,
+        Round storage round,
+        uint256 number,
+        Outcome calldata outcome,
+        bytes calldata proof
+    ) internal returns (bool isKnown, Resolution memory resolution) {
+        Topic storage topic = network.topicOf[id];
+        Times memory times = topic.times();
+
+        times.requirePhase(number, Phase.Due);
+        requireOutcome(round, outcome);
+
+        (TruthStatus status, int256 value) = ITruthSource(topic.truth).truthOf(
+            id,
+            number,
+            times.targetTime(number),
+            proof
+        );
+        if (status == TruthStatus.Void) {
+            voidPublished(id, topic, round, outcome.rewards);
+            return (false, resolution);
+        }
+        require(status == TruthStatus.Known, TruthUnknown(status));
+
+        resolution.truth = narrow(value);
+        resolution.gradient = topic.learn(outcome, resolution.truth);
+
+        emit RoundResolved(id, number, resolution);
+        return (true, resolution);
+    }
+
+    function requireOutcome(Round storage round, Outcome calldata outcome) private view {
+        bytes20 digest = givenDigestOf(outcome);
+        require(digest == round.digest, WrongOutcome(digest, round.digest));
+    }
+
+    /// @dev A struct of words lies in calldata as `abi.encode` would lay it. Unclean words give another hash, which is refused.
+    function givenDigestOf(Outcome calldata outcome) internal pure returns (bytes20) {
+        bytes32 digest;
+        assembly ("memory-safe") {
+            let buffer := mload(0x40)
+            calldatacopy(buffer, outcome, 0x1a0)
+            digest := keccak256(buffer, 0x1a0)
+        }
+        return bytes20(digest);
+    }
+
+    /// @dev A truth beyond the range of values counts as its end, so that no truth can stop a round.
+    function narrow(int256 value) private pure returns (int104) {
+        if (value > type(int104).max) return type(int104).max;
+        if (value < type(int104).min) return type(int104).min;
+        return int104(value);
+    }
+
+    function voidPublished(TopicId id, Topic storage topic, Round storage round, uint96 rewards) private {
+        topic.pool += rewards;
+        toVoid(id, round);
+    }
+
+    function digestOf(bytes20 outcome, Resolution memory resolution) internal pure returns (bytes20) {
+        return bytes20(keccak256(abi.encode(outcome, resolution)));
+    }
+
+    /// @inheritdoc ITopicRounds
+    function voidRound(TopicId id, uint256 number, Outcome calldata outcome) external {
+        Topic storage topic = network.topicOf[id];
+        Round storage round = network.roundIn(id, number, RoundStatus.Published);
+
+        topic.times().requirePhase(number, Phase.Expired);
+        requireOutcome(round, outcome);
+
+        voidPublished(id, topic, round, outcome.rewards);
+    }
+}

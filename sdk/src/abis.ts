@@ -178,14 +178,6 @@ export const topicNetworkAbi = [
   { inputs: [], name: 'InvalidShortString', type: 'error' },
   {
     inputs: [
-      { name: 'actual', type: 'uint256' },
-      { name: 'most', type: 'uint256' },
-    ],
-    name: 'ListLength',
-    type: 'error',
-  },
-  {
-    inputs: [
       { name: 'signer', type: 'address' },
       { name: 'owner', type: 'address' },
     ],
@@ -227,6 +219,7 @@ export const topicNetworkAbi = [
     name: 'NotWithheld',
     type: 'error',
   },
+  { inputs: [], name: 'NothingCommitted', type: 'error' },
   { inputs: [{ name: 'worker', type: 'address' }], name: 'NothingLeaving', type: 'error' },
   { inputs: [{ name: 'worker', type: 'address' }], name: 'NothingPending', type: 'error' },
   { inputs: [], name: 'NothingRevealed', type: 'error' },
@@ -275,6 +268,7 @@ export const topicNetworkAbi = [
   },
   { inputs: [{ name: 'round', type: 'uint256' }], name: 'RoundsOpen', type: 'error' },
   { inputs: [{ name: 'token', type: 'address' }], name: 'SafeERC20FailedOperation', type: 'error' },
+  { inputs: [{ name: 'topic', type: 'bytes32' }], name: 'SealedTopic', type: 'error' },
   { inputs: [{ name: 'signer', type: 'address' }], name: 'SignerTaken', type: 'error' },
   { inputs: [{ name: 'str', type: 'string' }], name: 'StringTooLong', type: 'error' },
   {
@@ -406,7 +400,7 @@ export const topicNetworkAbi = [
       { indexed: true, name: 'topic', type: 'bytes32' },
       { indexed: true, name: 'round', type: 'uint256' },
       { indexed: true, name: 'committer', type: 'address' },
-      { indexed: false, name: 'count', type: 'uint256' },
+      { indexed: false, name: 'seals', type: 'uint256[]' },
     ],
     name: 'PredictionsCommitted',
     type: 'event',
@@ -634,8 +628,16 @@ export const topicNetworkAbi = [
   {
     inputs: [
       { name: 'id', type: 'bytes32' },
-      { name: 'round', type: 'uint256' },
-      { name: 'commitments', type: 'bytes20[]' },
+      { name: 'number', type: 'uint256' },
+      {
+        components: [
+          { name: 'commitment', type: 'bytes20' },
+          { name: 'r', type: 'bytes32' },
+          { name: 'vs', type: 'bytes32' },
+        ],
+        name: 'commitments',
+        type: 'tuple[]',
+      },
     ],
     name: 'commit',
     outputs: [],
@@ -938,6 +940,26 @@ export const topicNetworkAbi = [
       { name: 'committer', type: 'address' },
       {
         components: [
+          { name: 'backer', type: 'uint256' },
+          { name: 'statement', type: 'uint256' },
+        ],
+        name: 'openings',
+        type: 'tuple[]',
+      },
+      { name: 'opened', type: 'uint256' },
+      { name: 'rest', type: 'uint256[]' },
+    ],
+    name: 'reveal',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { name: 'id', type: 'bytes32' },
+      { name: 'number', type: 'uint256' },
+      {
+        components: [
           { name: 'worker', type: 'address' },
           { name: 'statement', type: 'uint256' },
           { name: 'r', type: 'bytes32' },
@@ -946,10 +968,8 @@ export const topicNetworkAbi = [
         name: 'openings',
         type: 'tuple[]',
       },
-      { name: 'opened', type: 'uint256' },
-      { name: 'rest', type: 'bytes20[]' },
     ],
-    name: 'reveal',
+    name: 'revealSigned',
     outputs: [],
     stateMutability: 'nonpayable',
     type: 'function',
@@ -991,7 +1011,7 @@ export const topicNetworkAbi = [
           { name: 'status', type: 'uint8' },
           { name: 'peak', type: 'uint32' },
           { name: 'count', type: 'uint16' },
-          { name: 'revealed', type: 'uint256' },
+          { name: 'closed', type: 'uint256' },
         ],
         name: 'round',
         type: 'tuple',
@@ -1097,11 +1117,6 @@ export const topicNetworkAbi = [
       { name: 'id', type: 'bytes32' },
       { name: 'number', type: 'uint256' },
       { name: 'worker', type: 'address' },
-      { name: 'committer', type: 'address' },
-      { name: 'commitments', type: 'bytes20[]' },
-      { name: 'place', type: 'uint256' },
-      { name: 'r', type: 'bytes32' },
-      { name: 'vs', type: 'bytes32' },
     ],
     name: 'slashWithheld',
     outputs: [],
@@ -2905,14 +2920,6 @@ export const errorsAbi = [
   { inputs: [], name: 'InvalidShortString', type: 'error' },
   {
     inputs: [
-      { name: 'actual', type: 'uint256' },
-      { name: 'most', type: 'uint256' },
-    ],
-    name: 'ListLength',
-    type: 'error',
-  },
-  {
-    inputs: [
       { name: 'signer', type: 'address' },
       { name: 'owner', type: 'address' },
     ],
@@ -2964,6 +2971,7 @@ export const errorsAbi = [
     name: 'NotWithheld',
     type: 'error',
   },
+  { inputs: [], name: 'NothingCommitted', type: 'error' },
   {
     inputs: [
       { name: 'reputer', type: 'address' },
@@ -3030,6 +3038,7 @@ export const errorsAbi = [
   },
   { inputs: [{ name: 'round', type: 'uint256' }], name: 'RoundsOpen', type: 'error' },
   { inputs: [{ name: 'token', type: 'address' }], name: 'SafeERC20FailedOperation', type: 'error' },
+  { inputs: [{ name: 'topic', type: 'bytes32' }], name: 'SealedTopic', type: 'error' },
   {
     inputs: [
       { name: 'seat', type: 'uint256' },

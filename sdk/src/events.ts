@@ -1,5 +1,5 @@
-import { getAbiItem, parseEventLogs } from 'viem'
-import type { AbiEvent, ContractEventName, Log, TransactionReceipt } from 'viem'
+import { getAbiItem, isAddressEqual, parseEventLogs } from 'viem'
+import type { AbiEvent, Address, ContractEventName, Log, TransactionReceipt } from 'viem'
 import { topicNetworkAbi } from './abis.ts'
 import type { AuspexClient } from './client.ts'
 import { onchain } from './onchain.ts'
@@ -12,12 +12,18 @@ export type EventArgs<name extends EventName> = Onchain<
   Extract<ReturnType<typeof parseEventLogs<Abi, true, name>>[number], { eventName: name }>['args']
 >
 
+/** What an event is of: a round, and where a transaction may tell of several in it, whose list or which worker. */
+export type EventKey = RoundKey & { committer?: Address; worker?: Address }
+
+/** Where logs are looked for; from the client's first block to the latest where not given. */
+export type LogRange = { fromBlock?: bigint; toBlock?: bigint }
+
 /** What the network told in a transaction, of a round where one is named; undefined where it told nothing of the kind. */
 export function eventIn<const name extends EventName>(
   client: AuspexClient,
   receipt: TransactionReceipt,
   eventName: name,
-  key?: RoundKey,
+  key?: EventKey,
 ): EventArgs<name> | undefined {
   const told = argsOf(eventName, receipt.logs.filter(isFrom(client)))
   return key === undefined ? told[0] : told.find(isOf(key))
@@ -28,7 +34,7 @@ export function toldIn<const name extends EventName>(
   client: AuspexClient,
   receipt: TransactionReceipt,
   eventName: name,
-  key?: RoundKey,
+  key?: EventKey,
 ): EventArgs<name> {
   const args = eventIn(client, receipt, eventName, key)
   if (args === undefined) {
@@ -39,30 +45,23 @@ export function toldIn<const name extends EventName>(
   return args
 }
 
-/** Logs of one round, oldest first. */
-export async function logsOf<const name extends EventName>(
-  client: AuspexClient,
-  eventName: name,
-  { topic, round }: RoundKey,
-): Promise<Log[]> {
-  const logs = await client.public.getLogs({
-    address: client.network,
-    event: eventOf(eventName),
-    args: { topic, round },
-    fromBlock: client.fromBlock,
-    toBlock: 'latest',
-  } as never)
-  return logs as unknown as Log[]
-}
-
-/** What the network told of one round, oldest first. */
+/** What the network told of one round, or of one committer in it, oldest first. */
 export async function toldOf<const name extends EventName>(
   client: AuspexClient,
   eventName: name,
-  key: RoundKey,
+  { topic, round, committer, fromBlock = client.fromBlock, toBlock }: ToldParams,
 ): Promise<EventArgs<name>[]> {
-  return argsOf(eventName, await logsOf(client, eventName, key))
+  const logs = await client.public.getLogs({
+    address: client.network,
+    event: eventOf(eventName),
+    args: { topic, round, ...(committer !== undefined && { committer }) },
+    fromBlock,
+    toBlock: toBlock ?? 'latest',
+  } as never)
+  return argsOf(eventName, logs as unknown as Log[])
 }
+
+type ToldParams = RoundKey & LogRange & { committer?: Address }
 
 function argsOf<const name extends EventName>(eventName: name, logs: Log[]): EventArgs<name>[] {
   const parsed = parseEventLogs({ abi: [eventOf(eventName)], logs })
@@ -79,10 +78,15 @@ function isFrom(client: AuspexClient) {
   return (log: Log) => log.address.toLowerCase() === network
 }
 
-/** A transaction may tell of several rounds. */
-function isOf({ topic, round }: RoundKey) {
+/** A transaction may tell of several rounds, and of several lists and workers in each. */
+function isOf({ topic, round, committer, worker }: EventKey) {
   return (args: object) => {
-    const told = args as Partial<RoundKey>
-    return told.topic === topic.toLowerCase() && told.round === round
+    const told = args as Partial<EventKey>
+    const isOfRound = told.topic === topic.toLowerCase() && told.round === round
+    return isOfRound && isSame(told.committer, committer) && isSame(told.worker, worker)
   }
+}
+
+function isSame(told: Address | undefined, wanted: Address | undefined): boolean {
+  return wanted === undefined || (told !== undefined && isAddressEqual(told, wanted))
 }

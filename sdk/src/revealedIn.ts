@@ -1,10 +1,7 @@
-import type { EventArgs } from './events.ts'
-import type { Revealed } from './types.ts'
+import type { Recorded, Revealed } from './types.ts'
 
-/** What reveals told of, one batch each, in their order. */
-export function revealedIn(
-  batches: readonly Pick<EventArgs<'PredictionsRevealed'>, 'predictions' | 'workers'>[],
-): Revealed {
+/** What reveals recorded, one batch each, in their order. */
+export function revealedIn(batches: readonly Recorded[]): Revealed {
   return {
     predictions: batches.flatMap(({ predictions }) => predictions),
     workers: batches.flatMap(({ workers }) => workers),

@@ -68,18 +68,22 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
     `The round is ${roundStatuses[actual]}, and this takes one that is ${roundStatuses[required]}. ${statusAdvice(actual, required)}`,
   RingFull: ({ round, unsettled }) =>
     `Round ${round} would take the place of round ${unsettled}, which is not final. Resolve and settle round ${unsettled}, or void it after its truth deadline; anyone may.`,
-  ListLength: ({ actual, most }) =>
-    `A list of ${actual} does not fit: it must have 1 to ${most} entries. Split it over several committers, or leave out the empty call.`,
   AlreadyCommitted: ({ committer, round }) =>
     `${committer} has committed for round ${round} already, and that counts once a round. Wait for the next round, or commit from another account.`,
+  NothingCommitted: ({ reputer, round }) =>
+    reputer === undefined
+      ? 'None of these commitments counts: each is not signed by a worker with a seat in this round, or its worker has committed before. Check the signatures (isSignedCommitment), the seats (getPosition), and what is committed (getSealLists).'
+      : `${reputer} has no sealed report on round ${round} to open. It never committed one, or has opened it already.`,
   WrongList: ({ committer, round }) =>
-    `These openings and commitments are not the list that ${committer} committed for round ${round}. Take the list from the chain (getCommitments) and the exact value, confidence and salt that were sealed.`,
+    `These openings and seals are not the list that ${committer} committed for round ${round}. Take the list from the chain (getSeals) and the exact value, confidence and salt that were sealed.`,
+  SealedTopic: ({ topic }) =>
+    `Predictions of topic ${topic} are sealed before they are told, and these were not. Commit them in the commit window, then reveal them.`,
   BadSignature: ({ worker }) =>
     `The signature is not ${worker}'s over its commitment. Let the worker sign commitmentTypedData for this topic, round, network and chain, with the key of that address.`,
   ConfidenceOutOfBounds: ({ confidence }) =>
     `A confidence of ${confidence} basis points is not possible. Give 1 to 10000.`,
   NothingRevealed: () =>
-    'None of these predictions counts: each worker is without a seat in this round, without stake, or revealed already. Check getPosition and getRevealed; if all are revealed, nothing needs to be done.',
+    'None of these predictions counts: each is revealed already, wagers nothing, or is of a worker without a seat in this round. Check getRevealed and getPosition; if all are revealed, nothing needs to be done.',
   WrongBatches: ({ actual, required }) =>
     `The predictions hash to ${actual}, and the round holds ${required}. Give all that was revealed in the round, in its order and its batches (getRevealed), with the domain the round opened with.`,
   WrongOutcome: ({ actual, required }) =>
@@ -95,9 +99,9 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
 
   // Slashing
   Outage: ({ revealed, committed }) =>
-    `Only ${revealed} predictions were revealed, less than a third of the ${committed} in this list: that was an outage and no choice. Nobody is slashed for it.`,
+    `Only ${revealed} predictions were revealed, less than a third of the ${committed} that were committed: that was an outage and no choice. Nobody is slashed for it.`,
   NotWithheld: ({ worker, round }) =>
-    `${worker} revealed a prediction in round ${round}, so it withheld nothing. Nothing needs to be done.`,
+    `${worker} committed nothing to round ${round} or revealed it, so it withheld nothing. Nothing needs to be done.`,
   NotEquivocal: ({ commitment }) =>
     `Both signatures are over the same commitment, ${commitment}, which is no contradiction. Give two that differ.`,
   AlreadySlashed: ({ worker, round }) =>
@@ -138,8 +142,6 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
     `${worker} has no seat for round ${round}, so it cannot take part in it. Look at the rounds its seat is for.`,
   OutsideWindow: ({ time: now, from, until }) =>
     `This counts from ${time(from)} to ${time(until)}, and chain time is ${time(now)}. ${now < from ? `Wait ${from - now} seconds.` : 'It is too late for this round.'}`,
-  NothingCommitted: ({ reputer, round }) =>
-    `${reputer} has no sealed report on round ${round} to open. It never committed one, or has opened it already.`,
   WrongOpening: ({ actual, required }) =>
     `The report opens as ${actual}, and ${required} was sealed. Give the value and salt that were sealed.`,
   AlreadyTallied: ({ round }) =>
@@ -212,7 +214,7 @@ function statusAdvice(actual: number, required: number): string {
   if (is === 'void') return 'A void round is final: nothing is left to do.'
   if (is === 'disputed') return 'Wait until the dispute is over.'
   if (is === 'none')
-    return 'Nobody has revealed in it, or a later round took its place in the ring.'
+    return 'Nobody has predicted in it, or a later round took its place in the ring.'
   if (order.indexOf(is as 'open') > order.indexOf(takes as 'open')) {
     return 'Somebody did this already: nothing is left to do.'
   }

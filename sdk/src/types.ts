@@ -179,12 +179,12 @@ export type Round = {
   digest: Hex
   number: bigint
   status: RoundStatus
-  /** The topic's peak when the first reveal opened the round. */
+  /** The topic's peak when the round opened. */
   peak: bigint
   /** Predictions revealed. */
   count: bigint
-  /** One bit a seat. */
-  revealed: bigint
+  /** One bit a seat, set where nothing is to be revealed, or no more (see isFullyRevealed). */
+  closed: bigint
 }
 
 /** A prediction in the clear: a value (1e18 fixed point) and a confidence (basis points, 1 to 10000). */
@@ -195,19 +195,28 @@ export type Opening = Prediction & {
   worker: Address
   /** Sixteen bytes. */
   salt: Hex
-  /** First half of the worker's signature over the commitment; absent where the committer is the worker. */
+  /** First half of the worker's signature over the commitment, which `revealSigned` takes of all but the caller. */
   r?: Hex
   /** Second half (EIP-2098). */
   vs?: Hex
 }
 
-/** All that was revealed in a round, in the order of the reveals, as `settle` is given it back. */
-export type Revealed = {
+/**
+ * A commitment as the network took it in, in one word (see unpackSeal): bound to its worker, with what stands behind it.
+ */
+export type Seal = bigint
+
+/** What one call of `reveal` or `revealSigned` records. */
+export type Recorded = {
   /** Each in one word (see unpackPrediction). */
   predictions: readonly bigint[]
   /** Whose they are. */
   workers: readonly Address[]
-  /** How many of them each call of `reveal` recorded. */
+}
+
+/** All that was revealed in a round, in the order of the reveals, as `settle` is given it back. */
+export type Revealed = Recorded & {
+  /** How many of them each call recorded. */
   counts: readonly bigint[]
 }
 
@@ -219,7 +228,7 @@ export type Batch = {
   workers: Hex
 }
 
-/** The domain of a round, frozen when its first reveal opened it. 1e18 fixed point. */
+/** The domain of a round, frozen when its first commitment opened it. 1e18 fixed point. */
 export type RoundDomain = { center: bigint; sigma: bigint }
 
 /** What `publish` found. Values are 1e18 fixed point, money in token base units. */
@@ -279,5 +288,5 @@ export type Forecast = {
 /** A signature in its 64-byte form (EIP-2098), cut in two words. */
 export type CompactSignature = { r: Hex; vs: Hex }
 
-/** A commitment and its worker's signature over it, as a reputer holds them. */
-export type SignedCommitment = CompactSignature & { commitment: Hex }
+/** A commitment (twenty bytes, see seal) and its worker's signature over it, absent where the caller is the worker. */
+export type SignedCommitment = { commitment: Hex } & Partial<CompactSignature>

@@ -1,25 +1,48 @@
+import { zeroHash } from 'viem'
 import type { Hex, TransactionReceipt } from 'viem'
 import { encodeCall } from '../calls.ts'
+import { accountOf } from '../client.ts'
 import type { AuspexClient } from '../client.ts'
-import type { RoundKey } from '../types.ts'
-import { write } from '../write.ts'
+import { toldIn } from '../events.ts'
+import { sendPrepared } from '../prepared.ts'
+import type { Prepared } from '../prepared.ts'
+import type { RoundKey, Seal, SignedCommitment } from '../types.ts'
 
 export type CommitParams = RoundKey & {
-  /** Twenty bytes each (see seal), 1 to 256 of them: the caller's own or those of many workers. */
-  commitments: readonly Hex[]
+  /** The caller's own (see seal), or those of many workers, each with its signature (see signCommitment). */
+  commitments: readonly SignedCommitment[]
 }
 
+/** The list as the network took it in: a reveal needs it again, and `getSeals` reads it from the chain. */
+export type Committed = { seals: readonly Seal[]; receipt: TransactionReceipt }
+
 /**
- * Seals predictions: the caller's one list of commitments for the round.
- * @throws AuspexError UnknownTopic, WrongPhase, ListLength, AlreadyCommitted
+ * Seals predictions: the caller's one list for the round. A worker's first commitment of a round binds it. What is not
+ * signed by a worker with a seat, or comes after another of the same worker, is passed over: look a commitment up in
+ * `seals` with findSeal. A round's first commitment opens it.
+ * @throws AuspexError UnknownTopic, RoundOutOfBounds, WrongPhase, AlreadyCommitted, RingFull, NothingCommitted
  */
-export async function commit(
-  client: AuspexClient,
-  params: CommitParams,
-): Promise<{ receipt: TransactionReceipt }> {
-  return { receipt: await write(client, { to: client.network, data: encodeCommit(params) }) }
+export async function commit(client: AuspexClient, params: CommitParams): Promise<Committed> {
+  return sendPrepared(client, prepareCommit(client, params))
+}
+
+export function prepareCommit(client: AuspexClient, params: CommitParams): Prepared<Committed> {
+  const { topic, round } = params
+  return {
+    data: encodeCommit(params),
+    resultOf: (receipt) => {
+      const key = { topic, round, committer: accountOf(client) }
+      const { seals } = toldIn(client, receipt, 'PredictionsCommitted', key)
+      return { seals, receipt }
+    },
+  }
 }
 
 export function encodeCommit({ topic, round, commitments }: CommitParams): Hex {
-  return encodeCall('commit', [topic, round, commitments])
+  const signed = commitments.map(({ commitment, r = zeroHash, vs = zeroHash }) => ({
+    commitment,
+    r,
+    vs,
+  }))
+  return encodeCall('commit', [topic, round, signed])
 }

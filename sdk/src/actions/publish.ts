@@ -11,11 +11,17 @@ import { sendPrepared } from '../prepared.ts'
 import type { Prepared } from '../prepared.ts'
 import { getDomain } from '../reads/getDomain.ts'
 import { getRevealed } from '../reads/getRevealed.ts'
-import type { Outcome, Revealed, RoundDomain, RoundKey } from '../types.ts'
+import { revealedIn } from '../revealedIn.ts'
+import type { Outcome, Recorded, Revealed, RoundDomain, RoundKey } from '../types.ts'
 
 export type PublishParams = RoundKey & {
   /** All that was revealed in the round; read from the chain where not given. */
   revealed?: Revealed
+  /**
+   * What reveals record that go out before it in the same transaction (see predictionsOf): so a round is published as
+   * soon as all that was committed is revealed.
+   */
+  upcoming?: readonly Recorded[]
   /** What the round opened with; read from the chain where not given. */
   domain?: RoundDomain
   /** Computed from the predictions where not given. */
@@ -28,7 +34,7 @@ export type Published =
 
 /**
  * Combines the revealed predictions and puts the aggregate on the feed. A round with too few workers or wagers becomes
- * void. Anyone may, once.
+ * void. Anyone may, once: when the reveals are over, or as soon as all that was committed is revealed (isFullyRevealed).
  * @throws AuspexError UnknownTopic, WrongStatus, WrongPhase, WrongBatches, WrongMedian, WrongDeviation
  */
 export async function publish(client: AuspexClient, params: PublishParams): Promise<Published> {
@@ -40,7 +46,8 @@ export async function preparePublish(
   params: PublishParams,
 ): Promise<Prepared<Published>> {
   const { topic, round } = params
-  const revealed = params.revealed ?? (await getRevealed(client, params))
+  const heard = params.revealed ?? (await getRevealed(client, params))
+  const revealed = withUpcoming(heard, params.upcoming ?? [])
   const domain = params.domain ?? (await openedDomain(client, params))
   const hints = params.hints ?? hintsOf(submissionsOf(revealed.predictions))
 
@@ -51,6 +58,15 @@ export async function preparePublish(
       if (published === undefined) return { status: 'void', receipt }
       return { status: 'published', outcome: published.outcome, receipt }
     },
+  }
+}
+
+function withUpcoming(heard: Revealed, upcoming: readonly Recorded[]): Revealed {
+  const next = revealedIn(upcoming)
+  return {
+    predictions: [...heard.predictions, ...next.predictions],
+    workers: [...heard.workers, ...next.workers],
+    counts: [...heard.counts, ...next.counts],
   }
 }
 
@@ -66,7 +82,7 @@ export function encodePublish({
   domain,
   revealed,
   hints,
-}: Required<PublishParams>): Hex {
+}: Required<Omit<PublishParams, 'upcoming'>>): Hex {
   const { center, sigma } = domain
   const { predictions } = revealed
   const batches = batchesOf(revealed)

@@ -1,33 +1,30 @@
-import { zeroHash } from 'viem'
-import type { Address, Hex, TransactionReceipt } from 'viem'
+import type { Address, Hex } from 'viem'
 import { encodeCall } from '../calls.ts'
 import { accountOf } from '../client.ts'
 import type { AuspexClient } from '../client.ts'
-import { toldIn } from '../events.ts'
 import { sendPrepared } from '../prepared.ts'
 import type { Prepared } from '../prepared.ts'
-import { revealedIn } from '../revealedIn.ts'
+import { recordedIn } from '../recordedIn.ts'
+import type { RevealedBatch } from '../recordedIn.ts'
 import { arrangeReveal } from '../sealing/arrangeReveal.ts'
 import type { ArrangedReveal } from '../sealing/arrangeReveal.ts'
 import { packStatement } from '../statement.ts'
-import type { Opening, Revealed, RoundKey } from '../types.ts'
+import type { Opening, RoundKey, Seal } from '../types.ts'
 
 export type RevealParams = RoundKey & {
-  /** What is opened now, in any order. Signatures are needed only for workers other than the committer. */
+  /** The committer's whole list, as `commit` told it (see getSeals). */
+  seals: readonly Seal[]
+  /** What is opened now, in any order. No signature is needed: they were checked at the commitment. */
   openings: readonly Opening[]
-  /** Whose list they are in; the caller where it is not given. */
+  /** Whose list it is; the caller's where it is not given. */
   committer?: Address
-  /** The committer's whole list (see getCommitments). Left out in signed-only topics, which have no lists. */
-  commitments?: readonly Hex[]
 }
-
-/** What counted of one call: one batch of the round. */
-export type RevealedBatch = Revealed & { receipt: TransactionReceipt }
 
 /**
  * Opens predictions of one committer's list: a whole batch, a worker alone, or a worker that its batch left out. Tells
- * which predictions counted; workers without a seat or already revealed are passed over. A round's first reveal opens it.
- * @throws AuspexError UnknownTopic, WrongPhase, RingFull, WrongList, BadSignature, ConfidenceOutOfBounds, NothingRevealed
+ * which predictions counted; who is revealed already is passed over, and predictionsOf foresees it all.
+ * @throws AuspexError UnknownTopic, RoundOutOfBounds, WrongPhase, WrongStatus, WrongList, ConfidenceOutOfBounds,
+ * NothingRevealed
  */
 export async function reveal(client: AuspexClient, params: RevealParams): Promise<RevealedBatch> {
   return sendPrepared(client, prepareReveal(client, params))
@@ -35,19 +32,13 @@ export async function reveal(client: AuspexClient, params: RevealParams): Promis
 
 export function prepareReveal(
   client: AuspexClient,
-  { topic, round, openings, committer = accountOf(client), commitments }: RevealParams,
+  { topic, round, seals, openings, committer = accountOf(client) }: RevealParams,
 ): Prepared<RevealedBatch> {
   const { chainId, network } = client
-  const arranged =
-    commitments === undefined
-      ? { openings, opened: (1n << BigInt(openings.length)) - 1n, rest: [] }
-      : arrangeReveal({ chainId, network, topic, round, commitments, openings })
+  const arranged = arrangeReveal({ chainId, network, topic, round, seals, openings })
   return {
     data: encodeReveal({ topic, round, committer, ...arranged }),
-    resultOf: (receipt) => {
-      const told = toldIn(client, receipt, 'PredictionsRevealed', { topic, round })
-      return { ...revealedIn([told]), receipt }
-    },
+    resultOf: (receipt) => recordedIn(client, receipt, { topic, round, committer }),
   }
 }
 
@@ -59,11 +50,9 @@ export function encodeReveal({
   opened,
   rest,
 }: RoundKey & { committer: Address } & ArrangedReveal): Hex {
-  const words = openings.map(({ worker, r = zeroHash, vs = zeroHash, ...stated }) => ({
-    worker,
+  const words = openings.map(({ backer, ...stated }) => ({
+    backer,
     statement: packStatement(stated),
-    r,
-    vs,
   }))
   return encodeCall('reveal', [topic, round, committer, words, opened, rest])
 }

@@ -10,12 +10,12 @@ import type { Slashed } from './slashWithheld.ts'
 export type SlashEquivocationParams = RoundKey & {
   worker: Address
   /** Two different commitments of the round, both signed by the worker. */
-  signed: readonly [SignedCommitment, SignedCommitment]
+  signed: readonly [Required<SignedCommitment>, Required<SignedCommitment>]
 }
 
 /**
  * Slashes a worker that signed two commitments of one round. Anyone may, once a worker and round, from the end of the
- * reveals until the truth deadline, where anything was revealed in the round.
+ * reveals until the truth deadline, where the round was opened and has its place in the ring still.
  * @throws AuspexError UnknownTopic, WrongPhase, WrongStatus, NotEquivocal, BadSignature, NotSeated, AlreadySlashed
  */
 export async function slashEquivocation(
@@ -29,11 +29,11 @@ export function prepareSlashEquivocation(
   client: AuspexClient,
   params: SlashEquivocationParams,
 ): Prepared<Slashed> {
-  const { topic, round } = params
+  const { topic, round, worker } = params
   return {
     data: encodeSlashEquivocation(params),
     resultOf: (receipt) => {
-      const { amount, bounty } = toldIn(client, receipt, 'Slashed', { topic, round })
+      const { amount, bounty } = toldIn(client, receipt, 'Slashed', { topic, round, worker })
       return { amount, bounty, receipt }
     },
   }

@@ -1,9 +1,8 @@
-/* Twin of contracts/libraries/Commitments.sol: seals, how lists of commitments and of batches become one hash. */
+/* Twin of contracts/libraries/Commitments.sol: what a worker commits to, how it is kept, how batches become one hash. */
 import {
   compactSignatureToSignature,
   concat,
   encodeAbiParameters,
-  encodePacked,
   isAddressEqual,
   keccak256,
   parseAbiParameters,
@@ -11,9 +10,11 @@ import {
   size,
   slice,
   stringToHex,
+  toHex,
 } from 'viem'
 import type { Address, Hex } from 'viem'
-import type { CompactSignature, TopicId } from '../types.ts'
+import { workerOf } from '../backer.ts'
+import type { CompactSignature, Seal, TopicId } from '../types.ts'
 
 export const ROUND_TYPEHASH = typehash('Round(bytes32 domain,bytes32 topic,uint256 round)')
 export const COMMITMENT_TYPEHASH = typehash(
@@ -23,6 +24,7 @@ export const CONSENT_TYPEHASH = typehash('Consent(bytes32 topic,address owner)')
 
 const roundWords = parseAbiParameters('bytes32, bytes32, bytes32, uint256')
 const sealedWords = parseAbiParameters('bytes32, address, uint256')
+const boundWords = parseAbiParameters('bytes20, address')
 const batchWords = parseAbiParameters('bytes20, bytes32, bytes32')
 const commitmentWords = parseAbiParameters('bytes32, bytes32, uint256, bytes20')
 const consentWords = parseAbiParameters('bytes32, bytes32, address')
@@ -40,6 +42,17 @@ export function roundHash(domain: Hex, topic: TopicId, round: bigint): Hex {
 export function commitmentOf(round: Hex, worker: Address, statement: bigint): Hex {
   const words = encodeAbiParameters(sealedWords, [round, worker, statement])
   return slice(keccak256(words), 0, 20)
+}
+
+/** A commitment as it is kept: bound to the worker that signed it, and with what stood behind it. */
+export function sealOf(commitment: Hex, backer: bigint): Seal {
+  const worker = toHex(workerOf(backer), { size: 20 })
+  return (BigInt(boundOf(commitment, worker)) << 96n) | BigInt.asUintN(96, backer)
+}
+
+/** The upper twenty bytes of a seal: whose commitment it is. */
+export function boundOf(commitment: Hex, worker: Address): Hex {
+  return slice(keccak256(encodeAbiParameters(boundWords, [commitment, worker])), 0, 20)
 }
 
 /** Whether a worker signed a commitment (EIP-712, EIP-2098 form, low s only). */
@@ -82,11 +95,6 @@ async function isSignedBy(
     // A signature that recovers to nobody counts for nobody.
     return false
   }
-}
-
-/** The hash a list of commitments is kept as, 29 bytes. Each entry fills a word, as in packed arrays. */
-export function hashOf(commitments: readonly Hex[]): Hex {
-  return slice(keccak256(encodePacked(['bytes20[]'], [commitments])), 0, 29)
 }
 
 /** Where the chain of a round's batches starts: the domain that was frozen when it opened. */

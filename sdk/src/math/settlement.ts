@@ -1,13 +1,19 @@
 /** Money: what a prediction wagers, and what it gets back. Twin of Settlement.sol. */
+import { packDown, unpack } from './float.ts'
 import { min } from './numbers.ts'
 import { U } from './scoring.ts'
 
 const BPS = 10_000n
 const LOSS_MAX = U * U
 
-/** What a prediction puts at risk: its most possible loss, and its weight. */
-export function wager(stake: bigint, riskBps: bigint, confidenceBps: bigint): bigint {
-  return (stake * riskBps * confidenceBps) / (BPS * BPS)
+/** What a worker may risk in a round, as the float it is kept as: rounded down in the eighth digit. */
+export function budget(stake: bigint, riskBps: bigint): bigint {
+  return packDown((stake * riskBps) / BPS, 24n)
+}
+
+/** What a prediction puts at risk, of a budget as it is kept: its most possible loss, and its weight. */
+export function wager(packedBudget: bigint, confidenceBps: bigint): bigint {
+  return (unpack(packedBudget) * confidenceBps) / BPS
 }
 
 /** What the pool sets aside for a round: a share of itself, at most a share of the round's wagers. */

@@ -1,13 +1,18 @@
-import type { Hex } from 'viem'
+import { numberToHex } from 'viem'
+import { packBacker } from '../backer.ts'
+import { boundOf } from '../math/commitments.ts'
 import type { Place } from '../typedData.ts'
-import type { Opening, RoundKey } from '../types.ts'
+import type { Opening, RoundKey, Seal } from '../types.ts'
 import { commitmentOf } from './commitmentOf.ts'
 
-/** Openings in the order of the list, a bit for each of their places, and the commitments left sealed. */
+/** An opening with its worker and what its seal tells of it, in one word (see types/Seal.sol). */
+export type BackedOpening = Opening & { backer: bigint }
+
+/** Openings in the order of the list, a bit for each of their places, and the seals left closed. */
 export type ArrangedReveal = {
-  openings: readonly Opening[]
+  openings: readonly BackedOpening[]
   opened: bigint
-  rest: readonly Hex[]
+  rest: readonly Seal[]
 }
 
 /**
@@ -15,22 +20,26 @@ export type ArrangedReveal = {
  * list is left out: its worker sealed something else, or with somebody else.
  */
 export function arrangeReveal({
-  commitments,
+  seals,
   openings,
   ...place
-}: Place &
-  RoundKey & { commitments: readonly Hex[]; openings: readonly Opening[] }): ArrangedReveal {
-  const byCommitment = new Map(
-    openings.map((opening) => [commitmentOf({ ...place, ...opening }), opening]),
+}: Place & RoundKey & { seals: readonly Seal[]; openings: readonly Opening[] }): ArrangedReveal {
+  const byBound = new Map(
+    openings.map((opening) => [
+      boundOf(commitmentOf({ ...place, ...opening }), opening.worker),
+      opening,
+    ]),
   )
-  const places = commitments.map((commitment) => ({
-    commitment,
-    opening: byCommitment.get(commitment.toLowerCase() as Hex),
+  const places = seals.map((seal) => ({
+    seal,
+    opening: byBound.get(numberToHex(seal >> 96n, { size: 20 })),
   }))
 
   return {
-    openings: places.flatMap(({ opening }) => opening ?? []),
+    openings: places.flatMap(({ seal, opening }) =>
+      opening === undefined ? [] : { ...opening, backer: packBacker({ ...opening, seal }) },
+    ),
     opened: places.reduce((bits, { opening }, i) => bits | (opening ? 1n << BigInt(i) : 0n), 0n),
-    rest: places.filter(({ opening }) => !opening).map(({ commitment }) => commitment),
+    rest: places.filter(({ opening }) => !opening).map(({ seal }) => seal),
   }
 }

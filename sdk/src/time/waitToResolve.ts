@@ -1,4 +1,5 @@
 import type { AuspexClient } from '../client.ts'
+import { getTimeToResolve } from './getTimeToResolve.ts'
 import { waitToWindow } from './waitToWindow.ts'
 import type { WaitParams } from './waitToWindow.ts'
 import type { Window } from './windowOf.ts'
@@ -8,5 +9,5 @@ import type { Window } from './windowOf.ts'
  * @throws AuspexError UnknownTopic, or the signal's reason
  */
 export function waitToResolve(client: AuspexClient, params: WaitParams): Promise<Window> {
-  return waitToWindow(client, 'due', params)
+  return waitToWindow(client, getTimeToResolve, params)
 }

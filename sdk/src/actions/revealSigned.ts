@@ -1,0 +1,51 @@
+import { zeroHash } from 'viem'
+import type { Hex } from 'viem'
+import { encodeCall } from '../calls.ts'
+import { accountOf } from '../client.ts'
+import type { AuspexClient } from '../client.ts'
+import { sendPrepared } from '../prepared.ts'
+import type { Prepared } from '../prepared.ts'
+import { recordedIn } from '../recordedIn.ts'
+import type { RevealedBatch } from '../recordedIn.ts'
+import { packStatement } from '../statement.ts'
+import type { Opening, RoundKey } from '../types.ts'
+
+export type RevealSignedParams = RoundKey & {
+  /** The caller's own, or those of many workers, each with its signature over its commitment (see signCommitment). */
+  openings: readonly Opening[]
+}
+
+/**
+ * Takes predictions in signed-only topics, where nothing is sealed (a commit window of zero). Tells which predictions
+ * counted; workers without a seat or already revealed are passed over. A round's first prediction opens it.
+ * @throws AuspexError UnknownTopic, SealedTopic, RoundOutOfBounds, WrongPhase, RingFull, BadSignature,
+ * ConfidenceOutOfBounds, NothingRevealed
+ */
+export async function revealSigned(
+  client: AuspexClient,
+  params: RevealSignedParams,
+): Promise<RevealedBatch> {
+  return sendPrepared(client, prepareRevealSigned(client, params))
+}
+
+export function prepareRevealSigned(
+  client: AuspexClient,
+  params: RevealSignedParams,
+): Prepared<RevealedBatch> {
+  const { topic, round } = params
+  return {
+    data: encodeRevealSigned(params),
+    resultOf: (receipt) =>
+      recordedIn(client, receipt, { topic, round, committer: accountOf(client) }),
+  }
+}
+
+export function encodeRevealSigned({ topic, round, openings }: RevealSignedParams): Hex {
+  const words = openings.map(({ worker, r = zeroHash, vs = zeroHash, ...stated }) => ({
+    worker,
+    statement: packStatement(stated),
+    r,
+    vs,
+  }))
+  return encodeCall('revealSigned', [topic, round, words])
+}

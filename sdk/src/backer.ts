@@ -1,0 +1,26 @@
+/* Twin of contracts/types/Seal.sol: what stands behind a prediction, in the lower 96 bits of its backer and of its seal. */
+import type { Address } from 'viem'
+import type { Seal } from './types.ts'
+
+/** Who stands behind a prediction, and with what its seal tells, in one word. */
+export function packBacker({ worker, seal }: { worker: Address; seal: Seal }): bigint {
+  return (BigInt(worker) << 96n) | BigInt.asUintN(96, seal)
+}
+
+export function workerOf(backer: bigint): bigint {
+  return backer >> 96n
+}
+
+export function seatOf(word: bigint): bigint {
+  return BigInt.asUintN(8, word >> 88n)
+}
+
+/** What the worker may risk in the round, as a float of 32 bits. */
+export function budgetOf(word: bigint): bigint {
+  return BigInt.asUintN(32, word >> 56n)
+}
+
+/** What the worker's record was worth, as a float of 56 bits. */
+export function trustOf(word: bigint): bigint {
+  return BigInt.asUintN(56, word)
+}

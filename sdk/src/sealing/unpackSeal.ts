@@ -1,0 +1,26 @@
+import { numberToHex } from 'viem'
+import type { Hex } from 'viem'
+import { budgetOf, seatOf, trustOf } from '../backer.ts'
+import { unpack } from '../math/float.ts'
+import type { Seal } from '../types.ts'
+
+/** What a seal tells. */
+export type UnpackedSeal = {
+  /** Whose commitment it is, twenty bytes: `keccak256(abi.encode(commitment, worker))`, cut. */
+  bound: Hex
+  seat: bigint
+  /** What the worker may risk in the round, token base units. */
+  budget: bigint
+  /** What its record was worth when it committed, as the weighting rule takes it. */
+  trust: bigint
+}
+
+/** Takes a seal apart, its floats unpacked. */
+export function unpackSeal(seal: Seal): UnpackedSeal {
+  return {
+    bound: numberToHex(seal >> 96n, { size: 20 }),
+    seat: seatOf(seal),
+    budget: unpack(budgetOf(seal)),
+    trust: unpack(trustOf(seal)),
+  }
+}

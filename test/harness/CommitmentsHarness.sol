@@ -2,7 +2,9 @@
 pragma solidity ^0.8.28;
 
 import {Commitments} from "../../contracts/libraries/Commitments.sol";
-import {Opening, Prediction, Statement, packPrediction, packStatement} from "../../contracts/types/Prediction.sol";
+import {Seals} from "../../contracts/libraries/Seals.sol";
+import {Prediction, Statement, packPrediction, packStatement} from "../../contracts/types/Prediction.sol";
+import {Backer, Seal, SignedOpening, packBacker} from "../../contracts/types/Seal.sol";
 import {TopicId} from "../../contracts/types/Topic.sol";
 
 /// @notice The Commitments library from outside.
@@ -23,12 +25,20 @@ contract CommitmentsHarness {
         return packPrediction(value, wager, trust);
     }
 
+    function backed(address worker, uint8 seat, uint32 budget, uint56 trust) external pure returns (Backer) {
+        return packBacker(worker, seat, budget, trust);
+    }
+
+    function sealOf(bytes20 commitment, Backer backer) external pure returns (Seal) {
+        return Commitments.sealOf(commitment, backer);
+    }
+
     function isSigned(
         bytes32 domain,
         TopicId topic,
         uint256 round,
         bytes20 commitment,
-        Opening calldata opening
+        SignedOpening calldata opening
     ) external view returns (bool) {
         return Commitments.isSigned(domain, topic, round, commitment, opening.worker, opening.r, opening.vs);
     }
@@ -44,8 +54,8 @@ contract CommitmentsHarness {
         return Commitments.isConsent(domain, topic, owner, signer, r, vs);
     }
 
-    function hashOf(bytes32[] memory commitments) external pure returns (bytes29) {
-        return Commitments.hashOf(commitments);
+    function hashOf(Seal[] memory seals) external pure returns (bytes29) {
+        return Seals.hashOf(seals);
     }
 
     function firstDigest(int256 center, uint256 sigma) external pure returns (bytes20) {

@@ -139,7 +139,9 @@ contract MathHarness {
         write(output, Float.packDown(Scoring.trust(expert.regret, expert.energy, context.peak), 48));
         write(output, Scoring.rank(wager, expert.regret, expert.energy, context.peak));
         write(output, Settlement.dilute(expert.regret, wager, context.pot));
-        write(output, Settlement.wager(wager, 400, 1 + (expert.energy % 10_000)));
+        uint32 budget = Settlement.budget(wager, 1 + (expert.energy % 1_600));
+        write(output, budget);
+        write(output, Settlement.wager(budget, 1 + (expert.energy % 10_000)));
 
         int256 heard = Aggregation.winsorise(value, context.aggregate.anchor, context.aggregate.radius);
         Scoring.learn(expert, Scoring.regret(context.gradient, context.aggregate.inner, heard));

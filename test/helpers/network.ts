@@ -22,7 +22,7 @@ import {
   signCommitment,
   takeSeat,
 } from '../../sdk/src/index.ts'
-import type { AuspexClient, Opening, TopicParams } from '../../sdk/src/index.ts'
+import type { AuspexClient, Opening, SignedCommitment, TopicParams } from '../../sdk/src/index.ts'
 import * as Schedule from '../../sdk/src/math/schedule.ts'
 
 export const connection = await network.create('node')
@@ -173,17 +173,17 @@ export async function stakedWith(changes: Partial<TopicParams>) {
 
 const saltKeyOf = (i: number): Hex => `0x${String(i + 1).padStart(64, '0')}`
 
-/** A worker's prediction sealed, and signed for whoever commits it. */
+/** A worker's prediction sealed, and signed for whoever commits it, or where nothing is sealed tells it. */
 export async function sealAndSign(
   client: AuspexClient,
   { topic, round, i }: { topic: Hex; round: bigint; i: number },
-): Promise<{ commitment: Hex; opening: Opening }> {
+): Promise<{ commitment: Required<SignedCommitment>; opening: Required<Opening> }> {
   const { chainId, network } = client
   const worker = client.account!
   const key = { chainId, network, topic, round, worker, saltKey: saltKeyOf(i) }
   const { commitment, opening } = await seal({ ...key, ...predictions[i]! })
   const signature = await signCommitment(client, { topic, round, commitment })
-  return { commitment, opening: { ...opening, ...signature } }
+  return { commitment: { commitment, ...signature }, opening: { ...opening, ...signature } }
 }
 
 /** As `staked`, in the commit window of round 0, the keeper having committed everybody's predictions in one list. */
@@ -199,8 +199,8 @@ export async function committedWith(changes: Partial<TopicParams>) {
   )
   const commitments = sealed.map(({ commitment }) => commitment)
   const openings = sealed.map(({ opening }) => opening)
-  await commit(keeper, { topic, round, commitments })
-  return { ...base, round, commitments, openings }
+  const { seals } = await commit(keeper, { topic, round, commitments })
+  return { ...base, round, commitments, seals, openings }
 }
 
 /* REVEALED */
@@ -210,9 +210,9 @@ export const revealed = () => revealedWith({})
 
 export async function revealedWith(changes: Partial<TopicParams>) {
   const base = await committedWith(changes)
-  const { topic, round, keeper, commitments, openings, goTo } = base
+  const { topic, round, keeper, seals, openings, goTo } = base
   await goTo('revealTime', round)
-  const batch = await reveal(keeper, { topic, round, commitments, openings })
+  const batch = await reveal(keeper, { topic, round, seals, openings })
   return { ...base, batch }
 }
 

@@ -88,11 +88,13 @@ function ofSkill(
   pot: bigint,
   peak: bigint,
 ): bigint[] {
+  const budget = math.budget(wager, 1n + (before.energy % 1_600n))
   return [
     math.packDown(math.trust(before.regret, before.energy, peak), 48n),
     math.rank(wager, before.regret, before.energy, peak),
     math.dilute(before.regret, wager, pot),
-    math.wager(wager, 400n, 1n + (before.energy % 10_000n)),
+    budget,
+    math.wager(budget, 1n + (before.energy % 10_000n)),
     ...ofExpert(after),
     math.packSigned(after.regret, 47n),
     math.unpackSigned(math.packSigned(after.regret, 31n)),
@@ -150,7 +152,7 @@ export function readRound(next: () => bigint, workers: number) {
   const learning = readLearning(next)
   skip(next, 5)
   const experts = Array.from({ length: workers }, () => {
-    skip(next, 7)
+    skip(next, 8)
     const expert = readExpert(next)
     skip(next, 4)
     return expert

@@ -84,7 +84,8 @@ describe('the client', () => {
     expect((await getTopic(reader, { topic })).lastSeat).to.equal(7n)
     const send = commit(reader, { topic, round, commitments }).catch((error) => error.message)
     expect(await send).to.contain('only reads')
-    const sign = signCommitment(reader, { topic, round, commitment: commitments[0]! })
+    const { commitment } = commitments[0]!
+    const sign = signCommitment(reader, { topic, round, commitment })
     expect(await sign.catch((error) => error.message)).to.contain('only reads')
   })
 

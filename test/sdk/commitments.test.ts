@@ -1,18 +1,23 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { privateKeyToAccount } from 'viem/accounts'
-import { bytesToHex, hashTypedData, pad, parseSignature, recoverAddress, toHex } from 'viem'
+import { bytesToHex, hashTypedData, parseSignature, recoverAddress, toHex } from 'viem'
 import type { Address, Hex } from 'viem'
 import {
   commitmentTypedData,
   compactSignature,
   consentTypedData,
   domainHashOf,
+  findSeal,
   unpackPrediction,
+  unpackSeal,
 } from '../../sdk/src/index.ts'
+import { packBacker } from '../../sdk/src/backer.ts'
+import { packPrediction } from '../../sdk/src/predictions.ts'
 import { packStatement } from '../../sdk/src/statement.ts'
 import { unpack } from '../../sdk/src/math/float.ts'
 import * as Commitments from '../../sdk/src/math/commitments.ts'
+import * as Seals from '../../sdk/src/math/seals.ts'
 import { connection, deployed, loadFixture } from '../helpers/network.ts'
 
 const bytes = (length: number): fc.Arbitrary<Hex> =>
@@ -69,9 +74,41 @@ describe('commitments', () => {
     await fc.assert(
       fc.asyncProperty(int(104n), uint(96n), uint(48n), uint(8n), async (value, wager, m, e) => {
         const word = (await read.recorded!([value, wager, (m << 8n) | e])) as bigint
+        expect(packPrediction({ value, wager, trust: (m << 8n) | e })).to.equal(word)
         expect(unpackPrediction(word)).to.deep.equal({ value, wager, trust: unpack((m << 8n) | e) })
       }),
       { numRuns: 50 },
+    )
+  })
+
+  it('become seals that name their worker and tell what stands behind it', async () => {
+    const { read } = await harness
+    const anyFloat = (bits: bigint) => fc.tuple(uint(bits), uint(8n)).map(([m, e]) => (m << 8n) | e)
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({ commitment: bytes(20), worker: bytes(20), other: bytes(20) }),
+        fc.record({ seat: uint(8n), budget: anyFloat(24n), trust: anyFloat(48n) }),
+        async ({ commitment, worker, other }, { seat, budget, trust }) => {
+          const backer = (await read.backed!([worker, seat, budget, trust])) as bigint
+          const seal = Commitments.sealOf(commitment, backer)
+          expect(await read.sealOf!([commitment, backer])).to.equal(seal)
+          expect(packBacker({ worker, seal })).to.equal(backer)
+          expect(unpackSeal(seal)).to.deep.equal({
+            bound: Commitments.boundOf(commitment, worker),
+            seat,
+            budget: unpack(budget),
+            trust: unpack(trust),
+          })
+          expect(findSeal({ seals: [1n, seal], worker, commitment })).to.equal(1)
+          const [foreign, changed] = [
+            { worker: other, commitment },
+            { worker, commitment: other },
+          ]
+          expect(findSeal({ seals: [1n, seal], ...foreign })).to.equal(undefined)
+          expect(findSeal({ seals: [1n, seal], ...changed })).to.equal(undefined)
+        },
+      ),
+      { numRuns: 100 },
     )
   })
 
@@ -84,7 +121,7 @@ describe('commitments', () => {
 
   it('chain batches and lists as the contract does', async () => {
     const { read } = await harness
-    const anyList = fc.array(bytes(20), { minLength: 0, maxLength: 12 })
+    const anyList = fc.array(uint(256n), { minLength: 0, maxLength: 12 })
     await fc.assert(
       fc.asyncProperty(
         anyList,
@@ -92,8 +129,7 @@ describe('commitments', () => {
         uint(256n),
         bytes(32),
         async (list, center, word, ofWorkers) => {
-          const words = list.map((each) => pad(each, { dir: 'right' }))
-          expect(await read.hashOf!([words])).to.equal(Commitments.hashOf(list))
+          expect(await read.hashOf!([list])).to.equal(Seals.hashOf(list))
           const first = Commitments.firstDigest(center, word)
           expect(await read.firstDigest!([center, word])).to.equal(first)
           const ofPredictions = toHex(word, { size: 32 })

@@ -69,10 +69,8 @@ describe('errors', () => {
   describe('of a transaction', () => {
     const early = async () => {
       const base = await loadFixture(created)
-      return {
-        ...base,
-        call: { topic: base.topic, round: 0n, commitments: [`0x${'00'.repeat(20)}` as Hex] },
-      }
+      const commitments = [{ commitment: `0x${'00'.repeat(20)}` as Hex }]
+      return { ...base, call: { topic: base.topic, round: 0n, commitments } }
     }
 
     it('are told before anything is sent', async () => {

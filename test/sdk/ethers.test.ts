@@ -42,9 +42,9 @@ describe('an ethers signer', () => {
 
     await goTo('openTime', round)
     const { commitment, opening } = await sealAndSign(worker, { topic, round, i: 0 })
-    await commit(keeper, { topic, round, commitments: [commitment] })
+    const { seals } = await commit(keeper, { topic, round, commitments: [commitment] })
     await goTo('revealTime', round)
-    await reveal(keeper, { topic, round, commitments: [commitment], openings: [opening] })
+    await reveal(keeper, { topic, round, seals, openings: [opening] })
     const { workers } = await getRevealed(creator, { topic, round })
     expect(workers).to.deep.equal([worker.account])
   })

@@ -2,7 +2,16 @@ import { createHmac } from 'node:crypto'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import type { Address, Hex } from 'viem'
-import { arrangeReveal, commitmentOf, saltOf, seal } from '../../sdk/src/index.ts'
+import {
+  arrangeReveal,
+  commitmentOf,
+  predictionsOf,
+  saltOf,
+  seal,
+  unpackPrediction,
+} from '../../sdk/src/index.ts'
+import { packDown, unpack } from '../../sdk/src/math/float.ts'
+import { sealOf } from '../../sdk/src/math/commitments.ts'
 
 const key = {
   chainId: 31337,
@@ -15,16 +24,22 @@ const saltKey: Hex = `0x${'5e'.repeat(32)}`
 
 const word = (n: bigint) => n.toString(16).padStart(64, '0')
 
+/** Sealed predictions as the network would have taken them in, each worker in a seat with its own budget and trust. */
 async function sealed(count: number) {
-  const addresses = Array.from({ length: count }, (_, i) => {
-    return `0x${(i + 1).toString(16).padStart(40, '0')}` as Address
-  })
   return Promise.all(
-    addresses.map((each, i) =>
-      seal({ ...key, worker: each, saltKey, value: BigInt(i), confidence: 1n }),
-    ),
+    Array.from({ length: count }, async (_, i) => {
+      const number = BigInt(i + 1)
+      const prediction = { worker: addressOf(number), value: -number, confidence: number * 800n }
+      const { commitment, opening } = await seal({ ...key, ...prediction, saltKey })
+      const standing = (number << 88n) | (budgetOf(number) << 56n) | trustOf(number)
+      return { seal: sealOf(commitment, (number << 96n) | standing), opening }
+    }),
   )
 }
+
+const addressOf = (number: bigint) => `0x${number.toString(16).padStart(40, '0')}` as Address
+const budgetOf = (number: bigint) => packDown(number * 10n ** 18n + 123_456_789n, 24n)
+const trustOf = (number: bigint) => packDown(number * 10n ** 17n + 1n, 48n)
 
 describe('sealing', () => {
   describe('the salt', () => {
@@ -64,22 +79,22 @@ describe('sealing', () => {
   })
 
   describe('the arrangement for a reveal', () => {
-    it('puts every commitment of the list back into its place', async () => {
+    it('puts every seal of the list back into its place', async () => {
       const all = await sealed(12)
-      const commitments = all.map(({ commitment }) => commitment)
+      const seals = all.map((each) => each.seal)
       await fc.assert(
         fc.asyncProperty(fc.shuffledSubarray([...all.keys()]), async (chosen) => {
           const openings = chosen.map((i) => all[i]!.opening)
-          const arranged = arrangeReveal({ ...key, commitments, openings })
+          const arranged = arrangeReveal({ ...key, seals, openings })
 
           const left = [...arranged.openings]
           const rest = [...arranged.rest]
-          const list = commitments.map((_, i) =>
-            (arranged.opened >> BigInt(i)) & 1n
-              ? commitmentOf({ ...key, ...left.shift()! })
-              : rest.shift()!,
-          )
-          expect(list).to.deep.equal(commitments)
+          const list = seals.map((_, i) => {
+            if (((arranged.opened >> BigInt(i)) & 1n) === 0n) return rest.shift()!
+            const { backer, ...opening } = left.shift()!
+            return sealOf(commitmentOf({ ...key, ...opening }), backer)
+          })
+          expect(list).to.deep.equal(seals)
           expect(arranged.openings).to.have.length(chosen.length)
           expect([left, rest]).to.deep.equal([[], []])
         }),
@@ -88,12 +103,40 @@ describe('sealing', () => {
 
     it('leaves out what the list does not hold', async () => {
       const [mine, foreign] = await sealed(2)
-      const arranged = arrangeReveal({
-        ...key,
-        commitments: [mine!.commitment],
-        openings: [foreign!.opening, mine!.opening],
-      })
-      expect(arranged).to.deep.equal({ openings: [mine!.opening], opened: 1n, rest: [] })
+      const openings = [foreign!.opening, mine!.opening]
+      const arranged = arrangeReveal({ ...key, seals: [mine!.seal], openings })
+      expect(arranged).to.deep.include({ opened: 1n, rest: [] })
+      expect(arranged.openings.map((each) => each.worker)).to.deep.equal([mine!.opening.worker])
+    })
+  })
+
+  describe('what a reveal will record', () => {
+    it('is a share of each budget with the trust of its seal, in the order of the list', async () => {
+      const all = await sealed(3)
+      const seals = all.map((each) => each.seal)
+      const openings = [all[2]!.opening, all[0]!.opening]
+      const { predictions, workers } = predictionsOf({ ...key, seals, openings })
+      expect(workers).to.deep.equal([addressOf(1n), addressOf(3n)])
+      expect(predictions.map(unpackPrediction)).to.deep.equal(
+        [1n, 3n].map((number) => ({
+          value: -number,
+          wager: (unpack(budgetOf(number)) * number * 800n) / 10_000n,
+          trust: unpack(trustOf(number)),
+        })),
+      )
+    })
+
+    it('leaves out who was heard before, and who wagers nothing', async () => {
+      const all = await sealed(3)
+      const empty = all[1]!
+      const seals = all.map((each) => (each === empty ? withoutBudget(each.seal) : each.seal))
+      const openings = all.map((each) => each.opening)
+      const { workers } = predictionsOf({ ...key, seals, openings, closed: 1n << 3n })
+      expect(workers).to.deep.equal([addressOf(1n)])
     })
   })
 })
+
+function withoutBudget(word: bigint): bigint {
+  return word & ~(0xffff_ffffn << 56n)
+}

@@ -17,7 +17,6 @@ import {
   deposit,
   fund,
   getClaimable,
-  getCommitments,
   getDomain,
   getFreeSeat,
   getOutcome,
@@ -26,26 +25,35 @@ import {
   getResolution,
   getRevealed,
   getRound,
+  getSealLists,
+  getSeals,
   getSeat,
   getTopic,
+  isFullyRevealed,
+  multicall,
+  predictionsOf,
+  preparePublish,
   prepareReveal,
   publish,
   readForecast,
   resolveAndSettle,
   reveal,
+  revealSigned,
   revoke,
   rotate,
   settle,
   signConsent,
   submissionsOf,
+  findSeal,
   takeSeat,
   topicNetworkAbi,
   unpackPrediction,
+  unpackSeal,
   unstake,
   voidRound,
   withdraw,
 } from '../../sdk/src/index.ts'
-import type { AuspexClient, Send } from '../../sdk/src/index.ts'
+import type { AuspexClient, Opening, Send } from '../../sdk/src/index.ts'
 import { learningOf } from '../../sdk/src/learningOf.ts'
 import { aggregate, hintsOf } from '../../sdk/src/math/aggregation.ts'
 import { digestOf } from '../../sdk/src/math/batches.ts'
@@ -201,21 +209,16 @@ describe('a round through the SDK', () => {
       const round = 0n
       await goTo('openTime', round)
       const { commitment, opening } = await sealAndSign(worker, { topic, round, i: 1 })
-      const { r: _, vs: __, ...unsigned } = opening
-      await commit(worker, { topic, round, commitments: [commitment] })
+      const { r: _, vs: __, ...unsigned } = commitment
+      const { seals } = await commit(worker, { topic, round, commitments: [unsigned] })
       await goTo('revealTime', round)
-      const batch = await reveal(worker, {
-        topic,
-        round,
-        commitments: [commitment],
-        openings: [unsigned],
-      })
+      const batch = await reveal(worker, { topic, round, seals, openings: [opening] })
       expect(batch.counts).to.deep.equal([1n])
-      expect(unpackPrediction(batch.predictions[0]!)).to.deep.equal({
-        value: predictions[1]!.value,
-        wager: (STAKE * 400n * 5_000n) / 10n ** 8n,
-        trust: 0n,
-      })
+      const { value, wager, trust } = unpackPrediction(batch.predictions[0]!)
+      expect({ value, trust }).to.deep.equal({ value: predictions[1]!.value, trust: 0n })
+      // The budget is kept as a float, rounded toward zero.
+      const whole = (STAKE * 400n * 5_000n) / 10n ** 8n
+      expect(whole - wager).to.be.within(0n, whole >> 23n)
     })
 
     it('takes signed predictions without a commit in signed-only topics', async () => {
@@ -226,40 +229,155 @@ describe('a round through the SDK', () => {
       const openings = await Promise.all(
         workers.map(async (worker, i) => (await sealAndSign(worker, { topic, round, i })).opening),
       )
-      const batch = await reveal(keeper, { topic, round, openings })
+      const batch = await revealSigned(keeper, { topic, round, openings })
       expect(batch.workers.map((worker) => worker.toLowerCase())).to.deep.equal(
         workers.map(({ account }) => account),
       )
+      expect(await getRound(keeper, { topic, round })).to.include({ status: 'open', closed: 31n })
+      const other = openings.slice(1).map((opening) => ({ ...opening, ...ofAnother(openings[0]!) }))
+      const refused = await refusalOf(revealSigned(keeper, { topic, round, openings: other }))
+      expect(refused).to.include({ name: 'BadSignature' })
     })
   })
 
   describe('committed', () => {
-    it('is not open yet, so that what is learnt meanwhile still counts', async () => {
+    it('is open, its domain frozen, and waits for who committed', async () => {
       const { keeper, topic, round } = await loadFixture(committed)
-      expect(await getRound(keeper, { topic, round })).to.include({ status: 'none', count: 0n })
-      expect(await getDomain(keeper, { topic, round })).to.equal(undefined)
+      const state = await getRound(keeper, { topic, round })
+      expect(state).to.include({ status: 'open', count: 0n, closed: 2n ** 256n - 32n })
+      expect(isFullyRevealed(state)).to.equal(false)
+      const { center, sigma } = await getTopic(keeper, { topic })
+      expect(await getDomain(keeper, { topic, round })).to.deep.equal({ center, sigma })
     })
 
-    it('finds the list in the calldata of its commit', async () => {
-      const { keeper, stranger, topic, round, commitments } = await loadFixture(committed)
-      const list = await getCommitments(stranger, { topic, round, committer: keeper.account! })
-      expect(list).to.deep.equal(commitments)
-      const none = await getCommitments(stranger, { topic, round, committer: stranger.account! })
-      expect(none).to.equal(undefined)
+    it('tells the lists that were taken in', async () => {
+      const { keeper, stranger, topic, round, seals } = await loadFixture(committed)
+      const committer = keeper.account!
+      expect(await getSeals(stranger, { topic, round, committer })).to.deep.equal(seals)
+      const key = { topic, round, committer: stranger.account! }
+      expect(await getSeals(stranger, key)).to.equal(undefined)
+      const lists = await getSealLists(stranger, { topic, round })
+      expect(lists).to.deep.equal([{ committer: getAddress(committer), seals }])
+      const before = { fromBlock: 0n, toBlock: (await keeper.public.getBlockNumber()) - 1n }
+      expect(await getSealLists(stranger, { topic, round, ...before })).to.deep.equal([])
+    })
+
+    it('keeps what stood behind each prediction when it was committed', async () => {
+      const { workers, params, seals, commitments } = await loadFixture(committed)
+      for (const [i, { commitment }] of commitments.entries()) {
+        const worker = workers[i]!.account!
+        expect(findSeal({ seals, worker, commitment })).to.equal(i)
+        const { seat, budget, trust } = unpackSeal(seals[i]!)
+        expect({ seat, trust }).to.deep.equal({ seat: BigInt(i), trust: 0n })
+        const whole = (STAKE * params.riskBps) / 10_000n
+        expect(whole - budget).to.be.within(0n, whole >> 23n)
+      }
+    })
+
+    it('takes no second commitment of a worker, and none without its signature', async () => {
+      const { stranger, workers, topic, round, openings } = await loadFixture(committed)
+      const second = await sealAndSign(workers[0]!, { topic, round, i: 1 })
+      const { r, vs } = openings[0]!
+      const forged = { ...second.commitment, r, vs }
+      const commitments = [second.commitment, forged]
+      const refused = await refusalOf(commit(stranger, { topic, round, commitments }))
+      expect(refused).to.include({ name: 'NothingCommitted' })
+      expect(refused.message).to.contain('getSealLists')
+    })
+
+    it('foresees what a reveal records, all of it and what is left', async () => {
+      const { keeper, topic, round, seals, openings, goTo } = await loadFixture(committed)
+      const { chainId, network } = keeper
+      const key = { chainId, network, topic, round, seals }
+      await goTo('revealTime', round)
+      for (const each of [openings.slice(1, 3), openings]) {
+        const { closed } = await getRound(keeper, { topic, round })
+        const foreseen = predictionsOf({ ...key, openings: each, closed })
+        const { predictions, workers } = await reveal(keeper, {
+          topic,
+          round,
+          seals,
+          openings: each,
+        })
+        expect(foreseen.predictions).to.deep.equal(predictions)
+        expect(foreseen.workers.map((worker) => getAddress(worker))).to.deep.equal(workers)
+      }
+      expect(isFullyRevealed(await getRound(keeper, { topic, round }))).to.equal(true)
+    })
+
+    it('is revealed and published in one transaction, before the reveals are over', async () => {
+      const base = await loadFixture(committed)
+      const { keeper, topic, round, seals, openings, goTo } = base
+      const { chainId, network } = keeper
+      await goTo('revealTime', round)
+      await reveal(keeper, { topic, round, seals, openings: openings.slice(0, 2) })
+      const early = await refusalOf(publish(keeper, { topic, round }))
+      expect(early).to.include({ name: 'WrongPhase' })
+
+      const rest = { topic, round, seals, openings: openings.slice(2) }
+      const upcoming = [predictionsOf({ chainId, network, ...rest })]
+      const calls = [
+        prepareReveal(keeper, rest),
+        await preparePublish(keeper, { topic, round, upcoming }),
+      ] as const
+      const { receipt } = await multicall(keeper, { calls: calls.map(({ data }) => data) })
+      expect(calls[0].resultOf(receipt).counts).to.deep.equal([3n])
+      expect(calls[1].resultOf(receipt)).to.include({ status: 'published' })
+
+      const { proof } = await tellTruth(base, { round, value: TRUTH })
+      const settled = await resolveAndSettle(keeper, { topic, round, proof })
+      expect(settled).to.include({ status: 'settled' })
+    })
+
+    it('is void where nobody reveals', async () => {
+      const { keeper, topic, round, goTo } = await loadFixture(committed)
+      await goTo('publishTime', round)
+      expect(await publish(keeper, { topic, round })).to.include({ status: 'void' })
+    })
+
+    it('refuses to take unsealed what it takes sealed', async () => {
+      const { keeper, topic, round, openings, goTo } = await loadFixture(committed)
+      await goTo('revealTime', round)
+      const refused = await refusalOf(revealSigned(keeper, { topic, round, openings }))
+      expect(refused).to.include({ name: 'SealedTopic' })
+    })
+
+    it('is told apart where one transaction tells of two lists', async () => {
+      const { keeper, stranger, workers, topic, goTo } = await loadFixture(staked)
+      const round = 0n
+      await goTo('openTime', round)
+      const sealed = await Promise.all(
+        workers.map((worker, i) => sealAndSign(worker, { topic, round, i })),
+      )
+      const lists = []
+      for (const [client, some] of [
+        [stranger, sealed.slice(2)],
+        [keeper, sealed.slice(0, 2)],
+      ] as const) {
+        const commitments = some.map(({ commitment }) => commitment)
+        const { seals } = await commit(client, { topic, round, commitments })
+        const openings = some.map(({ opening }) => opening)
+        lists.push({ topic, round, seals, openings, committer: client.account! })
+      }
+      await goTo('revealTime', round)
+      const prepared = lists.map((list) => prepareReveal(keeper, list))
+      const { receipt } = await multicall(keeper, { calls: prepared.map(({ data }) => data) })
+      const counts = prepared.map(({ resultOf }) => resultOf(receipt).counts)
+      expect(counts).to.deep.equal([[3n], [2n]])
     })
 
     it('lets a worker that was left out reveal alone, in a batch of its own', async () => {
       const base = await loadFixture(committed)
-      const { keeper, workers, topic, round, commitments, openings, goTo } = base
+      const { keeper, workers, topic, round, seals, openings, goTo } = base
       const leftOut = workers[2]!
       await goTo('revealTime', round)
       const others = openings.filter(({ worker }) => worker !== leftOut.account)
-      await reveal(keeper, { topic, round, commitments, openings: others })
+      await reveal(keeper, { topic, round, seals, openings: others })
 
       const committer = keeper.account!
-      const list = (await getCommitments(leftOut, { topic, round, committer }))!
+      const list = (await getSeals(leftOut, { topic, round, committer }))!
       const opening = openings[2]!
-      await reveal(leftOut, { topic, round, committer, commitments: list, openings: [opening] })
+      await reveal(leftOut, { topic, round, committer, seals: list, openings: [opening] })
 
       const revealed = await getRevealed(keeper, { topic, round })
       const order = [0, 1, 3, 4, 2].map((i) => workers[i]!.account)
@@ -279,7 +397,7 @@ describe('a round through the SDK', () => {
 
   describe('revealed', () => {
     it('is told of by its own event, in a transaction that tells of several rounds', async () => {
-      const { keeper, topic, round, batch, openings, commitments } = await loadFixture(revealed)
+      const { keeper, topic, round, batch, openings, seals } = await loadFixture(revealed)
       const { receipt, ...told } = batch
       const elsewhere = numberToHex(round + 1n, { size: 32 })
       const others = receipt.logs.map((log) => ({
@@ -290,7 +408,7 @@ describe('a round through the SDK', () => {
           [zeroAddress],
         ]),
       }))
-      const { resultOf } = prepareReveal(keeper, { topic, round, openings, commitments })
+      const { resultOf } = prepareReveal(keeper, { topic, round, openings, seals })
       expect(resultOf({ ...receipt, logs: [...others, ...receipt.logs] })).to.deep.include(told)
     })
 
@@ -319,9 +437,9 @@ describe('a round through the SDK', () => {
       const round = 0n
       await goTo('openTime', round)
       const { commitment, opening } = await sealAndSign(workers[0]!, { topic, round, i: 0 })
-      await commit(keeper, { topic, round, commitments: [commitment] })
+      const { seals } = await commit(keeper, { topic, round, commitments: [commitment] })
       await goTo('revealTime', round)
-      await reveal(keeper, { topic, round, commitments: [commitment], openings: [opening] })
+      await reveal(keeper, { topic, round, seals, openings: [opening] })
       await goTo('publishTime', round)
       expect(await publish(keeper, { topic, round })).to.include({ status: 'void' })
       expect(await getOutcome(keeper, { topic, round })).to.equal(undefined)
@@ -441,10 +559,10 @@ describe('a round through the SDK', () => {
         workers.map((worker, i) => sealAndSign(worker, { topic, round, i })),
       )
       const commitments = sealed.map(({ commitment }) => commitment)
-      await commit(keeper, { topic, round, commitments })
+      const { seals } = await commit(keeper, { topic, round, commitments })
       await goTo('revealTime', round)
       const openings = sealed.map(({ opening }) => opening)
-      await reveal(keeper, { topic, round, commitments, openings })
+      await reveal(keeper, { topic, round, seals, openings })
       await goTo('publishTime', round)
       const told = await publish(keeper, { topic, round })
       if (told.status !== 'published') throw new Error('void')
@@ -463,6 +581,11 @@ describe('a round through the SDK', () => {
     })
   })
 })
+
+/** The signature of another opening. */
+function ofAnother({ r, vs }: Required<Opening>) {
+  return { r, vs }
+}
 
 async function stakesOf({
   keeper,

@@ -1,20 +1,21 @@
 import { expect } from 'chai'
+import type { Address, Hex } from 'viem'
 import {
   AuspexError,
   claim,
   commit,
   getClaimable,
-  getCommitments,
   getPosition,
   getSink,
   getTopic,
+  multicall,
+  prepareSlashWithheld,
   publish,
   reveal,
   slashEquivocation,
   slashWithheld,
 } from '../../sdk/src/index.ts'
-import type { Listed, SignedCommitment } from '../../sdk/src/index.ts'
-import { STAKE, committed, loadFixture, published, sealAndSign } from '../helpers/network.ts'
+import { STAKE, loadFixture, published, sealAndSign, staked } from '../helpers/network.ts'
 
 const BPS = 10_000n
 
@@ -28,41 +29,45 @@ async function refusalOf(promise: Promise<unknown>): Promise<AuspexError> {
   return error as AuspexError
 }
 
-/** As `committed`, the first worker having its own list besides, and nobody opening its prediction. */
+/** As `committed`, the last worker having a list of its own besides, and it and the first staying silent. */
 async function withheld() {
-  const base = await loadFixture(committed)
-  const { topic, round, keeper, workers, commitments, openings, goTo, params } = base
-  const silent = workers[0]!
-  await commit(silent, { topic, round, commitments: [commitments[0]!] })
+  const base = await loadFixture(staked)
+  const { topic, keeper, workers, goTo, params } = base
+  const round = 0n
+  await goTo('openTime', round)
+  const sealed = await Promise.all(
+    workers.map((worker, i) => sealAndSign(worker, { topic, round, i })),
+  )
+  const commitments = sealed.map(({ commitment }) => commitment)
+  const { commitment } = commitments.at(-1)!
+  await commit(workers.at(-1)!, { topic, round, commitments: [{ commitment }] })
+  const { seals } = await commit(keeper, { topic, round, commitments })
   await goTo('revealTime', round)
-  await reveal(keeper, { topic, round, commitments, openings: openings.slice(1) })
+  const openings = sealed.slice(1).map(({ opening }) => opening)
+  await reveal(keeper, { topic, round, seals, openings })
   await goTo('publishTime', round)
   const told = await publish(keeper, { topic, round })
   if (told.status !== 'published') throw new Error('The round is void')
   const { rewards } = told.outcome
 
-  const { r, vs } = openings[0]!
-  const committer = keeper.account!
-  const list = (await getCommitments(base.stranger, { topic, round, committer }))!
-  const listed = { committer, commitments: list, commitment: commitments[0]!, r, vs } as Listed
+  const [inAnothers, inItsOwn] = [workers[0]!, workers.at(-1)!].map((worker) => ({
+    topic,
+    round,
+    worker: worker.account!,
+  })) as [WorkerInRound, WorkerInRound]
   const budget = (STAKE * params.riskBps) / BPS
-  return { ...base, key: { topic, round, worker: silent.account! }, listed, rewards, budget }
+  return { ...base, round, inAnothers, inItsOwn, rewards, budget }
 }
+
+type WorkerInRound = { topic: Hex; round: bigint; worker: Address }
 
 /** As `published`, with two commitments that one worker signed. */
 async function twofaced() {
   const base = await loadFixture(published)
-  const { topic, round, workers, commitments, openings, params } = base
+  const { topic, round, workers, commitments, params } = base
   const worker = workers[1]!
   const other = await sealAndSign(worker, { topic, round, i: 2 })
-  const signedOf = (
-    commitment: SignedCommitment['commitment'],
-    { r, vs }: (typeof openings)[number],
-  ) => ({ commitment, r, vs }) as SignedCommitment
-  const signed = [
-    signedOf(commitments[1]!, openings[1]!),
-    signedOf(other.commitment, other.opening),
-  ] as const
+  const signed = [commitments[1]!, other.commitment] as const
   const budget = (STAKE * params.riskBps) / BPS
   return { ...base, key: { topic, round, worker: worker.account! }, signed, budget }
 }
@@ -70,8 +75,8 @@ async function twofaced() {
 describe('slashing through the SDK', () => {
   describe('given a worker that withheld what a reputer committed for it', () => {
     it('takes half of what it may risk, a tenth of it for the caller', async () => {
-      const { key, stranger, listed, budget } = await withheld()
-      const { amount, bounty } = await slashWithheld(stranger, { ...key, listed })
+      const { inAnothers: key, stranger, budget } = await withheld()
+      const { amount, bounty } = await slashWithheld(stranger, key)
       expect(amount).to.equal(budget / 2n)
       expect(bounty).to.equal(amount / 10n)
       expect((await getPosition(stranger, key)).stake).to.equal(STAKE - amount)
@@ -82,8 +87,8 @@ describe('slashing through the SDK', () => {
     })
 
     it('leaves every token accounted for, the sink’s too', async () => {
-      const { key, topic, stranger, keeper, workers, listed, rewards, token } = await withheld()
-      await slashWithheld(stranger, { ...key, listed })
+      const { inAnothers, topic, stranger, keeper, workers, rewards, token } = await withheld()
+      await slashWithheld(stranger, inAnothers)
       const positions = await Promise.all(
         workers.map(({ account }) => getPosition(keeper, { topic, worker: account! })),
       )
@@ -97,39 +102,29 @@ describe('slashing through the SDK', () => {
       expect(amounts.reduce((sum, amount) => sum + amount)).to.equal(held)
     })
 
-    it('refuses a commitment that is not in the list before it asks the chain', async () => {
-      const { key, stranger, listed } = await withheld()
-      const commitment = `0x${'ab'.repeat(20)}` as const
-      const error = await refusalOf(
-        slashWithheld(stranger, { ...key, listed: { ...listed, commitment } }),
-      )
-      expect(error).to.include({ name: 'WrongList' })
-    })
-
     it('says what was heard, and what was paid for before', async () => {
-      const { key, stranger, workers, listed } = await withheld()
-      await slashWithheld(stranger, { ...key, listed })
-      const again = await refusalOf(slashWithheld(stranger, { ...key, listed }))
+      const { inAnothers: key, stranger, workers } = await withheld()
+      await slashWithheld(stranger, key)
+      const again = await refusalOf(slashWithheld(stranger, key))
       expect(again.message).to.match(/once a round/)
 
-      const commitment = listed.commitments[1]!
-      const { opening } = await sealAndSign(workers[1]!, { ...key, i: 1 })
-      const { r, vs } = opening as SignedCommitment & typeof opening
-      const heard = await refusalOf(
-        slashWithheld(stranger, {
-          ...key,
-          worker: workers[1]!.account!,
-          listed: { ...listed, commitment, r, vs },
-        }),
-      )
+      const worker = workers[1]!.account!
+      const heard = await refusalOf(slashWithheld(stranger, { ...key, worker }))
       expect(heard).to.include({ name: 'NotWithheld' })
     })
   })
 
-  describe('given a worker that withheld a list of its own', () => {
-    it('needs nothing but its name', async () => {
-      const { key, stranger, budget } = await withheld()
-      expect((await slashWithheld(stranger, key)).amount).to.equal(budget / 2n)
+  describe('given workers that withheld, in lists of others or their own', () => {
+    it('tells apart what each lost in one transaction', async () => {
+      const { inAnothers, inItsOwn, stranger, budget } = await withheld()
+      const prepared = [inAnothers, inItsOwn].map((key) => prepareSlashWithheld(stranger, key))
+      const { receipt } = await multicall(stranger, { calls: prepared.map(({ data }) => data) })
+      const [one, other] = prepared.map(({ resultOf }) => resultOf(receipt).amount)
+      expect([one, other]).to.deep.equal([budget / 2n, budget / 2n])
+      const stakes = [inAnothers, inItsOwn].map(
+        async (key) => (await getPosition(stranger, key)).stake,
+      )
+      expect(await Promise.all(stakes)).to.deep.equal([STAKE - budget / 2n, STAKE - budget / 2n])
     })
   })
 

@@ -49,7 +49,7 @@ export async function preparePublish(
   const heard = params.revealed ?? (await getRevealed(client, params))
   const revealed = withUpcoming(heard, params.upcoming ?? [])
   const domain = params.domain ?? (await openedDomain(client, params))
-  const hints = params.hints ?? hintsOf(submissionsOf(revealed.predictions))
+  const hints = params.hints ?? hintsIn(revealed)
 
   return {
     data: encodePublish({ topic, round, revealed, domain, hints }),
@@ -59,6 +59,12 @@ export async function preparePublish(
       return { status: 'published', outcome: published.outcome, receipt }
     },
   }
+}
+
+/** A round in which nobody revealed has no medians and needs none: it becomes void. */
+function hintsIn({ predictions }: Revealed): Hints {
+  if (predictions.length === 0) return { anchor: 0n, mad: 0n }
+  return hintsOf(submissionsOf(predictions))
 }
 
 function withUpcoming(heard: Revealed, upcoming: readonly Recorded[]): Revealed {

@@ -6,14 +6,15 @@ import {
   getTimeToReveal,
   getTurn,
   phases,
+  reveal,
   waitToCommit,
   waitToPublish,
   waitToResolve,
   waitToReveal,
   windowOf,
 } from '../../sdk/src/index.ts'
-import { phaseAt } from '../../sdk/src/math/schedule.ts'
-import { HOUR, created, loadFixture, termsOf } from '../helpers/network.ts'
+import { phaseAt, publishTime } from '../../sdk/src/math/schedule.ts'
+import { HOUR, committed, created, loadFixture, termsOf } from '../helpers/network.ts'
 
 /** A client whose chain time is whatever the test says. */
 async function clocked() {
@@ -105,6 +106,30 @@ describe('time', () => {
       expect((await waits[2]).status).to.equal('open')
       clock.time = params.start + 4n * HOUR
       expect((await waits[3]).status).to.equal('open')
+    })
+
+    it('to publish ends early where all that was committed is revealed', async () => {
+      const { keeper, topic, round, seals, openings, params, goTo } = await loadFixture(committed)
+      await goTo('revealTime', round)
+      const key = { topic, round }
+      expect(await getTimeToPublish(keeper, key)).to.include({ status: 'ahead' })
+
+      const wait = waitToPublish(keeper, { ...key, pollingInterval: 5 })
+      await reveal(keeper, { ...key, seals, openings: openings.slice(1) })
+      expect(await getTimeToPublish(keeper, key)).to.include({ status: 'ahead' })
+      await reveal(keeper, { ...key, seals, openings: openings.slice(0, 1) })
+      const opensAt = publishTime(params, round)
+      expect(await wait).to.include({ status: 'open', seconds: 0n, opensAt })
+    })
+
+    it('reads no round before its reveals', async () => {
+      const { client, clock, topic, params } = await clocked()
+      clock.time = params.start + HOUR - 1n
+      const readContract = async () => expect.fail('nothing is to be read')
+      const publicClient = { ...client.public, readContract } as unknown as typeof client.public
+      const blind = { ...client, public: publicClient }
+      const key = { topic, round: 0n, times: params }
+      expect(await getTimeToPublish(blind, key)).to.include({ status: 'ahead' })
     })
 
     it('ends with the signal', async () => {

@@ -323,6 +323,7 @@ describe('a round through the SDK', () => {
       const { receipt } = await multicall(keeper, { calls: calls.map(({ data }) => data) })
       expect(calls[0].resultOf(receipt).counts).to.deep.equal([3n])
       expect(calls[1].resultOf(receipt)).to.include({ status: 'published' })
+      expect(isFullyRevealed(await getRound(keeper, { topic, round }))).to.equal(false)
 
       const { proof } = await tellTruth(base, { round, value: TRUTH })
       const settled = await resolveAndSettle(keeper, { topic, round, proof })

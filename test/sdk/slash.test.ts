@@ -9,6 +9,7 @@ import {
   getSink,
   getTopic,
   multicall,
+  prepareSlashEquivocation,
   prepareSlashWithheld,
   publish,
   reveal,
@@ -56,7 +57,7 @@ async function withheld() {
     worker: worker.account!,
   })) as [WorkerInRound, WorkerInRound]
   const budget = (STAKE * params.riskBps) / BPS
-  return { ...base, round, inAnothers, inItsOwn, rewards, budget }
+  return { ...base, round, commitments, inAnothers, inItsOwn, rewards, budget }
 }
 
 type WorkerInRound = { topic: Hex; round: bigint; worker: Address }
@@ -114,17 +115,26 @@ describe('slashing through the SDK', () => {
     })
   })
 
-  describe('given workers that withheld, in lists of others or their own', () => {
-    it('tells apart what each lost in one transaction', async () => {
-      const { inAnothers, inItsOwn, stranger, budget } = await withheld()
-      const prepared = [inAnothers, inItsOwn].map((key) => prepareSlashWithheld(stranger, key))
+  describe('given a worker that withheld a list of its own', () => {
+    it('needs nothing but its name', async () => {
+      const { inItsOwn, stranger, budget } = await withheld()
+      expect((await slashWithheld(stranger, inItsOwn)).amount).to.equal(budget / 2n)
+    })
+  })
+
+  describe('given two workers slashed in one transaction', () => {
+    it('tells apart what each lost', async () => {
+      const { inAnothers, commitments, stranger, workers, budget } = await withheld()
+      const other = await sealAndSign(workers[1]!, { ...inAnothers, i: 2 })
+      const signed = [commitments[1]!, other.commitment] as const
+      const worker = workers[1]!.account!
+      const prepared = [
+        prepareSlashWithheld(stranger, inAnothers),
+        prepareSlashEquivocation(stranger, { ...inAnothers, worker, signed }),
+      ]
       const { receipt } = await multicall(stranger, { calls: prepared.map(({ data }) => data) })
-      const [one, other] = prepared.map(({ resultOf }) => resultOf(receipt).amount)
-      expect([one, other]).to.deep.equal([budget / 2n, budget / 2n])
-      const stakes = [inAnothers, inItsOwn].map(
-        async (key) => (await getPosition(stranger, key)).stake,
-      )
-      expect(await Promise.all(stakes)).to.deep.equal([STAKE - budget / 2n, STAKE - budget / 2n])
+      const amounts = prepared.map(({ resultOf }) => resultOf(receipt).amount)
+      expect(amounts).to.deep.equal([budget / 2n, budget])
     })
   })
 

@@ -751,8 +751,8 @@ export const topicNetworkAbi = [
   {
     inputs: [{ name: 'data', type: 'bytes[]' }],
     name: 'multicall',
-    outputs: [{ name: 'results', type: 'bytes[]' }],
-    stateMutability: 'nonpayable',
+    outputs: [{ name: '', type: 'bytes[]' }],
+    stateMutability: 'payable',
     type: 'function',
   },
   {
@@ -1170,7 +1170,6 @@ export const topicNetworkAbi = [
           { name: 'max', type: 'int104' },
           { name: 'domain', type: 'uint8' },
           { name: 'domainScale', type: 'uint16' },
-          { name: 'minStake', type: 'uint96' },
           { name: 'pool', type: 'uint96' },
           { name: 'center', type: 'int40' },
           { name: 'sigma', type: 'uint32' },
@@ -1185,6 +1184,7 @@ export const topicNetworkAbi = [
           { name: 'anchorError', type: 'uint32' },
           { name: 'bias', type: 'int40' },
           { name: 'rounds', type: 'uint8' },
+          { name: 'minStake', type: 'uint96' },
         ],
         name: '',
         type: 'tuple',

@@ -222,6 +222,9 @@ function statusAdvice(actual: number, required: number): string {
 }
 
 function whenInstead(actual: number, required: number): string {
+  if (phases[actual] === 'reveal' && phases[required] === 'live') {
+    return 'Wait for it (waitToPublish); a round is published before it once all that was committed is revealed.'
+  }
   if (actual < required)
     return 'Wait for it (waitToCommit, waitToReveal, waitToPublish, waitToResolve).'
   return 'It is too late for this round: take a later one.'

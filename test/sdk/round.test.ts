@@ -58,6 +58,10 @@ import { learningOf } from '../../sdk/src/learningOf.ts'
 import { aggregate, hintsOf } from '../../sdk/src/math/aggregation.ts'
 import { digestOf } from '../../sdk/src/math/batches.ts'
 import { firstDigest } from '../../sdk/src/math/commitments.ts'
+import { unpack } from '../../sdk/src/math/float.ts'
+import { trust } from '../../sdk/src/math/scoring.ts'
+import { budget } from '../../sdk/src/math/settlement.ts'
+import { storedTrust } from '../../sdk/src/math/storage.ts'
 import { targetTime } from '../../sdk/src/math/schedule.ts'
 import {
   DAY,
@@ -313,6 +317,7 @@ describe('a round through the SDK', () => {
       await reveal(keeper, { topic, round, seals, openings: openings.slice(0, 2) })
       const early = await refusalOf(publish(keeper, { topic, round }))
       expect(early).to.include({ name: 'WrongPhase' })
+      expect(early.message).to.contain('all that was committed is revealed')
 
       const rest = { topic, round, seals, openings: openings.slice(2) }
       const upcoming = [predictionsOf({ chainId, network, ...rest })]
@@ -553,7 +558,7 @@ describe('a round through the SDK', () => {
 
     it('foresees the next round too, where a share was capped', async () => {
       const base = await loadFixture(settled)
-      const { keeper, workers, topic, goTo } = base
+      const { keeper, workers, topic, params, goTo } = base
       const round = 1n
       await goTo('openTime', round)
       const sealed = await Promise.all(
@@ -561,6 +566,15 @@ describe('a round through the SDK', () => {
       )
       const commitments = sealed.map(({ commitment }) => commitment)
       const { seals } = await commit(keeper, { topic, round, commitments })
+      const { peak } = await getRound(keeper, { topic, round })
+      for (const [i, { account }] of workers.entries()) {
+        const { stake, regret, energy } = await getPosition(keeper, { topic, worker: account! })
+        expect(unpackSeal(seals[i]!)).to.include({
+          budget: unpack(budget(stake, params.riskBps)),
+          trust: storedTrust(trust(regret, energy, peak)),
+        })
+      }
+      expect(new Set(seals.map((seal) => unpackSeal(seal).trust)).size).to.be.above(1)
       await goTo('revealTime', round)
       const openings = sealed.map(({ opening }) => opening)
       await reveal(keeper, { topic, round, seals, openings })

@@ -54,7 +54,7 @@ export function createTopicState({
   }
 }
 
-/** Opens, reveals and publishes a round in one go: its peak is the topic's of this moment. */
+/** Commits, reveals and publishes a round in one go: peak and trusts are the topic's of this moment. */
 export function publish(
   state: TopicState,
   predictions: readonly WorkerPrediction[],

@@ -14,15 +14,15 @@ library Settlement {
     uint256 private constant BPS = 10_000;
     uint256 private constant LOSS_MAX = Scoring.U * Scoring.U;
 
-    /// @notice What a worker may risk in a round. Kept as a float, rounded down in the eighth digit.
-    function budget(uint256 stake, uint256 riskBps) internal pure returns (uint32) {
+    /// @notice What a worker may risk in a round. Kept as a float, rounded down in the tenth digit.
+    function budget(uint256 stake, uint256 riskBps) internal pure returns (uint40) {
         unchecked {
-            return uint32(Float.packDown((stake * riskBps) / BPS, 24));
+            return uint40(Float.packDown((stake * riskBps) / BPS, 32));
         }
     }
 
     /// @notice What a prediction puts at risk: its most possible loss, and its weight.
-    function wager(uint32 budget_, uint256 confidenceBps) internal pure returns (uint256) {
+    function wager(uint40 budget_, uint256 confidenceBps) internal pure returns (uint256) {
         unchecked {
             return (Float.unpack(budget_) * confidenceBps) / BPS;
         }

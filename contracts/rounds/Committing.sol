@@ -107,8 +107,8 @@ abstract contract Committing is ITopicRounds, NetworkBase {
             packBacker(worker, standing.seat(), Settlement.budget(standing.stake(), riskBps), trustOf(standing, peak));
     }
 
-    function trustOf(Standing standing, uint256 peak) private pure returns (uint56) {
+    function trustOf(Standing standing, uint256 peak) private pure returns (uint48) {
         uint256 trust = Scoring.trust(Float.unpackSigned(standing.regret()), Float.unpack(standing.energy()), peak);
-        return uint56(Float.packDown(trust, 48));
+        return uint48(Float.packDown(trust, 40));
     }
 }

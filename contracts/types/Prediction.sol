@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 /// @notice A revealed prediction in one word: value (int104, 1e18 fixed point) | wager (uint96, token base units) |
-/// trust (uint56 float: what the worker's record was worth when it revealed).
+/// trust (float, in 56 bits: what its record was worth when the worker spoke).
 type Prediction is uint256;
 
 using {value, wager, trust} for Prediction global;

@@ -3,8 +3,8 @@ pragma solidity ^0.8.28;
 
 import {Statement} from "./Prediction.sol";
 
-/// @notice Who stands behind a prediction, and with what, in one word: worker (address) | seat (uint8) | budget (uint32
-/// float, rounded down: what the worker may risk in the round, token base units) | trust (uint56 float: what its record
+/// @notice Who stands behind a prediction, and with what, in one word: worker (address) | seat (uint8) | budget (uint40
+/// float, rounded down: what the worker may risk in the round, token base units) | trust (uint48 float: what its record
 /// was worth). Taken down when the worker speaks: at the commitment, or where nothing is sealed at the reveal.
 type Backer is uint256;
 
@@ -44,8 +44,8 @@ struct SignedOpening {
     bytes32 vs;
 }
 
-function packBacker(address worker_, uint8 seat_, uint32 budget_, uint56 trust_) pure returns (Backer) {
-    return Backer.wrap((uint256(uint160(worker_)) << 96) | (uint256(seat_) << 88) | (uint256(budget_) << 56) | trust_);
+function packBacker(address worker_, uint8 seat_, uint40 budget_, uint48 trust_) pure returns (Backer) {
+    return Backer.wrap((uint256(uint160(worker_)) << 96) | (uint256(seat_) << 88) | (uint256(budget_) << 48) | trust_);
 }
 
 function worker(Backer backer) pure returns (address) {
@@ -56,12 +56,12 @@ function seat(Backer backer) pure returns (uint8) {
     return uint8(Backer.unwrap(backer) >> 88);
 }
 
-function budget(Backer backer) pure returns (uint32) {
-    return uint32(Backer.unwrap(backer) >> 56);
+function budget(Backer backer) pure returns (uint40) {
+    return uint40(Backer.unwrap(backer) >> 48);
 }
 
-function trust(Backer backer) pure returns (uint56) {
-    return uint56(Backer.unwrap(backer));
+function trust(Backer backer) pure returns (uint48) {
+    return uint48(Backer.unwrap(backer));
 }
 
 /// @notice The i-th commitment, without the bounds check that the loop around it has made.

@@ -15,12 +15,12 @@ export function seatOf(word: bigint): bigint {
   return BigInt.asUintN(8, word >> 88n)
 }
 
-/** What the worker may risk in the round, as a float of 32 bits. */
+/** What the worker may risk in the round, as a float of 40 bits. */
 export function budgetOf(word: bigint): bigint {
-  return BigInt.asUintN(32, word >> 56n)
+  return BigInt.asUintN(40, word >> 48n)
 }
 
-/** What the worker's record was worth, as a float of 56 bits. */
+/** What the worker's record was worth, as a float of 48 bits. */
 export function trustOf(word: bigint): bigint {
-  return BigInt.asUintN(56, word)
+  return BigInt.asUintN(48, word)
 }

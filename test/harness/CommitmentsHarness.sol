@@ -25,7 +25,7 @@ contract CommitmentsHarness {
         return packPrediction(value, wager, trust);
     }
 
-    function backed(address worker, uint8 seat, uint32 budget, uint56 trust) external pure returns (Backer) {
+    function backed(address worker, uint8 seat, uint40 budget, uint48 trust) external pure returns (Backer) {
         return packBacker(worker, seat, budget, trust);
     }
 

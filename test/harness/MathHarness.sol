@@ -136,7 +136,7 @@ contract MathHarness {
         uint256 wager,
         Expert memory expert
     ) private pure {
-        write(output, Float.packDown(Scoring.trust(expert.regret, expert.energy, context.peak), 48));
+        write(output, Float.packDown(Scoring.trust(expert.regret, expert.energy, context.peak), 40));
         write(output, Scoring.rank(wager, expert.regret, expert.energy, context.peak));
         write(output, Settlement.dilute(expert.regret, wager, context.pot));
         uint32 budget = Settlement.budget(wager, 1 + (expert.energy % 1_600));

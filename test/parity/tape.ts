@@ -90,7 +90,7 @@ function ofSkill(
 ): bigint[] {
   const budget = math.budget(wager, 1n + (before.energy % 1_600n))
   return [
-    math.packDown(math.trust(before.regret, before.energy, peak), 48n),
+    math.packDown(math.trust(before.regret, before.energy, peak), 40n),
     math.rank(wager, before.regret, before.energy, peak),
     math.dilute(before.regret, wager, pot),
     budget,

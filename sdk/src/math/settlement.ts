@@ -8,7 +8,7 @@ const LOSS_MAX = U * U
 
 /** What a worker may risk in a round, as the float it is kept as: rounded down in the eighth digit. */
 export function budget(stake: bigint, riskBps: bigint): bigint {
-  return packDown((stake * riskBps) / BPS, 24n)
+  return packDown((stake * riskBps) / BPS, 32n)
 }
 
 /** What a prediction puts at risk, of a budget as it is kept: its most possible loss, and its weight. */

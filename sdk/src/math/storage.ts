@@ -5,7 +5,6 @@ import { min } from './numbers.ts'
 
 const UINT32_MANTISSA = 24n
 const UINT48_MANTISSA = 40n
-const UINT56_MANTISSA = 48n
 const INT40_MANTISSA = 31n
 const INT56_MANTISSA = 47n
 const ROUNDS_MAX = 255n
@@ -18,9 +17,9 @@ export function storedExpert({ regret, energy }: Expert): Expert {
   }
 }
 
-/** A worker's trust, as a revealed prediction carries it. */
+/** A worker's trust, as a seal and a revealed prediction carry it. */
 export function storedTrust(trust: bigint): bigint {
-  return through(trust, UINT56_MANTISSA)
+  return through(trust, UINT48_MANTISSA)
 }
 
 /** What a topic has learnt, as its slots keep it. */

@@ -1,15 +1,9 @@
-import type { Address, Hex } from 'viem'
-import type { Opening, RoundKey } from '@auspex/sdk'
+import type { Address } from 'viem'
+import type { Opening, RoundKey, SignedCommitment } from '@auspex/sdk'
 import type { CommitmentOffer, OpeningOffer } from './endpoint.ts'
 
 /** A signed commitment a reputer holds, and what opens it as soon as that has come. */
-export type Offer = {
-  worker: Address
-  commitment: Hex
-  r: Hex
-  vs: Hex
-  opening?: Required<Opening>
-}
+export type Offer = Required<SignedCommitment> & { worker: Address; opening?: Required<Opening> }
 
 /**
  * What workers handed to a reputer, on disk: it can be asked for the openings after a restart. One commitment a worker
@@ -21,8 +15,8 @@ export type Desk = {
   find: (key: RoundKey & { worker: Address }) => Offer | undefined
   /** All offers of a round, in the order they came. */
   offersOf: (key: RoundKey) => Offer[]
-  /** Takes no further commitments for a round and gives the list, in the order they came; the same one every time. */
-  closeList: (key: RoundKey) => Hex[]
+  /** Takes no further commitments for a round and gives those that came, in their order; the same every time. */
+  closeList: (key: RoundKey) => Offer[]
   /** Forgets the rounds of a topic before this one. */
   forget: (before: RoundKey) => void
   close: () => void

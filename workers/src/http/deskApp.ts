@@ -5,13 +5,13 @@ import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Address } from 'viem'
 import { commitmentOf, isSignedCommitment } from '@auspex/sdk'
-import type { Phase, Place, RoundKey, TopicId } from '@auspex/sdk'
+import type { Phase, Place, RoundKey, SignedCommitment, TopicId } from '@auspex/sdk'
 import type { z } from 'zod'
 import type { Log } from '../runtime/log.ts'
 import { silent } from '../runtime/silent.ts'
 import { statusOf } from './answers.ts'
 import type { Desk, Offer } from './desk.ts'
-import type { CommitmentOffer, OpeningOffer, RefusalReason, SignedCommitment } from './endpoint.ts'
+import type { CommitmentOffer, OpeningOffer, RefusalReason } from './endpoint.ts'
 import { commitmentSchema, openingSchema } from './offerSchemas.ts'
 import { rateLimit } from './rateLimit.ts'
 
@@ -38,7 +38,8 @@ const MOST_BYTES = 2048
 const MINUTE = 60_000
 
 type Verdict =
-  { status: 'accepted' } | { status: 'refused'; reason: RefusalReason; held?: SignedCommitment }
+  | { status: 'accepted' }
+  | { status: 'refused'; reason: RefusalReason; held?: Required<SignedCommitment> }
 
 /** Where workers hand in signed commitments, and later what opens them. Looks no further than the chain lets it. */
 export function deskApp(options: DeskAppOptions): Hono {
@@ -125,7 +126,7 @@ function refuse(context: Context, reason: RefusalReason): Response {
   return context.json({ status: 'refused', reason }, statusOf[reason])
 }
 
-function signedIn({ commitment, r, vs }: Offer): SignedCommitment {
+function signedIn({ commitment, r, vs }: Offer): Required<SignedCommitment> {
   return { commitment, r, vs }
 }
 

@@ -1,11 +1,8 @@
 import type { Address, Hex } from 'viem'
-import type { Prediction, RoundKey } from '@auspex/sdk'
+import type { Prediction, RoundKey, SignedCommitment } from '@auspex/sdk'
 
 /** A signed commitment, on its way from a worker to a reputer in the commit window. */
-export type CommitmentOffer = RoundKey & { worker: Address; commitment: Hex; r: Hex; vs: Hex }
-
-/** The part of an offer that proves who made it. */
-export type SignedCommitment = Pick<CommitmentOffer, 'commitment' | 'r' | 'vs'>
+export type CommitmentOffer = RoundKey & { worker: Address } & Required<SignedCommitment>
 
 /** What opens it, on its way in the reveal window. */
 export type OpeningOffer = RoundKey & Prediction & { worker: Address; salt: Hex }
@@ -28,7 +25,7 @@ export type RefusalReason =
 export type Answer =
   | { status: 'accepted'; committer: Address }
   /** `held` is what the reputer has instead, where the offer contradicts it. */
-  | { status: 'refused'; reason: string; held?: SignedCommitment }
+  | { status: 'refused'; reason: string; held?: Required<SignedCommitment> }
   /** No usable answer came in time. */
   | { status: 'silent'; reason: string }
 

@@ -69,7 +69,7 @@ export function openDesk(options: { file: string; durable?: boolean }): Desk {
       const closed = findClosed.get(topic, round)
       const last = closed ? Number(closed.last) : Number(rows.at(-1)?.place ?? 0)
       if (!closed) insertClosed.run(topic, round, last)
-      return rows.filter(({ place }) => Number(place) <= last).map((row) => offerOf(row).commitment)
+      return rows.filter(({ place }) => Number(place) <= last).map(offerOf)
     },
     forget({ topic, round }) {
       forgetOffers.run(topic, round)

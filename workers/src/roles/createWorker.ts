@@ -1,18 +1,20 @@
-import { getAddress, isAddressEqual } from 'viem'
+import { getAddress } from 'viem'
 import type { Address, Hex } from 'viem'
 import {
   accountOf,
   commit,
-  getCommitments,
   getPosition,
   getRound,
+  getSealLists,
   getTopic,
   getTurn,
   isSignedCommitment,
   readForecast,
   reveal,
+  revealSigned,
   seal,
   signCommitment,
+  unpackSeal,
   windowOf,
 } from '@auspex/sdk'
 import type {
@@ -21,6 +23,7 @@ import type {
   Position,
   Prediction,
   RoundKey,
+  SealList,
   Times,
   TopicId,
 } from '@auspex/sdk'
@@ -29,10 +32,9 @@ import type { Entry, Journal } from '../journal/journal.ts'
 import { fromFixed18 } from '../models/fromFixed18.ts'
 import type { Log } from '../runtime/log.ts'
 import { silent } from '../runtime/silent.ts'
-import { findList } from './findList.ts'
 import type { Predict } from './predictWith.ts'
 import { tick } from './worker.ts'
-import type { CommittedList, Predicted, WorkerDeps, WorkerStep, WorkerTurn } from './worker.ts'
+import type { Predicted, WorkerDeps, WorkerStep, WorkerTurn } from './worker.ts'
 
 export type WorkerOptions = {
   /** The worker's own: its account is the signer that predicts. */
@@ -61,15 +63,13 @@ export function createWorker(options: WorkerOptions): Worker {
   const { reputers = [], patienceBps = 7000n } = options
   const worker = getAddress(accountOf(client))
   const scope = { chainId: client.chainId, contract: client.network, account: worker }
-  const known = new Set<Address>([worker])
   const positions = new Map<bigint, Position>()
+  const lists = new Map<bigint, SealList>()
   let times: Times | undefined
-  let began: bigint | undefined
 
   async function readTurns(): Promise<WorkerTurn[]> {
     times ??= await getTopic(client, { topic })
     const { round: last, time, phase } = await getTurn(client, { topic, times })
-    began ??= time
     if (phase === 'pending') return []
 
     const turns: WorkerTurn[] = []
@@ -85,7 +85,9 @@ export function createWorker(options: WorkerOptions): Worker {
     const { opensAt, closesAt } = isCommit
       ? committing
       : windowOf({ times, round, phase: 'reveal', time })
+    const isSealing = times.commitWindow > 0n
     const position = await positionIn(round)
+    const hasSpoken = isOfTerm(position, round) && (await isMarked(round, position, { isSealing }))
     return {
       topic,
       round,
@@ -94,24 +96,35 @@ export function createWorker(options: WorkerOptions): Worker {
       opensAt,
       closesAt,
       openedAt: committing.opensAt,
-      wasOpen: committing.opensAt < began!,
-      isSealing: times.commitWindow > 0n,
+      isSealing,
       isSeated: position.from <= round && round < position.until,
-      isRevealed: !isCommit && (await isRevealed(round, position)),
+      isAwaited: isSealing && hasSpoken,
+      isHeard: !isSealing && hasSpoken,
     }
   }
 
   /** Seats change from one round to the next, never within one. */
   async function positionIn(round: bigint): Promise<Position> {
     const position = positions.get(round) ?? (await getPosition(client, { topic, worker }))
-    for (const old of positions.keys()) if (old + 256n < round) positions.delete(old)
+    for (const old of positions.keys()) if (old + 256n < round) forget(old)
     positions.set(round, position)
     return position
   }
 
-  async function isRevealed(round: bigint, { seat }: Position): Promise<boolean> {
-    const { revealed } = await getRound(client, { topic, round })
-    return ((revealed >> seat) & 1n) === 1n
+  function forget(round: bigint): void {
+    positions.delete(round)
+    lists.delete(round)
+  }
+
+  /** A seat's bit is cleared while an opening is awaited; where nothing is sealed it is set when one has come. */
+  async function isMarked(
+    round: bigint,
+    { seat }: Position,
+    { isSealing }: Pick<WorkerTurn, 'isSealing'>,
+  ): Promise<boolean> {
+    const { status, closed } = await getRound(client, { topic, round })
+    const isClosed = ((closed >> seat) & 1n) === 1n
+    return status !== 'none' && isClosed !== isSealing
   }
 
   async function sealPrediction({ round }: WorkerTurn, prediction: Prediction): Promise<Entry> {
@@ -122,14 +135,24 @@ export function createWorker(options: WorkerOptions): Worker {
     return { ...prediction, salt: opening.salt, commitment, ...signature }
   }
 
-  async function revealAlone(
-    { round }: WorkerTurn,
-    { value, confidence, salt, r, vs }: Entry,
-    list: CommittedList | undefined,
-  ): Promise<void> {
-    const signature = r && vs && { r, vs }
-    const openings: Opening[] = [{ worker, value, confidence, salt, ...signature }]
+  /** Who sits in a seat is the only one whose commitments are taken in for it. */
+  async function findList({ round }: WorkerTurn): Promise<SealList | undefined> {
+    const { seat } = await positionIn(round)
+    const found = lists.get(round) ?? (await findListOf(client, { topic, round, seat }))
+    if (found) lists.set(round, found)
+    return found
+  }
+
+  async function revealAlone({ round }: WorkerTurn, entry: Entry, list: SealList): Promise<void> {
+    const openings = [openingOf(entry)]
+    // Where the chain took back what it showed, it is asked again the next time.
+    lists.delete(round)
     await reveal(client, { topic, round, openings, ...list })
+    lists.set(round, list)
+  }
+
+  function openingOf({ value, confidence, salt }: Entry): Opening {
+    return { worker, value, confidence, salt }
   }
 
   const deps: WorkerDeps = {
@@ -142,18 +165,19 @@ export function createWorker(options: WorkerOptions): Worker {
       get: ({ round }) => journal.get({ ...scope, topic, round }),
       put: ({ round }, entry) => journal.put({ ...scope, topic, round }, entry),
     },
-    findList: ({ round }, commitment) =>
-      findList(client, { topic, round, commitment, known: [...known] }),
-    findOwnList: ({ round }) => getCommitments(client, { topic, round, committer: worker }),
+    findList,
     isOwn: ({ round }, signed) => {
       const { chainId, network } = client
       return isSignedCommitment({ ...signed, chainId, network, topic, round, worker })
     },
-    reputers: reputers.map((each) => remembering(each, known)),
+    reputers,
     commit: async ({ round }, { commitment }) => {
-      await commit(client, { topic, round, commitments: [commitment] })
+      await commit(client, { topic, round, commitments: [{ commitment }] })
     },
     reveal: revealAlone,
+    revealSigned: async ({ round }, entry) => {
+      await revealSigned(client, { topic, round, openings: [openingOf(entry)] })
+    },
     patienceBps,
     givenUp: new Set(),
     log,
@@ -167,6 +191,19 @@ function firstRound({ start, cadence, commitWindow, revealWindow }: Times, time:
   return ended < 0n ? 0n : ended / cadence + 1n
 }
 
+/** Whether a round is of a worker's term in its seat; who was revoked since then still has it in what was open. */
+function isOfTerm({ from, until, revokedAt }: Position, round: bigint): boolean {
+  return from <= round && round < (until === 0n ? revokedAt : until)
+}
+
+async function findListOf(
+  client: AuspexClient,
+  { topic, round, seat }: RoundKey & { seat: bigint },
+): Promise<SealList | undefined> {
+  const lists = await getSealLists(client, { topic, round })
+  return lists.find(({ seals }) => seals.some((seal) => unpackSeal(seal).seat === seat))
+}
+
 async function predictAt(
   { topic, openedAt }: WorkerTurn,
   { client, predict }: Pick<WorkerOptions, 'client' | 'predict'>,
@@ -175,21 +212,4 @@ async function predictAt(
   const isKnown = forecast.status !== 'void' && forecast.publishedAt <= openedAt
   const published = isKnown ? fromFixed18(forecast.value) : undefined
   return predict({ now: Number(openedAt), published })
-}
-
-/** Remembers whose list a reputer said a commitment will be in, which spares looking into those of strangers. */
-function remembering(reputer: Endpoint, known: Set<Address>): Endpoint {
-  return {
-    ...reputer,
-    takeCommitment: async (offer) => {
-      const answer = await reputer.takeCommitment(offer)
-      if (
-        answer.status === 'accepted' &&
-        ![...known].some((each) => isAddressEqual(each, answer.committer))
-      ) {
-        known.add(answer.committer)
-      }
-      return answer
-    },
-  }
 }

@@ -1,9 +1,9 @@
 import { isAddressEqual } from 'viem'
-import type { Address, Hex } from 'viem'
-import { AuspexError } from '@auspex/sdk'
-import type { Prediction, RoundKey } from '@auspex/sdk'
+import type { Address } from 'viem'
+import { AuspexError, findSeal } from '@auspex/sdk'
+import type { Prediction, RoundKey, SealList, SignedCommitment } from '@auspex/sdk'
+import type { Endpoint } from '../http/endpoint.ts'
 import type { Entry, Kept } from '../journal/journal.ts'
-import type { Endpoint, SignedCommitment } from '../http/endpoint.ts'
 import type { Log } from '../runtime/log.ts'
 import { OperatorError } from '../runtime/operatorError.ts'
 
@@ -16,25 +16,22 @@ export type WorkerTurn = RoundKey & {
   closesAt: bigint
   /** When the round opened: nothing dated later may go into the prediction. */
   openedAt: bigint
-  /** Whether it had opened before this node first looked, so that an earlier life may have spoken in it. */
-  wasOpen: boolean
   /** Whether predictions are sealed first; in signed-only topics they are not. */
   isSealing: boolean
   /** Whether the worker has a seat in this round. */
   isSeated: boolean
-  /** Whether the chain has counted its prediction. */
-  isRevealed: boolean
+  /** Whether its commitment is on the chain, which waits for what opens it. */
+  isAwaited: boolean
+  /** Whether the chain has its prediction, where nothing is sealed. */
+  isHeard: boolean
 }
 
 export type Predicted =
   { status: 'predicted'; prediction: Prediction } | { status: 'abstained'; reason: string }
 
-/** A list of commitments that was sent to the chain, and who sent it. */
-export type CommittedList = { committer: Address; commitments: readonly Hex[] }
-
 /** What came of a worker's turn. */
 export type WorkerStep =
-  | { status: 'idle'; reason: 'unseated' | 'revealed' | 'given up' }
+  | { status: 'idle'; reason: 'unseated' | 'silent' | 'revealed' | 'given up' }
   | { status: 'abstained'; reason: string }
   /** Commit window: a reputer has the signed commitment. */
   | { status: 'handed'; reputer: string }
@@ -64,25 +61,26 @@ export type WorkerDeps = {
     get: (turn: WorkerTurn) => Entry | undefined
     put: (turn: WorkerTurn, entry: Entry) => Kept
   }
-  /** The committed list that holds a commitment, as the chain has it. */
-  findList: (turn: WorkerTurn, commitment: Hex) => Promise<CommittedList | undefined>
-  /** The list that the worker itself committed, as the chain has it. */
-  findOwnList: (turn: WorkerTurn) => Promise<readonly Hex[] | undefined>
+  /** The list on the chain that holds a commitment of the worker's, whoever committed it and whatever it says. */
+  findList: (turn: WorkerTurn) => Promise<SealList | undefined>
   /** Whether the worker's key signed a commitment for the round. */
-  isOwn: (turn: WorkerTurn, signed: SignedCommitment) => Promise<boolean>
+  isOwn: (turn: WorkerTurn, signed: Required<SignedCommitment>) => Promise<boolean>
   /** Reputers' endpoints, the preferred one first. */
   reputers: readonly Endpoint[]
   commit: (turn: WorkerTurn, entry: Entry) => Promise<void>
-  /** Reveals alone; without a list in signed-only topics. */
-  reveal: (turn: WorkerTurn, entry: Entry, list: CommittedList | undefined) => Promise<void>
+  /** Reveals alone, out of the list that holds its seal. */
+  reveal: (turn: WorkerTurn, entry: Entry, list: SealList) => Promise<void>
+  /** Speaks alone where nothing is sealed. */
+  revealSigned: (turn: WorkerTurn, entry: Entry) => Promise<void>
   /** Share of a window that is left to reputers, basis points; after it the worker helps itself. */
   patienceBps: bigint
-  /** Rounds that nothing more can be done for. */
-  givenUp: Set<bigint>
+  /** Rounds that nothing more can be done for, as the chain had them then. */
+  givenUp: Set<string>
   log: Log
 }
 
 const BPS = 10_000n
+const RACES = ['AlreadyCommitted', 'NothingCommitted', 'NothingRevealed']
 
 /** Does what is left to do for a worker, by what the chain says. May be called at any time, any number of times. */
 export async function tick(deps: WorkerDeps): Promise<(RoundKey & WorkerStep)[]> {
@@ -97,15 +95,13 @@ export async function tick(deps: WorkerDeps): Promise<(RoundKey & WorkerStep)[]>
 }
 
 async function takeTurn(deps: WorkerDeps, turn: WorkerTurn): Promise<WorkerStep> {
+  if (turn.isAwaited) return standBy(deps, turn)
   if (!turn.isSeated) return { status: 'idle', reason: 'unseated' }
-  if (turn.isRevealed) return checkRevealed(deps, turn)
-  if (deps.givenUp.has(turn.round)) return { status: 'idle', reason: 'given up' }
+  if (turn.isHeard) return checkHeard(deps, turn)
+  if (isGivenUp(deps, turn)) return { status: 'idle', reason: 'given up' }
+  if (turn.isSealing && turn.phase === 'reveal') return lookBack(deps, turn)
 
-  const isOver = turn.phase === 'reveal' && turn.isSealing
-  const kept = deps.journal.get(turn)
-  if (isOver) return kept ? open(deps, turn, kept) : recover(deps, turn)
-
-  const entry = kept ?? (await predictAndKeep(deps, turn))
+  const entry = deps.journal.get(turn) ?? (await predictAndKeep(deps, turn))
   if ('status' in entry) return entry
   return turn.isSealing ? handIn(deps, turn, entry) : handInOpen(deps, turn, entry)
 }
@@ -114,12 +110,8 @@ async function takeTurn(deps: WorkerDeps, turn: WorkerTurn): Promise<WorkerStep>
 
 async function predictAndKeep(deps: WorkerDeps, turn: WorkerTurn): Promise<Entry | WorkerStep> {
   // A journal younger than the round may have lost another word for it; two would be an equivocation.
-  if (deps.journal.since > turn.openedAt) {
+  if (isYoung(deps, turn)) {
     return giveUp(deps, turn, 'the journal was begun after the round opened')
-  }
-
-  if (turn.wasOpen && turn.isSealing && (await deps.findOwnList(turn))) {
-    throw signedElsewhere(deps, turn, 'has committed')
   }
 
   const predicted = await deps.predict(turn)
@@ -130,9 +122,23 @@ async function predictAndKeep(deps: WorkerDeps, turn: WorkerTurn): Promise<Entry
   return kept.entry
 }
 
+/** Whether the worker may have said something in the round that the journal does not know. */
+function isYoung({ journal }: WorkerDeps, { openedAt }: WorkerTurn): boolean {
+  return journal.since > openedAt
+}
+
 function giveUp(deps: WorkerDeps, turn: WorkerTurn, reason: string): WorkerStep {
-  deps.givenUp.add(turn.round)
+  deps.givenUp.add(stateOf(turn))
   return { status: 'abstained', reason }
+}
+
+function isGivenUp({ givenUp }: WorkerDeps, turn: WorkerTurn): boolean {
+  return givenUp.has(stateOf(turn))
+}
+
+/** A round that was given up is taken up again where a commitment of an earlier life appears on the chain. */
+function stateOf({ round, isAwaited }: WorkerTurn): string {
+  return `${round} ${isAwaited}`
 }
 
 /* COMMIT */
@@ -151,9 +157,7 @@ async function handIn(deps: WorkerDeps, turn: WorkerTurn, entry: Entry): Promise
     if (reputers.length > 0) return { status: 'waiting', reason: taken.reason }
   }
 
-  const list = await deps.findList(turn, entry.commitment)
-  if (list) return { status: 'committed', committer: list.committer }
-  await deps.commit(turn, entry).catch((error) => checkCommitted(deps, turn, error))
+  await deps.commit(turn, entry)
   return { status: 'committed', committer: deps.worker }
 }
 
@@ -182,17 +186,37 @@ async function offerTo(
 
 /* REVEAL */
 
-async function open(deps: WorkerDeps, turn: WorkerTurn, entry: Entry): Promise<WorkerStep> {
+/** The commitment is taken in, by whoever it was: what remains is to open it when its time has come. */
+async function standBy(deps: WorkerDeps, turn: WorkerTurn): Promise<WorkerStep> {
+  const list = await deps.findList(turn)
+  if (!list) return { status: 'waiting', reason: 'the chain does not show the list yet' }
+
+  const entry = deps.journal.get(turn) ?? (await recover(deps, turn, list))
+  if ('status' in entry) return entry
+  if (!isIn(deps, list, entry)) throw signedElsewhere(deps, turn, 'has committed')
+  if (turn.phase === 'commit') return { status: 'committed', committer: list.committer }
+  return open(deps, turn, entry, list)
+}
+
+function isIn({ worker }: WorkerDeps, { seals }: SealList, { commitment }: Entry): boolean {
+  return findSeal({ seals, worker, commitment }) !== undefined
+}
+
+async function open(
+  deps: WorkerDeps,
+  turn: WorkerTurn,
+  entry: Entry,
+  list: SealList,
+): Promise<WorkerStep> {
+  const { committer } = list
   const taken = await offerOpening(deps, turn, entry)
   if (taken.status === 'accepted') return { status: 'opened', reputer: taken.reputer }
 
-  const list = await deps.findList(turn, entry.commitment)
-  if (!list) return miss(deps, turn, 'no committed list holds the commitment')
-  const isOwn = isAddressEqual(list.committer, deps.worker)
+  const isOwn = isAddressEqual(committer, deps.worker)
   if (!isOwn && isPatient(deps, turn)) return { status: 'waiting', reason: taken.reason }
 
   await deps.reveal(turn, entry, list)
-  return { status: 'revealed', committer: list.committer }
+  return { status: 'revealed', committer }
 }
 
 /** Signed-only topics: commitment and opening travel together, and need no list. */
@@ -203,7 +227,7 @@ async function handInOpen(deps: WorkerDeps, turn: WorkerTurn, entry: Entry): Pro
     return { status: 'waiting', reason: taken.reason }
   }
 
-  await deps.reveal(turn, entry, undefined)
+  await deps.revealSigned(turn, entry)
   return { status: 'revealed', committer: deps.worker }
 }
 
@@ -229,34 +253,52 @@ async function offerBoth(deps: WorkerDeps, turn: WorkerTurn, entry: Entry): Prom
 /* RECOVER */
 
 /** The journal is lost: the salt is derived again, and the same model should say the same as before. */
-async function recover(deps: WorkerDeps, turn: WorkerTurn): Promise<WorkerStep> {
+async function recover(
+  deps: WorkerDeps,
+  turn: WorkerTurn,
+  list: SealList,
+): Promise<Entry | WorkerStep> {
+  if (!isYoung(deps, turn)) throw signedElsewhere(deps, turn, 'has committed')
+  if (isGivenUp(deps, turn)) return { status: 'idle', reason: 'given up' }
+
   const predicted = await deps.predict(turn)
   if (predicted.status === 'abstained') return predicted
 
   const entry = await deps.seal(turn, predicted.prediction)
-  const list = await deps.findList(turn, entry.commitment)
-  if (!list)
-    return miss(
-      deps,
-      turn,
-      'nothing is in the journal, and the model says nothing that was committed',
-    )
+  if (!isIn(deps, list, entry)) {
+    return miss(deps, turn, 'the journal is lost, and the model says no more what was committed')
+  }
 
   deps.journal.put(turn, entry)
   deps.log.warn({ ...named(turn), committer: list.committer }, 'prediction.recovered')
-  return open(deps, turn, entry)
+  return entry
 }
 
 function miss(deps: WorkerDeps, turn: WorkerTurn, reason: string): WorkerStep {
-  deps.givenUp.add(turn.round)
+  deps.givenUp.add(stateOf(turn))
   return { status: 'missed', reason }
 }
 
 /* ANOTHER NODE WITH THE SAME KEY: seen by its words, and reason to stop before there are two for one round */
 
+/** Reveals are on and none is awaited: what was committed is revealed, or nothing was. */
+async function lookBack(deps: WorkerDeps, turn: WorkerTurn): Promise<WorkerStep> {
+  const entry = deps.journal.get(turn)
+  const list = await deps.findList(turn)
+  if (!list && entry) return miss(deps, turn, 'the commitment came into no list')
+  if (!list) return beSilent(deps, turn)
+  if (entry && !isIn(deps, list, entry)) throw signedElsewhere(deps, turn, 'has revealed')
+  return checkHeard(deps, turn)
+}
+
+function beSilent({ givenUp }: WorkerDeps, turn: WorkerTurn): WorkerStep {
+  givenUp.add(stateOf(turn))
+  return { status: 'idle', reason: 'silent' }
+}
+
 /** What the journal misses of a round that opened under it was said elsewhere. */
-function checkRevealed(deps: WorkerDeps, turn: WorkerTurn): WorkerStep {
-  const isKnown = deps.journal.get(turn) !== undefined || deps.journal.since > turn.openedAt
+function checkHeard(deps: WorkerDeps, turn: WorkerTurn): WorkerStep {
+  const isKnown = deps.journal.get(turn) !== undefined || isYoung(deps, turn)
   if (!isKnown) throw signedElsewhere(deps, turn, 'has revealed')
 
   return { status: 'idle', reason: 'revealed' }
@@ -266,23 +308,12 @@ function checkRevealed(deps: WorkerDeps, turn: WorkerTurn): WorkerStep {
 async function checkHeld(
   deps: WorkerDeps,
   turn: WorkerTurn,
-  held: SignedCommitment,
+  held: Required<SignedCommitment>,
 ): Promise<void> {
   const said = deps.journal.get(turn)!.commitment.toLowerCase()
   if (held.commitment.toLowerCase() === said || !(await deps.isOwn(turn, held))) return
 
   throw signedElsewhere(deps, turn, 'has signed')
-}
-
-/** Nobody else commits in the worker's name; where its commitment is missing, its key is in use elsewhere. */
-async function checkCommitted(deps: WorkerDeps, turn: WorkerTurn, error: unknown): Promise<never> {
-  const isTaken = error instanceof AuspexError && error.name === 'AlreadyCommitted'
-  const list = isTaken ? await deps.findOwnList(turn) : undefined
-  const said = deps.journal.get(turn)!.commitment.toLowerCase()
-  if (list && !list.some((each) => each.toLowerCase() === said)) {
-    throw signedElsewhere(deps, turn, 'has committed')
-  }
-  throw error
 }
 
 function signedElsewhere(
@@ -302,8 +333,8 @@ function signedElsewhere(
 function failed(error: unknown): WorkerStep {
   if (error instanceof OperatorError && error.reason === 'locked') throw error
   if (!(error instanceof AuspexError)) return { status: 'failed', reason: (error as Error).message }
-  // Somebody revealed it in the same moment; the next look at the chain shows it.
-  if (error.name === 'NothingRevealed') return { status: 'waiting', reason: error.name }
+  // Somebody sent it in the same moment; the next look at the chain shows it.
+  if (RACES.includes(error.name)) return { status: 'waiting', reason: error.name }
   return { status: 'failed', reason: `${error.name}: ${error.message}` }
 }
 

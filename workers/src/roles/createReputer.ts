@@ -1,38 +1,46 @@
-import { getAbiItem } from 'viem'
-import type { Address, Hex } from 'viem'
+import { getAbiItem, isAddressEqual } from 'viem'
+import type { Address } from 'viem'
 import {
   accountOf,
-  encodeCommit,
-  getCommitments,
-  getPosition,
+  findSeal,
   getRevealed,
   getRound,
+  getSealLists,
   getTopic,
   getTurn,
+  predictionsOf,
+  prepareCommit,
   preparePublish,
   prepareResolveAndSettle,
   prepareReveal,
+  prepareRevealSigned,
   prepareSettle,
   prepareVoidRound,
-  slashWithheld,
   topicNetworkAbi,
+  unpackSeal,
   windowOf,
 } from '@auspex/sdk'
 import type {
   AuspexClient,
+  Committed,
+  Opening,
   Phase,
   Prepared,
+  Recorded,
+  Round,
   RoundKey,
-  RoundStatus,
+  SealList,
   Topic,
   TopicId,
 } from '@auspex/sdk'
 import type { Desk, Offer } from '../http/desk.ts'
 import type { Log } from '../runtime/log.ts'
 import { silent } from '../runtime/silent.ts'
+import { batchesOf } from './batchesOf.ts'
+import { denounce } from './denounce.ts'
 import { postOf } from './post.ts'
 import { look, tick } from './reputer.ts'
-import type { Agenda, ReputerDeps, ReputerStep, ReputerTurn } from './reputer.ts'
+import type { Agenda, Batch, ReputerDeps, ReputerStep, ReputerTurn } from './reputer.ts'
 import type { TruthAdapter } from './truths/truthAdapter.ts'
 
 export type ReputerOptions = {
@@ -49,7 +57,7 @@ export type ReputerOptions = {
   shift?: { place: bigint; of: bigint; seconds: bigint }
   /** Collects tips; asked for when rounds have become final. Never where it is left out. */
   claim?: () => Promise<void>
-  /** Who never opens what it had this reputer commit is denounced for a bounty of this amount on; never where it is left out. */
+  /** Who never opens what it had committed is denounced for a bounty of this amount on; never where it is left out. */
   slashFrom?: bigint
   log?: Log
 }
@@ -67,10 +75,14 @@ export type Reputer = {
 type Watched = {
   /** No log of the round is older. */
   fromBlock: bigint
-  list?: readonly Hex[]
-  /** Workers whose predictions the chain has, when it was last asked for them. */
+  /** Whether this reputer's list is on the chain. */
+  isCommitted?: boolean
+  /** All lists, as they were last told, and the seats that they name, one bit each. */
+  lists: readonly SealList[]
+  seats: bigint
+  /** Workers whose predictions the chain has, when it was last asked for them; where nothing is sealed. */
   revealed: ReadonlySet<string>
-  /** Workers that the chain passed over. */
+  /** Workers that the chain passed over; where nothing is sealed. */
   passedOver: Set<Address>
   /** The first block by which the round was seen to be published. */
   publishedBy?: bigint
@@ -83,9 +95,7 @@ type Watched = {
 /** Blocks after which what was seen on the chain is not taken back. */
 const DEPTH = 64n
 
-/** Of what a worker may risk in a round half is slashed for silence, and a tenth of that is the bounty; basis points. */
-const BOUNTY_BPS = 500n
-const BPS = 10_000n
+const ALL = 2n ** 256n - 1n
 
 const openedEvent = getAbiItem({ abi: topicNetworkAbi, name: 'RoundOpened' })
 const acting: readonly Phase[] = ['commit', 'reveal', 'live', 'due']
@@ -125,8 +135,7 @@ export function createReputer(options: ReputerOptions): Reputer {
     for (let round = nextRound > oldest ? nextRound : oldest; round <= last; round++)
       rounds.push(round)
     for (const round of rounds) {
-      if (round >= 0n && !watched.has(round))
-        watched.set(round, { fromBlock, revealed: new Set(), passedOver: new Set() })
+      if (round >= 0n && !watched.has(round)) watched.set(round, { fromBlock, ...unheard() })
     }
     nextRound = last + 1n
     seenBlock = block
@@ -150,27 +159,27 @@ export function createReputer(options: ReputerOptions): Reputer {
     const due = windows.at(-1)!
     const { opensAt, closesAt } = windows[open] ?? { opensAt: due.closesAt, closesAt: due.closesAt }
     const phase = (acting[open] ?? 'expired') as ReputerTurn['phase']
-    const { status, count } = await readState(round, phase)
+    const state = await readState(round, phase)
     const isSealing = times.commitWindow > 0n
     const targetTime = due.opensAt
-    return { topic, round, phase, status, time, opensAt, closesAt, targetTime, isSealing, count }
+    return { topic, round, phase, time, opensAt, closesAt, targetTime, isSealing, ...state }
   }
 
   /** Until its target a published round has nothing to tell, and most of a round's time is of that kind. */
   async function readState(
     round: bigint,
     phase: ReputerTurn['phase'],
-  ): Promise<{ status: RoundStatus; count: bigint }> {
+  ): Promise<Pick<Round, 'status' | 'count' | 'closed'>> {
     if (phase === 'commit') return notYet
     const memory = watched.get(round)
     const { publishedBy } = memory ?? {}
     const isSure = publishedBy !== undefined && seenBlock! >= publishedBy + DEPTH
     if (phase === 'live' && isSure) return published
 
-    const state = await getRound(client, { topic, round })
-    if (memory && state.status === 'published') memory.publishedBy ??= seenBlock!
-    if (memory && state.status !== 'published') delete memory.publishedBy
-    return state
+    const { status, count, closed } = await getRound(client, { topic, round })
+    if (memory && status === 'published') memory.publishedBy ??= seenBlock!
+    if (memory && status !== 'published') delete memory.publishedBy
+    return { status, count, closed }
   }
 
   /** Offers of rounds whose place in the ring has gone to another serve nobody any more. */
@@ -185,24 +194,41 @@ export function createReputer(options: ReputerOptions): Reputer {
     return { ...client, fromBlock: watched.get(round)?.fromBlock ?? client.fromBlock }
   }
 
-  async function listOf(turn: ReputerTurn): Promise<readonly Hex[] | undefined> {
+  async function findUncommitted(turn: ReputerTurn): Promise<Offer[]> {
     const memory = watched.get(turn.round)
-    const { round } = turn
-    const list = memory?.list ?? (await getCommitments(since(turn), { topic, round, committer }))
-    if (memory && list) memory.list = list
-    return list
+    if (memory?.isCommitted) return []
+
+    const lists = await getSealLists(since(turn), turn)
+    const isCommitted = lists.some((list) => isAddressEqual(list.committer, committer))
+    if (memory) memory.isCommitted = isCommitted
+    const seals = lists.flatMap((list) => list.seals)
+    const offers = isCommitted ? [] : desk.closeList(turn)
+    return offers.filter((offer) => findSeal({ seals, ...offer }) === undefined)
   }
 
-  async function findUnrevealed(turn: ReputerTurn, offers: Offer[]): Promise<Offer[]> {
-    const list = turn.isSealing ? await listOf(turn) : undefined
-    if (turn.isSealing && list === undefined) return []
+  function noteCommitted(round: bigint, { seals }: Committed): number {
+    const memory = watched.get(round)
+    if (memory) memory.isCommitted = true
+    return seals.length
+  }
+
+  async function findUnrevealed(turn: ReputerTurn, offers: Offer[]): Promise<Batch[]> {
+    if (turn.isSealing) return batchesOf({ lists: await listsOf(turn), offers, ...turn })
 
     const done = await revealedIn(turn)
     const passedOver = watched.get(turn.round)?.passedOver
-    return offers.filter(
-      ({ worker, commitment }) =>
-        !done.has(worker) && !passedOver?.has(worker) && (list?.includes(commitment) ?? true),
-    )
+    const left = offers.filter(({ worker }) => !done.has(worker) && !passedOver?.has(worker))
+    return left.length === 0 ? [] : [{ offers: left, seats: 0n }]
+  }
+
+  /** Asked for again only where the chain awaits a seat that none of them names. */
+  async function listsOf(turn: ReputerTurn): Promise<readonly SealList[]> {
+    const memory = watched.get(turn.round)
+    if (memory && (turn.closed | memory.seats) === ALL) return memory.lists
+
+    const lists = await getSealLists(since(turn), turn)
+    if (memory) Object.assign(memory, { lists, seats: seatsIn(lists) })
+    return lists
   }
 
   /** Asked for again only where the chain counts another number of them. */
@@ -216,12 +242,11 @@ export function createReputer(options: ReputerOptions): Reputer {
     return revealed
   }
 
-  async function prepareBatch(turn: ReputerTurn, offers: Offer[]): Promise<Prepared<number>> {
-    const { round } = turn
-    const openings = offers.flatMap(({ opening }) => opening ?? [])
-    const commitments = turn.isSealing ? await listOf(turn) : undefined
-    const batch = { topic, round, openings, ...(commitments && { commitments }) }
-    const { data, resultOf } = prepareReveal(client, batch)
+  function prepareBatch({ round }: ReputerTurn, { offers, list }: Batch): Prepared<number> {
+    const batch = { topic, round, openings: openingsOf(offers) }
+    const { data, resultOf } = list
+      ? prepareReveal(client, { ...batch, ...list })
+      : prepareRevealSigned(client, batch)
 
     return {
       data,
@@ -236,6 +261,21 @@ export function createReputer(options: ReputerOptions): Reputer {
     }
   }
 
+  /** What a round's reveals record follows from its seals, so that it can be published in the same transaction. */
+  function recordedBy({ round, closed }: ReputerTurn, { offers, list }: Batch): Recorded {
+    const { chainId, network } = client
+    const seals = list?.seals ?? []
+    return predictionsOf({
+      chainId,
+      network,
+      topic,
+      round,
+      seals,
+      openings: openingsOf(offers),
+      closed,
+    })
+  }
+
   function dueSince({ round, phase, time }: ReputerTurn): bigint {
     const memory = watched.get(round)
     if (memory && memory.due?.phase !== phase) memory.due = { phase, since: time }
@@ -243,35 +283,16 @@ export function createReputer(options: ReputerOptions): Reputer {
   }
 
   /** A worker whose opening came here and missed the window is this reputer's fault, and is left alone. */
-  async function denounce(turn: ReputerTurn): Promise<void> {
-    const memory = watched.get(turn.round)
-    const isHeard = turn.status === 'published' && turn.isSealing
+  async function denounceOnce(turn: ReputerTurn): Promise<void> {
+    const { round, closed, status, phase, isSealing } = turn
+    const memory = watched.get(round)
+    const isHeard = isSealing && status === 'published' && (phase === 'live' || phase === 'due')
     if (slashFrom === undefined || !memory || memory.isDenounced || !isHeard) return
 
-    const commitments = await listOf(turn)
-    const revealed = await revealedIn(turn)
     memory.isDenounced = true
-    for (const offer of commitments === undefined ? [] : desk.offersOf(turn)) {
-      const isSilent = !offer.opening && !revealed.has(offer.worker)
-      if (isSilent && commitments!.includes(offer.commitment)) {
-        await slash(turn, offer, commitments!)
-      }
-    }
-  }
-
-  async function slash(
-    { round }: ReputerTurn,
-    { worker, commitment, r, vs }: Offer,
-    commitments: readonly Hex[],
-  ): Promise<void> {
-    const { stake } = await getPosition(client, { topic, worker })
-    if ((((stake * state!.riskBps) / BPS) * BOUNTY_BPS) / BPS < slashFrom!) return
-
-    const listed = { committer, commitments, commitment, r, vs }
-    await slashWithheld(client, { topic, round, worker, listed }).then(
-      ({ amount, bounty }) => log.info({ topic, round, worker, amount, bounty }, 'worker.slashed'),
-      (error: Error) => log.info({ topic, round, worker, reason: error.name }, 'worker.spared'),
-    )
+    const spared = desk.offersOf(turn).filter(({ opening }) => opening)
+    const options = { topic, round, closed, riskBps: state!.riskBps, from: slashFrom, log }
+    await denounce(client, { ...options, spared: spared.map(({ worker }) => worker) })
   }
 
   async function claimWhereDue(): Promise<void> {
@@ -282,22 +303,19 @@ export function createReputer(options: ReputerOptions): Reputer {
 
   const deps: ReputerDeps = {
     readTurns,
-    desk: {
-      offersOf: (key) => desk.offersOf(key),
-      closeList: (turn) => desk.closeList(turn),
-    },
-    isCommitted: async (turn) => (await listOf(turn)) !== undefined,
+    offersOf: (key) => desk.offersOf(key),
+    findUncommitted,
     findUnrevealed,
     prepare: {
-      commit: async ({ round }, commitments) => ({
-        data: encodeCommit({ topic, round, commitments }),
-        resultOf: () => {
-          const memory = watched.get(round)
-          if (memory) memory.list = commitments
-        },
-      }),
-      reveal: prepareBatch,
-      publish: (turn) => preparePublish(since(turn), { topic, round: turn.round }),
+      commit: async ({ round }, offers) => {
+        const { data, resultOf } = prepareCommit(client, { topic, round, commitments: offers })
+        return { data, resultOf: (receipt) => noteCommitted(round, resultOf(receipt)) }
+      },
+      reveal: async (turn, batch) => prepareBatch(turn, batch),
+      publish: (turn, batches = []) => {
+        const upcoming = batches.map((batch) => recordedBy(turn, batch))
+        return preparePublish(since(turn), { topic, round: turn.round, upcoming })
+      },
       resolveAndSettle: (turn, proof) =>
         prepareResolveAndSettle(since(turn), { topic, round: turn.round, proof }),
       settle: (turn) => prepareSettle(since(turn), { topic, round: turn.round }),
@@ -308,7 +326,7 @@ export function createReputer(options: ReputerOptions): Reputer {
     bringTruth: (turn) => truth.bring(turn),
     claim: claimWhereDue,
     denounce: (turn) =>
-      denounce(turn).catch((error: Error) => {
+      denounceOnce(turn).catch((error: Error) => {
         log.warn({ topic, round: turn.round, reason: error.message }, 'workers.unchecked')
       }),
     batchAfterBps,
@@ -324,8 +342,22 @@ export function createReputer(options: ReputerOptions): Reputer {
   return { address: committer, topic, look: () => look(deps), tick: () => tick(deps) }
 }
 
-const notYet = { status: 'none', count: 0n } as const
-const published = { status: 'published', count: 0n } as const
+const notYet = { status: 'none', count: 0n, closed: ALL } as const
+const published = { status: 'published', count: 0n, closed: ALL } as const
+
+function unheard(): Omit<Watched, 'fromBlock'> {
+  return { lists: [], seats: 0n, revealed: new Set(), passedOver: new Set() }
+}
+
+function openingsOf(offers: readonly Offer[]): Opening[] {
+  return offers.flatMap(({ opening }) => opening ?? [])
+}
+
+function seatsIn(lists: readonly SealList[]): bigint {
+  return lists
+    .flatMap(({ seals }) => seals)
+    .reduce((bits, seal) => bits | (1n << unpackSeal(seal).seat), 0n)
+}
 
 /** A round that nobody published in time has moved nothing and never will. */
 function isFinal({ status, time, targetTime }: ReputerTurn): boolean {

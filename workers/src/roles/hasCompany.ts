@@ -1,31 +1,59 @@
-import type { ReputerDeps, ReputerTurn } from './reputer.ts'
 import { momentOf } from './momentOf.ts'
+import type { ReputerDeps, ReputerTurn } from './reputer.ts'
+
+type Looked = { turns: readonly ReputerTurn[]; due: readonly ReputerTurn[] }
+
+/** Whether all that is due in a topic may leave later, in one transaction with something of another of its rounds. */
+export function hasCompany(deps: ReputerDeps, looked: Looked): boolean {
+  if (looked.due.length === 0) return false
+  return isBeforeList(deps, looked) || isBeforeBatch(deps, looked)
+}
 
 /**
- * Whether all that is due in a topic may leave later, together with a batch of another of its rounds: one that is to be
- * expected, no later than the reputer's patience lasts, and no later in its own window than a batch would leave in it.
+ * A settlement rides with the list of a younger round that this reputer is about to commit, where that goes out before
+ * half of the time for truths is over. Nothing that consumers read waits for it.
  */
-export function hasCompany(
-  deps: ReputerDeps,
-  { turns, due }: { turns: readonly ReputerTurn[]; due: readonly ReputerTurn[] },
-): boolean {
-  if (deps.patience === 0n || due.length === 0) return false
+function isBeforeList(deps: ReputerDeps, { turns, due }: Looked): boolean {
+  if (!due.every(isSettlement)) return false
+  const latest = due.flatMap(({ phase, opensAt, closesAt }) =>
+    phase === 'due' ? [opensAt + (closesAt - opensAt) / 2n] : [],
+  )
+  return turns.some(
+    (turn) =>
+      turn.phase === 'commit' &&
+      deps.offersOf(turn).length > 0 &&
+      isInTime(turn.time, momentOf(deps, turn), latest),
+  )
+}
+
+function isSettlement({ phase }: ReputerTurn): boolean {
+  return phase === 'due' || phase === 'expired'
+}
+
+/**
+ * Anything waits for a batch that is to be expected, no longer than the reputer's patience lasts, and no later in its own
+ * window than a batch would leave in it.
+ */
+function isBeforeBatch(deps: ReputerDeps, { turns, due }: Looked): boolean {
+  if (deps.patience === 0n) return false
   const latest = due.map((turn) => min(momentOf(deps, turn), deps.dueSince(turn) + deps.patience))
-  return turns.some((turn) => {
-    const moment = momentOf(deps, turn)
-    const isInTime = turn.time < moment && latest.every((end) => moment <= end)
-    return isInTime && isBatchExpected(deps, turn)
-  })
+  return turns.some(
+    (turn) => isInTime(turn.time, momentOf(deps, turn), latest) && isBatchExpected(deps, turn),
+  )
+}
+
+function isInTime(time: bigint, moment: bigint, latest: readonly bigint[]): boolean {
+  return time < moment && latest.every((end) => moment <= end)
 }
 
 /** Before the first offer comes, those of the round before say whether any will. */
-function isBatchExpected({ desk }: ReputerDeps, turn: ReputerTurn): boolean {
-  const { topic, round, phase, isSealing, count } = turn
+function isBatchExpected({ offersOf }: ReputerDeps, turn: ReputerTurn): boolean {
+  const { topic, round, phase, status, isSealing, count } = turn
   if (phase !== 'commit' && phase !== 'reveal') return false
-  const offers = desk.offersOf(turn).length
-  if (phase === 'reveal' && isSealing) return BigInt(offers) > count
+  const offers = offersOf(turn).length
+  if (phase === 'reveal' && isSealing) return status === 'open' && BigInt(offers) > count
 
-  const before = desk.offersOf({ topic, round: round - 1n }).length
+  const before = offersOf({ topic, round: round - 1n }).length
   return BigInt(Math.max(offers, before)) > count
 }
 

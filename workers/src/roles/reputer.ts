@@ -1,5 +1,6 @@
 import type { Hex } from 'viem'
-import type { Phase, Prepared, RoundKey, RoundStatus } from '@auspex/sdk'
+import { isFullyRevealed } from '@auspex/sdk'
+import type { Phase, Prepared, RoundKey, RoundStatus, SealList } from '@auspex/sdk'
 import type { Offer } from '../http/desk.ts'
 import type { Log } from '../runtime/log.ts'
 import { deliver } from './deliver.ts'
@@ -21,6 +22,16 @@ export type ReputerTurn = RoundKey & {
   isSealing: boolean
   /** Predictions revealed so far. */
   count: bigint
+  /** One bit a seat, set where nothing is to be revealed, or no more. */
+  closed: bigint
+}
+
+/** Openings that leave in one call: of one committer's list, or of none where nothing is sealed. */
+export type Batch = {
+  list?: SealList
+  offers: Offer[]
+  /** One bit a seat that it closes. */
+  seats: bigint
 }
 
 /** What a truth source needs before a round can be resolved, and how far that is. */
@@ -43,15 +54,17 @@ export type ReputerStep =
   | { status: 'lost'; reason: string }
   | { status: 'failed'; reason: string }
 
-/** What a reputer owes a round now. */
-type Due = { status: 'due'; turn: ReputerTurn; prepare: () => Promise<Prepared<ReputerStep>> }
+type Call = Prepared<ReputerStep>
 
-/** The call it pays by, and what will have come of the round then. */
-type Ready = { status: 'ready'; call: Prepared<ReputerStep> }
+/** What a reputer owes a round now. */
+type Due = { status: 'due'; turn: ReputerTurn; prepare: () => Promise<Call[]> }
+
+/** The calls it pays by, and what will have come of the round then. */
+type Ready = { status: 'ready'; calls: Call[] }
 
 /** What a reputer owes a topic now, in the order it has to happen, and what remains to do when it is done. */
 export type Agenda = {
-  calls: readonly Prepared<ReputerStep>[]
+  calls: readonly Call[]
   finish: (done: readonly ReputerStep[]) => Promise<(RoundKey & ReputerStep)[]>
 }
 
@@ -59,19 +72,21 @@ export type Agenda = {
 export type ReputerDeps = {
   /** Rounds that are open, or not final yet, oldest first. */
   readTurns: () => Promise<ReputerTurn[]>
-  desk: {
-    offersOf: (key: RoundKey) => Offer[]
-    closeList: (turn: ReputerTurn) => Hex[]
-  }
-  /** Whether this reputer's list of the round is on the chain. */
-  isCommitted: (turn: ReputerTurn) => Promise<boolean>
-  /** The offers whose openings are here and not on the chain yet. */
-  findUnrevealed: (turn: ReputerTurn, offers: Offer[]) => Promise<Offer[]>
+  /** What workers handed in for a round. */
+  offersOf: (key: RoundKey) => Offer[]
+  /** What of it the chain has in no list; nothing once this reputer has committed its own. Closes that. */
+  findUncommitted: (turn: ReputerTurn) => Promise<Offer[]>
+  /** What of the openings that are here the chain still takes, as the calls they leave in. */
+  findUnrevealed: (turn: ReputerTurn, offers: Offer[]) => Promise<Batch[]>
   /** The calls that move a round on, ready to be sent. */
   prepare: {
-    commit: (turn: ReputerTurn, commitments: Hex[]) => Promise<Prepared<unknown>>
-    reveal: (turn: ReputerTurn, offers: Offer[]) => Promise<Prepared<number>>
-    publish: (turn: ReputerTurn) => Promise<Prepared<{ status: 'published' | 'void' }>>
+    commit: (turn: ReputerTurn, offers: Offer[]) => Promise<Prepared<number>>
+    reveal: (turn: ReputerTurn, batch: Batch) => Promise<Prepared<number>>
+    /** Behind the reveals of some batches, where they are given. */
+    publish: (
+      turn: ReputerTurn,
+      upcoming?: readonly Batch[],
+    ) => Promise<Prepared<{ status: 'published' | 'void' }>>
     resolveAndSettle: (
       turn: ReputerTurn,
       proof: Hex,
@@ -84,7 +99,7 @@ export type ReputerDeps = {
   attend: () => Promise<(RoundKey & { act: Act })[]>
   /** Finds the proof of what happened. */
   bringTruth: (turn: ReputerTurn) => Promise<Truth>
-  /** Denounces who never opened what this reputer committed for it, where that is worth a transaction. */
+  /** Denounces who never opened what it had committed, where that is worth a transaction. */
   denounce: (turn: ReputerTurn) => Promise<void>
   /** Collects keeper tips and bounties where they are worth a transaction. */
   claim: () => Promise<void>
@@ -117,13 +132,13 @@ export async function look(deps: ReputerDeps): Promise<Agenda> {
   const ready: (ReputerStep | Ready)[] = []
   for (const each of found) ready.push(each.status === 'due' ? await pay(each, isEarly) : each)
 
-  const calls = ready.flatMap((each) => (each.status === 'ready' ? each.call : []))
+  const calls = ready.flatMap((each) => (each.status === 'ready' ? each.calls : []))
   return { calls, finish: (done) => finish(deps, turns, ready, done) }
 }
 
 async function pay({ prepare }: Due, isEarly: boolean): Promise<ReputerStep | Ready> {
   if (isEarly) return { status: 'waiting', reason: 'more is due soon' }
-  return prepare().then((call) => ({ status: 'ready', call }), lostOrFailed)
+  return prepare().then((calls) => ({ status: 'ready', calls }), lostOrFailed)
 }
 
 async function finish(
@@ -137,9 +152,11 @@ async function finish(
   for (const [i, turn] of turns.entries()) {
     const { topic, round } = turn
     const each = found[i]!
-    const step = each.status === 'ready' ? left.next().value! : each
-    tell(deps, turn, step)
-    steps.push({ topic, round, ...step })
+    const own = each.status === 'ready' ? each.calls.map(() => left.next().value!) : [each]
+    for (const step of own) {
+      tell(deps, turn, step)
+      steps.push({ topic, round, ...step })
+    }
   }
   for (const turn of turns) await deps.denounce(turn)
   for (const { act, ...key } of await attend(deps)) steps.push({ ...key, status: 'acted', act })
@@ -168,30 +185,28 @@ async function takeTurn(deps: ReputerDeps, turn: ReputerTurn): Promise<ReputerSt
   return { status: 'idle' }
 }
 
-function due<Result>(
-  turn: ReputerTurn,
-  prepare: () => Promise<Prepared<Result>>,
+function due(turn: ReputerTurn, prepare: () => Promise<Call[]>): Due {
+  return { status: 'due', turn, prepare }
+}
+
+/** A call and what will have come of the round by it. */
+function stepping<Result>(
+  { data, resultOf }: Prepared<Result>,
   stepOf: (result: Result) => ReputerStep,
-): Due {
-  const withStep = ({ data, resultOf }: Prepared<Result>): Prepared<ReputerStep> => ({
-    data,
-    resultOf: (receipt) => stepOf(resultOf(receipt)),
-  })
-  return { status: 'due', turn, prepare: () => prepare().then(withStep) }
+): Call {
+  return { data, resultOf: (receipt) => stepOf(resultOf(receipt)) }
 }
 
 /* COMMIT */
 
 async function commitBatch(deps: ReputerDeps, turn: ReputerTurn): Promise<ReputerStep | Due> {
-  if (deps.desk.offersOf(turn).length === 0 || !isDue(deps, turn)) return { status: 'idle' }
-  if (await deps.isCommitted(turn)) return { status: 'idle' }
+  if (deps.offersOf(turn).length === 0 || !isDue(deps, turn)) return { status: 'idle' }
 
-  const commitments = deps.desk.closeList(turn)
-  return due(
-    turn,
-    () => deps.prepare.commit(turn, commitments),
-    () => ({ status: 'committed', count: commitments.length }),
-  )
+  const offers = await deps.findUncommitted(turn)
+  if (offers.length === 0) return { status: 'idle' }
+  return due(turn, async () => [
+    stepping(await deps.prepare.commit(turn, offers), (count) => ({ status: 'committed', count })),
+  ])
 }
 
 function isDue(deps: ReputerDeps, turn: ReputerTurn): boolean {
@@ -201,46 +216,65 @@ function isDue(deps: ReputerDeps, turn: ReputerTurn): boolean {
 /* REVEAL */
 
 async function revealBatch(deps: ReputerDeps, turn: ReputerTurn): Promise<ReputerStep | Due> {
-  const offers = deps.desk.offersOf(turn)
+  if (turn.isSealing && turn.status !== 'open') return { status: 'idle' }
+  if (turn.isSealing && isFullyRevealed(turn)) return publishEarly(deps, turn)
+
+  const offers = deps.offersOf(turn)
   const opened = offers.filter(({ opening }) => opening)
   const isComplete = turn.isSealing && opened.length === offers.length
   if (opened.length === 0 || !(isComplete || isDue(deps, turn))) return { status: 'idle' }
 
-  const unrevealed = await deps.findUnrevealed(turn, opened)
-  if (unrevealed.length === 0) return { status: 'idle' }
-  return due(
-    turn,
-    () => deps.prepare.reveal(turn, unrevealed),
-    (count) => ({ status: 'revealed', count }),
+  const batches = await deps.findUnrevealed(turn, opened)
+  if (batches.length === 0) return { status: 'idle' }
+  return due(turn, () => revealAll(deps, turn, batches))
+}
+
+/** What ends the reveals puts the aggregate on the feed in the same transaction. */
+async function revealAll(
+  deps: ReputerDeps,
+  turn: ReputerTurn,
+  batches: readonly Batch[],
+): Promise<Call[]> {
+  const reveals = await Promise.all(batches.map((batch) => deps.prepare.reveal(turn, batch)))
+  const calls = reveals.map((reveal) =>
+    stepping(reveal, (count) => ({ status: 'revealed', count })),
   )
+  const closed = batches.reduce((bits, { seats }) => bits | seats, turn.closed)
+  if (!turn.isSealing || !isFullyRevealed({ ...turn, closed })) return calls
+
+  return [...calls, stepping(await deps.prepare.publish(turn, batches), voidedOr)]
 }
 
 /* PUBLISH, RESOLVE, SETTLE */
 
+/** Others have revealed the last of it. */
+function publishEarly(deps: ReputerDeps, turn: ReputerTurn): ReputerStep | Due {
+  if (turn.time < deps.dueSince(turn) + deps.yieldFor(turn)) return { status: 'idle' }
+  return publish(deps, turn)
+}
+
 function publish(deps: ReputerDeps, turn: ReputerTurn): Due {
-  return due(turn, () => deps.prepare.publish(turn), voidedOr)
+  return due(turn, async () => [stepping(await deps.prepare.publish(turn), voidedOr)])
 }
 
 async function bringTruth(deps: ReputerDeps, turn: ReputerTurn): Promise<ReputerStep | Due> {
   const truth = await deps.bringTruth(turn)
   if (truth.status !== 'ready') return truth
-  return due(turn, () => deps.prepare.resolveAndSettle(turn, truth.proof), voidedOr)
+  return due(turn, async () => [
+    stepping(await deps.prepare.resolveAndSettle(turn, truth.proof), voidedOr),
+  ])
 }
 
 function settle(deps: ReputerDeps, turn: ReputerTurn): Due {
-  return due(
-    turn,
-    () => deps.prepare.settle(turn),
-    () => ({ status: 'settled' }),
-  )
+  return due(turn, async () => [
+    stepping(await deps.prepare.settle(turn), () => ({ status: 'settled' })),
+  ])
 }
 
 function voidRound(deps: ReputerDeps, turn: ReputerTurn): Due {
-  return due(
-    turn,
-    () => deps.prepare.voidRound(turn),
-    () => ({ status: 'voided' }),
-  )
+  return due(turn, async () => [
+    stepping(await deps.prepare.voidRound(turn), () => ({ status: 'voided' })),
+  ])
 }
 
 function voidedOr({ status }: { status: 'published' | 'settled' | 'void' }): ReputerStep {

@@ -1,0 +1,40 @@
+import { isAddressEqual } from 'viem'
+import type { Address } from 'viem'
+import { getPosition, slashWithheld } from '@auspex/sdk'
+import type { AuspexClient, RoundKey } from '@auspex/sdk'
+import type { Log } from '../runtime/log.ts'
+import { findHolder } from './findHolder.ts'
+
+export type DenounceOptions = RoundKey & {
+  /** The round's seats, one bit each; unset where an opening is still awaited. */
+  closed: bigint
+  riskBps: bigint
+  /** The least bounty that is worth a transaction, token base units. */
+  from: bigint
+  /** Workers that are left alone. */
+  spared: readonly Address[]
+  log: Log
+}
+
+const BPS = 10_000n
+/** Of what a worker may risk in a round half is slashed for silence, and a tenth of that is the bounty. */
+const BOUNTY_BPS = 500n
+
+/** Has those slashed who committed to a published round, in whoever's list, and never opened it. */
+export async function denounce(client: AuspexClient, options: DenounceOptions): Promise<void> {
+  const { topic, round, closed, riskBps, from, spared, log } = options
+  for (let seat = 0n; seat < 256n; seat++) {
+    if (((closed >> seat) & 1n) === 1n) continue
+
+    const worker = await findHolder(client, { topic, round, seat })
+    if (worker === undefined || spared.some((each) => isAddressEqual(each, worker))) continue
+
+    const { stake } = await getPosition(client, { topic, worker })
+    if ((((stake * riskBps) / BPS) * BOUNTY_BPS) / BPS < from) continue
+
+    await slashWithheld(client, { topic, round, worker }).then(
+      ({ amount, bounty }) => log.info({ topic, round, worker, amount, bounty }, 'worker.slashed'),
+      (error: Error) => log.info({ topic, round, worker, reason: error.name }, 'worker.spared'),
+    )
+  }
+}

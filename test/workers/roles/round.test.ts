@@ -1,5 +1,12 @@
 import { expect } from 'chai'
-import { getRevealed, getRound, readForecast, unpackPrediction } from '../../../sdk/src/index.ts'
+import {
+  getRevealed,
+  getRound,
+  getSealLists,
+  readForecast,
+  revoke,
+  unpackPrediction,
+} from '../../../sdk/src/index.ts'
 import type { Endpoint } from '../../../workers/src/http/endpoint.ts'
 import { openJournal } from '../../../workers/src/journal/openJournal.ts'
 import { OperatorError } from '../../../workers/src/runtime/operatorError.ts'
@@ -44,12 +51,11 @@ describe('nodes: a round', () => {
       for (const node of nodes) expect(statuses(await node.tick())).to.deep.equal(['opened'])
       expect(await first.reputer.tick()).to.deep.equal([
         { topic, round, status: 'revealed', count: 5 },
+        { topic, round, status: 'published' },
       ])
       for (const node of nodes) expect(statuses(await node.tick())).to.deep.equal(['idle'])
-
-      await goTo('publishTime', round)
-      const racing = await Promise.all([first.reputer.tick(), second.reputer.tick()])
-      expect(racing.flatMap(statuses).sort()).to.deep.equal(['lost', 'published'])
+      for (const { reputer } of [first, second])
+        expect(statuses(await reputer.tick())).to.deep.equal(['idle'])
       expect((await readForecast(keeper, { topic })).contributors).to.equal(5n)
 
       await tellTruth({ ...base, goTo }, { round, value: 101n * ONE })
@@ -57,6 +63,136 @@ describe('nodes: a round', () => {
       expect(settling.flatMap(statuses).sort()).to.deep.equal(['lost', 'settled'])
       expect((await getRound(keeper, { topic, round })).status).to.equal('settled')
       expect(params.tipBps > 0n).to.equal(true)
+    })
+  })
+
+  describe('given workers of whom one does not open what it sealed', () => {
+    it('awaits it until the reveals are over, and publishes what the others said', async () => {
+      const { first, second, nodes, goTo } = await withNodes()
+      await goTo('openTime', round)
+      for (const node of nodes) await node.tick()
+      await first.reputer.tick()
+
+      await goTo('revealTime', round)
+      for (const node of nodes.slice(1)) await node.tick()
+      expect(statuses(await first.reputer.tick())).to.deep.equal(['revealed'])
+      expect(statuses(await first.reputer.tick())).to.deep.equal(['idle'])
+      expect(statuses(await second.reputer.tick())).to.deep.equal(['idle'])
+
+      await goTo('publishTime', round)
+      const racing = await Promise.all([first.reputer.tick(), second.reputer.tick()])
+      expect(racing.flatMap(statuses).sort()).to.deep.equal(['lost', 'published'])
+    })
+
+    it('publishes at once when it has revealed alone', async () => {
+      const { topic, workers, first, second, nodes, goTo, keeper, params } = await withNodes()
+      const journal = openJournal({ file: ':memory:', now: 0n })
+      const place = { client: workers[0]!, topic, journal }
+      await goTo('openTime', round)
+      await workerOf({ ...place, reputers: [first.endpoint] }).tick()
+      for (const node of nodes.slice(1)) await node.tick()
+      await first.reputer.tick()
+
+      await goTo('revealTime', round)
+      for (const node of nodes.slice(1)) await node.tick()
+      await first.reputer.tick()
+      await time.increase((params.revealWindow * 8n) / 10n)
+      expect(statuses(await workerOf(place).tick())).to.deep.equal(['revealed'])
+
+      const racing = await Promise.all([first.reputer.tick(), second.reputer.tick()])
+      expect(racing.flatMap(statuses).sort()).to.deep.equal(['lost', 'published'])
+      expect((await readForecast(keeper, { topic })).contributors).to.equal(5n)
+    })
+
+    it('leaves an early publication to whose turn it is, for a while', async () => {
+      const { topic, workers, keeper, stranger, truth, goTo } = await loadFixture(staked)
+      const shift = { place: 1n, of: 2n, seconds: 60n }
+      const place = { topic, feed: truth.address }
+      const first = reputerOf({ ...place, client: keeper })
+      const second = reputerOf({ ...place, client: stranger, shift })
+      const nodes = workers.map((client) => workerOf({ client, topic }))
+      await goTo('openTime', round)
+      for (const node of nodes) await node.tick()
+      await goTo('revealTime', round)
+      for (const node of nodes) await node.tick()
+
+      expect(statuses(await second.reputer.tick())).to.deep.equal(['idle'])
+      await time.increase(shift.seconds)
+      expect(statuses(await second.reputer.tick())).to.deep.equal(['published'])
+      expect(statuses(await first.reputer.tick())).to.deep.equal(['idle'])
+    })
+  })
+
+  describe('given predictions that nobody opens', () => {
+    it('makes the round void, and says on the feed that it was thin', async () => {
+      const { topic, keeper, first, nodes, goTo } = await withNodes()
+      await goTo('openTime', round)
+      for (const node of nodes) await node.tick()
+      await first.reputer.tick()
+      await goTo('publishTime', round)
+      expect(statuses(await first.reputer.tick())).to.deep.equal(['voided'])
+      expect((await getRound(keeper, { topic, round })).status).to.equal('void')
+    })
+  })
+
+  describe('given two reputers with the same offers', () => {
+    /** Every worker hands its commitment to both. */
+    async function withBoth() {
+      const base = await withNodes()
+      const { topic, workers, first, second, goTo } = base
+      await goTo('openTime', round)
+      const nodes = workers.map((client) => {
+        const journal = openJournal({ file: ':memory:', now: 0n })
+        const place = { client, topic, journal }
+        return [first, second].map(({ endpoint }) => workerOf({ ...place, reputers: [endpoint] }))
+      })
+      for (const node of nodes.flat()) expect(statuses(await node.tick())).to.deep.equal(['handed'])
+      return { ...base, nodes: nodes.map(([, other]) => other!) }
+    }
+
+    it('takes each into one list, whoever is faster', async () => {
+      const { topic, keeper, first, second } = await withBoth()
+      const racing = await Promise.all([first.reputer.tick(), second.reputer.tick()])
+      expect(racing.flatMap(statuses).sort()).to.deep.equal(['committed', 'lost'])
+      for (const { reputer } of [first, second])
+        expect(statuses(await reputer.tick())).to.deep.equal(['idle'])
+
+      const lists = await getSealLists(keeper, { topic, round })
+      expect(lists.map(({ seals }) => seals.length)).to.deep.equal([5])
+    })
+
+    it('opens them out of that list, whoever they are handed to', async () => {
+      const { topic, keeper, first, second, nodes, goTo } = await withBoth()
+      await first.reputer.tick()
+      await goTo('revealTime', round)
+      for (const node of nodes) expect(statuses(await node.tick())).to.deep.equal(['opened'])
+
+      expect(statuses(await first.reputer.tick())).to.deep.equal(['idle'])
+      expect(statuses(await second.reputer.tick())).to.deep.equal(['revealed', 'published'])
+      expect((await readForecast(keeper, { topic })).contributors).to.equal(5n)
+    })
+  })
+
+  describe('given a worker that has committed alone', () => {
+    it('leaves it out of the list, and opens both in one transaction', async () => {
+      const { topic, keeper, workers, first, nodes, goTo } = await withNodes()
+      const journal = openJournal({ file: ':memory:', now: 0n })
+      const place = { client: workers[0]!, topic, journal }
+      await goTo('openTime', round)
+      const node = workerOf({ ...place, reputers: [first.endpoint] })
+      expect(statuses(await node.tick())).to.deep.equal(['handed'])
+      expect(statuses(await workerOf(place).tick())).to.deep.equal(['committed'])
+      for (const other of nodes.slice(1)) await other.tick()
+      expect(await first.reputer.tick()).to.deep.equal([
+        { topic, round, status: 'committed', count: 4 },
+      ])
+
+      await goTo('revealTime', round)
+      for (const each of [node, ...nodes.slice(1)])
+        expect(statuses(await each.tick())).to.deep.equal(['opened'])
+      const steps = await first.reputer.tick()
+      expect(statuses(steps)).to.deep.equal(['revealed', 'revealed', 'published'])
+      expect((await readForecast(keeper, { topic })).contributors).to.equal(5n)
     })
   })
 
@@ -104,6 +240,35 @@ describe('nodes: a round', () => {
       await time.increase((params.commitWindow * 8n) / 10n)
       const [step] = await node.tick()
       expect(step).to.include({ status: 'committed', committer: node.address })
+    })
+
+    it('leaves its commitment where a reputer has put it', async () => {
+      const { topic, keeper, first, nodes, goTo, params } = await withNodes()
+      await goTo('openTime', round)
+      await nodes[0]!.tick()
+      await first.reputer.tick()
+      await time.increase((params.commitWindow * 8n) / 10n)
+      expect(await nodes[0]!.tick()).to.deep.equal([
+        { topic, round, status: 'committed', committer: keeper.account! },
+      ])
+      expect(await getSealLists(keeper, { topic, round })).to.have.length(1)
+    })
+  })
+
+  describe('given a worker that is revoked after it committed', () => {
+    it('reveals all the same, and says nothing more', async () => {
+      const { topic, workers, goTo } = await loadFixture(staked)
+      const journal = openJournal({ file: ':memory:', now: 0n })
+      const place = { client: workers[0]!, topic, journal }
+      await goTo('openTime', round)
+      await workerOf(place).tick()
+      await revoke(workers[0]!, { topic, worker: workers[0]!.account! })
+
+      const restarted = workerOf(place)
+      await goTo('revealTime', round)
+      expect(statuses(await restarted.tick())).to.deep.equal(['revealed'])
+      await goTo('openTime', 1n)
+      expect(statuses(await restarted.tick())).to.deep.equal(['idle'])
     })
   })
 
@@ -153,6 +318,7 @@ describe('nodes: a round', () => {
       await goTo('revealTime', round)
       const forgetful = workerOf({
         ...place,
+        journal: openJournal({ file: ':memory:', now: BigInt(await time.latest()) }),
         predict: async () => ({
           status: 'predicted',
           prediction: { value: 7n, confidence: 1n },
@@ -160,6 +326,22 @@ describe('nodes: a round', () => {
       })
       expect(statuses(await forgetful.tick())).to.deep.equal(['missed'])
       expect(statuses(await forgetful.tick())).to.deep.equal(['idle'])
+    })
+
+    it('recovers what its earlier life had handed in, when it is on the chain', async () => {
+      const { topic, workers, first, goTo } = await withNodes()
+      const place = { client: workers[0]!, topic, reputers: [first.endpoint] }
+      await goTo('openTime', round)
+      await workerOf(place).tick()
+
+      const now = BigInt(await time.latest()) + 1n
+      const node = workerOf({ ...place, journal: openJournal({ file: ':memory:', now }) })
+      expect(statuses(await node.tick())).to.deep.equal(['abstained'])
+      expect(statuses(await node.tick())).to.deep.equal(['idle'])
+      await first.reputer.tick()
+      expect(statuses(await node.tick())).to.deep.equal(['committed'])
+      await goTo('revealTime', round)
+      expect(statuses(await node.tick())).to.deep.equal(['opened'])
     })
 
     it('signs nothing in a round that opened before the new journal was begun', async () => {
@@ -238,6 +420,33 @@ describe('nodes: a round', () => {
       await stopped(node, /has committed in round 0/)
     })
 
+    it('stops where a reputer has committed what the other has signed', async () => {
+      const { topic, workers, first, second, goTo } = await withNodes()
+      const place = { client: workers[0]!, topic }
+      const node = workerOf({ ...place, reputers: [second.endpoint], ...saying(2n) })
+      await goTo('openTime', round)
+      expect(statuses(await node.tick())).to.deep.equal(['handed'])
+      await workerOf({ ...place, reputers: [first.endpoint], ...saying(1n) }).tick()
+      await first.reputer.tick()
+
+      await goTo('revealTime', round)
+      await stopped(node, /has committed in round 0/)
+    })
+
+    it('stops where the chain has revealed what it did not say', async () => {
+      const { topic, workers, goTo } = await loadFixture(staked)
+      const place = { client: workers[0]!, topic }
+      const node = workerOf({ ...place, reputers: [silentReputer], ...saying(2n) })
+      const other = workerOf({ ...place, ...saying(1n) })
+      await goTo('openTime', round)
+      expect(statuses(await node.tick())).to.deep.equal(['waiting'])
+      await other.tick()
+      await goTo('revealTime', round)
+      await other.tick()
+
+      await stopped(node, /has revealed in round 0/)
+    })
+
     it('stops where the chain counts what it did not say', async () => {
       const { topic, workers, goTo } = await loadFixture(staked)
       const place = { client: workers[0]!, topic }
@@ -251,6 +460,27 @@ describe('nodes: a round', () => {
       const now = BigInt(await time.latest())
       const young = workerOf({ ...place, journal: openJournal({ file: ':memory:', now }) })
       expect(statuses(await young.tick())).to.deep.equal(['idle'])
+    })
+  })
+
+  describe('given a worker that said nothing', () => {
+    it('has nothing to reveal', async () => {
+      const { topic, workers, goTo } = await loadFixture(staked)
+      await goTo('revealTime', round)
+      const [step] = await workerOf({ client: workers[0]!, topic }).tick()
+      expect(step).to.include({ status: 'idle', reason: 'silent' })
+    })
+  })
+
+  describe('given a commitment that came into no list', () => {
+    it('misses the round', async () => {
+      const { topic, workers, goTo } = await loadFixture(staked)
+      const node = workerOf({ client: workers[0]!, topic, reputers: [silentReputer] })
+      await goTo('openTime', round)
+      await node.tick()
+      await goTo('revealTime', round)
+      expect(statuses(await node.tick())).to.deep.equal(['missed'])
+      expect(statuses(await node.tick())).to.deep.equal(['idle'])
     })
   })
 
@@ -328,10 +558,8 @@ describe('nodes: a round', () => {
 
       const { desk } = first
       const second = reputerOf({ client: keeper, topic, feed: truth.address, desk })
-      expect(statuses(await second.reputer.tick())).to.deep.equal(['revealed'])
+      expect(statuses(await second.reputer.tick())).to.deep.equal(['revealed', 'published'])
 
-      await goTo('publishTime', round)
-      await second.reputer.tick()
       await tellTruth(base, { round, value: 100n * ONE })
       const third = reputerOf({ client: stranger, topic, feed: truth.address })
       expect(statuses(await third.reputer.tick())).to.deep.equal(['settled'])

@@ -4,6 +4,7 @@ import type { ReputerStep } from './reputer.ts'
 /** Refusals that only say that another keeper was faster. */
 const RACES = [
   'AlreadyCommitted',
+  'NothingCommitted',
   'NothingRevealed',
   'WrongStatus',
   'WrongBatches',

@@ -1,6 +1,6 @@
 /* A reputer that owes several rounds of a topic something at the same moment. */
 import { expect } from 'chai'
-import { getCommitments, getDomain, getRound, getTopic } from '../../../sdk/src/index.ts'
+import { getSeals, getDomain, getRound, getTopic } from '../../../sdk/src/index.ts'
 import type { Send } from '../../../sdk/src/index.ts'
 import { loadFixture, ONE, staked, TRUTH, tellTruth } from '../../helpers/network.ts'
 import { reputerOf, workerOf } from './nodes.ts'
@@ -111,7 +111,7 @@ describe('a reputer that owes two rounds something', () => {
       transactions: 1,
     })
     const committer = keeper.account!
-    const list = await getCommitments(workers[0]!, { topic, round: younger, committer })
+    const list = await getSeals(workers[0]!, { topic, round: younger, committer })
     expect(list).to.have.length(workers.length)
   })
 

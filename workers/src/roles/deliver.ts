@@ -50,12 +50,13 @@ async function wrapOne(_: Post, calls: readonly Call[]): Promise<Parcel[]> {
 async function weigh(post: Post, calls: readonly Call[]): Promise<Parcel[]> {
   if (calls.length === 0) return []
   const bytes = calls.reduce((sum, { data }) => sum + size(data) + WRAPPING, 0)
-  const gas = (await post.gasOf(calls)) ?? MOST + 1n
-  const weight = max(gas, BigInt(bytes) * WEIGHT_OF_BYTE)
-  if (weight <= MOST) return [{ calls, weight }]
+  const gas = await post.gasOf(calls)
+  const weight = max(gas ?? 0n, BigInt(bytes) * WEIGHT_OF_BYTE)
+  if (gas !== undefined && weight <= MOST) return [{ calls, weight }]
   if (calls.length === 1) return [{ calls, weight: MOST }]
 
-  const parcels = await Promise.all(halves(calls).map((half) => weigh(post, half)))
+  const parts = gas === undefined ? firstAndRest(calls) : halves(calls)
+  const parcels = await Promise.all(parts.map((part) => weigh(post, part)))
   return parcels.flat()
 }
 
@@ -98,8 +99,8 @@ async function sendParts(post: Post, load: readonly Parcel[]): Promise<Delivered
   }
   const delivered: Delivered[] = []
   for (const { calls, weight } of load) {
-    for (const half of halves(calls)) {
-      delivered.push(...(await sendLoad(post, [{ calls: half, weight }])))
+    for (const part of firstAndRest(calls)) {
+      delivered.push(...(await sendLoad(post, [{ calls: part, weight }])))
     }
   }
   return delivered
@@ -107,6 +108,11 @@ async function sendParts(post: Post, load: readonly Parcel[]): Promise<Delivered
 
 async function sendAlone(post: Post, call: Call): Promise<Delivered> {
   return [call, await post.send(call).catch(lostOrFailed)]
+}
+
+/** What a topic does last belongs together: a publication stands on the reveals before it. */
+function firstAndRest<Item>(items: readonly Item[]): [Item[], Item[]] {
+  return [items.slice(0, 1), items.slice(1)]
 }
 
 function halves<Item>(items: readonly Item[]): [Item[], Item[]] {

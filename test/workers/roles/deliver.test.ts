@@ -118,6 +118,14 @@ describe('delivering what is due', () => {
     expect(sent.flat().filter((name) => name.startsWith('2'))).to.deep.equal(['2.0', '2.2'])
   })
 
+  it('keeps together what a topic does behind a refused call', async () => {
+    for (const options of [{ refused: ['2.0'] }, { refusedLater: ['2.0'] }]) {
+      const { post, sent } = chainOf(options)
+      await deliver(post, [callsOf(2, 4)])
+      expect(sent).to.deep.equal([['2.1', '2.2', '2.3']])
+    }
+  })
+
   it('parts what is refused on its way, so that one topic holds up no other', async () => {
     const { post, sent } = chainOf({ refusedLater: ['5.0'] })
     const topics = Array.from({ length: 8 }, (_, i) => callsOf(i, 1))

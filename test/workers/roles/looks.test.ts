@@ -4,7 +4,14 @@ import { createPublicClient, custom } from 'viem'
 import type { AuspexClient } from '../../../sdk/src/index.ts'
 import { gateOf } from '../../../workers/src/http/gateOf.ts'
 import { openDesk } from '../../../workers/src/http/openDesk.ts'
-import { connection, loadFixture, staked, TRUTH, tellTruth } from '../../helpers/network.ts'
+import {
+  connection,
+  loadFixture,
+  staked,
+  stakedWith,
+  TRUTH,
+  tellTruth,
+} from '../../helpers/network.ts'
 import { reputerOf, workerOf } from './nodes.ts'
 
 /** A client that notes which methods are asked of the chain. */
@@ -22,8 +29,10 @@ function counted(client: AuspexClient) {
   }
 }
 
-async function playing() {
-  const base = await loadFixture(staked)
+const signedOnly = () => stakedWith({ commitWindow: 0n })
+
+async function playing(fixture = staked) {
+  const base = await loadFixture(fixture)
   const { topic, keeper, workers, truth, goTo } = base
   const { client, asked } = counted(keeper)
   const desk = openDesk({ file: ':memory:' })
@@ -48,7 +57,7 @@ async function playing() {
     await reputer.tick()
     asked()
   }
-  return { ...base, desk, reputer, asked, both, reveal, publish }
+  return { ...base, desk, reputer, nodes, asked, both, reveal, publish }
 }
 
 const READ = 'eth_call'
@@ -63,9 +72,22 @@ describe('a reputer’s look at the chain', () => {
     expect(asked()).to.not.include(LOGS)
   })
 
-  it('reads no logs while the chain counts as many predictions as before', async () => {
-    const { reputer, reveal, asked } = await playing()
-    await reveal(0n)
+  it('reads the lists of a round once, while one is awaited in it', async () => {
+    const { reputer, nodes, both, goTo, asked } = await playing()
+    await both(0n, 'openTime')
+    await goTo('revealTime', 0n)
+    for (const node of nodes.slice(1)) await node.tick()
+    asked()
+    await reputer.tick()
+    expect(asked()).to.include(LOGS)
+    expect(await reputer.tick()).to.have.length(1)
+    expect(asked()).to.include(READ).and.not.to.include(LOGS)
+  })
+
+  it('reads no logs where nothing is sealed, while the chain counts as many as before', async () => {
+    const { reputer, both, asked } = await playing(signedOnly)
+    await both(0n, 'openTime')
+    asked()
     await reputer.tick()
     expect(asked()).to.include(LOGS)
     await reputer.tick()

@@ -1,6 +1,6 @@
 /* A reputer that owes several rounds of a topic something at the same moment. */
 import { expect } from 'chai'
-import { getSeals, getDomain, getRound, getTopic } from '../../../sdk/src/index.ts'
+import { getDomain, getRound, getSeals, getTopic, reveal } from '../../../sdk/src/index.ts'
 import type { Send } from '../../../sdk/src/index.ts'
 import { loadFixture, ONE, staked, TRUTH, tellTruth } from '../../helpers/network.ts'
 import { reputerOf, workerOf } from './nodes.ts'
@@ -21,7 +21,7 @@ async function playing() {
     transactions += 1
     return keeper.send(transaction)
   }
-  const { reputer, endpoint } = reputerOf({
+  const { reputer, endpoint, desk } = reputerOf({
     client: { ...keeper, send },
     topic,
     feed: truth.address,
@@ -55,7 +55,12 @@ async function playing() {
   function interpose(act: () => Promise<unknown>) {
     meanwhile = act
   }
-  return { ...base, rival, look, at, interpose }
+  /** What opens the first offers of a round. */
+  function openingsOf(round: bigint, count: number) {
+    const offers = desk.offersOf({ topic, round }).slice(0, count)
+    return offers.flatMap(({ opening }) => opening ?? [])
+  }
+  return { ...base, nodes, rival, look, at, interpose, openingsOf }
 }
 
 /** The older round is published, its truth late, when the younger one opens. */
@@ -77,25 +82,16 @@ async function bothDue() {
 }
 
 describe('a reputer that owes two rounds something', () => {
-  it('settles the older and reveals the younger in one transaction', async () => {
+  it('settles the older, reveals and publishes the younger in one transaction', async () => {
     const { at } = await bothDue()
     expect(await at('revealTime', younger)).to.deep.equal({
       steps: [
         [older, 'settled'],
         [younger, 'revealed'],
+        [younger, 'published'],
       ],
       transactions: 1,
     })
-  })
-
-  it('so opens the younger with what the older one taught', async () => {
-    const { at, keeper, topic } = await bothDue()
-    const before = await getTopic(keeper, { topic })
-    await at('revealTime', younger)
-    const { center, sigma, peak } = await getTopic(keeper, { topic })
-    expect(center !== before.center && peak > before.peak).to.equal(true)
-    expect(await getDomain(keeper, { topic, round: younger })).to.deep.equal({ center, sigma })
-    expect((await getRound(keeper, { topic, round: younger })).peak).to.equal(peak)
   })
 
   it('settles the older and commits the younger in one, where its workers find their list', async () => {
@@ -115,6 +111,19 @@ describe('a reputer that owes two rounds something', () => {
     expect(list).to.have.length(workers.length)
   })
 
+  it('so opens the younger with what the older one taught', async () => {
+    const base = await overlapping()
+    const { at, keeper, topic } = base
+    const before = await getTopic(keeper, { topic })
+    await base.goTo('openTime', younger)
+    await tellTruth(base, { round: older, value: TRUTH })
+    await at('openTime', younger)
+    const { center, sigma, peak } = await getTopic(keeper, { topic })
+    expect(center !== before.center && peak > before.peak).to.equal(true)
+    expect(await getDomain(keeper, { topic, round: younger })).to.deep.equal({ center, sigma })
+    expect((await getRound(keeper, { topic, round: younger })).peak).to.equal(peak)
+  })
+
   it('reveals at once where the truth is not known yet, and settles when it is', async () => {
     const base = await overlapping()
     const { at, look } = base
@@ -129,6 +138,7 @@ describe('a reputer that owes two rounds something', () => {
       steps: [
         [older, 'waiting'],
         [younger, 'revealed'],
+        [younger, 'published'],
       ],
       transactions: 1,
     })
@@ -142,15 +152,35 @@ describe('a reputer that owes two rounds something', () => {
     })
   })
 
-  it('reveals at once where somebody else settles just before', async () => {
+  it('reveals and publishes at once where somebody else settles just before', async () => {
     const { at, interpose, rival, keeper, topic } = await bothDue()
     interpose(() => rival.tick())
-    const { steps } = await at('revealTime', younger)
+    const { steps, transactions } = await at('revealTime', younger)
     expect(steps).to.deep.equal([
       [older, 'lost'],
       [younger, 'revealed'],
+      [younger, 'published'],
     ])
+    expect(transactions).to.equal(2)
     expect(await getRound(keeper, { topic, round: older })).to.include({ status: 'settled' })
     expect(await getRound(keeper, { topic, round: younger })).to.include({ count: 5n })
+  })
+
+  it('reveals what is left and publishes next where somebody reveals just before', async () => {
+    const base = await playing()
+    const { at, look, interpose, goTo, nodes, workers, keeper, topic } = base
+    await at('openTime', older)
+    await goTo('revealTime', older)
+    for (const node of nodes) await node.tick()
+    const list = { topic, round: older, committer: keeper.account! }
+    const seals = (await getSeals(keeper, list))!
+    interpose(() => reveal(workers[0]!, { ...list, seals, openings: base.openingsOf(older, 1) }))
+    const first = await look()
+    expect(first.steps).to.deep.equal([
+      [older, 'revealed'],
+      [older, 'lost'],
+    ])
+    expect(await getRound(keeper, { topic, round: older })).to.include({ count: 5n })
+    expect(await look()).to.deep.equal({ steps: [[older, 'published']], transactions: 1 })
   })
 })

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import {
+  commit,
   getRevealed,
   getRound,
   getSealLists,
@@ -10,10 +11,19 @@ import {
 import type { Endpoint } from '../../../workers/src/http/endpoint.ts'
 import { openJournal } from '../../../workers/src/journal/openJournal.ts'
 import { OperatorError } from '../../../workers/src/runtime/operatorError.ts'
-import { loadFixture, ONE, staked, stakedWith, tellTruth, time } from '../../helpers/network.ts'
+import {
+  connection,
+  loadFixture,
+  ONE,
+  staked,
+  stakedWith,
+  tellTruth,
+  time,
+} from '../../helpers/network.ts'
 import { reputerOf, silentReputer, workerOf } from './nodes.ts'
 
 const round = 0n
+const { takeSnapshot } = connection.networkHelpers
 const statuses = (steps: readonly { status: string }[]) => steps.map(({ status }) => status)
 
 describe('nodes: a round', () => {
@@ -161,6 +171,21 @@ describe('nodes: a round', () => {
       expect(lists.map(({ seals }) => seals.length)).to.deep.equal([5])
     })
 
+    it('opens and publishes them once, whoever is faster', async () => {
+      const { topic, keeper, first, second, nodes, goTo } = await withBoth()
+      await first.reputer.tick()
+      await goTo('revealTime', round)
+      for (const node of nodes) await node.tick()
+      for (const { worker, opening } of second.desk.offersOf({ topic, round }))
+        first.desk.takeOpening({ topic, round, ...opening!, worker })
+
+      const racing = await Promise.all([first.reputer.tick(), second.reputer.tick()])
+      const [won, lost] = racing.map(statuses).sort(([a], [b]) => (a! > b! ? -1 : 1))
+      expect(won).to.deep.equal(['revealed', 'published'])
+      expect(lost).to.deep.equal(['lost', 'lost'])
+      expect((await readForecast(keeper, { topic })).contributors).to.equal(5n)
+    })
+
     it('opens them out of that list, whoever they are handed to', async () => {
       const { topic, keeper, first, second, nodes, goTo } = await withBoth()
       await first.reputer.tick()
@@ -170,6 +195,29 @@ describe('nodes: a round', () => {
       expect(statuses(await first.reputer.tick())).to.deep.equal(['idle'])
       expect(statuses(await second.reputer.tick())).to.deep.equal(['revealed', 'published'])
       expect((await readForecast(keeper, { topic })).contributors).to.equal(5n)
+    })
+  })
+
+  describe('given a chain that takes back a list', () => {
+    it('opens what it has committed since, as it stands there then', async () => {
+      const { topic, keeper, workers, first, nodes, goTo } = await withNodes()
+      await goTo('openTime', round)
+      for (const node of nodes) await node.tick()
+      const snapshot = await takeSnapshot()
+      await first.reputer.tick()
+      await goTo('revealTime', round)
+      for (const node of nodes) await node.tick()
+      expect((await first.reputer.look()).calls).to.have.length(2)
+
+      await snapshot.restore()
+      const { commitment } = first.desk.offersOf({ topic, round })[0]!
+      await commit(workers[0]!, { topic, round, commitments: [{ commitment }] })
+      const rest = first.desk.offersOf({ topic, round }).slice(1)
+      await commit(keeper, { topic, round, commitments: rest })
+
+      await goTo('revealTime', round)
+      const steps = await first.reputer.tick()
+      expect(statuses(steps)).to.deep.equal(['revealed', 'revealed', 'published'])
     })
   })
 

@@ -247,15 +247,18 @@ export function createReputer(options: ReputerOptions): Reputer {
     const { data, resultOf } = list
       ? prepareReveal(client, { ...batch, ...list })
       : prepareRevealSigned(client, batch)
+    const memory = watched.get(round)
+    // Until it is mined the lists are in doubt: the chain may have taken back what it told.
+    if (memory) memory.seats = 0n
 
     return {
       data,
       resultOf: (receipt) => {
         const { workers } = resultOf(receipt)
         const counted = new Set(workers.map((worker) => worker.toLowerCase()))
-        for (const { worker } of offers) {
-          if (!counted.has(worker)) watched.get(round)?.passedOver.add(worker)
-        }
+        const passedOver = offers.filter(({ worker }) => !counted.has(worker))
+        for (const { worker } of passedOver) memory?.passedOver.add(worker)
+        if (memory) memory.seats = seatsIn(memory.lists)
         return workers.length
       },
     }

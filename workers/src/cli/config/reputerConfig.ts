@@ -44,7 +44,7 @@ export const reputerConfig = z.strictObject({
   patience: duration
     .default(0n)
     .describe(
-      'how long what is due may wait for a batch of the same topic, to leave as one transaction; for rounds in a row, batchAfter of a window',
+      'how long what is due may wait for a batch of the same topic, to leave as one transaction; for rounds in a row, batchAfter of a window. Settlements wait in any case for a list that is about to be committed, publications only by this',
     ),
   shift: z
     .strictObject({

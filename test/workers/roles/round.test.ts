@@ -8,6 +8,7 @@ import {
   revoke,
   unpackPrediction,
 } from '../../../sdk/src/index.ts'
+import type { Send } from '../../../sdk/src/index.ts'
 import type { Endpoint } from '../../../workers/src/http/endpoint.ts'
 import { openJournal } from '../../../workers/src/journal/openJournal.ts'
 import { OperatorError } from '../../../workers/src/runtime/operatorError.ts'
@@ -288,6 +289,23 @@ describe('nodes: a round', () => {
       await time.increase((params.commitWindow * 8n) / 10n)
       const [step] = await node.tick()
       expect(step).to.include({ status: 'committed', committer: node.address })
+    })
+
+    it('loses no word where the reputer commits it in the same moment', async () => {
+      const { topic, workers, first, goTo, params } = await withNodes()
+      const [worker] = workers
+      const send: Send = async (transaction) => {
+        await first.reputer.tick()
+        return worker!.send(transaction)
+      }
+      const node = workerOf({ client: { ...worker!, send }, topic, reputers: [first.endpoint] })
+      await goTo('openTime', round)
+      await node.tick()
+      await time.increase((params.commitWindow * 8n) / 10n)
+      expect(statuses(await node.tick())).to.deep.equal(['waiting'])
+      expect(await node.tick()).to.deep.equal([
+        { topic, round, status: 'committed', committer: first.reputer.address },
+      ])
     })
 
     it('leaves its commitment where a reputer has put it', async () => {

@@ -25,6 +25,8 @@ library Stakes {
 
     /// @dev Ends the term of a seat that is held.
     uint24 private constant ALWAYS = type(uint24).max;
+    /// @dev How many times what leaves has to stay where a seat is held; why is reckoned in docs/decisions/0006.
+    uint256 private constant STAYING = 3;
 
     /* MONEY IN */
 
@@ -115,7 +117,8 @@ library Stakes {
         address occupant = network.seatOf[id][seat];
 
         require(position.stake >= topic.minStake, ITopicDesk.BelowMinStake(position.stake, topic.minStake));
-        require(position.stake >= position.leaving, ITopicDesk.InsufficientStake(position.stake, position.leaving));
+        uint256 required = STAYING * position.leaving;
+        require(position.stake >= required, ITopicDesk.InsufficientStake(position.stake, required));
         require(position.until != ALWAYS, ITopicDesk.AlreadySeated(worker, position.seat));
         require(seat <= topic.lastSeat, ITopicDesk.UnknownSeat(seat, topic.lastSeat));
         requireRank(network, id, worker, occupant);
@@ -241,9 +244,10 @@ library Stakes {
     }
 
     /// @dev What leaves still pays for the rounds that were open then, but after what stays. So that those rounds can never
-    /// eat up what newer wagers stand on, whoever asks back more than stays gives up its seat until it is paid out.
+    /// eat up what newer wagers stand on, ask back who will and as often as it will, whoever asks back more than a third of
+    /// what stays gives up its seat until it is paid out.
     function isBacked(Topic storage topic, Position storage position) private view returns (bool) {
-        return position.stake >= topic.minStake && position.stake >= position.leaving;
+        return position.stake >= topic.minStake && position.stake >= STAYING * position.leaving;
     }
 
     function withdraw(Network storage network, IERC20 token, TopicId id, address worker) internal {

@@ -103,7 +103,8 @@ interface ITopicDesk {
 
     /* UNSTAKE */
 
-    /// @notice Asks stake back. It stops backing wagers at once, and still pays for the rounds that are open now.
+    /// @notice Asks stake back. It stops backing wagers at once, and still pays for the rounds that are open now. Whoever
+    /// asks back more than a third of what stays, or leaves less than the least stake, gives up its seat.
     function unstake(TopicId topic, address worker, uint96 amount) external;
 
     /// @notice Pays out what was asked back, after the delay and when the rounds that were open then are final.

@@ -11,6 +11,7 @@ import type { RoundCost } from './RoundCost.ts'
 export type Figures = {
   hardfork: Hardfork
   rounds: {
+    usual: Record<BatchedMode, ReadonlyMap<number, RoundCost>>
     row: Record<BatchedMode, ReadonlyMap<number, RoundCost>>
     apart: Record<Mode, ReadonlyMap<number, RoundCost>>
   }

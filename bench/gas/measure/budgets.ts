@@ -12,7 +12,7 @@ export type Budget = {
   holds: boolean
 }
 
-/** What was promised, beside what it is: of rounds in a row, which is how they cost what they must. */
+/** What was promised, beside what it is: of rounds as a reputer sends them by default. */
 export function budgets({
   figures: { rounds, reads },
   bytecode,
@@ -20,8 +20,8 @@ export function budgets({
   figures: Figures
   bytecode: Record<string, number>
 }): Budget[] {
-  const sealed = splitCost(rounds.row.batched)
-  const signedOnly = splitCost(rounds.row.signedOnly)
+  const sealed = splitCost(rounds.usual.batched)
+  const signedOnly = splitCost(rounds.usual.signedOnly)
   const atMost = (name: string, limit: number, actual: number): Budget => ({
     ...{ name, unit: 'gas', limit, actual },
     holds: actual <= limit,

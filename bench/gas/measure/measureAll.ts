@@ -1,10 +1,11 @@
 import type { Hardfork } from '../chain/hardforks.ts'
 import { measurePeers } from '../peers/measurePeers.ts'
 import type { Figures } from './Figures.ts'
+import { measureJoined } from './measureJoined.ts'
 import { measureReads } from './measureReads.ts'
 import { measureRound } from './measureRound.ts'
-import { measureRow } from './measureRow.ts'
 import { measureVerbs } from './measureVerbs.ts'
+import type { BatchedMode, Mode } from './Mode.ts'
 import type { Plan } from './plans.ts'
 import type { RoundCost } from './RoundCost.ts'
 
@@ -18,7 +19,7 @@ export async function measureAll({
   plan: Plan
   tell: (progress: string) => void
 }): Promise<Figures> {
-  const { row, apart, peers: sizes } = plan
+  const { usual, row, apart, peers: sizes } = plan
   const measured = async (
     name: string,
     sizes: readonly number[],
@@ -31,12 +32,19 @@ export async function measureAll({
     }
     return rounds
   }
-  const inARow = (mode: keyof typeof row) =>
-    measured(`${mode}, in a row`, row[mode], (workers) => measureRow({ hardfork, mode, workers }))
-  const oneByOne = (mode: keyof typeof apart) =>
+  const asUsual = (mode: BatchedMode) =>
+    measured(`${mode}, as usual`, usual[mode], (workers) =>
+      measureJoined({ hardfork, mode, rhythm: 'usual', workers }),
+    )
+  const inARow = (mode: BatchedMode) =>
+    measured(`${mode}, in a row`, row[mode], (workers) =>
+      measureJoined({ hardfork, mode, rhythm: 'row', workers }),
+    )
+  const oneByOne = (mode: Mode) =>
     measured(`${mode}, apart`, apart[mode], (workers) => measureRound({ hardfork, mode, workers }))
 
   const rounds = {
+    usual: { batched: await asUsual('batched'), signedOnly: await asUsual('signedOnly') },
     row: { batched: await inARow('batched'), signedOnly: await inARow('signedOnly') },
     apart: {
       batched: await oneByOne('batched'),

@@ -2,6 +2,7 @@ import type { BatchedMode, Mode } from './Mode.ts'
 
 /** Of which numbers of workers rounds are measured, and updates of others. */
 export type Plan = {
+  usual: Record<BatchedMode, readonly number[]>
   row: Record<BatchedMode, readonly number[]>
   apart: Record<Mode, readonly number[]>
   peers: readonly number[]
@@ -11,6 +12,7 @@ const SIZES = [1, 4, 13, 31, 40, 100, 256] as const
 
 /** What the bench prints. Beyond 40 workers nobody sends a round's predictions one by one. */
 export const FULL: Plan = {
+  usual: { batched: SIZES, signedOnly: SIZES },
   row: { batched: SIZES, signedOnly: SIZES },
   apart: {
     batched: SIZES,
@@ -22,6 +24,7 @@ export const FULL: Plan = {
 
 /** What the snapshot holds: ours alone, as theirs does not change. */
 export const SMALL: Plan = {
+  usual: { batched: [40, 100], signedOnly: [40, 100] },
   row: { batched: [40, 100], signedOnly: [40, 100] },
   apart: { batched: [40, 100], direct: [40], signedOnly: [40, 100] },
   peers: [],

@@ -4,7 +4,7 @@ import { accountOf } from '../../../sdk/src/client.ts'
 import type { AuspexClient } from '../../../sdk/src/client.ts'
 import { commitmentOf } from '../../../sdk/src/sealing/commitmentOf.ts'
 import { saltOf } from '../../../sdk/src/sealing/saltOf.ts'
-import type { SealedPrediction } from '../../../sdk/src/sealing/seal.ts'
+import type { Opening, SignedCommitment } from '../../../sdk/src/types.ts'
 import { keyOf } from '../chain/keyOf.ts'
 import { draw } from './draw.ts'
 import type { Scene } from './Scene.ts'
@@ -13,6 +13,9 @@ const ONE = 10n ** 18n
 /** Half of full confidence at least; in basis points, as full confidence is. */
 const LEAST_CONFIDENCE = 5_000n
 const NO_SALT = zeroHash.slice(0, 34) as `0x${string}`
+
+/** What a worker hands in: its commitment, signed where a reputer sends it, and what opens it. */
+export type Said = { signed: SignedCommitment; opening: Opening }
 
 /** What the i-th worker says in a round: some value between 98 and 102, sealed, and signed where a reputer sends it. */
 export async function predict({
@@ -25,7 +28,7 @@ export async function predict({
   client: AuspexClient
   round: bigint
   i: number
-}): Promise<SealedPrediction> {
+}): Promise<Said> {
   const { chainId, network } = client
   const worker = accountOf(client)
   const place = { chainId, network, topic, round, worker }
@@ -37,8 +40,8 @@ export async function predict({
   const salt = mode === 'signedOnly' ? NO_SALT : await saltOf({ ...place, saltKey })
   const opening = { worker, value, confidence, salt }
   const commitment = commitmentOf({ ...place, ...opening })
-  if (mode === 'direct') return { commitment, opening }
+  if (mode === 'direct') return { signed: { commitment }, opening }
 
   const signature = await signCommitment(client, { topic, round, commitment })
-  return { commitment, opening: { ...opening, ...signature } }
+  return { signed: { commitment, ...signature }, opening: { ...opening, ...signature } }
 }

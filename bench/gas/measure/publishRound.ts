@@ -1,13 +1,14 @@
 import { commit } from '../../../sdk/src/actions/commit.ts'
 import { publish } from '../../../sdk/src/actions/publish.ts'
 import { reveal } from '../../../sdk/src/actions/reveal.ts'
+import { revealSigned } from '../../../sdk/src/actions/revealSigned.ts'
 import * as Schedule from '../../../sdk/src/math/schedule.ts'
 import { getRevealed } from '../../../sdk/src/reads/getRevealed.ts'
-import type { SealedPrediction } from '../../../sdk/src/sealing/seal.ts'
 import type { Outcome, Revealed } from '../../../sdk/src/types.ts'
 import { at } from '../../lib/at.ts'
 import type { Cost } from '../chain/Measured.ts'
 import { predict } from './predict.ts'
+import type { Said } from './predict.ts'
 import type { Scene } from './Scene.ts'
 
 export type PublishedRound = {
@@ -28,12 +29,13 @@ export async function publishRound({
   const { chain, topic, params } = scene
   const { keeper, workers, measure } = chain
   const key = { topic, round }
-  const sealed = await Promise.all(workers.map((client, i) => predict({ scene, client, round, i })))
+  const said = await Promise.all(workers.map((client, i) => predict({ scene, client, round, i })))
 
   await chain.goTo(Schedule.openTime(params, round))
-  const committed = await measure(() => commitAll({ scene, round, sealed }))
+  const committed = await measure(() => commitAll({ scene, round, said }))
   if (scene.mode !== 'signedOnly') await chain.goTo(Schedule.revealTime(params, round))
-  const opened = await measure(() => revealAll({ scene, round, sealed }))
+  const lists = committed.result
+  const opened = await measure(() => revealAll({ scene, round, said, lists }))
   const revealed = await getRevealed(keeper, key)
 
   await chain.goTo(Schedule.publishTime(params, round))
@@ -48,37 +50,44 @@ export async function publishRound({
   }
 }
 
-type Sealed = { scene: Scene; round: bigint; sealed: readonly SealedPrediction[] }
+type Spoken = { scene: Scene; round: bigint; said: readonly Said[] }
 
-async function commitAll({ scene, round, sealed }: Sealed): Promise<void> {
+/** Gives the lists of seals that were taken in, one of each committer. */
+async function commitAll({ scene, round, said }: Spoken): Promise<(readonly bigint[])[]> {
   const { chain, topic, mode } = scene
-  const commitments = sealed.map(({ commitment }) => commitment)
+  const commitments = said.map(({ signed }) => signed)
 
-  if (mode === 'signedOnly') return
+  if (mode === 'signedOnly') return []
   if (mode === 'batched') {
-    await commit(chain.keeper, { topic, round, commitments })
-    return
+    const { seals } = await commit(chain.keeper, { topic, round, commitments })
+    return [seals]
   }
+  const lists = []
   for (const [i, client] of chain.workers.entries()) {
-    await commit(client, { topic, round, commitments: [at(commitments, i)] })
+    const own = await commit(client, { topic, round, commitments: [at(commitments, i)] })
+    lists.push(own.seals)
   }
+  return lists
 }
 
-async function revealAll({ scene, round, sealed }: Sealed): Promise<void> {
+async function revealAll({
+  scene,
+  round,
+  said,
+  lists,
+}: Spoken & { lists: readonly (readonly bigint[])[] }): Promise<void> {
   const { chain, topic, mode } = scene
-  const commitments = sealed.map(({ commitment }) => commitment)
-  const openings = sealed.map(({ opening }) => opening)
+  const openings = said.map(({ opening }) => opening)
 
   if (mode === 'signedOnly') {
-    await reveal(chain.keeper, { topic, round, openings })
+    await revealSigned(chain.keeper, { topic, round, openings })
     return
   }
   if (mode === 'batched') {
-    await reveal(chain.keeper, { topic, round, commitments, openings })
+    await reveal(chain.keeper, { topic, round, seals: at(lists, 0), openings })
     return
   }
   for (const [i, client] of chain.workers.entries()) {
-    const own = { commitments: [at(commitments, i)], openings: [at(openings, i)] }
-    await reveal(client, { topic, round, ...own })
+    await reveal(client, { topic, round, seals: at(lists, i), openings: [at(openings, i)] })
   }
 }

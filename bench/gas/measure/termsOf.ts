@@ -6,7 +6,7 @@ import type { Rhythm } from './Rhythm.ts'
 const ONE = 10n ** 18n
 const DAY = 86_400n
 
-/** Length of each window where rounds follow in a row, seconds. */
+/** Length of the commit and reveal windows, seconds. */
 export const WINDOW = 1_000n
 
 /** Terms of a topic whose rounds have such a rhythm. */
@@ -22,11 +22,14 @@ export function termsOf({
   rhythm: Rhythm
 }): TopicParams {
   const commitWindow = mode === 'signedOnly' ? 0n : WINDOW
-  const inARow = { cadence: WINDOW, horizon: commitWindow + 2n * WINDOW }
-  const aDay = { cadence: DAY, horizon: 80_000n }
+  const schedules: Record<Rhythm, Pick<TopicParams, 'cadence' | 'horizon'>> = {
+    usual: { cadence: DAY, horizon: DAY },
+    row: { cadence: WINDOW, horizon: commitWindow + 2n * WINDOW },
+    apart: { cadence: DAY, horizon: 80_000n },
+  }
 
   return {
-    ...(rhythm === 'row' ? inARow : aDay),
+    ...schedules[rhythm],
     description: 'A price, some time ahead',
     truth,
     decimals: 8n,

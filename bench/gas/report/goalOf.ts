@@ -1,4 +1,5 @@
 import type { Figures } from '../measure/Figures.ts'
+import type { Rhythm } from '../measure/Rhythm.ts'
 import type { RoundCost } from '../measure/RoundCost.ts'
 import { totalGas } from '../measure/totalGas.ts'
 import type { Goal, GoalRow } from './Goal.ts'
@@ -14,7 +15,7 @@ const CONTRIBUTORS = 31
  */
 export function goalOf({
   figures: {
-    rounds: { row, apart },
+    rounds: { usual, row, apart },
   },
   recorded,
 }: {
@@ -36,20 +37,21 @@ export function goalOf({
     )
     return { name, perContributor, holds: perContributor[CONTRIBUTORS]! <= limit }
   }
-  const inARow = (cost: RoundCost) => updateCost({ cost, rhythm: 'row' }).gas
-  const alone = (cost: RoundCost) => updateCost({ cost, rhythm: 'apart' }).gas
+  const update = (rhythm: Rhythm) => (cost: RoundCost) => updateCost({ cost, rhythm }).gas
 
   return {
     peer: PEER,
     limit,
     at: CONTRIBUTORS,
     rows: [
-      rowOf('sealed, in a row', row.batched, inARow),
-      rowOf('signed-only, in a row', row.signedOnly, inARow),
-      rowOf('sealed, apart', apart.batched, alone),
-      rowOf('signed-only, apart', apart.signedOnly, alone),
-      rowOf('sealed, in a row, and settled', row.batched, totalGas),
-      rowOf('signed-only, in a row, and settled', row.signedOnly, totalGas),
+      rowOf('sealed, as usual', usual.batched, update('usual')),
+      rowOf('signed-only, as usual', usual.signedOnly, update('usual')),
+      rowOf('sealed, in a row', row.batched, update('row')),
+      rowOf('signed-only, in a row', row.signedOnly, update('row')),
+      rowOf('sealed, apart', apart.batched, update('apart')),
+      rowOf('signed-only, apart', apart.signedOnly, update('apart')),
+      rowOf('sealed, as usual, and settled', usual.batched, totalGas),
+      rowOf('signed-only, as usual, and settled', usual.signedOnly, totalGas),
     ],
   }
 }

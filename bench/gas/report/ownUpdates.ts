@@ -6,13 +6,13 @@ import { updateCost } from './updateCost.ts'
 const SIZES = [4, 13, 31]
 
 /**
- * Updates of ours in the form of those of others: commit, reveal and publish of rounds in a row. Theirs ends there; ours
- * is settled afterwards, which has no counterpart.
+ * Updates of ours in the form of those of others: commit, reveal and publish as a reputer sends them by default. Theirs
+ * ends there; ours is settled afterwards, which has no counterpart.
  */
-export function ownUpdates({ rounds: { row } }: Figures): PeerUpdate[] {
+export function ownUpdates({ rounds: { usual } }: Figures): PeerUpdate[] {
   return [
-    ...updatesOf({ name: 'ours, sealed', rounds: row.batched }),
-    ...updatesOf({ name: 'ours, signed-only', rounds: row.signedOnly }),
+    ...updatesOf({ name: 'ours, sealed', rounds: usual.batched }),
+    ...updatesOf({ name: 'ours, signed-only', rounds: usual.signedOnly }),
   ]
 }
 
@@ -27,7 +27,7 @@ function updatesOf({
     const round = rounds.get(contributors)
     if (round === undefined) return []
 
-    const cost = updateCost({ cost: round, rhythm: 'row' })
+    const cost = updateCost({ cost: round, rhythm: 'usual' })
     return [
       { name, contributors, signatures: contributors, ...cost, values: true, source: 'this run' },
     ]

@@ -5,9 +5,10 @@ import { splitCost } from '../measure/splitCost.ts'
 import { ownUpdates } from './ownUpdates.ts'
 import type { Report } from './Report.ts'
 
+type Joined = Figures['rounds']['usual']
 type Table = Record<string, Record<PhaseName, number>>
 
-/** The report as plain data; `workers` are sealed rounds in a row on the newest hardfork. */
+/** The report as plain data; `workers` are sealed rounds as usual on the newest hardfork. */
 export function toJson({ figures, bytecode, budgets, goal, recorded }: Report) {
   const [newest] = figures
 
@@ -23,21 +24,23 @@ export function toJson({ figures, bytecode, budgets, goal, recorded }: Report) {
 
 function figuresOf(figures: Figures) {
   const { hardfork, rounds, reads, verbs, peers } = figures
-  const { row, apart } = rounds
+  const { usual, row, apart } = rounds
   const { feed, aggregatorV3, guarded } = reads
-  const calldataOf = (rounds: Figures['rounds']['row']) => ({
+  const calldataOf = (rounds: Joined) => ({
     batched: table({ rounds: rounds.batched, of: 'calldata' }),
     signedOnly: table({ rounds: rounds.signedOnly, of: 'calldata' }),
   })
 
   return {
     hardfork,
-    ...roundsOf(row),
+    ...roundsOf(usual),
     read: { feed: feed.cold, aggregatorV3: aggregatorV3.cold, guarded: guarded.cold },
     readWarm: { feed: feed.warm, aggregatorV3: aggregatorV3.warm, guarded: guarded.warm },
+    row: roundsOf(row),
     apart: { ...roundsOf(apart), direct: table({ rounds: apart.direct, of: 'gas' }) },
     calldata: {
-      ...calldataOf(row),
+      ...calldataOf(usual),
+      row: calldataOf(row),
       apart: { ...calldataOf(apart), direct: table({ rounds: apart.direct, of: 'calldata' }) },
     },
     verbs: Object.fromEntries(Object.entries(verbs).map(([verb, { gas }]) => [verb, gas])),
@@ -46,7 +49,7 @@ function figuresOf(figures: Figures) {
   }
 }
 
-function roundsOf({ batched, signedOnly }: Figures['rounds']['row']) {
+function roundsOf({ batched, signedOnly }: Joined) {
   const [split, signedOnlySplit] = [splitCost(batched), splitCost(signedOnly)]
   return {
     workers: table({ rounds: batched, of: 'gas' }),

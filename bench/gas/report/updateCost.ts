@@ -6,12 +6,12 @@ import type { RoundCost } from '../measure/RoundCost.ts'
 const BASE = 21_000
 
 /**
- * Commit, reveal and publish: all that goes before the feed changes. In a row the settlement of another round bears the
- * base of the transaction they share; here it is counted to them, as it is to updates of others.
+ * Commit, reveal and publish: all that goes before the feed changes. Where the settlement of another round bears the base
+ * of a transaction they share, it is counted to them here, as it is to updates of others.
  */
 export function updateCost({ cost, rhythm }: { cost: RoundCost; rhythm: Rhythm }): Cost {
   const parts = [cost.commit, cost.reveal, cost.publish]
   const sum = (of: keyof Cost) => parts.reduce((total, part) => total + part[of], 0)
 
-  return { gas: sum('gas') + (rhythm === 'row' ? BASE : 0), calldata: sum('calldata') }
+  return { gas: sum('gas') + (rhythm === 'apart' ? 0 : BASE), calldata: sum('calldata') }
 }

@@ -26,6 +26,8 @@ export function toSnapshot({
   return {
     hardfork,
     gas: Object.fromEntries([
+      ...ofRounds('sealed, as usual', rounds.usual.batched),
+      ...ofRounds('signed only, as usual', rounds.usual.signedOnly),
       ...ofRounds('sealed, in a row', rounds.row.batched),
       ...ofRounds('signed only, in a row', rounds.row.signedOnly),
       ...ofRounds('sealed, apart', rounds.apart.batched),

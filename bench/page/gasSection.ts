@@ -5,7 +5,7 @@ import { markdownTable } from './markdownTable.ts'
 export type GasReport = ReturnType<typeof toJson>
 
 export function gasSection(report: GasReport) {
-  const { hardfork, workers, apart, budgets } = report
+  const { hardfork, workers, perWorker, fixed, signedOnly, row, apart, budgets } = report
 
   return `## Gas
 
@@ -14,26 +14,39 @@ npm run bench:gas
 npm run gas -- --check
 \`\`\`
 
-Whole transactions on an embedded chain (hardfork ${hardfork}): sealed predictions, one reputer that batches all. The second
-command is part of the tests and fails when a committed figure drifts by more than 0.2 %.
+Whole transactions on an embedded chain (hardfork ${hardfork}): one reputer that batches all. The second command is part of the
+tests and fails when a committed figure drifts by more than 0.2 %. Each phase is told by what it adds to its transaction; the
+first of it bears the base. Per worker is what one worker more costs over all phases, from 40 to 100 workers; fixed is the
+rest of a round.
 
-**Rounds in a row.** A topic's rounds follow one another, so that in every window one is settled, the next published, a third
-revealed and a fourth committed. A reputer whose \`patience\` lasts until it batches sends all of it in one transaction: the base
-is paid once, and what one phase has touched is warm for the next. Each phase is told by what it adds. The feed then waits for
-the batch; a reputer without patience publishes and settles at once, in a second transaction.
+**As usual.** What a reputer sends by default where a round's target time is the opening of a later one: one transaction
+settles the older round and commits the younger, a second reveals and publishes it at once, as nothing that was sealed is
+left to be revealed. A worker then costs ${format.whole(perWorker)} sealed, a round's fixed part ${format.whole(fixed)}.
 
 ${roundTable(workers)}
 
-**Rounds apart.** A round a day, or a reputer that sends every phase by itself: the same code with a transaction for every
-phase. A worker then costs ${format.whole(apart.perWorker)} sealed and ${format.whole(apart.signedOnlyPerWorker)} signed-only, a round's fixed part ${format.whole(apart.fixed)} and ${format.whole(apart.signedOnlyFixed)}.
+Signed-only, the first transaction settles and reveals, the second publishes when no more can be revealed: a worker costs
+${format.whole(report.signedOnlyPerWorker)}, the fixed part ${format.whole(report.signedOnlyFixed)}.
+
+${roundTable(signedOnly)}
+
+**Rounds in a row.** A topic's rounds follow one another, so that in every window one is settled, the next revealed and
+published, and a third committed. A reputer whose \`patience\` lasts until it batches sends all of it in one transaction: the
+base is paid once, and what one phase has touched is warm for the next. A worker then costs ${format.whole(row.perWorker)} sealed and
+${format.whole(row.signedOnlyPerWorker)} signed-only, a round's fixed part ${format.whole(row.fixed)} and ${format.whole(row.signedOnlyFixed)}.
+
+${roundTable(row.workers)}
+
+**Rounds apart.** The same code with a transaction for every phase. A worker then costs ${format.whole(apart.perWorker)} sealed and
+${format.whole(apart.signedOnlyPerWorker)} signed-only, a round's fixed part ${format.whole(apart.fixed)} and ${format.whole(apart.signedOnlyFixed)}.
 
 ${roundTable(apart.workers)}
 
-What was aimed at, and what is. The aims are measured with rounds in a row; the last column tells the same of rounds apart,
-and is bold where it misses the aim.
+What was aimed at, and what is. The aims are measured as usual; the last two columns tell the same of the other rhythms, and
+are bold where they miss the aim.
 
 ${markdownTable({
-  header: ['', 'aim', 'in a row', 'holds', 'apart'],
+  header: ['', 'aim', 'as usual', 'holds', 'in a row', 'apart'],
   rows: budgets
     .filter(({ unit }) => unit === 'gas')
     .map(({ name, limit, actual, holds }) => [
@@ -41,11 +54,10 @@ ${markdownTable({
       format.whole(limit),
       format.whole(actual),
       holds ? 'yes' : '**no**',
-      apartOf({ name, limit, report }),
+      besides({ name, limit, rounds: row }),
+      besides({ name, limit, rounds: apart }),
     ]),
 })}
-
-Per worker is what one worker more costs over all phases, from 40 to 100 workers; fixed is the rest of a round.
 
 ${reads(report)}
 
@@ -65,21 +77,21 @@ function roundTable(workers: GasReport['workers']): string {
   })
 }
 
-/** What is aimed at in a row, where rounds are apart; a read knows nothing of rounds. */
-function apartOf({
+/** What is aimed at, of another rhythm; a read knows nothing of rounds. */
+function besides({
   name,
   limit,
-  report: { apart },
+  rounds,
 }: {
   name: string
   limit: number
-  report: GasReport
+  rounds: GasReport['row']
 }): string {
   const figures: Record<string, number> = {
-    'per worker, sealed': apart.perWorker,
-    'per worker, signed-only': apart.signedOnlyPerWorker,
-    'fixed, sealed': apart.fixed,
-    'fixed, signed-only': apart.signedOnlyFixed,
+    'per worker, sealed': rounds.perWorker,
+    'per worker, signed-only': rounds.signedOnlyPerWorker,
+    'fixed, sealed': rounds.fixed,
+    'fixed, signed-only': rounds.signedOnlyFixed,
   }
   const figure = figures[name]
   if (figure === undefined) return ''
@@ -118,8 +130,9 @@ function goal({ goal: { peer, limit, at, rows } }: GasReport): string {
 
   return `**The goal**: although every value is on chain and weighted, a contributor to an update is to cost no more than a
 signature of ${peer} with ${at} oracles, ${format.whole(limit)} gas. There one oracle of three signs for all, so that a value costs
-less than a signature (the last table), and nothing is settled; the last two lines count our settlement in. In a row an update is given the
-base of one transaction, and finds warm what the settlement of another round has touched; apart it has three to itself.
+less than a signature (the last table), and nothing is settled; the last two lines count our settlement in. An update is
+given the base of every transaction it is in: two as usual, one in a row, and apart three, two where it is signed-only. Where
+it shares one with the settlement of another round it finds warm what that has touched.
 
 ${markdownTable({
   header: ['gas a contributor, of workers', ...sizes, `holds at ${at}`],
@@ -146,8 +159,8 @@ function peers({ updates, peers, recorded }: GasReport): string {
     ]
   const reasons = Object.entries(recorded.notMeasured).map(([name, why]) => `- ${name}: ${why}`)
 
-  return `Updates of ours, in a row, beside those of peers: commit, reveal and publish, until the feed changes. What is measured was measured by the
-same command on the same chain; what is recorded was measured once elsewhere, on the exact contracts.
+  return `Updates of ours, as usual, beside those of peers: commit, reveal and publish, until the feed changes. What is measured
+was measured by the same command on the same chain; what is recorded was measured once elsewhere, on the exact contracts.
 
 ${markdownTable({
   header: [

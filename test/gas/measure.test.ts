@@ -5,8 +5,8 @@ import { topicNetworkAbi } from '../../sdk/src/abis.ts'
 import { at } from '../../bench/lib/at.ts'
 import { NEWEST } from '../../bench/gas/chain/hardforks.ts'
 import { startChain } from '../../bench/gas/chain/startChain.ts'
+import { measureJoined } from '../../bench/gas/measure/measureJoined.ts'
 import { measureRound } from '../../bench/gas/measure/measureRound.ts'
-import { measureRow } from '../../bench/gas/measure/measureRow.ts'
 import { openTopic } from '../../bench/gas/measure/openTopic.ts'
 import { probeRead } from '../../bench/gas/measure/probeRead.ts'
 import { publishRound } from '../../bench/gas/measure/publishRound.ts'
@@ -27,20 +27,31 @@ describe('gas of a round', function () {
       expect(await measure(), mode).to.deep.equal(await measure())
     }
     for (const mode of ['batched', 'signedOnly'] as const) {
-      const measure = () => measureRow({ hardfork: NEWEST, mode, workers: 3 })
-      expect(await measure(), `${mode} in a row`).to.deep.equal(await measure())
+      for (const rhythm of ['usual', 'row'] as const) {
+        const measure = () => measureJoined({ hardfork: NEWEST, mode, rhythm, workers: 3 })
+        expect(await measure(), `${mode}, ${rhythm}`).to.deep.equal(await measure())
+      }
     }
   })
 
-  it('is less in a row, where phases share transactions', async () => {
+  it('is less where phases share transactions', async () => {
     const round = { hardfork: NEWEST, mode: 'batched', workers: 3 } as const
-    const [row, apart] = [await measureRow(round), await measureRound(round)]
+    const apart = await measureRound(round)
+    const usual = await measureJoined({ ...round, rhythm: 'usual' })
+    const row = await measureJoined({ ...round, rhythm: 'row' })
+    const shared = {
+      usual: { rounds: usual, phases: ['commit', 'publish'] },
+      row: { rounds: row, phases: ['commit', 'reveal', 'publish'] },
+    } as const
 
-    for (const phase of ['commit', 'reveal', 'publish'] as const) {
-      expect(row[phase].gas, phase).to.be.lessThan(apart[phase].gas - 20_000)
+    for (const [rhythm, { rounds, phases }] of Object.entries(shared)) {
+      for (const phase of phases) {
+        expect(rounds[phase].gas, `${phase}, ${rhythm}`).to.be.lessThan(apart[phase].gas - 20_000)
+      }
+      // The first of the transaction bears its base, and pays for what it touches first.
+      expect(rounds.settle.gas / apart.settle.gas, rhythm).to.be.within(0.95, 1.1)
     }
-    // The first of the transaction bears its base, and pays for what it touches first.
-    expect(row.settle.gas / apart.settle.gas).to.be.within(0.95, 1.1)
+    expect(usual.reveal.gas / apart.reveal.gas).to.be.within(0.95, 1.1)
   })
 
   it('hardly changes from round to round any more', async () => {

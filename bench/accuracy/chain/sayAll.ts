@@ -1,6 +1,6 @@
 import { zeroHash } from 'viem'
 import type { PrivateKeyAccount } from 'viem/accounts'
-import { reveal } from '../../../sdk/src/actions/reveal.ts'
+import { revealSigned } from '../../../sdk/src/actions/revealSigned.ts'
 import { commitmentOf } from '../../../sdk/src/sealing/commitmentOf.ts'
 import { commitmentTypedData, compactSignature } from '../../../sdk/src/typedData.ts'
 import type { Opening, Revealed, RoundKey } from '../../../sdk/src/types.ts'
@@ -42,7 +42,7 @@ export async function sayAll({
       return { ...opening, ...compactSignature(await account.signTypedData(data)) }
     }),
   )
-  const revealed = await reveal(chain.keeper, { ...key, openings })
+  const revealed = await revealSigned(chain.keeper, { ...key, openings })
   const isWhole = revealed.workers.length === entries.length
   if (!isWhole) throw new Error(`Round ${key.round}: a worker was ignored`)
 

@@ -126,9 +126,8 @@ const prepare: Record<PhaseName, (game: Game, round: bigint) => Promise<Hex>> = 
     const { chainId, network } = keeper
     const seals = await sealsOf(game, round)
     const openings = openingsOf(game, round)
-    const batch = predictionsOf({ chainId, network, ...key, seals, openings })
-    const revealed = { ...batch, counts: [BigInt(batch.predictions.length)] }
-    return (await preparePublish(keeper, { ...key, revealed })).data
+    const upcoming = [predictionsOf({ chainId, network, ...key, seals, openings })]
+    return (await preparePublish(keeper, { ...key, upcoming })).data
   },
 
   async settle({ scene: { chain, topic, params } }, round) {

@@ -97,14 +97,14 @@ async function missAnHour({ scene, round, last }: Missed): Promise<number> {
   await tellTruth({ scene, round })
 
   await chain.pass(Schedule.openTime(params, last), BLOCK)
+  const sealed = []
   for (const { client, topic, entry } of words) {
-    await commit(client, { topic, round: last, commitments: [entry.commitment] })
+    const key = { topic, round: last }
+    const { seals } = await commit(client, { ...key, commitments: [entry] })
+    sealed.push({ client, key, seals, openings: [{ worker: accountOf(client), ...entry }] })
   }
   await chain.pass(Schedule.revealTime(params, last), BLOCK)
-  for (const { client, topic, entry } of words) {
-    const openings = [{ worker: accountOf(client), ...entry }]
-    await reveal(client, { topic, round: last, openings, commitments: [entry.commitment] })
-  }
+  for (const { client, key, ...said } of sealed) await reveal(client, { ...key, ...said })
   await chain.pass(backAt, BLOCK)
   return Number((await chain.public.getBlockNumber()) - before)
 }

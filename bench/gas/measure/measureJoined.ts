@@ -1,33 +1,16 @@
-import type { Hex } from 'viem'
-import { encodeCommit } from '../../../sdk/src/actions/commit.ts'
 import { multicall } from '../../../sdk/src/actions/multicall.ts'
-import { preparePublish } from '../../../sdk/src/actions/publish.ts'
-import { prepareResolveAndSettle } from '../../../sdk/src/actions/resolveAndSettle.ts'
-import { prepareReveal } from '../../../sdk/src/actions/reveal.ts'
-import { prepareRevealSigned } from '../../../sdk/src/actions/revealSigned.ts'
-import { accountOf } from '../../../sdk/src/client.ts'
-import type { AuspexClient } from '../../../sdk/src/client.ts'
-import * as Schedule from '../../../sdk/src/math/schedule.ts'
-import { getSeals } from '../../../sdk/src/reads/getSeals.ts'
-import { predictionsOf } from '../../../sdk/src/sealing/predictionsOf.ts'
-import type { Opening } from '../../../sdk/src/types.ts'
 import { at } from '../../lib/at.ts'
 import type { Hardfork } from '../chain/hardforks.ts'
 import type { Cost } from '../chain/Measured.ts'
 import { startChain } from '../chain/startChain.ts'
+import { callsOf } from './callsOf.ts'
+import type { Call, Told } from './callsOf.ts'
 import type { BatchedMode } from './Mode.ts'
 import { openTopic } from './openTopic.ts'
-import { predict } from './predict.ts'
-import type { Said } from './predict.ts'
 import type { JoinedRhythm } from './Rhythm.ts'
 import type { PhaseName, RoundCost } from './RoundCost.ts'
 import type { Scene } from './Scene.ts'
 import { timetable } from './timetable.ts'
-import type { Load } from './timetable.ts'
-import { truthOf } from './truthOf.ts'
-
-type Call = { phase: PhaseName; data: Hex }
-type Game = { scene: Scene; said: Map<bigint, readonly Said[]> }
 
 /** By then every slot of the ring was used once, and the topic trusts its own errors. */
 const WARM_AFTER = 11n
@@ -69,87 +52,6 @@ export async function measureJoined({
   }
 }
 
-/** What is due at its time after a round opened. */
-async function callsOf({
-  game,
-  load: { after, items },
-  round: youngest,
-}: {
-  game: Game
-  load: Load
-  round: bigint
-}): Promise<Call[]> {
-  const { chain, params } = game.scene
-  const due = items
-    .map(({ phase, ago }) => ({ phase, round: youngest - ago }))
-    .filter(({ round }) => round >= 0n)
-  if (!game.said.has(youngest)) game.said.set(youngest, await sayAll(game.scene, youngest))
-
-  await chain.goTo(Schedule.openTime(params, youngest) + after)
-  const calls: Call[] = []
-  for (const { phase, round } of due) {
-    calls.push({ phase, data: await prepare[phase](game, round) })
-  }
-  return calls
-}
-
-function sayAll(scene: Scene, round: bigint): Promise<Said[]> {
-  const say = (client: AuspexClient, i: number) => predict({ scene, client, round, i })
-  return Promise.all(scene.chain.workers.map(say))
-}
-
-/* PHASES */
-
-const prepare: Record<PhaseName, (game: Game, round: bigint) => Promise<Hex>> = {
-  async commit({ scene: { topic }, said }, round) {
-    const commitments = said.get(round)!.map(({ signed }) => signed)
-    return encodeCommit({ topic, round, commitments })
-  },
-
-  async reveal(game, round) {
-    const { keeper } = game.scene.chain
-    const { topic, mode } = game.scene
-    const openings = openingsOf(game, round)
-    if (mode === 'signedOnly') return prepareRevealSigned(keeper, { topic, round, openings }).data
-
-    const seals = await sealsOf(game, round)
-    return prepareReveal(keeper, { topic, round, seals, openings }).data
-  },
-
-  /** What is revealed in the same transaction follows from the seals and the openings. */
-  async publish(game, round) {
-    const { topic, mode, chain } = game.scene
-    const { keeper } = chain
-    const key = { topic, round }
-    if (mode === 'signedOnly') return (await preparePublish(keeper, key)).data
-
-    const { chainId, network } = keeper
-    const seals = await sealsOf(game, round)
-    const openings = openingsOf(game, round)
-    const upcoming = [predictionsOf({ chainId, network, ...key, seals, openings })]
-    return (await preparePublish(keeper, { ...key, upcoming })).data
-  },
-
-  async settle({ scene: { chain, topic, params } }, round) {
-    const target = Schedule.targetTime(params, round)
-    const proof = await chain.tell({ value: truthOf(round), at: target })
-    return (await prepareResolveAndSettle(chain.keeper, { topic, round, proof })).data
-  },
-}
-
-function openingsOf({ said }: Game, round: bigint): Opening[] {
-  return said.get(round)!.map(({ opening }) => opening)
-}
-
-async function sealsOf({ scene: { chain, topic } }: Game, round: bigint) {
-  const committer = accountOf(chain.keeper)
-  const seals = await getSeals(chain.keeper, { topic, round, committer })
-  if (seals === undefined) throw new Error(`Nothing was committed in round ${round}`)
-  return seals
-}
-
-/* TRANSACTIONS */
-
 /** What each call adds to a transaction of all, found by sending one more each time. */
 async function shareOut({
   scene,
@@ -180,7 +82,28 @@ async function send({
   of?: number
 }): Promise<void> {
   const { keeper } = chain
-  const datas = calls.map(({ data }) => data)
-  if (of > 1) await multicall(keeper, { calls: datas })
-  else await keeper.send({ to: keeper.network, data: at(datas, 0) })
+  const datas = calls.map(({ call }) => call.data)
+  const { receipt } =
+    of > 1
+      ? await multicall(keeper, { calls: datas })
+      : { receipt: await keeper.send({ to: keeper.network, data: at(datas, 0) }) }
+  for (const { phase, call } of calls) {
+    requireWhole({ phase, told: call.resultOf(receipt), workers: chain.workers.length })
+  }
+}
+
+/** A worker that was passed over, or a round that is void, would make a round look cheap. */
+function requireWhole({
+  phase,
+  told: { status, seals, predictions },
+  workers,
+}: {
+  phase: PhaseName
+  told: Told
+  workers: number
+}): void {
+  const isOfAll = [seals, predictions].every(
+    (list) => list === undefined || list.length === workers,
+  )
+  if (status === 'void' || !isOfAll) throw new Error(`Not everybody was heard in ${phase}`)
 }

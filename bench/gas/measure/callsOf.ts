@@ -1,0 +1,106 @@
+import { prepareCommit } from '../../../sdk/src/actions/commit.ts'
+import { preparePublish } from '../../../sdk/src/actions/publish.ts'
+import { prepareResolveAndSettle } from '../../../sdk/src/actions/resolveAndSettle.ts'
+import { prepareReveal } from '../../../sdk/src/actions/reveal.ts'
+import { prepareRevealSigned } from '../../../sdk/src/actions/revealSigned.ts'
+import { accountOf } from '../../../sdk/src/client.ts'
+import type { AuspexClient } from '../../../sdk/src/client.ts'
+import * as Schedule from '../../../sdk/src/math/schedule.ts'
+import type { Prepared } from '../../../sdk/src/prepared.ts'
+import { getSeals } from '../../../sdk/src/reads/getSeals.ts'
+import { predictionsOf } from '../../../sdk/src/sealing/predictionsOf.ts'
+import type { Opening } from '../../../sdk/src/types.ts'
+import { predict } from './predict.ts'
+import type { Said } from './predict.ts'
+import type { PhaseName } from './RoundCost.ts'
+import type { Scene } from './Scene.ts'
+import type { Load } from './timetable.ts'
+import { truthOf } from './truthOf.ts'
+
+/** As much of what came of a phase as tells whether it was whole. */
+export type Told = {
+  status?: string
+  seals?: readonly unknown[]
+  predictions?: readonly unknown[]
+}
+export type Call = { phase: PhaseName; call: Prepared<Told> }
+export type Game = { scene: Scene; said: Map<bigint, readonly Said[]> }
+
+/** What is due at its time after a round opened. */
+export async function callsOf({
+  game,
+  load: { after, items },
+  round: youngest,
+}: {
+  game: Game
+  load: Load
+  round: bigint
+}): Promise<Call[]> {
+  const { chain, params } = game.scene
+  const due = items
+    .map(({ phase, ago }) => ({ phase, round: youngest - ago }))
+    .filter(({ round }) => round >= 0n)
+  if (!game.said.has(youngest)) game.said.set(youngest, await sayAll(game.scene, youngest))
+
+  await chain.goTo(Schedule.openTime(params, youngest) + after)
+  const calls: Call[] = []
+  for (const { phase, round } of due) {
+    calls.push({ phase, call: await prepare[phase](game, round) })
+  }
+  return calls
+}
+
+function sayAll(scene: Scene, round: bigint): Promise<Said[]> {
+  const say = (client: AuspexClient, i: number) => predict({ scene, client, round, i })
+  return Promise.all(scene.chain.workers.map(say))
+}
+
+/* PHASES */
+
+const prepare: Record<PhaseName, (game: Game, round: bigint) => Promise<Prepared<Told>>> = {
+  async commit({ scene: { chain, topic }, said }, round) {
+    const commitments = said.get(round)!.map(({ signed }) => signed)
+    return prepareCommit(chain.keeper, { topic, round, commitments })
+  },
+
+  async reveal(game, round) {
+    const { keeper } = game.scene.chain
+    const { topic, mode } = game.scene
+    const openings = openingsOf(game, round)
+    if (mode === 'signedOnly') return prepareRevealSigned(keeper, { topic, round, openings })
+
+    const seals = await sealsOf(game, round)
+    return prepareReveal(keeper, { topic, round, seals, openings })
+  },
+
+  /** What is revealed in the same transaction follows from the seals and the openings. */
+  async publish(game, round) {
+    const { topic, mode, chain } = game.scene
+    const { keeper } = chain
+    const key = { topic, round }
+    if (mode === 'signedOnly') return preparePublish(keeper, key)
+
+    const { chainId, network } = keeper
+    const seals = await sealsOf(game, round)
+    const openings = openingsOf(game, round)
+    const upcoming = [predictionsOf({ chainId, network, ...key, seals, openings })]
+    return preparePublish(keeper, { ...key, upcoming })
+  },
+
+  async settle({ scene: { chain, topic, params } }, round) {
+    const target = Schedule.targetTime(params, round)
+    const proof = await chain.tell({ value: truthOf(round), at: target })
+    return prepareResolveAndSettle(chain.keeper, { topic, round, proof })
+  },
+}
+
+function openingsOf({ said }: Game, round: bigint): Opening[] {
+  return said.get(round)!.map(({ opening }) => opening)
+}
+
+async function sealsOf({ scene: { chain, topic } }: Game, round: bigint) {
+  const committer = accountOf(chain.keeper)
+  const seals = await getSeals(chain.keeper, { topic, round, committer })
+  if (seals === undefined) throw new Error(`Nothing was committed in round ${round}`)
+  return seals
+}

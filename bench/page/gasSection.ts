@@ -71,7 +71,7 @@ function roundTable(workers: GasReport['workers']): string {
     header: ['workers', 'commit', 'reveal', 'publish', 'settle', 'a worker'],
     rows: Object.entries(workers).map(([count, { commit, reveal, publish, settle }]) => [
       count,
-      ...[commit, reveal, publish, settle].map(format.whole),
+      ...[commit, reveal, publish, settle].map((gas) => (gas > 0 ? format.whole(gas) : '')),
       format.whole((commit + reveal + publish + settle) / Number(count)),
     ]),
   })

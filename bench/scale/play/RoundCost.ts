@@ -1,7 +1,7 @@
 import type { Spent } from './Spent.ts'
 
-/** The reputer's phases of a round in their order; `settle` is resolve and settle in one transaction. */
-export const phases = ['commit', 'reveal', 'publish', 'settle'] as const
+/** The reputer's transactions of a round in their order; `publish` reveals as well, and `settle` resolves. */
+export const phases = ['commit', 'publish', 'settle'] as const
 export type PhaseName = (typeof phases)[number]
 
 /** What one round of every topic of a scene took. */
@@ -11,6 +11,6 @@ export type RoundCost = {
   /** Handing in commitments and openings, which the reputer checks and keeps. */
   handIn: Spent
   phases: Record<PhaseName, Spent>
-  /** A look at the chain while there is nothing to do: all is revealed, or all is published. */
-  idle: { reveal: Spent; live: Spent }
+  /** A look at the chain while there is nothing to do: all is committed, or all is published. */
+  idle: { commit: Spent; live: Spent }
 }

@@ -43,14 +43,14 @@ export async function publishRound(
   const { spent: seal, result: words } = await measure(chain, () => predictAll({ scene, round }))
   const { spent: handed } = await measure(chain, () => handInCommitments({ node, words, round }))
   const commit = await tickAll({ ...play, status: 'committed' })
+  const idleCommit = await tickAll({ ...play, status: 'idle' })
 
   await enter(Schedule.revealTime(params, round))
   const { spent: opened } = await measure(chain, () => handInOpenings({ node, words, round }))
-  const reveal = await tickAll({ ...play, status: 'revealed' })
-  const idleReveal = await tickAll({ ...play, status: 'idle' })
+  // Once all that was sealed is revealed, the aggregate goes out in the same transaction.
+  const publish = await tickAll({ ...play, status: 'published' })
 
   await chain.goTo(Schedule.publishTime(params, round))
-  const publish = await tickAll({ ...play, status: 'published' })
   // By the first look after some blocks the reputer knows that nobody takes the round back.
   await tickAll({ ...play, status: 'idle' })
   await chain.pass(Schedule.publishTime(params, round) + 2n * MANY_BLOCKS, 2n)
@@ -59,8 +59,8 @@ export async function publishRound(
   return {
     seal,
     handIn: sum([handed, opened]),
-    phases: { commit, reveal, publish },
-    idle: { reveal: idleReveal, live: idleLive },
+    phases: { commit, publish },
+    idle: { commit: idleCommit, live: idleLive },
   }
 }
 

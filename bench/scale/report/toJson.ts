@@ -29,7 +29,7 @@ export function toJson({ options, machine, seconds, seats, topics, holds }: Repo
           ...costOf(last),
           perTopicRound: scaled(reputerCost(last), topics),
           idlePerTopic: {
-            reveal: scaled(last.idle.reveal, topics),
+            commit: scaled(last.idle.commit, topics),
             live: scaled(last.idle.live, topics),
           },
           heap: at(weights, weights.length - 1).heap,

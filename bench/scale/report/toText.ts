@@ -25,6 +25,7 @@ export function toText(report: Report): string {
       '',
       workersTable({ sizes: seats.sizes, of: 'ms' }),
       '',
+      'The aggregate goes out in the same transaction as the last reveal, and the settlement with the truth.',
       `Gas is ${format.whole(line.fixed)} and ${format.whole(line.slope)} for each worker, by all sizes but the largest.`,
       `The largest lies ${format.percent(beyond)} off that line, all within ${format.percent(deviation)}: ${verdict(holds, 'linear', tolerance)}`,
     ]),

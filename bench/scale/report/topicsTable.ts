@@ -9,7 +9,7 @@ export function topicsTable({ sizes }: Pick<TopicsResult, 'sizes'>): string {
   return formatTable({
     header: [
       ...['topics', 'gas / topic', 'ms / topic', 'calls / topic', 'transactions'],
-      ...['calls, all revealed', 'calls, all published', 'heap', 'resident'],
+      ...['calls, all committed', 'calls, all published', 'heap', 'resident'],
     ],
     rows: sizes.map(({ topics, rounds, weights }) => {
       const last = at(rounds, rounds.length - 1)
@@ -21,7 +21,7 @@ export function topicsTable({ sizes }: Pick<TopicsResult, 'sizes'>): string {
         format.tenths(ms / topics),
         format.tenths(calls / topics),
         format.whole(transactions),
-        format.whole(last.idle.reveal.calls),
+        format.whole(last.idle.commit.calls),
         format.whole(last.idle.live.calls),
         format.mib(heap),
         format.mib(resident),

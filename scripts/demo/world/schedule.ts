@@ -8,6 +8,7 @@ export const HORIZON = 21 * HOUR
 export const hours = {
   commit: 0,
   reveal: HOUR,
+  /** A round whose every seal was opened is published before, with the last of them. */
   publish: 2 * HOUR,
   /** Consumers look at the feed. */
   read: 3 * HOUR,

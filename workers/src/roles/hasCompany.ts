@@ -10,8 +10,8 @@ export function hasCompany(deps: ReputerDeps, looked: Looked): boolean {
 }
 
 /**
- * A settlement rides with the list of a younger round that this reputer is about to commit, where that goes out before
- * half of the time for truths is over. Nothing that consumers read waits for it.
+ * A settlement rides with the list of a younger round that this reputer is about to commit, or to reveal where nothing is
+ * sealed, where that goes out before half of the time for truths is over. Nothing that consumers read waits for it.
  */
 function isBeforeList(deps: ReputerDeps, { turns, due }: Looked): boolean {
   if (!due.every(isSettlement)) return false
@@ -20,10 +20,15 @@ function isBeforeList(deps: ReputerDeps, { turns, due }: Looked): boolean {
   )
   return turns.some(
     (turn) =>
-      turn.phase === 'commit' &&
+      isListed(turn) &&
       deps.offersOf(turn).length > 0 &&
       isInTime(turn.time, momentOf(deps, turn), latest),
   )
+}
+
+/** Whether predictions are taken in now. */
+function isListed({ phase, isSealing }: ReputerTurn): boolean {
+  return phase === (isSealing ? 'commit' : 'reveal')
 }
 
 function isSettlement({ phase }: ReputerTurn): boolean {

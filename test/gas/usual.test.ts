@@ -32,6 +32,17 @@ describe('a reputer that is told nothing else', function () {
     expect(second.gas / (reveal.gas + publish.gas)).to.be.within(0.995, 1.005)
     expect(late.gas).to.equal(0)
   })
+
+  it('does so as well where nothing is sealed', async () => {
+    const { early, first, second, late, measured } = await play('signedOnly')
+    const { reveal, publish, settle } = measured
+    expect(early).to.deep.equal({ steps: ['10 waiting', '11 idle'], gas: 0 })
+    expect(first.steps).to.deep.equal(['10 settled', '11 revealed'])
+    expect(first.gas / (settle.gas + reveal.gas)).to.be.within(0.995, 1.005)
+    expect(second.steps).to.deep.equal(['11 published'])
+    expect(second.gas / publish.gas).to.be.within(0.995, 1.005)
+    expect(late.gas).to.equal(0)
+  })
 })
 
 /** Plays as many rounds as the bench does, and gives the looks at the last, beside what the bench measures. */

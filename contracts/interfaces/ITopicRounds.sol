@@ -54,8 +54,8 @@ interface ITopicRounds {
 
     /// @notice Seals predictions: the caller's own, or those of many workers, each with its signature. One list a round and
     /// caller, one commitment a round and seat: the first that comes binds its worker. The first of all opens the round.
-    /// @dev Whatever is not signed by a worker with a seat, or comes after another of the same worker, is passed over, so
-    /// that nobody can spoil a list from outside; the call refuses when nothing was left to commit.
+    /// @dev Whatever is not signed by a worker with a seat, has nothing to risk, or comes after another of the same worker,
+    /// is passed over, so that nobody can spoil a list from outside; the call refuses when nothing was left to commit.
     /// @param commitments `bytes20(keccak256(abi.encode(roundHash, worker, statement)))` each (see Commitments), signed
     function commit(TopicId topic, uint256 round, SignedCommitment[] calldata commitments) external;
 

@@ -26,8 +26,8 @@ library Commitments {
     }
 
     /// @notice The sealed form of a prediction: the hash of the round, the worker and what it states. Bound to its worker,
-    /// so that a copied commitment opens for nobody, and to its round, so that it opens nowhere else. Twenty bytes: 160
-    /// bits against a second opening.
+    /// so that a copied commitment opens for nobody, and to its round, so that it opens nowhere else. Twenty bytes: 2^160
+    /// tries for a second opening of another's, 2^80 for a pair of one's own.
     function commitmentOf(bytes32 round, address worker, Statement statement) internal pure returns (bytes20) {
         return bytes20(EfficientHashLib.hash(uint256(round), uint160(worker), Statement.unwrap(statement)));
     }

@@ -90,10 +90,10 @@ abstract contract Committing is ITopicRounds, NetworkBase {
                         : Commitments.signerOf(domain, id, number, commitment, signed.r, signed.vs);
                 Standing standing = positions[worker].standing();
                 uint256 bit = 1 << standing.seat();
-                if (!standing.isSeatedIn(number) || closed & bit == 0) continue;
+                Backer backer = backerOf(worker, standing, riskBps, peak);
+                if (!standing.isSeatedIn(number) || closed & bit == 0 || backer.budget() == 0) continue;
 
                 closed ^= bit;
-                Backer backer = backerOf(worker, standing, riskBps, peak);
                 Lists.set(seals, count++, Commitments.sealOf(commitment, backer));
             }
         }

@@ -25,7 +25,6 @@ abstract contract Revealing is ITopicRounds, Committing {
     using Ring for Times;
 
     uint256 private constant BPS = 10_000;
-    uint256 private constant LONGEST_LIST = 256;
 
     /// @inheritdoc ITopicRounds
     function reveal(
@@ -99,8 +98,7 @@ abstract contract Revealing is ITopicRounds, Committing {
     /// @dev Whether as many of the list's places are marked as opened as there are openings.
     function isSpread(uint256 opened, uint256 openings, uint256 rest) private pure returns (bool) {
         uint256 places = openings + rest;
-        return
-            0 < places && places <= LONGEST_LIST && opened >> (places - 1) <= 1 && LibBit.popCount(opened) == openings;
+        return 0 < places && opened >> (places - 1) <= 1 && LibBit.popCount(opened) == openings;
     }
 
     function wagerOf(Backer backer, Statement statement) private pure returns (uint256) {

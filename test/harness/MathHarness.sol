@@ -139,7 +139,7 @@ contract MathHarness {
         write(output, Float.packDown(Scoring.trust(expert.regret, expert.energy, context.peak), 40));
         write(output, Scoring.rank(wager, expert.regret, expert.energy, context.peak));
         write(output, Settlement.dilute(expert.regret, wager, context.pot));
-        uint32 budget = Settlement.budget(wager, 1 + (expert.energy % 1_600));
+        uint40 budget = Settlement.budget(wager, 1 + (expert.energy % 1_600));
         write(output, budget);
         write(output, Settlement.wager(budget, 1 + (expert.energy % 10_000)));
 

@@ -7,16 +7,9 @@ import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
 import {TruthStatus} from "../../contracts/interfaces/ITruthSource.sol";
 import {TestToken} from "../../contracts/mocks/TestToken.sol";
 import {Position} from "../../contracts/types/Position.sol";
-import {
-    Batch,
-    Opening,
-    Prediction,
-    Revealed,
-    SignedCommitment,
-    Statement,
-    packStatement
-} from "../../contracts/types/Prediction.sol";
+import {Batch, Prediction, Revealed, Statement, packStatement} from "../../contracts/types/Prediction.sol";
 import {Outcome, Resolution, Round} from "../../contracts/types/Round.sol";
+import {Backer, Opening, Seal, SignedCommitment, SignedOpening} from "../../contracts/types/Seal.sol";
 import {DomainKind, TopicId, TopicParams} from "../../contracts/types/Topic.sol";
 import {Hints} from "../../contracts/types/Learning.sol";
 import {Medians} from "./Medians.sol";
@@ -70,6 +63,7 @@ abstract contract NetworkDriver {
     Clock internal clock;
     mapping(uint256 number => address) private workers;
     mapping(uint256 round => Kept) internal keptOf;
+    mapping(uint256 round => mapping(address committer => Seal[])) internal sealsIn;
 
     /* NETWORK */
 
@@ -250,38 +244,52 @@ abstract contract NetworkDriver {
         return sign(number, keccak256(abi.encode(typehash, topic, owner)));
     }
 
-    /* SEALS */
+    /* WHAT IS SAID */
 
     function say(uint256 worker, int256 value, uint16 confidence) internal pure returns (Said memory) {
         return Said(worker, int104(value), confidence, uint128(uint256(keccak256(abi.encode(worker, value)))));
     }
 
-    function sealOf(uint256 round, Said memory said) internal view returns (bytes20) {
-        return sealFor(round, said, workerAt(said.worker));
-    }
-
-    function sealFor(uint256 round, Said memory said, address worker) internal view returns (bytes20) {
-        bytes32 typehash = keccak256("Round(bytes32 domain,bytes32 topic,uint256 round)");
-        bytes32 roundHash = keccak256(abi.encode(typehash, separator, topic, round));
-        return bytes20(keccak256(abi.encode(roundHash, worker, statementOf(said))));
+    function only(Said memory said) internal pure returns (Said[] memory list) {
+        list = new Said[](1);
+        list[0] = said;
     }
 
     function statementOf(Said memory said) internal pure returns (Statement) {
         return packStatement(said.value, said.confidence, said.salt);
     }
 
-    function openingOf(Said memory said) internal view returns (Opening memory) {
-        return Opening(workerAt(said.worker), statementOf(said), 0, 0);
+    function commitmentOf(uint256 round, Said memory said) internal view returns (bytes20) {
+        return commitmentFor(round, said, workerAt(said.worker));
     }
 
-    function signedOpeningOf(uint256 round, Said memory said) internal view returns (Opening memory opening) {
-        opening = openingOf(said);
-        (opening.r, opening.vs) = sign(said.worker, statementOf(round, sealOf(round, said)));
+    function commitmentFor(uint256 round, Said memory said, address worker) internal view returns (bytes20) {
+        bytes32 typehash = keccak256("Round(bytes32 domain,bytes32 topic,uint256 round)");
+        bytes32 roundHash = keccak256(abi.encode(typehash, separator, topic, round));
+        return bytes20(keccak256(abi.encode(roundHash, worker, statementOf(said))));
     }
 
     function signed(uint256 round, Said memory said) internal view returns (SignedCommitment memory) {
-        Opening memory opening = signedOpeningOf(round, said);
-        return SignedCommitment(sealOf(round, said), opening.r, opening.vs);
+        return signedBy(said.worker, round, commitmentOf(round, said));
+    }
+
+    function signedBy(
+        uint256 number,
+        uint256 round,
+        bytes20 commitment
+    ) internal view returns (SignedCommitment memory own) {
+        own.commitment = commitment;
+        (own.r, own.vs) = sign(number, statementOf(round, commitment));
+    }
+
+    /// @notice As a worker commits for itself.
+    function unsigned(bytes20 commitment) internal pure returns (SignedCommitment memory) {
+        return SignedCommitment(commitment, 0, 0);
+    }
+
+    function only(SignedCommitment memory commitment) internal pure returns (SignedCommitment[] memory list) {
+        list = new SignedCommitment[](1);
+        list[0] = commitment;
     }
 
     function statementOf(uint256 round, bytes20 commitment) internal view returns (bytes32) {
@@ -289,36 +297,42 @@ abstract contract NetworkDriver {
         return keccak256(abi.encode(typehash, topic, round, commitment));
     }
 
-    /* COMMIT, REVEAL */
+    /* COMMIT */
 
-    function only(Said memory said) internal pure returns (Said[] memory list) {
-        list = new Said[](1);
-        list[0] = said;
-    }
-
-    function none() internal pure returns (bytes20[] memory) {
-        return new bytes20[](0);
-    }
-
-    function sealsOf(uint256 round, Said[] memory list) internal view returns (bytes20[] memory seals) {
-        seals = new bytes20[](list.length);
-        for (uint256 i = 0; i < list.length; i++) seals[i] = sealOf(round, list[i]);
+    /// @notice Each with its worker's signature, but the committer's own.
+    function commitmentsOf(
+        uint256 round,
+        address committer,
+        Said[] memory list
+    ) internal view returns (SignedCommitment[] memory commitments) {
+        commitments = new SignedCommitment[](list.length);
+        for (uint256 i = 0; i < list.length; i++) {
+            bool isOwn = workerAt(list[i].worker) == committer;
+            commitments[i] = isOwn ? unsigned(commitmentOf(round, list[i])) : signed(round, list[i]);
+        }
     }
 
     function commit(uint256 round, address committer, Said[] memory list) internal {
-        bytes20[] memory seals = sealsOf(round, list);
+        commit(round, committer, commitmentsOf(round, committer, list));
+    }
+
+    function commit(uint256 round, address committer, SignedCommitment[] memory commitments) internal {
+        vm.recordLogs();
         vm.prank(committer);
-        network.commit(topic, round, seals);
+        network.commit(topic, round, commitments);
+        absorb();
     }
 
     function commitOwn(uint256 round, Said memory said) internal {
         commit(round, workerAt(said.worker), only(said));
     }
 
-    /// @notice Opens those of a list whose bits are set; bits beyond its end mean nothing here.
+    /* REVEAL */
+
+    /// @notice Opens those of a list whose bits are set; bits beyond its end mean nothing here. The list is what was taken in.
     function reveal(uint256 round, address committer, Said[] memory list, uint256 opened) internal {
         opened &= ALL >> (256 - list.length);
-        (Opening[] memory openings, bytes20[] memory rest) = laidOut(round, committer, list, opened);
+        (Opening[] memory openings, Seal[] memory rest) = laidOut(round, committer, list, opened);
         vm.recordLogs();
         network.reveal(topic, round, committer, openings, opened, rest);
         absorb();
@@ -333,26 +347,62 @@ abstract contract NetworkDriver {
         address committer,
         Said[] memory list,
         uint256 opened
-    ) internal view returns (Opening[] memory openings, bytes20[] memory rest) {
+    ) internal view returns (Opening[] memory openings, Seal[] memory rest) {
         uint256 count = 0;
         for (uint256 i = 0; i < list.length; i++) count += (opened >> i) & 1;
         openings = new Opening[](count);
-        rest = new bytes20[](list.length - count);
+        rest = new Seal[](list.length - count);
         uint256 next = 0;
         for (uint256 i = 0; i < list.length; i++) {
+            Seal seal = sealsIn[round][committer][i];
             bool isOpened = (opened >> i) & 1 == 1;
-            if (isOpened) openings[next++] = openingBy(round, committer, list[i]);
-            if (!isOpened) rest[i - next] = sealOf(round, list[i]);
+            if (isOpened) openings[next++] = openingOf(seal, list[i]);
+            if (!isOpened) rest[i - next] = seal;
         }
     }
 
-    function openingBy(
+    function openingOf(Seal seal, Said memory said) internal view returns (Opening memory) {
+        return Opening(backerOf(seal, workerAt(said.worker)), statementOf(said));
+    }
+
+    /// @notice What a seal tells of its backer, and who that is.
+    function backerOf(Seal seal, address worker) internal pure returns (Backer) {
+        return Backer.wrap((uint256(uint160(worker)) << 96) | uint96(Seal.unwrap(seal)));
+    }
+
+    function none() internal pure returns (Seal[] memory) {
+        return new Seal[](0);
+    }
+
+    /* REVEAL, where nothing is sealed */
+
+    function signedOpeningOf(uint256 round, Said memory said) internal view returns (SignedOpening memory opening) {
+        SignedCommitment memory own = signed(round, said);
+        return SignedOpening(workerAt(said.worker), statementOf(said), own.r, own.vs);
+    }
+
+    function ownOpeningOf(Said memory said) internal view returns (SignedOpening memory) {
+        return SignedOpening(workerAt(said.worker), statementOf(said), 0, 0);
+    }
+
+    function only(SignedOpening memory opening) internal pure returns (SignedOpening[] memory list) {
+        list = new SignedOpening[](1);
+        list[0] = opening;
+    }
+
+    function signedOpeningsOf(
         uint256 round,
-        address committer,
-        Said memory said
-    ) private view returns (Opening memory opening) {
-        if (workerAt(said.worker) == committer) return openingOf(said);
-        return signedOpeningOf(round, said);
+        Said[] memory list
+    ) internal view returns (SignedOpening[] memory openings) {
+        openings = new SignedOpening[](list.length);
+        for (uint256 i = 0; i < list.length; i++) openings[i] = signedOpeningOf(round, list[i]);
+    }
+
+    function revealSigned(uint256 round, address sender, SignedOpening[] memory openings) internal {
+        vm.recordLogs();
+        vm.prank(sender);
+        network.revealSigned(topic, round, openings);
+        absorb();
     }
 
     /* PUBLISH, RESOLVE, SETTLE */
@@ -392,17 +442,9 @@ abstract contract NetworkDriver {
 
     /* SLASH */
 
-    /// @notice Denounces a worker that never opened its own list.
-    function slashOwn(uint256 round, uint256 number) internal {
-        address worker = workerAt(number);
-        network.slashWithheld(topic, round, worker, worker, none(), 0, 0, 0);
-    }
-
-    /// @notice Denounces a worker that another committed for, at a place of its list.
-    function slashListed(uint256 round, address committer, Said[] memory list, uint256 place) internal {
-        SignedCommitment memory own = signed(round, list[place]);
-        address worker = workerAt(list[place].worker);
-        network.slashWithheld(topic, round, worker, committer, sealsOf(round, list), place, own.r, own.vs);
+    /// @notice Denounces a worker that committed and was not revealed.
+    function slashSilent(uint256 round, uint256 number) internal {
+        network.slashWithheld(topic, round, workerAt(number));
     }
 
     /// @notice Denounces a worker that signed both.
@@ -446,6 +488,9 @@ abstract contract NetworkDriver {
         Kept storage kept = keptOf[uint256(log.topics[2])];
         if (told == ITopicRounds.RoundOpened.selector) {
             (kept.center, kept.sigma) = abi.decode(log.data, (int104, uint104));
+        }
+        if (told == ITopicRounds.PredictionsCommitted.selector) {
+            sealsIn[uint256(log.topics[2])][address(uint160(uint256(log.topics[3])))] = abi.decode(log.data, (Seal[]));
         }
         if (told == ITopicRounds.PredictionsRevealed.selector) {
             (Prediction[] memory said, address[] memory by) = abi.decode(log.data, (Prediction[], address[]));

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {Seal} from "../../contracts/types/Seal.sol";
+
+/// @title A commitment as it is kept again, each part straight from its formula.
+library PlainSeals {
+    function sealOf(
+        bytes20 commitment,
+        address worker,
+        uint256 seat,
+        uint256 budget,
+        uint256 trust
+    ) internal pure returns (Seal) {
+        bytes20 bound = bytes20(keccak256(abi.encode(commitment, worker)));
+        return Seal.wrap(uint256(bytes32(abi.encodePacked(bound, uint8(seat), uint32(budget), uint56(trust)))));
+    }
+
+    function hashOf(Seal[] memory seals) internal pure returns (bytes29) {
+        return bytes29(keccak256(abi.encodePacked(seals)));
+    }
+
+    /// @notice What a stake may risk in a round, as a float of 24 bits: its highest bits, the rest left out.
+    function budgetOf(uint256 stake, uint256 riskBps) internal pure returns (uint256) {
+        uint256 mantissa = (stake * riskBps) / 10_000;
+        uint256 exponent = 0;
+        while (mantissa >= 2 ** 24) {
+            mantissa /= 2;
+            exponent++;
+        }
+        return mantissa * 256 + exponent;
+    }
+
+    function wagerOf(uint256 budget, uint256 confidenceBps) internal pure returns (uint256) {
+        return ((budget / 256) * 2 ** (budget % 256) * confidenceBps) / 10_000;
+    }
+}

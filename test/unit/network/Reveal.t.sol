@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
-import {Float} from "../../../contracts/libraries/Float.sol";
-import {Opening, Prediction, Revealed, packPrediction} from "../../../contracts/types/Prediction.sol";
-import {Phase, Round, RoundStatus} from "../../../contracts/types/Round.sol";
+import {Prediction, Revealed, packPrediction} from "../../../contracts/types/Prediction.sol";
+import {ALL_CLOSED, Phase, Round, RoundStatus} from "../../../contracts/types/Round.sol";
+import {Backer, Opening, Seal, packBacker} from "../../../contracts/types/Seal.sol";
 import {Topic, TopicId} from "../../../contracts/types/Topic.sol";
 import {Said} from "../../helpers/NetworkDriver.sol";
 import {PlainBatches} from "../../helpers/PlainBatches.sol";
 import {Stages} from "../../helpers/Stages.sol";
-import {Vm, vm} from "../../helpers/Vm.sol";
 
 contract RevealTest is Stages {
     Opening[] private openings;
-    bytes20[] private rest;
+    Seal[] private rest;
 
     function setUp() public {
         committed();
         warpTo(revealTime(ROUND));
-        lay(everybody(), ALL >> 253);
+        lay(ROUND, everybody(), 7);
     }
 
-    function lay(Said[] memory said, uint256 opened) private {
-        (Opening[] memory opening, bytes20[] memory unopened) = laidOut(ROUND, BATCHER, said, opened);
+    function lay(uint256 round, Said[] memory said, uint256 opened) private {
+        (Opening[] memory opening, Seal[] memory unopened) = laidOut(round, BATCHER, said, opened);
         delete openings;
         for (uint256 i = 0; i < opening.length; i++) openings.push(opening[i]);
         rest = unopened;
@@ -30,10 +30,6 @@ contract RevealTest is Stages {
 
     function revealAll() private {
         network.reveal(topic, ROUND, BATCHER, openings, 7, rest);
-    }
-
-    function wrongList() private pure returns (bytes memory) {
-        return abi.encodeWithSelector(ITopicRounds.WrongList.selector, BATCHER, ROUND);
     }
 
     /* REFUSALS */
@@ -61,94 +57,159 @@ contract RevealTest is Stages {
         network.reveal(topic, 1, BATCHER, openings, 7, rest);
     }
 
-    function test_RefusesWhileThePlaceInTheRingIsUnsettled() public {
-        reveal(ROUND, BATCHER, everybody(), ALL);
-        warpTo(publishTime(ROUND));
-        publish(ROUND);
-        warpTo(openTime(4));
-        commit(4, BATCHER, everybody());
-        warpTo(revealTime(4));
-        refuseFull();
-        resolve(ROUND, TRUTH);
-        refuseFull();
-
-        settle(ROUND);
-        reveal(4, BATCHER, everybody(), ALL);
-        require(roundOf(4).status == RoundStatus.Open && roundOf(4).count == 3, "the place is still taken");
-        require(roundOf(ROUND).status == RoundStatus.None, "the old round is still told");
+    function test_RefusesARoundThatNobodyCommittedTo() public {
+        warpTo(revealTime(1));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.None, RoundStatus.Open));
+        network.reveal(topic, 1, BATCHER, openings, 7, rest);
     }
 
-    function refuseFull() private {
-        refuse(abi.encodeWithSelector(ITopicRounds.RingFull.selector, 4, ROUND));
-        network.reveal(topic, 4, BATCHER, openings, 7, rest);
+    function test_RefusesOnceTheRoundIsPublished() public {
+        reveal(ROUND, BATCHER, everybody(), ALL);
+        publish(ROUND);
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.Published, RoundStatus.Open));
+        revealAll();
     }
 
     function test_RefusesAMaskThatDoesNotFitTheOpenings() public {
-        refuse(wrongList());
-        network.reveal(topic, ROUND, BATCHER, openings, 3, rest);
-        refuse(wrongList());
-        network.reveal(topic, ROUND, BATCHER, openings, 15, rest);
-        refuse(wrongList());
-        network.reveal(topic, ROUND, BATCHER, openings, 11, rest);
+        refuseMask(3);
+        refuseMask(15);
+        refuseMask(11);
+        refuseMask(ALL);
+        rest.push(Seal.wrap(1));
+        refuseMask(3);
+        refuseMask(19);
     }
 
     function test_RefusesNoPlacesAndMoreThanAListHas() public {
         delete openings;
-        refuse(wrongList());
-        network.reveal(topic, ROUND, BATCHER, openings, 0, rest);
-        rest = new bytes20[](257);
-        refuse(wrongList());
-        network.reveal(topic, ROUND, BATCHER, openings, 0, rest);
+        refuseMask(0);
+        for (uint256 i = 0; i < 257; i++) rest.push(Seal.wrap(i));
+        refuseMask(0);
+    }
+
+    function refuseMask(uint256 opened) private {
+        refuseList();
+        network.reveal(topic, ROUND, BATCHER, openings, opened, rest);
+    }
+
+    function refuseList() private {
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, BATCHER, ROUND));
     }
 
     function test_RefusesNoConfidenceAndTooMuch() public {
+        refuseConfidence(1, 0);
+        refuseConfidence(2, 10_001);
+        refuseConfidence(3, type(uint16).max);
+    }
+
+    /// @dev Though that is what was sealed: who says so has said nothing.
+    function refuseConfidence(uint256 round, uint16 confidence) private {
         Said[] memory said = everybody();
-        said[0].confidence = 0;
-        lay(said, 7);
-        refuse(abi.encodeWithSelector(ITopicRounds.ConfidenceOutOfBounds.selector, 0));
-        revealAll();
-        said[0].confidence = 10_001;
-        lay(said, 7);
-        refuse(abi.encodeWithSelector(ITopicRounds.ConfidenceOutOfBounds.selector, 10_001));
-        revealAll();
-    }
-
-    function test_RefusesASignatureOfAnother() public {
-        (openings[0].r, openings[0].vs) = (openings[1].r, openings[1].vs);
-        refuse(abi.encodeWithSelector(ITopicRounds.BadSignature.selector, workerAt(0)));
-        revealAll();
-    }
-
-    function test_RefusesAFailedRecoveryForAddressZero() public {
-        openings[0].worker = address(0);
-        (openings[0].r, openings[0].vs) = (0, 0);
-        refuse(abi.encodeWithSelector(ITopicRounds.BadSignature.selector, address(0)));
-        revealAll();
+        said[0].confidence = confidence;
+        warpTo(openTime(round));
+        commit(round, BATCHER, said);
+        warpTo(revealTime(round));
+        lay(round, said, 7);
+        refuse(abi.encodeWithSelector(ITopicRounds.ConfidenceOutOfBounds.selector, confidence));
+        network.reveal(topic, round, BATCHER, openings, 7, rest);
+        reveal(round, BATCHER, said, 6);
+        require(roundOf(round).count == 2, "the others were held up");
     }
 
     function test_RefusesWhatWasNotCommitted() public {
         Said[] memory said = everybody();
         said[0].value += 1;
-        lay(said, 7);
-        refuse(wrongList());
+        refuseSaid(said);
+        said[0].value -= 1;
+        said[1].confidence -= 1;
+        refuseSaid(said);
+        said[1].confidence += 1;
+        said[2].salt += 1;
+        refuseSaid(said);
+    }
+
+    function refuseSaid(Said[] memory said) private {
+        lay(ROUND, said, 7);
+        refuseList();
         revealAll();
     }
 
     function test_RefusesAnotherOrderAListOfNobodyAndAPartOfOne() public {
-        Said[] memory said = everybody();
-        (said[0], said[1]) = (said[1], said[0]);
-        lay(said, 7);
-        refuse(wrongList());
+        (Opening memory first, Opening memory second) = (openings[0], openings[1]);
+        (openings[0], openings[1]) = (second, first);
+        refuseList();
         revealAll();
 
-        lay(everybody(), 7);
+        (openings[0], openings[1]) = (first, second);
         refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, STRANGER, ROUND));
         network.reveal(topic, ROUND, STRANGER, openings, 7, rest);
 
         openings.pop();
-        refuse(wrongList());
-        network.reveal(topic, ROUND, BATCHER, openings, 3, rest);
+        refuseMask(3);
     }
+
+    function test_RefusesMoreThanTheList() public {
+        rest.push(sealsIn[ROUND][BATCHER][2]);
+        refuseMask(7);
+    }
+
+    function test_RefusesAForgedSealBesideTheOpened() public {
+        lay(ROUND, everybody(), 6);
+        rest[0] = Seal.wrap(Seal.unwrap(rest[0]) ^ 1);
+        refuseMask(6);
+    }
+
+    /// @dev The round has the same place in the ring, and its openings the same list.
+    function test_RefusesTheListOfARingBefore() public {
+        revealAll();
+        warpTo(openTime(4));
+        commitOwn(4, everybody()[0]);
+        warpTo(revealTime(4));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, BATCHER, 4));
+        network.reveal(topic, 4, BATCHER, openings, 7, rest);
+    }
+
+    /* FORGED BACKERS */
+
+    function refuseBacker(address worker, uint8 seat, uint32 budget, uint56 trust) private {
+        Backer honest = openings[1].backer;
+        openings[1].backer = packBacker(worker, seat, budget, trust);
+        refuseList();
+        revealAll();
+        openings[1].backer = honest;
+    }
+
+    function test_RefusesAForgedBacker() public {
+        Backer honest = openings[1].backer;
+        (address worker, uint8 seat, uint32 budget, uint56 trust) = (
+            honest.worker(),
+            honest.seat(),
+            honest.budget(),
+            honest.trust()
+        );
+        require(worker == workerAt(1) && seat == 1 && budget == 400 << 8 && trust == 0, "another backer");
+
+        refuseBacker(worker, seat, budget + 256, trust);
+        refuseBacker(worker, seat, budget + 1, trust);
+        refuseBacker(worker, seat, budget - 256, trust);
+        refuseBacker(worker, seat, budget, trust + 256);
+        refuseBacker(worker, seat, budget, type(uint56).max);
+        refuseBacker(worker, seat + 1, budget, trust);
+        refuseBacker(worker, 255, budget, trust);
+        refuseBacker(workerAt(2), seat, budget, trust);
+        refuseBacker(workerAt(3), seat, budget, trust);
+        refuseBacker(address(0), seat, budget, trust);
+        revealAll();
+    }
+
+    function testFuzz_RefusesAnyOtherBacker(uint256 flipped) public {
+        if (flipped == 0) return;
+        openings[1].backer = Backer.wrap(Backer.unwrap(openings[1].backer) ^ flipped);
+        refuseList();
+        revealAll();
+    }
+
+    /* NOBODY LEFT */
 
     function test_RefusesWhenNobodyIsLeft() public {
         revealAll();
@@ -156,90 +217,10 @@ contract RevealTest is Stages {
         revealAll();
     }
 
-    /* THE FIRST REVEAL */
-
-    function test_OpensTheRoundAndFreezesItsDomain() public {
-        Topic memory kept = network.topicOf(topic);
-        int104 center = int104(Float.unpackSigned(kept.center));
-        uint104 sigma = uint104(Float.unpack(kept.sigma));
-        require(center > 99.999e18 && sigma > 4.999e18, "not the domain of the terms");
-        require(roundOf(ROUND).status == RoundStatus.None, "open before");
-        tells();
-        emit ITopicRounds.RoundOpened(topic, ROUND, center, sigma);
-        revealAll();
-        Round memory round = roundOf(ROUND);
-        require(round.status == RoundStatus.Open && round.number == ROUND, "not open");
-    }
-
-    function test_OpensNoRoundWhereNobodyIsHeard() public {
-        Said[] memory stranger = only(say(3, 100e18, 10_000));
-        warpTo(openTime(1));
-        commit(1, BATCHER, stranger);
-        warpTo(revealTime(1));
-        (Opening[] memory unheard, ) = laidOut(1, BATCHER, stranger, 1);
+    function test_RefusesToOpenNothing() public {
+        lay(ROUND, everybody(), 0);
         refuse(abi.encodeWithSelector(ITopicRounds.NothingRevealed.selector));
-        network.reveal(topic, 1, BATCHER, unheard, 1, none());
-        require(roundOf(1).status == RoundStatus.None, "open");
-    }
-
-    function test_ReusesThePlaceOfARoundThatNobodyPublished() public {
-        revealAll();
-        warpTo(openTime(4));
-        commit(4, BATCHER, everybody());
-        warpTo(revealTime(4));
-        reveal(4, BATCHER, everybody(), 2);
-        Round memory round = roundOf(4);
-        require(round.status == RoundStatus.Open && round.number == 4, "a dead round holds its place");
-        require(round.count == 1 && round.revealed == 2, "something is left of the dead round");
-    }
-
-    /* THE SECOND REVEAL */
-
-    /// @dev Between the two a truth comes in and an older round is settled, which moves what a round freezes.
-    function test_DoesNotOpenTheRoundAgain() public {
-        reveal(ROUND, BATCHER, everybody(), ALL);
-        warpTo(publishTime(ROUND));
-        publish(ROUND);
-        warpTo(openTime(2));
-        commit(2, BATCHER, everybody());
-        warpTo(revealTime(2));
-        reveal(2, BATCHER, everybody(), 3);
-        Topic memory before = network.topicOf(topic);
-        finish(ROUND, 90e18);
-        Topic memory now_ = network.topicOf(topic);
-        require(now_.center != before.center && now_.sigma != before.sigma && now_.peak != before.peak, "no change");
-
-        require(openingsToldBySecondReveal(2) == 0, "told as opened again");
-        Round memory round = roundOf(2);
-        require(round.count == 3 && round.revealed == 7 && round.peak == before.peak, "opened again");
-        warpTo(publishTime(2));
-        publish(2);
-        require(keptOf[2].outcome.center == int104(Float.unpackSigned(before.center)), "another domain");
-    }
-
-    function openingsToldBySecondReveal(uint256 round) private returns (uint256 count) {
-        (Opening[] memory third, bytes20[] memory others) = laidOut(round, BATCHER, everybody(), 4);
-        vm.recordLogs();
-        network.reveal(topic, round, BATCHER, third, 4, others);
-        Vm.Log[] memory logs = vm.getRecordedLogs();
-        for (uint256 i = 0; i < logs.length; i++) {
-            if (logs[i].topics[0] == ITopicRounds.RoundOpened.selector) count++;
-            keep(logs[i]);
-        }
-    }
-
-    function test_ChainsABatchACall() public {
-        reveal(ROUND, BATCHER, everybody(), 5);
-        reveal(ROUND, BATCHER, everybody(), 2);
-        Revealed memory revealed = keptOf[ROUND].revealed;
-        require(revealed.counts.length == 2 && revealed.counts[0] == 2 && revealed.counts[1] == 1, "other batches");
-        bytes20 expected = PlainBatches.digestOf(
-            keptOf[ROUND].center,
-            keptOf[ROUND].sigma,
-            revealed.predictions,
-            PlainBatches.batchesOf(revealed)
-        );
-        require(roundOf(ROUND).digest == expected, "another chain");
+        network.reveal(topic, ROUND, BATCHER, openings, 0, rest);
     }
 
     /* EFFECT */
@@ -259,10 +240,37 @@ contract RevealTest is Stages {
         revealAll();
     }
 
-    function test_MarksASeatEach() public {
-        revealAll();
-        Round memory round = roundOf(ROUND);
-        require(round.count == 3 && round.revealed == 7, "other seats");
+    function test_ClosesASeatEach() public {
+        network.reveal(topic, ROUND, BATCHER, openings, 7, rest);
+        require(roundOf(ROUND).count == 3 && roundOf(ROUND).closed == ALL_CLOSED, "other seats");
+    }
+
+    function test_LeavesTheOthersAwaited() public {
+        reveal(ROUND, BATCHER, everybody(), 2);
+        require(roundOf(ROUND).count == 1 && ~roundOf(ROUND).closed == 5, "other seats");
+        reveal(ROUND, BATCHER, everybody(), 4);
+        require(roundOf(ROUND).count == 2 && ~roundOf(ROUND).closed == 1, "other seats");
+    }
+
+    function test_ChainsABatchACall() public {
+        reveal(ROUND, BATCHER, everybody(), 5);
+        reveal(ROUND, BATCHER, everybody(), 2);
+        Revealed memory revealed = keptOf[ROUND].revealed;
+        require(revealed.counts.length == 2 && revealed.counts[0] == 2 && revealed.counts[1] == 1, "other batches");
+        bytes20 expected = PlainBatches.digestOf(
+            keptOf[ROUND].center,
+            keptOf[ROUND].sigma,
+            revealed.predictions,
+            PlainBatches.batchesOf(revealed)
+        );
+        require(roundOf(ROUND).digest == expected, "another chain");
+    }
+
+    function test_PassesOverWhoWasHeardBefore() public {
+        reveal(ROUND, BATCHER, everybody(), 5);
+        reveal(ROUND, BATCHER, everybody(), 7);
+        Revealed memory revealed = keptOf[ROUND].revealed;
+        require(revealed.workers.length == 3 && revealed.workers[2] == workerAt(1), "heard twice");
     }
 
     function test_TakesTheLastSecond() public {
@@ -277,53 +285,174 @@ contract RevealTest is Stages {
         require(before == now_, "something moved");
     }
 
-    /* WHO IS PASSED OVER */
+    /* WHAT STOOD BEHIND IT AS IT WAS COMMITTED */
 
-    function test_PassesOverWhoHasNoSeatYet() public {
-        deposit(3, STAKE);
-        warpTo(openTime(1));
-        seatWorker(3, 3);
-        Said[] memory said = new Said[](2);
-        (said[0], said[1]) = (say(3, 100e18, 10_000), say(0, 100e18, 10_000));
-        commit(1, BATCHER, said);
-        warpTo(revealTime(1));
-        reveal(1, BATCHER, said, ALL);
-        require(
-            keptOf[1].revealed.workers.length == 1 && keptOf[1].revealed.workers[0] == workerAt(0),
-            "a late one was heard"
-        );
+    function wagerIn(uint256 round, uint256 place) private view returns (uint256) {
+        return keptOf[round].revealed.predictions[place].wager();
     }
 
-    function test_PassesOverTheSecondOfTwoOpenings() public {
-        Said[] memory said = new Said[](2);
-        (said[0], said[1]) = (say(0, 100e18, 10_000), say(0, 120e18, 10_000));
-        warpTo(openTime(1));
-        commit(1, BATCHER, said);
-        warpTo(revealTime(1));
-        reveal(1, BATCHER, said, ALL);
-        require(keptOf[1].revealed.workers.length == 1, "heard twice");
-    }
-
-    function test_HearsTheDisplacedInTheRoundsThatWereOpen() public {
+    function test_WagersWhatWasAtStakeThoughMoreCameSince() public {
+        deposit(0, 10 * STAKE);
         warpTo(openTime(1));
         commit(1, BATCHER, everybody());
+        network.activate(topic, workerAt(0));
+        require(positionOf(0).stake == 11 * STAKE, "nothing came");
+        warpTo(revealTime(1));
+        reveal(1, BATCHER, everybody(), ALL);
+        require(wagerIn(1, 0) == 400, "another wager");
+    }
+
+    function test_WagersWhatWasAtStakeThoughMostWasAskedBackSince() public {
+        warpTo(openTime(1));
+        commit(1, BATCHER, everybody());
+        unstake(0, STAKE);
+        warpTo(revealTime(1));
+        reveal(1, BATCHER, everybody(), ALL);
+        require(wagerIn(1, 0) == 400, "another wager");
+    }
+
+    /// @dev Between commitment and reveal a round is settled, in which worker 0 wins, worker 2 loses, and both learn.
+    function test_WagersWhatWasAtStakeThoughARoundWasSettledSince() public {
+        reveal(ROUND, BATCHER, everybody(), ALL);
+        publish(ROUND);
+        warpTo(openTime(2));
+        commit(2, BATCHER, everybody());
+        bytes32 seals = keccak256(abi.encode(sealsIn[2][BATCHER]));
+        Topic memory before = network.topicOf(topic);
+        finish(ROUND, TRUTH);
+        require(positionOf(0).stake > STAKE && positionOf(2).stake != STAKE, "nothing was won or lost");
+        require(positionOf(0).regret > 0 && network.topicOf(topic).peak > before.peak, "nothing was learnt");
+
+        reveal(2, BATCHER, everybody(), ALL);
+        require(seals == keccak256(abi.encode(sealsIn[2][BATCHER])), "told again");
+        for (uint256 i = 0; i < 3; i++) {
+            require(wagerIn(2, i) == (i == 1 ? 200 : 400), "another wager");
+            require(keptOf[2].revealed.predictions[i].trust() == 0, "another trust");
+        }
+        require(roundOf(2).peak == before.peak, "another peak");
+        warpTo(publishTime(2));
+        publish(2);
+        require(keptOf[2].outcome.center == keptOf[ROUND].center, "another domain");
+        require(keptOf[2].outcome.sigma == keptOf[ROUND].sigma, "another domain");
+    }
+
+    /* WHO LOST ITS SEAT SINCE */
+
+    function committedIn1() private {
+        warpTo(openTime(1));
+        commit(1, BATCHER, everybody());
+    }
+
+    function requireHeardIn1() private {
+        warpTo(revealTime(1));
+        reveal(1, BATCHER, everybody(), ALL);
+        require(keptOf[1].revealed.workers.length == 3 && wagerIn(1, 0) == 400, "lost what it committed");
+        require(roundOf(1).closed == ALL_CLOSED, "another seat");
+    }
+
+    function displace() private {
         deposit(4, 3 * STAKE);
         warpTo(time + terms().activationDelay);
-        network.activate(topic, workerAt(4));
-        by(workerAt(4));
-        network.takeSeat(topic, workerAt(4), 0);
-        reveal(1, BATCHER, everybody(), ALL);
-        require(keptOf[1].revealed.workers.length == 3, "a displaced worker lost its open round");
+        seatWorker(4, 0);
+    }
+
+    function revoke() private {
+        by(workerAt(0));
+        network.revoke(topic, workerAt(0));
+    }
+
+    function test_HearsTheDisplaced() public {
+        committedIn1();
+        displace();
+        require(network.seatOf(topic, 0) == workerAt(4), "not displaced");
+        requireHeardIn1();
+    }
+
+    function test_HearsTheRevoked() public {
+        committedIn1();
+        revoke();
+        requireHeardIn1();
+    }
+
+    function test_HearsTheDisplacedAndRevoked() public {
+        committedIn1();
+        displace();
+        revoke();
+        requireHeardIn1();
+    }
+
+    function test_HearsWhoAskedAllOfItBack() public {
+        committedIn1();
+        unstake(0, STAKE);
+        require(network.seatOf(topic, 0) == address(0), "still seated");
+        requireHeardIn1();
+    }
+
+    /// @dev The round holds both, what was asked back and the name, until it is final.
+    function test_HoldsWhatStandsBehindIt() public {
+        committedIn1();
+        unstake(0, STAKE);
+        revoke();
+        warpTo(targetTime(1) - 1);
+        refuse(abi.encodeWithSelector(ITopicDesk.RoundsOpen.selector, 1));
+        by(workerAt(0));
+        network.withdraw(topic, workerAt(0));
+        (bytes32 r, bytes32 vs) = consentOf(3, workerAt(0));
+        refuse(abi.encodeWithSelector(ITopicDesk.RoundsOpen.selector, 1));
+        by(workerAt(0));
+        network.rotate(topic, workerAt(0), workerAt(3), r, vs);
+    }
+
+    /* TOO LITTLE TO WAGER */
+
+    /// @dev A hundredth of a percent of 400 is nothing.
+    function little(uint256 number) private pure returns (Said memory) {
+        return say(number, 50e18, 1);
+    }
+
+    function test_HearsWhatWagersNothingAndRecordsItNot() public {
+        Said[] memory said = everybody();
+        said[1] = little(1);
+        warpTo(openTime(1));
+        commit(1, BATCHER, said);
+        warpTo(revealTime(1));
+        reveal(1, BATCHER, said, ALL);
+        require(roundOf(1).closed == ALL_CLOSED, "not heard");
+        require(roundOf(1).count == 2 && keptOf[1].revealed.workers[1] == workerAt(2), "recorded");
+    }
+
+    /// @dev Its batch is empty, and is one of the round's all the same.
+    function test_HearsWhatWagersNothingInAListOfItsOwn() public {
+        Said[] memory said = new Said[](2);
+        (said[0], said[1]) = (everybody()[0], everybody()[2]);
+        warpTo(openTime(1));
+        commit(1, BATCHER, said);
+        commitOwn(1, little(1));
+        warpTo(revealTime(1));
+        revealOwn(1, little(1));
+        reveal(1, BATCHER, said, ALL);
+        require(roundOf(1).closed == ALL_CLOSED && roundOf(1).count == 2, "not heard");
+        require(keptOf[1].revealed.counts.length == 2 && keptOf[1].revealed.counts[0] == 0, "another batch");
+
+        publish(1);
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Reveal, Phase.Live));
+        slashSilent(1, 1);
+        warpTo(publishTime(1));
+        refuse(abi.encodeWithSelector(ITopicDesk.NotWithheld.selector, workerAt(1), 1));
+        slashSilent(1, 1);
+        finish(1, TRUTH);
+        require(roundOf(1).status == RoundStatus.Settled, "stuck");
     }
 
     /* A LONE WORKER */
 
-    function test_NeedsNoSignatureForItsOwnList() public {
+    function test_MayBeAnybodysCall() public {
         warpTo(openTime(1));
         commitOwn(1, say(0, 100e18, 10_000));
         warpTo(revealTime(1));
-        revealOwn(1, say(0, 100e18, 10_000));
-        Revealed memory revealed = keptOf[1].revealed;
-        require(revealed.workers.length == 1 && revealed.predictions[0].wager() == 400, "not heard");
+        (Opening[] memory own, ) = laidOut(1, workerAt(0), only(say(0, 100e18, 10_000)), 1);
+        by(STRANGER);
+        network.reveal(topic, 1, workerAt(0), own, 1, none());
+        require(roundOf(1).count == 1, "not heard");
     }
 }

@@ -7,7 +7,7 @@ import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Terms} from "../../../contracts/libraries/Terms.sol";
 import {Position} from "../../../contracts/types/Position.sol";
-import {Round, RoundStatus} from "../../../contracts/types/Round.sol";
+import {ALL_CLOSED, Round, RoundStatus} from "../../../contracts/types/Round.sol";
 import {Topic, TopicId, TopicParams} from "../../../contracts/types/Topic.sol";
 import {Stages} from "../../helpers/Stages.sol";
 
@@ -83,7 +83,7 @@ contract DeskTest is Stages {
         require(position.seat == 2 && position.until == type(uint24).max, "another seat");
 
         Round memory round = network.roundOf(topic, ROUND);
-        require(round.status == RoundStatus.Open && round.count == 3 && round.revealed == 7, "another round");
+        require(round.status == RoundStatus.Open && round.count == 3 && round.closed == ALL_CLOSED, "another round");
     }
 
     function test_TellsInTheNetworksName() public {

@@ -3,8 +3,7 @@ pragma solidity ^0.8.28;
 
 import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
-import {Opening} from "../../../contracts/types/Prediction.sol";
-import {Said} from "../../helpers/NetworkDriver.sol";
+import {SignedCommitment} from "../../../contracts/types/Seal.sol";
 import {Stages} from "../../helpers/Stages.sol";
 
 contract RevokeTest is Stages {
@@ -24,20 +23,26 @@ contract RevokeTest is Stages {
     }
 
     function test_StopsTheSignerAtOnceInOpenRoundsToo() public {
+        warpTo(openTime(1));
+        revoke(1);
+        commit(1, BATCHER, everybody());
+        require(sealsIn[1][BATCHER].length == 2 && ~roundOf(1).closed == 5, "a revoked signer was taken in");
+    }
+
+    function test_OfTheOnlyOneLeavesNothingToCommit() public {
+        warpTo(openTime(1));
+        revoke(0);
+        SignedCommitment[] memory own = only(unsigned(commitmentOf(1, everybody()[0])));
+        refuse(abi.encodeWithSelector(ITopicRounds.NothingCommitted.selector));
+        by(workerAt(0));
+        network.commit(topic, 1, own);
+    }
+
+    function test_LeavesWhatItCommittedBefore() public {
         revoke(1);
         warpTo(revealTime(ROUND));
         reveal(ROUND, BATCHER, everybody(), ALL);
-        require(keptOf[ROUND].revealed.workers.length == 2, "a revoked signer was heard");
-        require(keptOf[ROUND].revealed.workers[1] == workerAt(2), "the wrong one was passed over");
-    }
-
-    function test_OfTheOnlyOneLeavesNothingToReveal() public {
-        revoke(0);
-        Said[] memory said = everybody();
-        warpTo(revealTime(ROUND));
-        (Opening[] memory openings, bytes20[] memory rest) = laidOut(ROUND, BATCHER, said, 1);
-        refuse(abi.encodeWithSelector(ITopicRounds.NothingRevealed.selector));
-        network.reveal(topic, ROUND, BATCHER, openings, 1, rest);
+        require(keptOf[ROUND].revealed.workers[1] == workerAt(1), "what it committed is lost");
     }
 
     function test_Tells() public {

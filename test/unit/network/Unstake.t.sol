@@ -61,10 +61,12 @@ contract UnstakeTest is Stages {
     }
 
     function test_StopsBackingWagersAtOnce() public {
+        warpTo(openTime(1));
         unstake(0, 4_000);
-        warpTo(revealTime(ROUND));
-        reveal(ROUND, BATCHER, everybody(), ALL);
-        require(keptOf[ROUND].revealed.predictions[0].wager() == 240, "leaving stake backs a wager");
+        commit(1, BATCHER, everybody());
+        warpTo(revealTime(1));
+        reveal(1, BATCHER, everybody(), ALL);
+        require(keptOf[1].revealed.predictions[0].wager() == 240, "leaving stake backs a wager");
     }
 
     function test_WaitsAnewForAllThatLeaves() public {

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Errors} from "@openzeppelin/contracts/utils/Errors.sol";
-import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
+import {Multicallable} from "solady/src/utils/Multicallable.sol";
 import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Terms} from "../../../contracts/libraries/Terms.sol";
@@ -99,7 +99,7 @@ contract DeskTest is Stages {
         calls[0] = abi.encodeCall(ITopicDesk.fund, (topic, 5));
         calls[1] = abi.encodeCall(network.publishedOf, (topic));
         calls[2] = abi.encodeCall(ITopicDesk.claimableOf, (address(this)));
-        bytes[] memory answers = Multicall(address(network)).multicall(calls);
+        bytes[] memory answers = Multicallable(address(network)).multicall(calls);
         require(network.topicOf(topic).pool == POOL + 5, "not funded by who called");
         require(answers.length == 3 && abi.decode(answers[2], (uint256)) == 0, "other answers");
     }
@@ -110,7 +110,7 @@ contract DeskTest is Stages {
         calls[0] = abi.encodeCall(ITopicDesk.fund, (topic, 5));
         calls[1] = abi.encodeCall(ITopicDesk.claim, ());
         refuse(abi.encodeWithSelector(ITopicDesk.NothingToClaim.selector, address(this)));
-        Multicall(address(network)).multicall(calls);
+        Multicallable(address(network)).multicall(calls);
         require(network.topicOf(topic).pool == POOL, "half was done");
     }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Multicallable} from "solady/src/utils/Multicallable.sol";
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Aggregation} from "../../../contracts/libraries/Aggregation.sol";
 import {FeedStatus, Forecast} from "../../../contracts/types/Feed.sol";
 import {Hints} from "../../../contracts/types/Learning.sol";
 import {Batch, Prediction} from "../../../contracts/types/Prediction.sol";
 import {Outcome, Phase, RoundStatus} from "../../../contracts/types/Round.sol";
+import {Opening, Seal} from "../../../contracts/types/Seal.sol";
 import {TopicId} from "../../../contracts/types/Topic.sol";
 import {Said} from "../../helpers/NetworkDriver.sol";
 import {Medians} from "../../helpers/Medians.sol";
@@ -60,9 +62,7 @@ contract PublishTest is Stages {
         publishGiven();
     }
 
-    function test_RefusesARoundOfWhichNothingWasRevealed() public {
-        warpTo(openTime(1));
-        commit(1, BATCHER, everybody());
+    function test_RefusesARoundThatNobodyCommittedTo() public {
         warpTo(publishTime(1));
         refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.None, RoundStatus.Open));
         publish(1);
@@ -74,13 +74,33 @@ contract PublishTest is Stages {
         publishGiven();
     }
 
-    function test_RefusesWhileRevealsAreTaken() public {
+    function test_RefusesWhileCommitmentsAreTaken() public {
         warpTo(openTime(1));
         commit(1, BATCHER, everybody());
+        refusePhase(1, Phase.Commit);
+    }
+
+    /// @dev One of a list, and one that has a list of its own.
+    function test_RefusesWhileAnyRevealIsAwaited() public {
+        warpTo(openTime(1));
+        Said[] memory listed = new Said[](2);
+        (listed[0], listed[1]) = (everybody()[0], everybody()[1]);
+        commit(1, BATCHER, listed);
+        commitOwn(1, everybody()[2]);
         warpTo(revealTime(1));
-        reveal(1, BATCHER, everybody(), ALL);
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Reveal, Phase.Live));
-        network.publish(topic, 1, center, sigma, predictions, batches, hints);
+        refusePhase(1, Phase.Reveal);
+        reveal(1, BATCHER, listed, 1);
+        revealOwn(1, everybody()[2]);
+        refusePhase(1, Phase.Reveal);
+        warpTo(publishTime(1) - 1);
+        refusePhase(1, Phase.Reveal);
+        reveal(1, BATCHER, listed, 2);
+        publish(1);
+    }
+
+    function refusePhase(uint256 round, Phase phase) private {
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, phase, Phase.Live));
+        publish(round);
     }
 
     function test_RefusesPredictionsOutOfOrderOrChanged() public {
@@ -212,15 +232,99 @@ contract PublishTest is Stages {
         require(before == keccak256(abi.encode(positionOf(0), positionOf(1), positionOf(2))), "something moved");
     }
 
+    /* ALL THAT WAS COMMITTED IS REVEALED */
+
+    function heardIn1() private {
+        warpTo(openTime(1));
+        commit(1, BATCHER, everybody());
+        warpTo(revealTime(1) + 7);
+        reveal(1, BATCHER, everybody(), ALL);
+    }
+
+    function test_WaitsForNoWindowOnceAllIsRevealed() public {
+        heardIn1();
+        publish(1);
+        Forecast memory forecast = network.read(topic);
+        require(forecast.round == 1 && forecast.publishedAt == revealTime(1) + 7, "not early");
+        require(forecast.targetTime == targetTime(1) && forecast.status == FeedStatus.Live, "another target");
+        require(roundOf(1).status == RoundStatus.Published, "not published");
+        finish(1, TRUTH);
+        require(roundOf(1).status == RoundStatus.Settled, "cannot be settled");
+    }
+
+    function test_TakesNoSecondPublicationInTheSameWindow() public {
+        heardIn1();
+        publish(1);
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.Published, RoundStatus.Open));
+        publish(1);
+    }
+
+    /// @dev Who reveals last knows what its reveal records, and can publish it in the same breath.
+    function test_MayBeToldTogetherWithTheLastReveal() public {
+        uint256 start = vm.snapshotState();
+        heardIn1();
+        Prediction[] memory said = keptOf[1].revealed.predictions;
+        Batch[] memory told = PlainBatches.batchesOf(keptOf[1].revealed);
+        Hints memory medians = Medians.hintsOf(said);
+        (int104 from, uint104 spread) = (keptOf[1].center, keptOf[1].sigma);
+        vm.revertToState(start);
+
+        warpTo(openTime(1));
+        commit(1, BATCHER, everybody());
+        warpTo(revealTime(1));
+        (Opening[] memory openings, Seal[] memory rest) = laidOut(1, BATCHER, everybody(), 7);
+        bytes[] memory calls = new bytes[](2);
+        calls[0] = abi.encodeCall(ITopicRounds.reveal, (topic, 1, BATCHER, openings, 7, rest));
+        calls[1] = abi.encodeCall(ITopicRounds.publish, (topic, 1, from, spread, said, told, medians));
+        Multicallable(address(network)).multicall(calls);
+        require(network.read(topic).publishedAt == revealTime(1), "not at once");
+    }
+
     /* A ROUND NOBODY REVEALED */
 
-    function test_ThatNobodyRevealedLeavesTheFeedAsItIs() public {
+    function silentIn1() private {
+        publish(ROUND);
+        warpTo(openTime(1));
+        commit(1, BATCHER, everybody());
+    }
+
+    function test_ThatNobodyRevealedLeavesTheFeedAsItIsUntilItIsPublished() public {
         publish(ROUND);
         bytes32 before = keccak256(abi.encode(network.read(topic)));
         warpTo(openTime(1));
         commit(1, BATCHER, everybody());
         warpTo(publishTime(1));
         require(keccak256(abi.encode(network.read(topic))) == before, "the feed moved");
+    }
+
+    function test_ThatNobodyRevealedIsVoidAndThin() public {
+        silentIn1();
+        refusePhase(1, Phase.Commit);
+        warpTo(publishTime(1) - 1);
+        refusePhase(1, Phase.Reveal);
+        warpTo(publishTime(1));
+        Hints memory nothing;
+        (int104 from, uint104 spread) = (keptOf[1].center, keptOf[1].sigma);
+        tells();
+        emit ITopicRounds.RoundVoided(topic, 1);
+        network.publish(topic, 1, from, spread, new Prediction[](0), new Batch[](0), nothing);
+
+        Forecast memory forecast = network.read(topic);
+        require(roundOf(1).status == RoundStatus.Void, "not void");
+        require(forecast.status == FeedStatus.Thin && forecast.round == ROUND, "the feed moved or is not thin");
+        require(
+            network.publishedOf(topic) == 1 && network.topicOf(topic).pool == POOL - 500,
+            "counted, or cost the pool"
+        );
+    }
+
+    function test_ThatNobodyRevealedTakesNoPredictions() public {
+        silentIn1();
+        warpTo(publishTime(1));
+        (int104 from, uint104 spread) = (keptOf[1].center, keptOf[1].sigma);
+        bytes20 actual = PlainBatches.digestOf(from, spread, predictions, batches);
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongBatches.selector, actual, roundOf(1).digest));
+        network.publish(topic, 1, from, spread, predictions, batches, hints);
     }
 
     /* AN UNHEALTHY ROUND */

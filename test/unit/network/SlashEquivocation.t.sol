@@ -5,13 +5,13 @@ import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {TruthStatus} from "../../../contracts/interfaces/ITruthSource.sol";
 import {Position} from "../../../contracts/types/Position.sol";
-import {SignedCommitment} from "../../../contracts/types/Prediction.sol";
 import {Phase, RoundStatus} from "../../../contracts/types/Round.sol";
+import {SignedCommitment} from "../../../contracts/types/Seal.sol";
 import {TopicId} from "../../../contracts/types/Topic.sol";
 import {Said} from "../../helpers/NetworkDriver.sol";
 import {Stages} from "../../helpers/Stages.sol";
 
-/// @notice Worker 2 signed one prediction for the batcher and another for somebody else.
+/// @notice Worker 2 signed one prediction for the batcher and another for somebody else, who came second.
 contract SlashEquivocationTest is Stages {
     uint256 private constant TWOFACED = 2;
     /// @dev All that 10,000 may risk in a round.
@@ -78,7 +78,15 @@ contract SlashEquivocationTest is Stages {
         slash();
     }
 
-    /// @dev Nobody revealed in round 1: it has no place in the ring, and harmed nobody.
+    /// @dev It is published in the same second as all was revealed, and may be denounced as late as every round.
+    function test_RefusesBeforeTheRevealsAreOverThoughItIsPublished() public {
+        publish(ROUND);
+        refusePhase(Phase.Reveal);
+        warpTo(publishTime(ROUND));
+        slash();
+    }
+
+    /// @dev Nobody committed in round 1: it has no place in the ring, and harmed nobody.
     function test_RefusesInARoundThatNeverOpened() public {
         (one, other) = (signed(1, everybody()[TWOFACED]), signed(1, second(TWOFACED)));
         warpTo(publishTime(1));
@@ -91,8 +99,6 @@ contract SlashEquivocationTest is Stages {
         finish(ROUND, TRUTH);
         warpTo(openTime(4));
         commit(4, BATCHER, everybody());
-        warpTo(revealTime(4));
-        reveal(4, BATCHER, everybody(), ALL);
         refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.None, RoundStatus.Open));
         slash();
     }
@@ -165,7 +171,7 @@ contract SlashEquivocationTest is Stages {
         reveal(3, BATCHER, everybody(), 3);
         warpTo(publishTime(3));
         publish(3);
-        slashListed(3, BATCHER, everybody(), TWOFACED);
+        slashSilent(3, TWOFACED);
         (one, other) = (signed(3, everybody()[TWOFACED]), signed(3, second(TWOFACED)));
         refuse(abi.encodeWithSelector(ITopicDesk.AlreadySlashed.selector, worker, 3));
         network.slashEquivocation(topic, 3, worker, one, other);
@@ -245,6 +251,16 @@ contract SlashEquivocationTest is Stages {
         warpTo(deadline(ROUND) - 1);
         slash();
         requireSlashed(stake - (stake * 400) / 10_000, 0);
+    }
+
+    /// @dev The round is open since somebody committed to it.
+    function test_CountsWhereNobodyRevealed() public {
+        warpTo(openTime(1));
+        commit(1, BATCHER, everybody());
+        (one, other) = (signed(1, everybody()[TWOFACED]), signed(1, second(TWOFACED)));
+        warpTo(publishTime(1));
+        network.slashEquivocation(topic, 1, worker, one, other);
+        requireSlashed(STAKE - AMOUNT, 0);
     }
 
     /// @dev A round that tells nothing forgives silence, and no second word.

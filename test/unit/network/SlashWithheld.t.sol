@@ -5,7 +5,6 @@ import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {TruthStatus} from "../../../contracts/interfaces/ITruthSource.sol";
 import {Position} from "../../../contracts/types/Position.sol";
-import {SignedCommitment} from "../../../contracts/types/Prediction.sol";
 import {Phase, RoundStatus} from "../../../contracts/types/Round.sol";
 import {TopicId} from "../../../contracts/types/Topic.sol";
 import {Said} from "../../helpers/NetworkDriver.sol";
@@ -18,23 +17,11 @@ contract SlashWithheldTest is Stages {
     uint96 private constant AMOUNT = 200;
     uint96 private constant BOUNTY = 20;
 
-    address private committer = BATCHER;
     address private worker;
-    bytes20[] private seals;
-    uint256 private place;
-    bytes32 private r;
-    bytes32 private vs;
 
     function setUp() public {
         committed();
-        give(ROUND, everybody(), SILENT);
-    }
-
-    /// @dev What is presented, made beforehand, so that a test changes one thing of it.
-    function give(uint256 round, Said[] memory list, uint256 place_) private {
-        SignedCommitment memory own = signed(round, list[place_]);
-        (worker, seals, place) = (workerAt(list[place_].worker), sealsOf(round, list), place_);
-        (r, vs) = (own.r, own.vs);
+        worker = workerAt(SILENT);
     }
 
     function withheld() private {
@@ -46,7 +33,7 @@ contract SlashWithheldTest is Stages {
 
     function slash() private {
         by(STRANGER);
-        network.slashWithheld(topic, ROUND, worker, committer, seals, place, r, vs);
+        network.slashWithheld(topic, ROUND, worker);
     }
 
     function requireSlashed(uint96 stake, uint96 leaving) private view {
@@ -58,12 +45,20 @@ contract SlashWithheldTest is Stages {
 
     function test_RefusesAnUnknownTopic() public {
         refuse(abi.encodeWithSelector(ITopicRounds.UnknownTopic.selector, 7));
-        network.slashWithheld(TopicId.wrap(bytes32(uint256(7))), ROUND, worker, committer, seals, place, r, vs);
+        network.slashWithheld(TopicId.wrap(bytes32(uint256(7))), ROUND, worker);
     }
 
     function test_RefusesWhileItMayStillReveal() public {
         refusePhase(Phase.Commit);
         warpTo(publishTime(ROUND) - 1);
+        refusePhase(Phase.Reveal);
+    }
+
+    /// @dev Published it is already, since all was revealed.
+    function test_RefusesBeforeTheRevealsAreOverThoughItIsPublished() public {
+        warpTo(revealTime(ROUND));
+        reveal(ROUND, BATCHER, everybody(), ALL);
+        publish(ROUND);
         refusePhase(Phase.Reveal);
     }
 
@@ -79,97 +74,17 @@ contract SlashWithheldTest is Stages {
         slash();
     }
 
-    function test_RefusesAListThatWasNotCommitted() public {
-        withheld();
-        seals[0] = bytes20(uint160(1));
-        refuseList();
-        seals.pop();
-        refuseList();
-        delete seals;
-        refuseList();
-        committer = STRANGER;
-        refuseList();
+    function test_RefusesInARoundThatNobodyCommittedTo() public {
+        warpTo(publishTime(1));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.None, RoundStatus.Published));
+        network.slashWithheld(topic, 1, worker);
     }
 
-    function test_RefusesAPlaceBeyondTheList() public {
+    function test_RefusesInARoundWhosePlaceAYoungerOneHas() public {
         withheld();
-        place = 3;
-        refuseList();
-        place = ALL;
-        refuseList();
-    }
-
-    function test_RefusesAListOfItsOwnThatItNeverCommitted() public {
-        withheld();
-        committer = worker;
-        refuseList();
-    }
-
-    /// @dev A list is kept until its place in the ring comes round.
-    function test_RefusesAListThatAYoungerOneHasWrittenOver() public {
-        withheld();
+        finish(ROUND, TRUTH);
         warpTo(openTime(4));
         commit(4, BATCHER, everybody());
-        refuseList();
-    }
-
-    function refuseList() private {
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, committer, ROUND));
-        slash();
-    }
-
-    function test_RefusesWithoutItsSignature() public {
-        withheld();
-        (r, vs) = (0, 0);
-        refuseSignature();
-    }
-
-    function test_RefusesTheSignatureOfAnother() public {
-        withheld();
-        SignedCommitment memory other = signed(ROUND, everybody()[1]);
-        (r, vs) = (other.r, other.vs);
-        refuseSignature();
-    }
-
-    function test_RefusesItsSignatureInAnotherPlace() public {
-        withheld();
-        place = 1;
-        refuseSignature();
-    }
-
-    function test_RefusesItsSignatureOfAnotherRound() public {
-        withheld();
-        SignedCommitment memory other = signed(1, everybody()[SILENT]);
-        (r, vs) = (other.r, other.vs);
-        refuseSignature();
-    }
-
-    /// @dev The account that such a signature would recover to, were its high s not looked at.
-    function test_RefusesAHighS() public {
-        withheld();
-        bytes32 high = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A1;
-        bytes32 digest = typed(statementOf(ROUND, seals[place]));
-        uint256 x = 1;
-        while (ecrecover(digest, 27, bytes32(x), high) == address(0)) x++;
-        (r, vs) = (bytes32(x), high);
-        worker = ecrecover(digest, 27, bytes32(x), high);
-        refuseSignature();
-    }
-
-    function test_RefusesAddressZero() public {
-        withheld();
-        worker = address(0);
-        (r, vs) = (0, 0);
-        refuseSignature();
-    }
-
-    function refuseSignature() private {
-        refuse(abi.encodeWithSelector(ITopicRounds.BadSignature.selector, worker));
-        slash();
-    }
-
-    function test_RefusesInARoundThatNobodyRevealed() public {
-        warpTo(publishTime(ROUND));
         refuseStatus(RoundStatus.None);
     }
 
@@ -184,6 +99,13 @@ contract SlashWithheldTest is Stages {
         warpTo(revealTime(ROUND));
         reveal(ROUND, BATCHER, everybody(), 1);
         warpTo(publishTime(ROUND));
+        publish(ROUND);
+        refuseStatus(RoundStatus.Void);
+    }
+
+    function test_WaivesWhatNobodyWasHeardIn() public {
+        warpTo(publishTime(ROUND));
+        refuseStatus(RoundStatus.Open);
         publish(ROUND);
         refuseStatus(RoundStatus.Void);
     }
@@ -203,35 +125,41 @@ contract SlashWithheldTest is Stages {
 
     /* OUTAGE */
 
-    /// @dev Two are heard through the batcher; a list of `length` names the silent worker in its first place.
-    function listOf(uint256 length) private {
-        Said[] memory list = new Said[](length);
-        for (uint256 i = 0; i < length; i++) list[i] = say(SILENT, int256(i), 1);
-        commit(ROUND, STRANGER, list);
-        withheld();
-        committer = STRANGER;
-        give(ROUND, list, 0);
+    /// @dev Workers 0 and 1 are heard of as many as there are, the silent one among the rest.
+    function heard2Of(uint256 count) private {
+        for (uint256 i = 3; i < count; i++) deposit(i, STAKE);
+        warpTo(openTime(1));
+        for (uint256 i = 3; i < count; i++) seatWorker(i, uint8(i));
+        Said[] memory said = new Said[](count);
+        for (uint256 i = 0; i < count; i++) said[i] = say(i, 100e18, 10_000);
+        warpTo(openTime(2));
+        commit(2, BATCHER, said);
+        warpTo(revealTime(2));
+        reveal(2, BATCHER, said, 3);
+        warpTo(publishTime(2));
+        publish(2);
     }
 
-    function test_WaivesAListOfMoreThanThreeTimesAsManyAsRevealed() public {
-        listOf(7);
+    function test_WaivesWhereLessThanAThirdWasRevealed() public {
+        heard2Of(7);
         refuse(abi.encodeWithSelector(ITopicDesk.Outage.selector, 2, 7));
-        slash();
+        network.slashWithheld(topic, 2, worker);
     }
 
-    function test_TakesAListOfThreeTimesAsManyAsRevealed() public {
-        listOf(6);
-        slash();
+    function test_CountsWhereJustAThirdWasRevealed() public {
+        heard2Of(6);
+        network.slashWithheld(topic, 2, worker);
         requireSlashed(STAKE - AMOUNT, 0);
     }
 
-    /* SEAT */
-
-    function ownListOf(uint256 number) private {
-        commitOwn(ROUND, say(number, 100e18, 10_000));
-        withheld();
-        (worker, committer) = (workerAt(number), workerAt(number));
+    /// @dev An outage is refused before it is looked at who is accused of it.
+    function test_WaivesAnOutageForWhoeverIsNamed() public {
+        heard2Of(8);
+        refuse(abi.encodeWithSelector(ITopicDesk.Outage.selector, 2, 8));
+        network.slashWithheld(topic, 2, STRANGER);
     }
+
+    /* SEAT */
 
     function refuseSeat() private {
         refuse(abi.encodeWithSelector(ITopicDesk.NotSeated.selector, worker, ROUND));
@@ -239,14 +167,16 @@ contract SlashWithheldTest is Stages {
     }
 
     function test_RefusesWhoHasNoStake() public {
-        ownListOf(3);
+        worker = workerAt(3);
+        withheld();
         refuseSeat();
     }
 
     function test_RefusesWhoHasAStakeAndNoSeat() public {
         deposit(3, STAKE);
-        ownListOf(3);
-        network.activate(topic, worker);
+        withheld();
+        network.activate(topic, workerAt(3));
+        worker = workerAt(3);
         refuseSeat();
     }
 
@@ -255,14 +185,16 @@ contract SlashWithheldTest is Stages {
         deposit(3, STAKE);
         by(workerAt(3));
         network.revoke(topic, workerAt(3));
-        ownListOf(3);
+        withheld();
+        worker = workerAt(3);
         refuseSeat();
     }
 
     function test_RefusesWhoTookItsSeatForTheNextRound() public {
         deposit(3, STAKE);
-        ownListOf(3);
+        withheld();
         seatWorker(3, 3);
+        worker = workerAt(3);
         refuseSeat();
     }
 
@@ -274,28 +206,29 @@ contract SlashWithheldTest is Stages {
     }
 
     function test_RefusesWhoRevealed() public {
-        give(ROUND, everybody(), 1);
         withheld();
+        worker = workerAt(1);
         refuseHeard();
     }
 
-    function test_RefusesWhoRevealedThroughAnotherList() public {
-        Said memory said = say(SILENT, 101e18, 10_000);
-        commitOwn(ROUND, said);
-        warpTo(revealTime(ROUND));
-        revealOwn(ROUND, said);
-        reveal(ROUND, BATCHER, everybody(), 3);
-        warpTo(publishTime(ROUND));
-        publish(ROUND);
-        refuseHeard();
+    function test_RefusesWhoCommittedToNothing() public {
+        deposit(3, STAKE);
+        warpTo(time + terms().activationDelay);
+        seatWorker(3, 3);
+        warpTo(openTime(1));
+        commit(1, BATCHER, everybody());
+        warpTo(revealTime(1));
+        reveal(1, BATCHER, everybody(), 3);
+        warpTo(publishTime(1));
+        publish(1);
+        refuse(abi.encodeWithSelector(ITopicDesk.NotWithheld.selector, workerAt(3), 1));
+        network.slashWithheld(topic, 1, workerAt(3));
+        slashSilent(1, SILENT);
     }
 
     function test_RefusesASecondTime() public {
-        commitOwn(ROUND, say(SILENT, 101e18, 10_000));
         withheld();
         slash();
-        refuseAgain();
-        committer = worker;
         refuseAgain();
     }
 
@@ -358,18 +291,18 @@ contract SlashWithheldTest is Stages {
             );
     }
 
-    function test_NeedsNothingOfAListOfItsOwn() public {
-        ownListOf(SILENT);
-        by(STRANGER);
-        network.slashWithheld(topic, ROUND, worker, worker, none(), 0, 0, 0);
-        requireSlashed(STAKE - AMOUNT, 0);
-    }
-
-    /// @dev Whatever is given of it is not looked at, so that nobody can waive it by giving much.
-    function test_LooksAtNothingOfAListOfItsOwn() public {
-        ownListOf(SILENT);
-        seals = new bytes20[](200);
-        slash();
+    /// @dev Whoever brought its commitment in: nothing need be shown of it.
+    function test_CountsForAListOfItsOwn() public {
+        Said[] memory others = new Said[](2);
+        (others[0], others[1]) = (everybody()[0], everybody()[1]);
+        warpTo(openTime(1));
+        commit(1, BATCHER, others);
+        commitOwn(1, everybody()[SILENT]);
+        warpTo(revealTime(1));
+        reveal(1, BATCHER, others, ALL);
+        warpTo(publishTime(1));
+        publish(1);
+        slashSilent(1, SILENT);
         requireSlashed(STAKE - AMOUNT, 0);
     }
 
@@ -422,7 +355,7 @@ contract SlashWithheldTest is Stages {
         reveal(1, BATCHER, everybody(), 3);
         warpTo(publishTime(1));
         publish(1);
-        slashListed(1, BATCHER, everybody(), SILENT);
+        slashSilent(1, SILENT);
         requireSlashed(6_000 - 120, 4_000);
     }
 

@@ -2,63 +2,87 @@
 pragma solidity ^0.8.28;
 
 import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
-import {Opening} from "../../contracts/types/Prediction.sol";
+import {Backer, Opening, Seal, SignedCommitment} from "../../contracts/types/Seal.sol";
 import {Said} from "../helpers/NetworkDriver.sol";
 import {Stages} from "../helpers/Stages.sol";
 
-/// @notice Copies the commitment of a better worker, and tries to reveal it as its own. Pass mark: it cannot.
+/// @notice Copies the commitment of a better worker, in a list of its own or signed in another's, and tries to reveal it.
+/// Pass mark: it cannot, in either name, pays for it, and keeps nobody out.
 contract CopycatTest is Stages {
     uint256 private constant COPYCAT = 1;
     Said private honest;
-    Opening[] private openings;
 
     function setUp() public {
         staked();
         honest = say(0, 99e18, 10_000);
         warpTo(openTime(ROUND));
-        bytes20[] memory copied = sealsOf(ROUND, only(honest));
+    }
+
+    function copyInItsOwnList() private returns (address committer) {
+        committer = workerAt(COPYCAT);
         commitOwn(ROUND, honest);
-        by(workerAt(COPYCAT));
-        network.commit(topic, ROUND, copied);
+        commit(ROUND, committer, only(unsigned(commitmentOf(ROUND, honest))));
         warpTo(revealTime(ROUND));
     }
 
-    function revealCopied(Opening memory opening, bytes memory error) private {
-        openings.push(opening);
-        refuse(error);
-        network.reveal(topic, ROUND, workerAt(COPYCAT), openings, 1, none());
+    function copySigned() private returns (address committer) {
+        committer = STRANGER;
+        commitOwn(ROUND, honest);
+        commit(ROUND, committer, only(signedBy(COPYCAT, ROUND, commitmentOf(ROUND, honest))));
+        warpTo(revealTime(ROUND));
     }
 
-    function test_CannotRevealTheCopiedOpeningUnderItsOwnName() public {
+    /// @dev What it copied opens to neither name, whatever it says of the backer.
+    function refuseCopied(address committer) private {
         revealOwn(ROUND, honest);
-        Opening memory opening = openingOf(honest);
-        opening.worker = workerAt(COPYCAT);
-        revealCopied(opening, abi.encodeWithSelector(ITopicRounds.WrongList.selector, workerAt(COPYCAT), ROUND));
+        Seal copied = sealsIn[ROUND][committer][0];
+        refuseBacker(committer, backerOf(copied, workerAt(COPYCAT)));
+        refuseBacker(committer, backerOf(copied, workerAt(0)));
+        refuseBacker(committer, backerOf(sealsIn[ROUND][workerAt(0)][0], workerAt(0)));
+        refuseBacker(committer, backerOf(sealsIn[ROUND][workerAt(0)][0], workerAt(COPYCAT)));
+        require(roundOf(ROUND).count == 1 && keptOf[ROUND].revealed.workers[0] == workerAt(0), "revealed");
     }
 
-    function test_CannotSpeakForTheOtherWithoutItsSignature() public {
-        bytes memory error = abi.encodeWithSelector(ITopicRounds.BadSignature.selector, workerAt(0));
-        revealCopied(openingOf(honest), error);
+    function refuseBacker(address committer, Backer backer) private {
+        Opening[] memory openings = new Opening[](1);
+        openings[0] = Opening(backer, statementOf(honest));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, committer, ROUND));
+        network.reveal(topic, ROUND, committer, openings, 1, none());
     }
 
-    function test_CannotSignForTheOther() public {
-        Opening memory opening = openingOf(honest);
-        Said memory own = Said(COPYCAT, honest.value, honest.confidence, honest.salt);
-        Opening memory signed = signedOpeningOf(ROUND, own);
-        (opening.r, opening.vs) = (signed.r, signed.vs);
-        bytes memory error = abi.encodeWithSelector(ITopicRounds.BadSignature.selector, workerAt(0));
-        revealCopied(opening, error);
+    function test_CannotOpenWhatItCopied() public {
+        refuseCopied(copyInItsOwnList());
     }
 
-    function test_LeavesTheOtherHeardOnce() public {
-        revealOwn(ROUND, honest);
-        require(
-            keptOf[ROUND].revealed.workers.length == 1 && keptOf[ROUND].revealed.workers[0] == workerAt(0),
-            "not heard"
-        );
-        // With the other's own signature it only repeats what was heard already.
-        openings.push(signedOpeningOf(ROUND, honest));
-        refuse(abi.encodeWithSelector(ITopicRounds.NothingRevealed.selector));
-        network.reveal(topic, ROUND, workerAt(COPYCAT), openings, 1, none());
+    function test_CannotOpenWhatItCopiedAndSigned() public {
+        refuseCopied(copySigned());
+    }
+
+    function test_PaysForWhatItCannotOpen() public {
+        warpTo(openTime(1));
+        Said memory third = say(2, 100e18, 10_000);
+        commitOwn(1, honest);
+        commitOwn(1, third);
+        commit(1, workerAt(COPYCAT), only(unsigned(commitmentOf(1, honest))));
+        warpTo(revealTime(1));
+        revealOwn(1, honest);
+        revealOwn(1, third);
+        warpTo(publishTime(1));
+        publish(1);
+        slashSilent(1, COPYCAT);
+        require(positionOf(COPYCAT).stake == STAKE - 200, "got away");
+    }
+
+    /// @dev It brings the other's own signature before the other does. That is the other's commitment all the same.
+    function test_CannotKeepTheOtherOutByComingFirst() public {
+        SignedCommitment[] memory taken = only(signed(ROUND, honest));
+        commit(ROUND, workerAt(COPYCAT), taken);
+        refuse(abi.encodeWithSelector(ITopicRounds.NothingCommitted.selector));
+        by(BATCHER);
+        network.commit(topic, ROUND, taken);
+
+        warpTo(revealTime(ROUND));
+        reveal(ROUND, workerAt(COPYCAT), only(honest), ALL);
+        require(keptOf[ROUND].revealed.workers[0] == workerAt(0), "kept out");
     }
 }

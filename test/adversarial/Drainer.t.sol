@@ -3,8 +3,8 @@ pragma solidity ^0.8.28;
 
 import {ITopicDesk} from "../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
-import {Opening, SignedCommitment} from "../../contracts/types/Prediction.sol";
 import {RoundStatus} from "../../contracts/types/Round.sol";
+import {SignedCommitment} from "../../contracts/types/Seal.sol";
 import {TopicParams} from "../../contracts/types/Topic.sol";
 import {Said} from "../helpers/NetworkDriver.sol";
 import {Stages} from "../helpers/Stages.sol";
@@ -83,11 +83,10 @@ contract DrainerTest is Stages {
 
     function refuseToOpen(uint256 round, uint256 late) private {
         warpTo(openTime(round));
-        commit(round, BATCHER, badly());
-        warpTo(revealTime(round));
-        (Opening[] memory openings, ) = laidOut(round, BATCHER, badly(), 7);
+        SignedCommitment[] memory commitments = commitmentsOf(round, BATCHER, badly());
         refuse(abi.encodeWithSelector(ITopicRounds.RingFull.selector, round, late));
-        network.reveal(topic, round, BATCHER, openings, 7, none());
+        by(BATCHER);
+        network.commit(topic, round, commitments);
     }
 
     /* BY BEING SLASHED */
@@ -117,14 +116,8 @@ contract DrainerTest is Stages {
     }
 
     function slashing(uint256 round) private view returns (bytes memory) {
-        (SignedCommitment memory one, SignedCommitment memory other) = (signed(round, 1), signed(round, 2));
+        SignedCommitment memory one = signedBy(DRAINER, round, bytes20(uint160(1)));
+        SignedCommitment memory other = signedBy(DRAINER, round, bytes20(uint160(2)));
         return abi.encodeCall(ITopicDesk.slashEquivocation, (topic, round, workerAt(DRAINER), one, other));
-    }
-
-    function signed(uint256 round, uint160 what) private view returns (SignedCommitment memory) {
-        bytes32 typehash = keccak256("Commitment(bytes32 topic,uint256 round,bytes20 commitment)");
-        bytes20 commitment = bytes20(what);
-        (bytes32 r, bytes32 vs) = sign(DRAINER, keccak256(abi.encode(typehash, topic, round, commitment)));
-        return SignedCommitment(commitment, r, vs);
     }
 }

@@ -2,15 +2,15 @@
 pragma solidity ^0.8.28;
 
 import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
-import {Opening} from "../../contracts/types/Prediction.sol";
 import {Phase} from "../../contracts/types/Round.sol";
+import {Opening, Seal, SignedCommitment} from "../../contracts/types/Seal.sol";
 import {Stages} from "../helpers/Stages.sol";
 
 /// @notice Reveals before the window, at its edge, with a clock that is 15 seconds fast. Pass mark: refused outside, heard
 /// at most once inside; what it shows early binds it.
 contract EarlyRevealerTest is Stages {
     Opening[] private openings;
-    bytes20[] private rest;
+    Seal[] private rest;
 
     function setUp() public {
         committed();
@@ -41,14 +41,19 @@ contract EarlyRevealerTest is Stages {
     }
 
     function test_CannotReplaceWhatItCommitted() public {
+        SignedCommitment[] memory other = only(signed(ROUND, say(0, 120e18, 10_000)));
         refuse(abi.encodeWithSelector(ITopicRounds.AlreadyCommitted.selector, BATCHER, ROUND));
         by(BATCHER);
-        network.commit(topic, ROUND, new bytes20[](1));
+        network.commit(topic, ROUND, other);
+        refuse(abi.encodeWithSelector(ITopicRounds.NothingCommitted.selector));
+        by(STRANGER);
+        network.commit(topic, ROUND, other);
     }
 
     function test_CannotCommitOnceOthersReveal() public {
+        SignedCommitment[] memory other = only(signed(ROUND, say(0, 120e18, 10_000)));
         warpTo(revealTime(ROUND));
         refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Reveal, Phase.Commit));
-        network.commit(topic, ROUND, new bytes20[](1));
+        network.commit(topic, ROUND, other);
     }
 }

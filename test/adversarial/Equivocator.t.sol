@@ -3,8 +3,8 @@ pragma solidity ^0.8.28;
 
 import {ITopicDesk} from "../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
-import {SignedCommitment} from "../../contracts/types/Prediction.sol";
 import {RoundStatus} from "../../contracts/types/Round.sol";
+import {SignedCommitment} from "../../contracts/types/Seal.sol";
 import {TopicParams} from "../../contracts/types/Topic.sol";
 import {Said} from "../helpers/NetworkDriver.sol";
 import {Stages} from "../helpers/Stages.sol";

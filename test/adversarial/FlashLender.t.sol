@@ -3,10 +3,9 @@ pragma solidity ^0.8.28;
 
 import {ITopicDesk} from "../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
+import {SignedOpening} from "../../contracts/types/Seal.sol";
 import {TopicParams} from "../../contracts/types/Topic.sol";
-import {Opening} from "../../contracts/types/Prediction.sol";
 import {Stages} from "../helpers/Stages.sol";
-import {vm} from "../helpers/Vm.sol";
 
 /// @notice Deposits a fortune and predicts in one transaction. Pass mark: weight zero, and the money is not there to be
 /// paid back.
@@ -44,21 +43,15 @@ contract FlashLenderTest is Stages {
     }
 
     function refuseReveal() private {
-        Opening[] memory openings = new Opening[](1);
-        openings[0] = openingOf(say(LENDER, 150e18, 10_000));
+        SignedOpening[] memory openings = only(ownOpeningOf(say(LENDER, 150e18, 10_000)));
         refuse(abi.encodeWithSelector(ITopicRounds.NothingRevealed.selector));
         by(workerAt(LENDER));
-        network.reveal(topic, ROUND, workerAt(LENDER), openings, 1, none());
+        network.revealSigned(topic, ROUND, openings);
     }
 
     function test_CannotPumpTheWagerOfASeatedWorker() public {
         deposit(0, FORTUNE);
-        Opening[] memory openings = new Opening[](1);
-        openings[0] = openingOf(say(0, 150e18, 10_000));
-        vm.recordLogs();
-        by(workerAt(0));
-        network.reveal(topic, ROUND, workerAt(0), openings, 1, none());
-        absorb();
+        revealSigned(ROUND, workerAt(0), only(ownOpeningOf(say(0, 150e18, 10_000))));
         require(keptOf[ROUND].revealed.predictions[0].wager() == 400, "counted at once");
     }
 

@@ -2,15 +2,15 @@
 pragma solidity ^0.8.28;
 
 import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
-import {Opening} from "../../contracts/types/Prediction.sol";
 import {Phase} from "../../contracts/types/Round.sol";
+import {Opening, Seal} from "../../contracts/types/Seal.sol";
 import {Stages} from "../helpers/Stages.sol";
 
 /// @notice Reveals after the window, at its edge, with a clock that is 15 seconds slow. Pass mark: refused outside, heard
 /// at most once inside.
 contract LateRevealerTest is Stages {
     Opening[] private openings;
-    bytes20[] private rest;
+    Seal[] private rest;
 
     function setUp() public {
         committed();

@@ -3,8 +3,8 @@ pragma solidity ^0.8.28;
 
 import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
 import {Phase, RoundStatus} from "../../contracts/types/Round.sol";
+import {Opening, SignedCommitment} from "../../contracts/types/Seal.sol";
 import {TopicParams} from "../../contracts/types/Topic.sol";
-import {Opening} from "../../contracts/types/Prediction.sol";
 import {Stages} from "../helpers/Stages.sol";
 
 /// @notice Comes round the ring and takes the place of a list or of a round that still counts. Pass mark: all that was
@@ -30,10 +30,7 @@ contract OverwriterTest is Stages {
 
     function test_CannotWriteOverItsListWhileItCanBeRevealed() public {
         warpTo(publishTime(ROUND) - 1);
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Pending, Phase.Commit));
-        by(BATCHER);
-        network.commit(topic, NEXT, new bytes20[](1));
-
+        refuseNext(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Pending, Phase.Commit));
         reveal(ROUND, BATCHER, everybody(), ALL);
         require(roundOf(ROUND).count == 3, "a worker was kept out");
     }
@@ -43,18 +40,9 @@ contract OverwriterTest is Stages {
         reveal(ROUND, BATCHER, everybody(), 3);
         warpTo(targetTime(ROUND) - 1);
         publish(ROUND);
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Pending, Phase.Commit));
-        by(BATCHER);
-        network.commit(topic, NEXT, new bytes20[](1));
-
-        slash(2);
+        refuseNext(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Pending, Phase.Commit));
+        slashSilent(ROUND, 2);
         require(positionOf(2).stake < STAKE, "got away");
-    }
-
-    function slash(uint256 place) private {
-        Opening memory signed = signedOpeningOf(ROUND, everybody()[place]);
-        bytes20[] memory seals = sealsOf(ROUND, everybody());
-        network.slashWithheld(topic, ROUND, signed.worker, BATCHER, seals, place, signed.r, signed.vs);
     }
 
     function test_MayWriteOverItsListOnceNothingOfItCanBeRevealed() public {
@@ -77,26 +65,18 @@ contract OverwriterTest is Stages {
 
     /* ROUNDS */
 
-    function test_CannotOpenAYoungerRoundInThePlaceOfOneThatIsRevealed() public {
-        warpTo(publishTime(ROUND) - 1);
-        (Opening[] memory openings, ) = laidOut(NEXT, BATCHER, everybody(), 7);
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Pending, Phase.Reveal));
-        network.reveal(topic, NEXT, BATCHER, openings, 7, none());
-        reveal(ROUND, BATCHER, everybody(), ALL);
-        require(roundOf(ROUND).status == RoundStatus.Open, "kept out");
-    }
-
     function test_CannotReplaceARoundThatCanMoveMoney() public {
-        playUntilTheNextReveals();
-        refuseNext();
+        playUntilTheNextOpens();
+        refuseFull();
         require(roundOf(ROUND).status == RoundStatus.Published, "replaced");
     }
 
     /// @dev Anyone can free the place, within the window or after it; who was kept out loses nothing by it.
     function test_LocksNothingWhereThePlaceStaysTaken() public {
-        playUntilTheNextReveals();
-        refuseNext();
-        warpTo(publishTime(NEXT));
+        playUntilTheNextOpens();
+        refuseFull();
+        warpTo(revealTime(NEXT) - 1);
+        refuseFull();
         require(roundOf(NEXT).status == RoundStatus.None, "opened after all");
 
         warpTo(deadline(ROUND));
@@ -110,32 +90,37 @@ contract OverwriterTest is Stages {
 
         uint256 later = (time - terms().start) / terms().cadence + 1;
         later += later % 2;
-        predict(later, everybody());
+        predict(later, without(everybody(), 0));
         require(roundOf(later).count == 2, "the place is lost for good");
     }
 
     function test_OpensInTheSameWindowOnceThePlaceIsSettled() public {
-        playUntilTheNextReveals();
-        refuseNext();
+        playUntilTheNextOpens();
+        refuseFull();
         finish(ROUND, TRUTH);
-        warpTo(publishTime(NEXT) - 1);
+        warpTo(revealTime(NEXT) - 1);
+        commit(NEXT, BATCHER, everybody());
+        warpTo(revealTime(NEXT));
         reveal(NEXT, BATCHER, everybody(), ALL);
         require(roundOf(NEXT).count == 3, "kept out");
     }
 
-    function playUntilTheNextReveals() private {
+    function playUntilTheNextOpens() private {
         warpTo(revealTime(ROUND));
         reveal(ROUND, BATCHER, everybody(), ALL);
         warpTo(publishTime(ROUND));
         publish(ROUND);
         warpTo(openTime(NEXT));
-        commit(NEXT, BATCHER, everybody());
-        warpTo(revealTime(NEXT));
     }
 
-    function refuseNext() private {
-        (Opening[] memory openings, ) = laidOut(NEXT, BATCHER, everybody(), 7);
-        refuse(abi.encodeWithSelector(ITopicRounds.RingFull.selector, NEXT, ROUND));
-        network.reveal(topic, NEXT, BATCHER, openings, 7, none());
+    function refuseFull() private {
+        refuseNext(abi.encodeWithSelector(ITopicRounds.RingFull.selector, NEXT, ROUND));
+    }
+
+    function refuseNext(bytes memory error) private {
+        SignedCommitment[] memory commitments = commitmentsOf(NEXT, BATCHER, everybody());
+        refuse(error);
+        by(BATCHER);
+        network.commit(topic, NEXT, commitments);
     }
 }

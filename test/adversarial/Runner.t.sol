@@ -2,7 +2,9 @@
 pragma solidity ^0.8.28;
 
 import {ITopicDesk} from "../../contracts/interfaces/ITopicDesk.sol";
+import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
 import {RoundStatus} from "../../contracts/types/Round.sol";
+import {Seal, SignedCommitment} from "../../contracts/types/Seal.sol";
 import {TopicParams} from "../../contracts/types/Topic.sol";
 import {Said} from "../helpers/NetworkDriver.sol";
 import {PlainMath} from "../helpers/PlainMath.sol";
@@ -44,9 +46,10 @@ contract RunnerTest is Stages {
     function test_PaysTheWholeLossBeforeItIsOut() public {
         warpTo(openTime(ROUND));
         commit(ROUND, BATCHER, badly());
+        unstake(RUNNER, STAKE);
+        refuseWithdrawal();
         warpTo(revealTime(ROUND));
         reveal(ROUND, BATCHER, badly(), ALL);
-        unstake(RUNNER, STAKE);
         refuseWithdrawal();
         warpTo(publishTime(ROUND));
         publish(ROUND);
@@ -69,25 +72,49 @@ contract RunnerTest is Stages {
         require(out == STAKE - 400 + money.payouts[0], "did not pay its loss");
     }
 
-    /// @dev A round opens with its first reveal, so nothing holds the runner before. What has left then backs no wager.
-    function test_CannotWagerWhatLeftBeforeTheRoundOpened() public {
+    /// @dev A round opens with its first commitment, so nothing holds the runner before. What has left then backs no wager.
+    function test_CannotWagerWhatLeftBeforeItCommitted() public {
         warpTo(openTime(ROUND));
-        commit(ROUND, BATCHER, badly());
         uint96 rest = 2_500;
         unstake(RUNNER, STAKE - rest);
         withdraw();
         require(token.balanceOf(workerAt(RUNNER)) == STAKE - rest, "held by a round that never opened");
 
+        commit(ROUND, BATCHER, badly());
+        unstake(RUNNER, rest);
+        refuseWithdrawal();
         warpTo(revealTime(ROUND));
         reveal(ROUND, BATCHER, badly(), ALL);
         require(keptOf[ROUND].revealed.predictions[RUNNER].wager() == 100, "wagered what it does not have");
-        unstake(RUNNER, rest);
         refuseWithdrawal();
         warpTo(publishTime(ROUND));
         publish(ROUND);
         finish(ROUND, 86e18);
         require(positionOf(RUNNER).leaving < rest, "did not pay its loss");
         withdraw();
+    }
+
+    /// @dev What it asked back before it spoke no longer stands behind it, though it has not left yet.
+    function test_CannotWagerWhatItAskedBackBeforeItCommitted() public {
+        warpTo(openTime(ROUND));
+        commitOwn(ROUND, badly()[1]);
+        unstake(RUNNER, 7_500);
+        commit(ROUND, BATCHER, badly());
+        require(uint32(Seal.unwrap(sealsIn[ROUND][BATCHER][0]) >> 56) == 100 << 8, "wagers what it asked back");
+    }
+
+    /// @dev It neither wins nor loses by a prediction that nobody opens, but it is held as long as it might.
+    function test_IsHeldByWhatItNeverReveals() public {
+        warpTo(openTime(ROUND));
+        commit(ROUND, BATCHER, badly());
+        unstake(RUNNER, STAKE);
+        refuseWithdrawal();
+        warpTo(publishTime(ROUND) - 1);
+        refuseWithdrawal();
+        warpTo(publishTime(ROUND));
+        publish(ROUND);
+        withdraw();
+        require(token.balanceOf(workerAt(RUNNER)) == STAKE, "paid for a void round");
     }
 
     /// @dev Leaves only little behind, lets old and large wagers eat it up, and takes the rest away while a younger, small
@@ -99,7 +126,8 @@ contract RunnerTest is Stages {
         // Round 3 is open by the clock; what is asked back then still pays for it. Round 4 is not.
         warpTo(openTime(3));
         finish(0, 100e18);
-        predict(4, badly());
+        refuseCommitment(4);
+        predict(4, without(badly(), RUNNER));
         for (uint256 round = 1; round < 3; round++) {
             warpTo(targetTime(round));
             resolve(round, 86e18);
@@ -109,5 +137,13 @@ contract RunnerTest is Stages {
 
         finish(4, 86e18);
         require(roundOf(4).status == RoundStatus.Settled, "the round is stuck");
+    }
+
+    function refuseCommitment(uint256 round) private {
+        warpTo(openTime(round));
+        SignedCommitment[] memory own = only(unsigned(commitmentOf(round, badly()[RUNNER])));
+        refuse(abi.encodeWithSelector(ITopicRounds.NothingCommitted.selector));
+        by(workerAt(RUNNER));
+        network.commit(topic, round, own);
     }
 }

@@ -3,14 +3,15 @@ pragma solidity ^0.8.28;
 
 import {ITopicDesk} from "../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
+import {SignedCommitment} from "../../contracts/types/Seal.sol";
 import {DomainKind, TopicParams} from "../../contracts/types/Topic.sol";
 import {Said} from "../helpers/NetworkDriver.sol";
 import {Stages} from "../helpers/Stages.sol";
 import {vm} from "../helpers/Vm.sol";
 
-/// @notice Commits for itself, listens, and reveals only when it pays. Pass mark: expected profit at most zero; it ends with
-/// less than by revealing always, although it knows the truth beforehand and takes the bounty through a friend. And
-/// nothing it does with its seat saves it the price.
+/// @notice Commits for itself or has a friend do it, listens, and reveals only when it pays. Pass mark: expected profit at
+/// most zero; it ends with less than by revealing always, although it knows the truth beforehand and takes the bounty
+/// through a friend. And nothing it does with its seat saves it the price.
 contract WithholderTest is Stages {
     uint256 private constant HIDER = 2;
     uint256 private constant ROUNDS = 40;
@@ -40,10 +41,20 @@ contract WithholderTest is Stages {
 
     /// hardhat-config: fuzz.runs = 4
     function testFuzz_EarnsLessThanByRevealingAlways(uint256 seed) public {
+        requireNoProfit(seed, workerAt(HIDER));
+    }
+
+    /// @dev It signs nothing but what its friend brings in, and its friend shows nobody that.
+    /// hardhat-config: fuzz.runs = 4
+    function testFuzz_EarnsNoMoreWhereAFriendCommitsForIt(uint256 seed) public {
+        requireNoProfit(seed, FRIEND);
+    }
+
+    function requireNoProfit(uint256 seed, address committer) private {
         uint256 start = vm.snapshotState();
-        Play memory honest = play(seed, false);
+        Play memory honest = play(seed, false, committer);
         vm.revertToState(start);
-        Play memory hiding = play(seed, true);
+        Play memory hiding = play(seed, true, committer);
 
         require(hiding.silences > ROUNDS / 5 && honest.silences == 0, "another play");
         require(hiding.worth < FORTUNE, "silence brought a profit");
@@ -52,7 +63,7 @@ contract WithholderTest is Stages {
         require(hiding.worth + hiding.paid > honest.worth, "there was nothing to gain by it");
     }
 
-    function play(uint256 seed, bool isHiding) private returns (Play memory played) {
+    function play(uint256 seed, bool isHiding, address committer) private returns (Play memory played) {
         for (uint256 i = 0; i < ROUNDS; i++) {
             uint256 round = 3 * i;
             uint256 draw = uint256(keccak256(abi.encode(seed, i)));
@@ -62,10 +73,10 @@ contract WithholderTest is Stages {
 
             warpTo(openTime(round));
             commit(round, BATCHER, others);
-            commitOwn(round, own);
+            commit(round, committer, only(own));
             warpTo(revealTime(round));
             reveal(round, BATCHER, others, ALL);
-            if (!isSilent) revealOwn(round, own);
+            if (!isSilent) reveal(round, committer, only(own), ALL);
             warpTo(publishTime(round));
             publish(round);
             if (isSilent) played.paid += denounce(round);
@@ -79,7 +90,7 @@ contract WithholderTest is Stages {
         uint256 before = positionOf(HIDER).stake + network.claimableOf(FRIEND);
         address hider = workerAt(HIDER);
         by(FRIEND);
-        network.slashWithheld(topic, round, hider, hider, none(), 0, 0, 0);
+        network.slashWithheld(topic, round, hider);
         return before - positionOf(HIDER).stake - network.claimableOf(FRIEND);
     }
 
@@ -120,7 +131,7 @@ contract WithholderTest is Stages {
         publish(ROUND);
         Said memory own = everybody()[HIDER];
         uint256 before = positionOf(own.worker).stake + positionOf(own.worker).leaving;
-        slashOwn(ROUND, own.worker);
+        slashSilent(ROUND, own.worker);
         uint256 lost = before - positionOf(own.worker).stake - positionOf(own.worker).leaving;
         require(lost == (before * 400) / 10_000 / 2, "got away");
     }
@@ -172,16 +183,27 @@ contract WithholderTest is Stages {
         requireSlashed();
     }
 
-    /// @dev Its list stands in its place until the ring comes round to it.
+    /// @dev Its seat stands against it in its round's place until the ring comes round to it.
     function test_CannotCommitItsListAway() public {
         silent();
         warpTo(openTime(1));
         commitOwn(1, everybody()[HIDER]);
-        Said memory again = say(HIDER, 1, 1);
-        bytes20[] memory seals = sealsOf(ROUND, only(again));
+        SignedCommitment[] memory again = only(unsigned(commitmentOf(ROUND, say(HIDER, 1, 1))));
         refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, 3, 1));
         by(workerAt(HIDER));
-        network.commit(topic, ROUND, seals);
+        network.commit(topic, ROUND, again);
+        requireSlashed();
+    }
+
+    /// @dev Nobody need tell who committed, or show a signature: the seat is enough.
+    function test_IsFoundWhoeverCommittedForIt() public {
+        Said[] memory others = new Said[](2);
+        (others[0], others[1]) = (everybody()[0], everybody()[1]);
+        warpTo(openTime(ROUND));
+        commit(ROUND, BATCHER, others);
+        commit(ROUND, FRIEND, only(everybody()[HIDER]));
+        warpTo(revealTime(ROUND));
+        reveal(ROUND, BATCHER, others, ALL);
         requireSlashed();
     }
 }

@@ -255,6 +255,13 @@ abstract contract NetworkDriver {
         list[0] = said;
     }
 
+    function without(Said[] memory list, uint256 worker) internal pure returns (Said[] memory rest) {
+        uint256 count = 0;
+        for (uint256 i = 0; i < list.length; i++) if (list[i].worker != worker) count++;
+        rest = new Said[](count);
+        for (uint256 i = list.length; i > 0; i--) if (list[i - 1].worker != worker) rest[--count] = list[i - 1];
+    }
+
     function statementOf(Said memory said) internal pure returns (Statement) {
         return packStatement(said.value, said.confidence, said.salt);
     }

@@ -54,6 +54,21 @@ contract CommitmentsHarness {
         return Commitments.isConsent(domain, topic, owner, signer, r, vs);
     }
 
+    /// @notice Keeps a list as a call of `commit` does, with room for `most` seals, and tells of it.
+    function kept(
+        uint256 most,
+        Seal[] calldata given,
+        TopicId topic,
+        uint256 round,
+        address committer
+    ) external returns (bytes29 hash) {
+        Seal[] memory seals = Seals.create(most);
+        Seals.close(seals, given.length);
+        for (uint256 i = 0; i < given.length; i++) seals[i] = given[i];
+        hash = Seals.hashOf(seals);
+        Seals.tell(seals, topic, round, committer);
+    }
+
     function hashOf(Seal[] memory seals) external pure returns (bytes29) {
         return Seals.hashOf(seals);
     }

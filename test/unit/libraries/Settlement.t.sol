@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Float} from "../../../contracts/libraries/Float.sol";
 import {Scoring} from "../../../contracts/libraries/Scoring.sol";
 import {Settlement} from "../../../contracts/libraries/Settlement.sol";
 import {Draws} from "../../harness/Draws.sol";
+import {PlainSeals} from "../../helpers/PlainSeals.sol";
 
 contract SettlementTest {
     using Draws for Draws.Draw;
@@ -101,17 +103,39 @@ contract SettlementTest {
         require(Settlement.payout(supply, LOSS_MAX, supply * LOSS_MAX, supply) == supply, "alone and wrong");
         require(Settlement.payout(1, 0, lambda, supply) == 1, "dust against all, rounded down");
         require(Settlement.reward(supply, supply, 0, supply) == supply, "all rewards");
-        require(Settlement.wager(supply, 10_000, 10_000) == supply, "all in");
+        uint256 allIn = Settlement.wager(Settlement.budget(supply, 10_000), 10_000);
+        require(allIn == supply - (supply >> 24), "all in, but for what a budget does not tell apart");
         require(Settlement.rewards(supply, 10_000, 10_000, supply) == supply, "all of the pool");
     }
 
-    function testFuzz_AWagerIsWithinTheStake(uint96 stake, uint256 riskBps, uint256 confidenceBps) public pure {
-        (riskBps, confidenceBps) = (riskBps % 10_001, confidenceBps % 10_001);
-        uint256 wager = Settlement.wager(stake, riskBps, confidenceBps);
+    function testFuzz_ABudgetIsAPartOfTheStakeRoundedDown(uint96 stake, uint256 riskBps) public pure {
+        riskBps %= 10_001;
+        uint256 exact = (uint256(stake) * riskBps) / 10_000;
+        uint32 packed = Settlement.budget(stake, riskBps);
+        uint256 budget = Float.unpack(packed);
 
-        require(wager <= stake, "more than there is");
-        require(wager * 1e8 <= uint256(stake) * riskBps * confidenceBps, "rounded up");
-        require((wager + 1) * 1e8 > uint256(stake) * riskBps * confidenceBps, "a unit too low");
+        require(packed == PlainSeals.budgetOf(stake, riskBps), "another float");
+        require(budget <= exact, "rounded up");
+        require(exact - budget <= exact >> 23, "more than its last digit was lost");
+        require(exact >= 2 ** 24 || budget == exact, "a small one is kept exactly");
+    }
+
+    function testFuzz_ALargerStakeHasNoSmallerBudget(uint96 stake, uint96 more, uint256 riskBps) public pure {
+        riskBps %= 10_001;
+        uint256 budget = Float.unpack(Settlement.budget(stake, riskBps));
+        require(Float.unpack(Settlement.budget(uint256(stake) + more, riskBps)) >= budget, "smaller");
+    }
+
+    function testFuzz_AWagerIsWithinTheBudget(uint96 stake, uint256 riskBps, uint256 confidenceBps) public pure {
+        (riskBps, confidenceBps) = (riskBps % 10_001, confidenceBps % 10_001);
+        uint32 packed = Settlement.budget(stake, riskBps);
+        uint256 budget = Float.unpack(packed);
+        uint256 wager = Settlement.wager(packed, confidenceBps);
+
+        require(wager <= budget && budget <= stake, "more than there is");
+        require(wager * 10_000 <= budget * confidenceBps, "rounded up");
+        require((wager + 1) * 10_000 > budget * confidenceBps, "a unit too low");
+        require(wager == PlainSeals.wagerOf(packed, confidenceBps), "another wager");
     }
 
     // Invariant 15

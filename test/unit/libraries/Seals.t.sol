@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
+import {Backer, Seal, packBacker} from "../../../contracts/types/Seal.sol";
+import {TopicId} from "../../../contracts/types/Topic.sol";
+import {CommitmentsHarness} from "../../harness/CommitmentsHarness.sol";
+import {Draws} from "../../harness/Draws.sol";
+import {PlainSeals} from "../../helpers/PlainSeals.sol";
+import {Vm, vm} from "../../helpers/Vm.sol";
+
+contract SealsTest {
+    using Draws for Draws.Draw;
+
+    TopicId private constant TOPIC = TopicId.wrap(bytes32(uint256(7)));
+    uint256 private constant ROUND = 12;
+    address private constant COMMITTER = address(0xC0);
+
+    CommitmentsHarness private harness = new CommitmentsHarness();
+
+    /* ONE */
+
+    function testFuzz_ABackerComesApartIntoWhatWentIn(
+        address worker,
+        uint8 seat,
+        uint32 budget,
+        uint56 trust
+    ) public pure {
+        Backer backer = packBacker(worker, seat, budget, trust);
+        require(backer.worker() == worker && backer.seat() == seat, "another worker or seat");
+        require(backer.budget() == budget && backer.trust() == trust, "another budget or trust");
+    }
+
+    function testFuzz_ASealIsThatOfAPlainFormula(
+        bytes20 commitment,
+        address worker,
+        uint8 seat,
+        uint32 budget,
+        uint56 trust
+    ) public view {
+        Seal seal = harness.sealOf(commitment, packBacker(worker, seat, budget, trust));
+        Seal plain = PlainSeals.sealOf(commitment, worker, seat, budget, trust);
+        require(Seal.unwrap(seal) == Seal.unwrap(plain), "another seal");
+    }
+
+    /// @dev Any bit of the commitment or of its backer, the worker included.
+    function testFuzz_NoTwoHaveOneSeal(bytes20 commitment, Backer backer, uint8 bit, bool isOfBacker) public view {
+        uint256 seal = Seal.unwrap(harness.sealOf(commitment, backer));
+        bytes20 otherCommitment = bytes20(uint160(commitment) ^ uint160(1 << (bit % 160)));
+        Backer otherBacker = Backer.wrap(Backer.unwrap(backer) ^ (uint256(1) << bit));
+        Seal other = isOfBacker ? harness.sealOf(commitment, otherBacker) : harness.sealOf(otherCommitment, backer);
+        require(Seal.unwrap(other) != seal, "one seal for two");
+    }
+
+    /* A LIST */
+
+    function testFuzz_AListIsHashedAndToldWhole(uint256 seed) public {
+        Draws.Draw memory draws = Draws.Draw(seed);
+        Seal[] memory seals = new Seal[](draws.below(20));
+        for (uint256 i = 0; i < seals.length; i++) seals[i] = Seal.wrap(draws.next());
+        vm.recordLogs();
+        bytes29 hash = harness.kept(seals.length + draws.below(4), seals, TOPIC, ROUND, COMMITTER);
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+
+        require(hash == PlainSeals.hashOf(seals) && hash == harness.hashOf(seals), "another hash");
+        require(logs.length == 1 && keccak256(logs[0].data) == keccak256(abi.encode(seals)), "told otherwise");
+        require(logs[0].topics[0] == ITopicRounds.PredictionsCommitted.selector, "another event");
+        require(logs[0].topics[1] == TopicId.unwrap(TOPIC) && logs[0].topics[2] == bytes32(ROUND), "another round");
+        require(logs[0].topics[3] == bytes32(uint256(uint160(COMMITTER))), "another committer");
+    }
+}

@@ -4,14 +4,28 @@ pragma solidity ^0.8.28;
 import {ITopicDesk} from "../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
 import {TruthStatus} from "../../contracts/interfaces/ITruthSource.sol";
+import {Float} from "../../contracts/libraries/Float.sol";
 import {Forecast} from "../../contracts/types/Feed.sol";
 import {Position} from "../../contracts/types/Position.sol";
-import {Opening, Prediction, Revealed, SignedCommitment} from "../../contracts/types/Prediction.sol";
+import {Batch, Prediction, Revealed} from "../../contracts/types/Prediction.sol";
 import {Phase, Outcome, Round, RoundStatus} from "../../contracts/types/Round.sol";
+import {Opening, Seal, SignedCommitment} from "../../contracts/types/Seal.sol";
 import {Topic, TopicParams} from "../../contracts/types/Topic.sol";
+import {Medians} from "../helpers/Medians.sol";
 import {Kept, NetworkDriver, Said} from "../helpers/NetworkDriver.sol";
+import {PlainBatches} from "../helpers/PlainBatches.sol";
 import {PlainMath} from "../helpers/PlainMath.sol";
+import {PlainSeals} from "../helpers/PlainSeals.sol";
 import {vm} from "../helpers/Vm.sol";
+
+/// @notice What a worker committed to in a round, and what stood behind it then.
+struct Committed {
+    bool isIn;
+    bool isHeard;
+    uint8 seat;
+    uint96 wager;
+    uint56 trust;
+}
 
 /// @title Plays one topic as its whole crowd would, at random but mostly in ways that go through.
 /// @notice Every action looks at what it was allowed to change and notes under the invariant's number what was wrong.
@@ -23,6 +37,8 @@ contract Handler is NetworkDriver {
     uint16 private constant RISK_BPS = 400;
     uint96 private constant REST = 1_100; // just enough for a seat, nothing beside what is wagered on a full stake
     uint24 private constant ALWAYS = type(uint24).max;
+    address private constant FRIEND = address(0xF12);
+    uint256 private constant COMMITTERS = SIGNERS + 2; // the batcher, a friend, and each for itself or another
 
     /// @notice What was found wrong, by invariant.
     mapping(uint256 invariant => string) public broken;
@@ -35,6 +51,11 @@ contract Handler is NetworkDriver {
     uint256 public ringRefusals;
     uint256 public batches;
     uint256 public loners;
+    uint256 public seconds_; // of a seat, passed over
+    uint256 public lateLeavers; // heard though they had lost their seat since they committed
+    uint256 public moved; // heard though their stake had moved since they committed
+    uint256 public earlyOnes; // published before their window was over
+    uint256 public unheard; // committed to, and not revealed by anyone
     uint256 public rotations;
     uint256 public silenced; // slashed for withholding
     uint256 public denounced; // slashed for signing twice
@@ -45,11 +66,10 @@ contract Handler is NetworkDriver {
     mapping(address worker => uint256) private settledOf;
     mapping(uint256 round => RoundStatus) private seenOf;
     mapping(uint256 round => bytes20) private resolvedDigestOf;
-    mapping(uint256 round => Said[]) private listedIn;
-    mapping(uint256 round => uint256 signers) private aloneIn;
+    mapping(uint256 round => mapping(address committer => Said[])) private takenIn;
+    mapping(uint256 round => Committed[SIGNERS]) private committedIn;
     mapping(uint256 round => uint256 signers) private seatedIn;
     mapping(uint256 round => uint256 signers) private slashedIn;
-    mapping(uint256 place => mapping(address committer => uint256 round)) private lastListOf;
     uint256 private seenPublished;
     uint256 private seenFeedRound;
 
@@ -87,26 +107,46 @@ contract Handler is NetworkDriver {
 
     /* ROUNDS */
 
-    /// @notice The next round, from the first commitment to the feed; some stop half-way, some are left out, some alone.
+    /// @notice The next round, from the first commitment to the feed, with other things happening in between. Some stop
+    /// half-way, some are left out, some are published before their window is over.
     function predict(uint256 seed) public watched {
         seed = mixed(seed);
         uint256 round = roundToCome();
         warpTo(openTime(round) + (seed % clock.commitWindow));
 
-        (Said[] memory listed, Said[] memory alone) = drawPredictions(seed);
-        if (listed.length + alone.length == 0) return;
-        commitAll(round, listed, alone);
+        (Said[] memory said, uint256[] memory routes) = drawPredictions(seed);
+        if (said.length == 0 || !mayOpen(round, said, seed)) return;
+        if (!commitAll(round, said, routes, seed)) return;
+        meanwhile(seed >> 8);
+        meanwhile(seed >> 12);
 
         warpTo(revealTime(round) + (seed % clock.revealWindow));
-        if (!mayOpen(round, listed, alone, seed)) return;
-        nextRound = round + 1;
-        revealAll(round, listed, alone, seed);
+        meanwhile(seed >> 16);
+        revealAll(round, seed);
         watchRevealed(round);
+        publishEarly(round, seed);
+        if (statusOf(round) != RoundStatus.Open || seed % 11 == 0) return;
 
-        bool isHeard = statusOf(round) == RoundStatus.Open;
-        if (!isHeard || seed % 11 == 0) return;
         warpTo(publishTime(round) + (seed % 20));
         publishWatched(round);
+    }
+
+    /// @dev Nothing here moves time: what is due is settled, some leave, some come.
+    function meanwhile(uint256 seed) private {
+        uint256 choice = seed % 8;
+        if (choice == 0) unstakeSome(seed);
+        if (choice == 1) changeSigner(seed);
+        if (choice == 2) takeSeats(seed);
+        if (choice == 3) stakeMore(seed);
+        if (choice == 4) slashSome(seed);
+        if (choice == 5) settleDue(seed);
+    }
+
+    function settleDue(uint256 seed) private {
+        for (uint256 i = 0; i < RING; i++) {
+            (uint256 round, bool isFound) = oneIn(RoundStatus.Published, seed + (i << 8));
+            if (isFound && targetTime(round) <= time) return bring(round, seed);
+        }
     }
 
     function predictAgain(uint256 seed) external {
@@ -146,7 +186,7 @@ contract Handler is NetworkDriver {
     }
 
     /// @dev Mostly clears the ring of what is a ring or more older, the youngest first; otherwise sees that it is refused.
-    function mayOpen(uint256 round, Said[] memory listed, Said[] memory alone, uint256 seed) private returns (bool) {
+    function mayOpen(uint256 round, Said[] memory said, uint256 seed) private returns (bool) {
         uint256 ring = RING;
         for (uint256 next = round; next > unfinished; next--) {
             uint256 older = next - 1;
@@ -155,8 +195,7 @@ contract Handler is NetworkDriver {
                 bring(older, seed);
                 continue;
             }
-            if (listed.length > 0) refuseReuse(round, older, BATCHER, listed);
-            if (alone.length > 0) refuseReuse(round, older, workerAt(alone[0].worker), only(alone[0]));
+            refuseReuse(round, older, said);
             return false;
         }
         return true;
@@ -168,16 +207,28 @@ contract Handler is NetworkDriver {
         if (statusOf(round) == RoundStatus.Resolved) settleWatched(round);
     }
 
-    function refuseReuse(uint256 round, uint256 older, address committer, Said[] memory list) private {
-        uint256 opened = ALL >> (256 - list.length);
-        (Opening[] memory openings, bytes20[] memory rest) = laidOut(round, committer, list, opened);
-        (bool isTaken, bytes memory error) = address(network).call(
-            abi.encodeCall(ITopicRounds.reveal, (topic, round, committer, openings, opened, rest))
+    function refuseReuse(uint256 round, uint256 older, Said[] memory said) private {
+        bytes4 error = refusal(round, BATCHER, commitmentsOf(round, BATCHER, said));
+        note(
+            13,
+            error == ITopicRounds.RingFull.selector,
+            "a place in the ring was reused while its round could move money"
         );
-        bool isFull = bytes4(error) == ITopicRounds.RingFull.selector;
-        note(13, !isTaken && isFull, "a place in the ring was reused while its round could move money");
         note(13, roundOf(older).number == older, "a round lost its place in the ring");
         ringRefusals++;
+    }
+
+    /// @return error zero where it was not refused
+    function refusal(
+        uint256 round,
+        address committer,
+        SignedCommitment[] memory commitments
+    ) private returns (bytes4 error) {
+        vm.prank(committer);
+        (bool isTaken, bytes memory answer) = address(network).call(
+            abi.encodeCall(ITopicRounds.commit, (topic, round, commitments))
+        );
+        return isTaken ? bytes4(0) : bytes4(answer);
     }
 
     function canMoveMoney(uint256 round) private view returns (bool) {
@@ -214,28 +265,39 @@ contract Handler is NetworkDriver {
         return (0, false);
     }
 
-    /* COMMIT, REVEAL */
+    /* COMMIT */
 
-    function drawPredictions(uint256 seed) private view returns (Said[] memory listed, Said[] memory alone) {
-        Said[] memory all = new Said[](SIGNERS);
-        bool[] memory isListed = new bool[](SIGNERS);
+    /// @return said at most two predictions of each signer
+    /// @return routes through whom each goes in
+    function drawPredictions(uint256 seed) private view returns (Said[] memory said, uint256[] memory routes) {
+        (said, routes) = (new Said[](2 * SIGNERS), new uint256[](2 * SIGNERS));
         uint256 count = 0;
-        uint256 listedCount = 0;
         for (uint256 i = 0; i < SIGNERS; i++) {
             uint256 draw = uint256(keccak256(abi.encode(seed, i)));
             bool isSeated = positionOf(i).until == ALWAYS;
             // Who has no seat tries it rarely; who has one is rarely absent.
             if (isSeated ? draw % 16 == 0 : draw % 16 > 0) continue;
-            isListed[count] = (draw >> 8) % 3 == 0;
-            if (isListed[count]) listedCount++;
-            all[count++] = say(i, drawValue(draw), uint16(1 + ((draw >> 16) % 10_000)));
+            for (uint256 j = 0; j < ((draw >> 8) % 6 == 0 ? 2 : 1); j++) {
+                draw = uint256(keccak256(abi.encode(draw)));
+                routes[count] = drawRoute(draw >> 64, i);
+                said[count++] = say(i, drawValue(draw), uint16(1 + ((draw >> 16) % 10_000)));
+            }
         }
-        (listed, alone) = (new Said[](listedCount), new Said[](count - listedCount));
-        uint256 next = 0;
-        for (uint256 i = 0; i < count; i++) {
-            if (isListed[i]) listed[next++] = all[i];
-            if (!isListed[i]) alone[i - next] = all[i];
+        assembly ("memory-safe") {
+            mstore(said, count)
+            mstore(routes, count)
         }
+    }
+
+    /// @dev A third each by the batcher, by a friend and by itself, now and then by another worker.
+    function drawRoute(uint256 draw, uint256 number) private pure returns (uint256) {
+        if (draw % 3 < 2) return draw % 3;
+        return 2 + ((draw >> 8) % 8 == 0 ? (draw >> 16) % SIGNERS : number);
+    }
+
+    function committerAt(uint256 route) private view returns (address) {
+        if (route == 0) return BATCHER;
+        return route == 1 ? FRIEND : workerAt(route - 2);
     }
 
     /// @dev Around the centre, now and then far outside every domain.
@@ -245,96 +307,211 @@ contract Handler is NetworkDriver {
         return 85e18 + int256((draw >> 32) % 30e18);
     }
 
-    function commitAll(uint256 round, Said[] memory listed, Said[] memory alone) private {
-        uint256 place = round < RING ? round : round - RING;
-        bytes32 before = keccak256(abi.encode(roundOf(place)));
-        if (listed.length > 0) commit(round, BATCHER, listed);
-        for (uint256 i = 0; i < alone.length; i++) commitOwn(round, alone[i]);
-        remember(round, listed, alone);
-        note(13, keccak256(abi.encode(roundOf(place))) == before, "a commitment moved a round");
-        note(13, statusOf(round) == RoundStatus.None, "a commitment opened its round");
+    /// @dev List by list, in any order, what is due being settled in between.
+    /// @return isOpen whether anything was taken in
+    function commitAll(
+        uint256 round,
+        Said[] memory said,
+        uint256[] memory routes,
+        uint256 seed
+    ) private returns (bool isOpen) {
+        for (uint256 i = 0; i < COMMITTERS; i++) {
+            uint256 route = ((seed >> 24) + i) % COMMITTERS;
+            Said[] memory list = routed(said, routes, route);
+            if (list.length == 0) continue;
+            commitWatched(round, committerAt(route), list);
+            if ((seed >> (32 + i)) % 8 == 0) meanwhile(seed >> (40 + i));
+        }
+        isOpen = statusOf(round) == RoundStatus.Open;
+        if (isOpen) rememberSeats(round);
     }
 
-    function remember(uint256 round, Said[] memory listed, Said[] memory alone) private {
-        for (uint256 i = 0; i < listed.length; i++) listedIn[round].push(listed[i]);
-        if (listed.length > 0) lastListOf[round % RING][BATCHER] = round;
-        for (uint256 i = 0; i < alone.length; i++) {
-            aloneIn[round] |= 1 << alone[i].worker;
-            lastListOf[round % RING][workerAt(alone[i].worker)] = round;
+    function routed(
+        Said[] memory said,
+        uint256[] memory routes,
+        uint256 route
+    ) private pure returns (Said[] memory list) {
+        list = new Said[](said.length);
+        uint256 count = 0;
+        for (uint256 i = 0; i < said.length; i++) if (routes[i] == route) list[count++] = said[i];
+        assembly ("memory-safe") {
+            mstore(list, count)
         }
+    }
+
+    function commitWatched(uint256 round, address committer, Said[] memory list) private {
+        SignedCommitment[] memory commitments = commitmentsOf(round, committer, list);
+        for (uint256 i = 0; i < list.length; i++) {
+            // Not its signature.
+            if (isJunk(list[i], committer)) commitments[i].r ^= bytes32(uint256(1));
+        }
+        (RoundStatus before, uint32 peak) = (statusOf(round), roundOf(round).peak);
+        if (before == RoundStatus.None) peak = network.topicOf(topic).peak;
+        Seal[] memory expected = takenOf(round, committer, list, peak);
+        if (expected.length == 0) {
+            bytes4 error = refusal(round, committer, commitments);
+            note(5, error == ITopicRounds.NothingCommitted.selector, "what counts for nothing was taken in");
+            note(13, statusOf(round) == before, "a refused list opened its round");
+            return;
+        }
+        commit(round, committer, commitments);
+        nextRound = round + 1;
+        bytes32 told = keccak256(abi.encodePacked(sealsIn[round][committer]));
+        note(5, told == keccak256(abi.encodePacked(expected)), "other seals were taken in");
+        note(13, statusOf(round) == RoundStatus.Open && roundOf(round).peak == peak, "not opened once, by the first");
+        bool isAgain = refusal(round, committer, commitments) != ITopicRounds.AlreadyCommitted.selector;
+        note(5, !isAgain, "a committer committed twice");
+    }
+
+    function isJunk(Said memory said, address committer) private view returns (bool) {
+        return said.salt % 16 == 0 && workerAt(said.worker) != committer;
+    }
+
+    /// @dev What the round must take in of a list: the first of each that has a seat and signed. It is remembered.
+    function takenOf(
+        uint256 round,
+        address committer,
+        Said[] memory list,
+        uint32 peak
+    ) private returns (Seal[] memory seals) {
+        seals = new Seal[](list.length);
+        uint256 count = 0;
+        for (uint256 i = 0; i < list.length; i++) {
+            Said memory said = list[i];
+            Position memory position = positionOf(said.worker);
+            bool isSeated = position.from <= round && round < position.until;
+            if (!isSeated || isJunk(said, committer)) continue;
+            if (committedIn[round][said.worker].isIn) {
+                seconds_++;
+                continue;
+            }
+            seals[count++] = take(round, said, position, peak);
+            takenIn[round][committer].push(said);
+        }
+        assembly ("memory-safe") {
+            mstore(seals, count)
+        }
+    }
+
+    function take(uint256 round, Said memory said, Position memory position, uint32 peak) private returns (Seal) {
+        uint256 budget = PlainSeals.budgetOf(position.stake, RISK_BPS);
+        int256 trust = PlainMath.trustOf(unpacked(position.regret), Float.unpack(position.energy), Float.unpack(peak));
+        Committed storage committed = committedIn[round][said.worker];
+        (committed.isIn, committed.seat) = (true, position.seat);
+        committed.wager = uint96(PlainSeals.wagerOf(budget, said.confidence));
+        committed.trust = uint56(Float.packDown(uint256(trust), 48));
+        note(11, committed.wager <= (uint256(position.stake) * RISK_BPS) / 10_000, "more than active stake allows");
+        bool isNew = settledOf[workerAt(said.worker)] == 0;
+        note(11, !isNew || committed.trust == 0, "a newcomer had weight");
+        return
+            PlainSeals.sealOf(commitmentOf(round, said), workerAt(said.worker), position.seat, budget, committed.trust);
+    }
+
+    /// @dev Who is revoked in the round still answers for it.
+    function rememberSeats(uint256 round) private {
         for (uint256 i = 0; i < SIGNERS; i++) {
             Position memory position = positionOf(i);
-            // Who is revoked in the round still answers for it.
             uint256 end = position.until == 0 ? position.revokedAt : position.until;
             if (position.from <= round && round < end) seatedIn[round] |= 1 << i;
         }
     }
 
-    function revealAll(uint256 round, Said[] memory listed, Said[] memory alone, uint256 seed) private {
-        bool isListFirst = seed & 1 == 0;
-        if (isListFirst) revealListed(round, listed, seed);
-        for (uint256 i = 0; i < alone.length; i++) {
-            if ((seed >> (20 + i)) % 8 > 0) revealIfHeard(round, alone[i]);
+    /* REVEAL */
+
+    function revealAll(uint256 round, uint256 seed) private {
+        if (statusOf(round) != RoundStatus.Open || phaseOf(round) != Phase.Reveal) return;
+        for (uint256 i = 0; i < COMMITTERS; i++) {
+            address committer = committerAt(((seed >> 20) + i) % COMMITTERS);
+            Said[] memory list = takenIn[round][committer];
+            if (list.length > 0) revealList(round, committer, list, uint256(keccak256(abi.encode(seed, i))));
         }
-        if (!isListFirst) revealListed(round, listed, seed);
     }
 
-    /// @dev The first of the list may be left out at first, and comes later by itself through the same list.
-    function revealListed(uint256 round, Said[] memory listed, uint256 seed) private {
-        if (listed.length == 0) return;
-        batches++;
-        bool isFirstLeftOut = seed % 5 == 0;
-        if (!isFirstLeftOut) return revealMasked(round, listed, ALL);
-        revealMasked(round, listed, ALL - 1);
-        if (seed % 10 == 0) revealMasked(round, listed, 1);
+    /// @dev Some are not opened, or not by all; the first of a list may come after the rest.
+    function revealList(uint256 round, address committer, Said[] memory list, uint256 draw) private {
+        if (draw % 10 == 0) return;
+        if (list.length > 1) batches++;
+        if (list.length == 1) loners++;
+        uint256 later = draw % 5 == 0 && list.length > 1 ? 1 : 0;
+        revealMasked(round, committer, list, ALL - later);
+        if (later > 0 && draw % 2 == 0) revealMasked(round, committer, list, later);
     }
 
-    function revealMasked(uint256 round, Said[] memory listed, uint256 opened) private {
-        bool isHeard = false;
-        for (uint256 i = 0; i < listed.length; i++) {
-            if ((opened >> i) & 1 == 1 && counts(round, listed[i])) isHeard = true;
+    function revealMasked(uint256 round, address committer, Said[] memory list, uint256 opened) private {
+        reveal(round, committer, list, opened);
+        for (uint256 i = 0; i < list.length; i++) {
+            if ((opened >> i) & 1 == 1) hear(round, list[i].worker);
         }
-        if (!isHeard) return;
-        reveal(round, BATCHER, listed, opened);
-    }
-
-    function revealIfHeard(uint256 round, Said memory said) private {
-        if (!counts(round, said)) return;
-        loners++;
-        revealOwn(round, said);
-
-        Opening[] memory openings = new Opening[](1);
-        openings[0] = openingOf(said);
+        opened &= ALL >> (256 - list.length);
+        (Opening[] memory openings, Seal[] memory rest) = laidOut(round, committer, list, opened);
         (bool isTwice, ) = address(network).call(
-            abi.encodeCall(ITopicRounds.reveal, (topic, round, workerAt(said.worker), openings, 1, none()))
+            abi.encodeCall(ITopicRounds.reveal, (topic, round, committer, openings, opened, rest))
         );
         note(5, !isTwice, "a worker revealed twice");
     }
 
-    function counts(uint256 round, Said memory said) private view returns (bool) {
-        Position memory position = positionOf(said.worker);
-        uint256 wager = (uint256(position.stake) * RISK_BPS * said.confidence) / 1e8;
-        return position.from <= round && round < position.until && wager > 0;
+    function hear(uint256 round, uint256 number) private {
+        Committed storage committed = committedIn[round][number];
+        Position memory position = positionOf(number);
+        committed.isHeard = true;
+        if (position.until != ALWAYS) lateLeavers++;
+        uint256 budget = (uint256(position.stake) * RISK_BPS) / 10_000;
+        if (committed.wager > budget) moved++;
     }
 
     function watchRevealed(uint256 round) private {
         Revealed memory revealed = keptOf[round].revealed;
-        address[] memory heard = revealed.workers;
-        Round memory held = roundOf(round);
-        uint256 bits = 0;
-        uint256 seats = 0;
-        for (uint256 i = 0; i < heard.length; i++) {
-            Position memory position = network.positionOf(topic, heard[i]);
-            bits |= 1 << position.seat;
-            for (uint256 j = 0; j < i; j++) note(5, heard[j] != heard[i], "a worker was heard twice in a round");
-            uint256 most = (uint256(position.stake) * RISK_BPS) / 10_000;
-            note(11, revealed.predictions[i].wager() <= most, "more was wagered than active stake allows");
-            bool isNew = settledOf[heard[i]] == 0;
-            note(11, !isNew || revealed.predictions[i].trust() == 0, "a newcomer had weight");
+        Round memory kept = roundOf(round);
+        uint256 awaited = 0;
+        uint256 count = 0;
+        for (uint256 i = 0; i < SIGNERS; i++) {
+            Committed memory committed = committedIn[round][i];
+            if (committed.isIn && !committed.isHeard) awaited |= 1 << committed.seat;
+            if (!committed.isHeard || committed.wager == 0) continue;
+            count++;
+            note(
+                5,
+                timesIn(revealed, workerAt(i), committed) == 1,
+                "heard otherwise than it was committed, or not once"
+            );
         }
-        note(5, held.revealed == bits, "bits and workers differ");
-        for (uint256 bit = 0; bit < SEATS; bit++) seats += (bits >> bit) & 1;
-        note(5, seats == heard.length && held.count == heard.length, "a worker shares its seat");
+        note(5, kept.closed == ~awaited, "bits and seats differ");
+        note(5, kept.count == count && revealed.workers.length == count, "another was heard");
+        if (count == 0) unheard++;
+    }
+
+    function timesIn(
+        Revealed memory revealed,
+        address worker,
+        Committed memory committed
+    ) private pure returns (uint256 times) {
+        for (uint256 i = 0; i < revealed.workers.length; i++) {
+            Prediction said = revealed.predictions[i];
+            bool isSame = said.wager() == committed.wager && said.trust() == committed.trust;
+            if (revealed.workers[i] == worker && isSame) times++;
+        }
+    }
+
+    /// @dev Where nothing is awaited any more it may be told at once, elsewhere it must be refused.
+    function publishEarly(uint256 round, uint256 seed) private {
+        if (statusOf(round) != RoundStatus.Open || phaseOf(round) != Phase.Reveal) return;
+        if (roundOf(round).closed == ALL) {
+            if (seed % 2 > 0) return;
+            earlyOnes++;
+            return publishWatched(round);
+        }
+        if (seed % 4 > 0) return;
+        Kept memory kept = keptOf[round];
+        Prediction[] memory said = kept.revealed.predictions;
+        Batch[] memory told = PlainBatches.batchesOf(kept.revealed);
+        (bool isEarly, bytes memory error) = address(network).call(
+            abi.encodeCall(
+                ITopicRounds.publish,
+                (topic, round, kept.center, kept.sigma, said, told, Medians.hintsOf(said))
+            )
+        );
+        bool isRefused = !isEarly && bytes4(error) == ITopicRounds.WrongPhase.selector;
+        note(13, isRefused, "published while reveals were awaited");
     }
 
     /* PUBLISH, RESOLVE, SETTLE */
@@ -499,32 +676,26 @@ contract Handler is NetworkDriver {
     }
 
     function accuseAll(uint256 round) private {
-        for (uint256 i = 0; i < SIGNERS; i++) {
-            accuse(round, i);
-            accuseListed(round, i);
-        }
+        for (uint256 i = 0; i < SIGNERS; i++) accuse(round, i);
     }
 
     function accuse(uint256 round, uint256 number) private {
-        address worker = workerAt(number);
-        bytes memory call = abi.encodeCall(ITopicDesk.slashWithheld, (topic, round, worker, worker, none(), 0, 0, 0));
-        bool isCommitted = isIn(aloneIn[round], number) && lastListOf[round % RING][worker] == round;
-        if (tried(call, round, number, 5_000, isCommitted && isSilent(round, number))) silenced++;
+        bytes memory call = abi.encodeCall(ITopicDesk.slashWithheld, (topic, round, workerAt(number)));
+        if (tried(call, round, number, 5_000, isSilent(round, number) && !isOutage(round))) silenced++;
     }
 
-    function accuseListed(uint256 round, uint256 number) private {
-        Said[] memory listed = listedIn[round];
-        for (uint256 place = 0; place < listed.length; place++) {
-            if (listed[place].worker != number) continue;
-            SignedCommitment memory own = signed(round, listed[place]);
-            bytes memory call = abi.encodeCall(
-                ITopicDesk.slashWithheld,
-                (topic, round, workerAt(number), BATCHER, sealsOf(round, listed), place, own.r, own.vs)
-            );
-            bool isCommitted = lastListOf[round % RING][BATCHER] == round;
-            bool isOutage = 3 * uint256(roundOf(round).count) < listed.length;
-            if (tried(call, round, number, 5_000, isCommitted && !isOutage && isSilent(round, number))) silenced++;
-        }
+    function isSilent(uint256 round, uint256 number) private view returns (bool) {
+        RoundStatus status = statusOf(round);
+        if (status < RoundStatus.Published || status > RoundStatus.Settled) return false;
+        Committed storage committed = committedIn[round][number];
+        return committed.isIn && !committed.isHeard;
+    }
+
+    function isOutage(uint256 round) private view returns (bool) {
+        uint256 silent = 0;
+        for (uint256 i = 0; i < SIGNERS; i++) if (isSilent(round, i)) silent++;
+        uint256 heard = keptOf[round].revealed.workers.length;
+        return 3 * heard < heard + silent;
     }
 
     /// @dev Whoever is denounced did sign twice.
@@ -535,14 +706,6 @@ contract Handler is NetworkDriver {
             (topic, round, workerAt(number), signed(round, one), signed(round, other))
         );
         if (tried(call, round, number, 10_000, statusOf(round) != RoundStatus.None)) denounced++;
-    }
-
-    function isSilent(uint256 round, uint256 number) private view returns (bool) {
-        RoundStatus status = statusOf(round);
-        if (status < RoundStatus.Published || status > RoundStatus.Settled) return false;
-        address[] storage heard = keptOf[round].revealed.workers;
-        for (uint256 i = 0; i < heard.length; i++) if (heard[i] == workerAt(number)) return false;
-        return true;
     }
 
     function isIn(uint256 signers, uint256 number) private pure returns (bool) {
@@ -608,7 +771,7 @@ contract Handler is NetworkDriver {
 
     /* STAKE */
 
-    function stakeMore(uint256 seed) external watched {
+    function stakeMore(uint256 seed) public watched {
         seed = mixed(seed);
         uint256 number = seed % SIGNERS;
         Position memory before = positionOf(number);
@@ -661,7 +824,7 @@ contract Handler is NetworkDriver {
         return float < 0 ? -number : number;
     }
 
-    function takeSeats(uint256 seed) external watched {
+    function takeSeats(uint256 seed) public watched {
         seed = mixed(seed);
         for (uint256 i = 0; i < SIGNERS; i++) takeSeat(i, uint8((seed >> (8 * i)) % SEATS));
     }
@@ -681,7 +844,7 @@ contract Handler is NetworkDriver {
     }
 
     /// @dev A part, often nearly all, or all of it.
-    function unstakeSome(uint256 seed) external watched {
+    function unstakeSome(uint256 seed) public watched {
         seed = mixed(seed);
         uint256 number = seed % SIGNERS;
         Position memory position = positionOf(number);
@@ -707,7 +870,7 @@ contract Handler is NetworkDriver {
     /* SIGNER */
 
     /// @dev Who was revoked moves to a free signer once its rounds are final, unless it takes a seat again before.
-    function changeSigner(uint256 seed) external watched {
+    function changeSigner(uint256 seed) public watched {
         seed = mixed(seed);
         for (uint256 i = 0; i < SIGNERS; i++) moveIfRevoked(i);
         uint256 number = (seed >> 8) % SIGNERS;
@@ -828,8 +991,8 @@ contract Handler is NetworkDriver {
             uint256 since = position.leaving > 0 ? uint256(position.exitRound) + 1 : 0;
             int256 stays = int256(uint256(position.stake));
             int256 leaves = int256(uint256(position.leaving));
-            worst = least(worst, stays + leaves - pendingWagersOf(workerAt(i), 0));
-            worst = least(worst, stays - pendingWagersOf(workerAt(i), since));
+            worst = least(worst, stays + leaves - pendingWagersOf(i, 0));
+            worst = least(worst, stays - pendingWagersOf(i, since));
         }
     }
 
@@ -837,14 +1000,13 @@ contract Handler is NetworkDriver {
         return a < b ? a : b;
     }
 
-    function pendingWagersOf(address worker, uint256 since) private view returns (int256 sum) {
+    /// @dev What was committed counts as long as the round is open: it may yet be revealed.
+    function pendingWagersOf(uint256 number, uint256 since) private view returns (int256 sum) {
         for (uint256 round = unfinished; round < nextRound; round++) {
+            Committed storage committed = committedIn[round][number];
             if (round < since || !canMoveMoney(round)) continue;
-            address[] storage heard = keptOf[round].revealed.workers;
-            Prediction[] storage predictions = keptOf[round].revealed.predictions;
-            for (uint256 i = 0; i < heard.length; i++) {
-                if (heard[i] == worker) sum += int256(uint256(predictions[i].wager()));
-            }
+            bool isPending = committed.isIn && (committed.isHeard || statusOf(round) == RoundStatus.Open);
+            if (isPending) sum += int256(uint256(committed.wager));
         }
     }
 
@@ -921,6 +1083,11 @@ contract RoundInvariantsTest is Invariants {
         require(handler.batches() > 60 && handler.loners() > 100, "few ways in");
         require(handler.withdrawals() > 10 && handler.displacements() > 0, "few left or were displaced");
         require(handler.silenced() > 5 && handler.denounced() > 2 && handler.acquittals() > 100, "few were slashed");
+        require(
+            handler.seconds_() > 20 && handler.lateLeavers() > 5 && handler.moved() > 5,
+            "little happened in between"
+        );
+        require(handler.earlyOnes() > 20 && handler.unheard() > 5, "few rounds were early or never heard");
         require(handler.ringRefusals() > 0 && handler.rotations() > 0, "no refusal or no rotation");
     }
 

@@ -100,7 +100,7 @@ contract RunnerTest is Stages {
         commitOwn(ROUND, badly()[1]);
         unstake(RUNNER, 7_500);
         commit(ROUND, BATCHER, badly());
-        require(uint32(Seal.unwrap(sealsIn[ROUND][BATCHER][0]) >> 56) == 100 << 8, "wagers what it asked back");
+        require(uint40(Seal.unwrap(sealsIn[ROUND][BATCHER][0]) >> 48) == 100 << 8, "wagers what it asked back");
     }
 
     /// @dev It neither wins nor loses by a prediction that nobody opens, but it is held as long as it might.

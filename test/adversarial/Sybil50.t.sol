@@ -28,8 +28,8 @@ contract Sybil50Test is NetworkDriver {
     /// hardhat-config: fuzz.runs = 4
     function testFuzz_SameReportsEarnNoMore(uint256 seed) public {
         (uint256 single, uint256 many) = playBoth(seed, 0);
-        // A budget is rounded down in its 24th bit, which the single account may lose more by than its parts, or less.
-        uint256 rounding = ROUNDS * ((MANY * PART * terms().riskBps) / 10_000 / 2 ** 22);
+        // A budget is rounded down in its 32nd bit, which the single account may lose more by than its parts, or less.
+        uint256 rounding = ROUNDS * ((MANY * PART * terms().riskBps) / 10_000 / 2 ** 30);
         require(many <= single + rounding, "splitting paid");
         require(single <= many + rounding + 2 * MANY * ROUNDS, "splitting cost more than rounding");
     }

@@ -13,18 +13,18 @@ library PlainSeals {
         uint256 trust
     ) internal pure returns (Seal) {
         bytes20 bound = bytes20(keccak256(abi.encode(commitment, worker)));
-        return Seal.wrap(uint256(bytes32(abi.encodePacked(bound, uint8(seat), uint32(budget), uint56(trust)))));
+        return Seal.wrap(uint256(bytes32(abi.encodePacked(bound, uint8(seat), uint40(budget), uint48(trust)))));
     }
 
     function hashOf(Seal[] memory seals) internal pure returns (bytes29) {
         return bytes29(keccak256(abi.encodePacked(seals)));
     }
 
-    /// @notice What a stake may risk in a round, as a float of 24 bits: its highest bits, the rest left out.
+    /// @notice What a stake may risk in a round, as a float of 32 bits: its highest bits, the rest left out.
     function budgetOf(uint256 stake, uint256 riskBps) internal pure returns (uint256) {
         uint256 mantissa = (stake * riskBps) / 10_000;
         uint256 exponent = 0;
-        while (mantissa >= 2 ** 24) {
+        while (mantissa >= 2 ** 32) {
             mantissa /= 2;
             exponent++;
         }

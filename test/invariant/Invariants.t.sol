@@ -24,7 +24,7 @@ struct Committed {
     bool isHeard;
     uint8 seat;
     uint96 wager;
-    uint56 trust;
+    uint48 trust;
 }
 
 /// @title Plays one topic as its whole crowd would, at random but mostly in ways that go through.
@@ -399,7 +399,7 @@ contract Handler is NetworkDriver {
         Committed storage committed = committedIn[round][said.worker];
         (committed.isIn, committed.seat) = (true, position.seat);
         committed.wager = uint96(PlainSeals.wagerOf(budget, said.confidence));
-        committed.trust = uint56(Float.packDown(uint256(trust), 48));
+        committed.trust = uint48(Float.packDown(uint256(trust), 40));
         note(11, committed.wager <= (uint256(position.stake) * RISK_BPS) / 10_000, "more than active stake allows");
         bool isNew = settledOf[workerAt(said.worker)] == 0;
         note(11, !isNew || committed.trust == 0, "a newcomer had weight");

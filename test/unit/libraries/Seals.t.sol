@@ -23,8 +23,8 @@ contract SealsTest {
     function testFuzz_ABackerComesApartIntoWhatWentIn(
         address worker,
         uint8 seat,
-        uint32 budget,
-        uint56 trust
+        uint40 budget,
+        uint48 trust
     ) public pure {
         Backer backer = packBacker(worker, seat, budget, trust);
         require(backer.worker() == worker && backer.seat() == seat, "another worker or seat");
@@ -35,8 +35,8 @@ contract SealsTest {
         bytes20 commitment,
         address worker,
         uint8 seat,
-        uint32 budget,
-        uint56 trust
+        uint40 budget,
+        uint48 trust
     ) public view {
         Seal seal = harness.sealOf(commitment, packBacker(worker, seat, budget, trust));
         Seal plain = PlainSeals.sealOf(commitment, worker, seat, budget, trust);

@@ -104,20 +104,20 @@ contract SettlementTest {
         require(Settlement.payout(1, 0, lambda, supply) == 1, "dust against all, rounded down");
         require(Settlement.reward(supply, supply, 0, supply) == supply, "all rewards");
         uint256 allIn = Settlement.wager(Settlement.budget(supply, 10_000), 10_000);
-        require(allIn == supply - (supply >> 24), "all in, but for what a budget does not tell apart");
+        require(allIn == supply - (supply >> 32), "all in, but for what a budget does not tell apart");
         require(Settlement.rewards(supply, 10_000, 10_000, supply) == supply, "all of the pool");
     }
 
     function testFuzz_ABudgetIsAPartOfTheStakeRoundedDown(uint96 stake, uint256 riskBps) public pure {
         riskBps %= 10_001;
         uint256 exact = (uint256(stake) * riskBps) / 10_000;
-        uint32 packed = Settlement.budget(stake, riskBps);
+        uint40 packed = Settlement.budget(stake, riskBps);
         uint256 budget = Float.unpack(packed);
 
         require(packed == PlainSeals.budgetOf(stake, riskBps), "another float");
         require(budget <= exact, "rounded up");
-        require(exact - budget <= exact >> 23, "more than its last digit was lost");
-        require(exact >= 2 ** 24 || budget == exact, "a small one is kept exactly");
+        require(exact - budget <= exact >> 31, "more than its last digit was lost");
+        require(exact >= 2 ** 32 || budget == exact, "a small one is kept exactly");
     }
 
     function testFuzz_ALargerStakeHasNoSmallerBudget(uint96 stake, uint96 more, uint256 riskBps) public pure {
@@ -128,7 +128,7 @@ contract SettlementTest {
 
     function testFuzz_AWagerIsWithinTheBudget(uint96 stake, uint256 riskBps, uint256 confidenceBps) public pure {
         (riskBps, confidenceBps) = (riskBps % 10_001, confidenceBps % 10_001);
-        uint32 packed = Settlement.budget(stake, riskBps);
+        uint40 packed = Settlement.budget(stake, riskBps);
         uint256 budget = Float.unpack(packed);
         uint256 wager = Settlement.wager(packed, confidenceBps);
 

@@ -183,17 +183,17 @@ contract CommitTest is Stages {
 
     /// @dev Behind worker 1 stands more than its float tells apart: it is rounded down.
     function test_TellsEachSealWithItsBacker() public {
-        deposit(1, 987_654_321_987);
+        deposit(1, 9_876_543_210_987);
         warpTo(openTime(1));
         network.activate(topic, workerAt(1));
         lay(1, everybody());
         Seal[] memory seals = new Seal[](3);
         for (uint256 i = 0; i < 3; i++) {
-            uint256 stake = i == 1 ? STAKE + 987_654_321_987 : STAKE;
+            uint256 stake = i == 1 ? STAKE + 9_876_543_210_987 : STAKE;
             uint256 budget = PlainSeals.budgetOf(stake, terms().riskBps);
             seals[i] = PlainSeals.sealOf(commitments[i].commitment, workerAt(i), i, budget, 0);
         }
-        require(uint32(Seal.unwrap(seals[1]) >> 56) & 0xff > 0, "nothing to round");
+        require(uint40(Seal.unwrap(seals[1]) >> 48) & 0xff > 0, "nothing to round");
         tells();
         emit ITopicRounds.PredictionsCommitted(topic, 1, BATCHER, seals);
         by(BATCHER);
@@ -206,14 +206,14 @@ contract CommitTest is Stages {
         warpTo(openTime(3));
         commit(3, BATCHER, everybody());
         for (uint256 i = 0; i < 3; i++) {
-            uint256 trust = uint56(Seal.unwrap(sealsIn[3][BATCHER][i]));
+            uint256 trust = uint48(Seal.unwrap(sealsIn[3][BATCHER][i]));
             int256 plain = PlainMath.trustOf(
                 Float.unpackSigned(positionOf(i).regret),
                 Float.unpack(positionOf(i).energy),
                 Float.unpack(roundOf(3).peak)
             );
             uint256 told = (trust >> 8) << (trust & 0xff);
-            require(told <= uint256(plain) && uint256(plain) - told <= uint256(plain) >> 47, "another trust");
+            require(told <= uint256(plain) && uint256(plain) - told <= uint256(plain) >> 39, "another trust");
             require((i == 0) == (told > 0), "only the best of them has a record that counts");
         }
     }

@@ -171,7 +171,7 @@ contract RevealTest is Stages {
 
     /* FORGED BACKERS */
 
-    function refuseBacker(address worker, uint8 seat, uint32 budget, uint56 trust) private {
+    function refuseBacker(address worker, uint8 seat, uint40 budget, uint48 trust) private {
         Backer honest = openings[1].backer;
         openings[1].backer = packBacker(worker, seat, budget, trust);
         refuseList();
@@ -181,7 +181,7 @@ contract RevealTest is Stages {
 
     function test_RefusesAForgedBacker() public {
         Backer honest = openings[1].backer;
-        (address worker, uint8 seat, uint32 budget, uint56 trust) = (
+        (address worker, uint8 seat, uint40 budget, uint48 trust) = (
             honest.worker(),
             honest.seat(),
             honest.budget(),
@@ -193,7 +193,7 @@ contract RevealTest is Stages {
         refuseBacker(worker, seat, budget + 1, trust);
         refuseBacker(worker, seat, budget - 256, trust);
         refuseBacker(worker, seat, budget, trust + 256);
-        refuseBacker(worker, seat, budget, type(uint56).max);
+        refuseBacker(worker, seat, budget, type(uint48).max);
         refuseBacker(worker, seat + 1, budget, trust);
         refuseBacker(worker, 255, budget, trust);
         refuseBacker(workerAt(2), seat, budget, trust);

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {RoundStatus} from "../../contracts/types/Round.sol";
+import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
+import {Phase, RoundStatus} from "../../contracts/types/Round.sol";
+import {SignedCommitment} from "../../contracts/types/Seal.sol";
 import {DomainKind, TopicParams} from "../../contracts/types/Topic.sol";
 import {NetworkDriver, Said} from "../helpers/NetworkDriver.sol";
+import {vm} from "../helpers/Vm.sol";
 
 /// @notice Numbers and words are those of docs/Invariants.md.
 contract ExtremesTest is NetworkDriver {
@@ -112,8 +115,67 @@ contract ExtremesTest is NetworkDriver {
         requirePlayed();
     }
 
-    function fillHouse() private {
+    /// @dev Every seat is awaited: no bit is set until the first of them is opened.
+    function test_20_TwoHundredAndFiftySixSeatsAreAwaitedAndHeardInOneList() public {
+        fillHouse();
+        Said[] memory said = fullHouse();
+        warpTo(openTime(0));
+        commit(0, BATCHER, said);
+        require(roundOf(0).closed == 0 && sealsIn[0][BATCHER].length == 256, "not all of them are awaited");
+        refuseAnother(say(77, 1e18, 1));
+
+        warpTo(revealTime(0));
+        reveal(0, BATCHER, said, ALL - 1);
+        require(roundOf(0).closed == ALL - 1 && roundOf(0).count == 255, "not just one is awaited");
+        vm.expectRevert(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Reveal, Phase.Live));
+        publish(0);
+        reveal(0, BATCHER, said, 1);
+        require(roundOf(0).closed == ALL && roundOf(0).count == 256, "not all of them were heard");
+        publish(0);
+        requirePlayed();
+    }
+
+    function refuseAnother(Said memory said) private {
+        SignedCommitment[] memory another = only(signed(0, said));
+        vm.expectRevert(abi.encodeWithSelector(ITopicRounds.NothingCommitted.selector));
+        network.commit(topic, 0, another);
+    }
+
+    function test_20_TwoHundredAndFiftySixSeatsThatStaySilentMakeTheRoundVoid() public {
+        fillHouse();
+        warpTo(openTime(0));
+        commit(0, BATCHER, fullHouse());
+        warpTo(publishTime(0));
+        publish(0);
+        require(roundOf(0).status == RoundStatus.Void, "not void");
+        vm.expectRevert(
+            abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.Void, RoundStatus.Published)
+        );
+        slashSilent(0, 0);
+    }
+
+    /// @dev Where nothing is sealed a round is heard whole when every seat there can be has spoken.
+    function test_20_TwoHundredAndFiftySixWorkersSpeakInOneCallWhereNothingIsSealed() public {
         chosen = super.terms();
+        chosen.commitWindow = 0;
+        fillHouseOf(chosen);
+        Said[] memory said = fullHouse();
+        warpTo(openTime(0));
+        revealSigned(0, BATCHER, signedOpeningsOf(0, without(said, 200)));
+        require(~roundOf(0).closed == 1 << 200, "another was left out");
+        vm.expectRevert(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Reveal, Phase.Live));
+        publish(0);
+        revealSigned(0, BATCHER, only(signedOpeningOf(0, said[200])));
+        publish(0);
+        requirePlayed();
+    }
+
+    function fillHouse() private {
+        fillHouseOf(super.terms());
+    }
+
+    function fillHouseOf(TopicParams memory params) private {
+        chosen = params;
         chosen.seats = 256;
         openTopic();
         rememberWorkers(256);

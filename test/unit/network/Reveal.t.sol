@@ -169,6 +169,20 @@ contract RevealTest is Stages {
         network.reveal(topic, 4, BATCHER, openings, 7, rest);
     }
 
+    /// @dev In round 2 the list held what opens in round 6, with what stood behind it then.
+    function test_RefusesAListThatWasMadeForThisRoundARingBefore() public {
+        Said memory ahead = say(0, 120e18, 10_000);
+        warpTo(openTime(2));
+        commit(2, STRANGER, only(signedBy(0, 2, commitmentOf(6, ahead))));
+        warpTo(openTime(6));
+        commitOwn(6, everybody()[0]);
+        warpTo(revealTime(6));
+        Opening[] memory own = new Opening[](1);
+        own[0] = openingOf(sealsIn[2][STRANGER][0], ahead);
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, STRANGER, 6));
+        network.reveal(topic, 6, STRANGER, own, 1, none());
+    }
+
     /* FORGED BACKERS */
 
     function refuseBacker(address worker, uint8 seat, uint40 budget, uint48 trust) private {

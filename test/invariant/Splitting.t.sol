@@ -38,6 +38,23 @@ contract SplittingTest is NetworkDriver {
         }
     }
 
+    /// @dev In three the parts have not the digits of the whole, whose budget is rounded by itself.
+    /// hardhat-config: fuzz.runs = 64
+    function testFuzz_8_SplittingUnevenlyGainsNothingButRounding(uint256 seed) public {
+        uint96 part = uint96(1e8 * (1e8 + (seed % 1e10)));
+        uint256 start = vm.snapshotState();
+        Played memory whole = play(ONE_WORKER, 1, part * 3, seed);
+        vm.revertToState(start);
+        Played memory parts = play(0, 3, part, seed);
+
+        uint256 rounding = ((uint256(part) * 3 * terms().riskBps) / 10_000) >> 31;
+        require(parts.stakes[0] <= whole.stakes[0] + rounding, "the parts were paid more");
+        for (uint256 round = 0; round < ROUNDS; round++) {
+            requireClose(whole.stakes[round], parts.stakes[round], (6 + 2 * rounding) * (round + 1));
+            requireClose(uint256(whole.values[round]), uint256(parts.values[round]), 1e13);
+        }
+    }
+
     function requireClose(uint256 whole, uint256 parts, uint256 most) private pure {
         uint256 apart = whole > parts ? whole - parts : parts - whole;
         require(apart <= most, "the parts fared otherwise");

@@ -109,6 +109,26 @@ contract DrainerTest is Stages {
         finishLate();
     }
 
+    /// @dev Its wager stands since it committed: what it loses before it reveals makes it no smaller.
+    function test_CoversWhatItCommittedWhateverItLosesBeforeItReveals() public {
+        warpTo(openTime(LATE + 1));
+        commit(LATE + 1, BATCHER, badly());
+        slash(slashing(LATE));
+        finishLate();
+        uint256 left = positionOf(DRAINER).stake;
+        unstake(DRAINER, uint96(left));
+
+        warpTo(revealTime(LATE + 1));
+        reveal(LATE + 1, BATCHER, badly(), ALL);
+        require(keptOf[LATE + 1].revealed.predictions[2].wager() == 800, "wagers less than it committed");
+        publish(LATE + 1);
+        warpTo(targetTime(LATE + 1));
+        slash(slashing(LATE + 1));
+        finish(LATE + 1, 85e18);
+        require(roundOf(LATE + 1).status == RoundStatus.Settled, "the round is stuck");
+        require(positionOf(DRAINER).leaving + 800 < left, "did not pay");
+    }
+
     function slash(bytes memory call) private {
         by(STRANGER);
         (bool isDone, ) = address(network).call(call);

@@ -155,7 +155,7 @@ contract WithholderTest is Stages {
     }
 
     function test_IsFoundAfterItAskedForItsStakeToSitElsewhere() public {
-        deposit(HIDER, FORTUNE);
+        deposit(HIDER, 3 * FORTUNE);
         silent();
         unstake(HIDER, FORTUNE);
         network.activate(topic, workerAt(HIDER));

@@ -348,7 +348,7 @@ contract SlashWithheldTest is Stages {
     }
 
     function test_CountsNothingThatWasAskedBackBefore() public {
-        unstake(SILENT, 4_000);
+        unstake(SILENT, 2_000);
         warpTo(openTime(1));
         commit(1, BATCHER, everybody());
         warpTo(revealTime(1));
@@ -356,7 +356,7 @@ contract SlashWithheldTest is Stages {
         warpTo(publishTime(1));
         publish(1);
         slashSilent(1, SILENT);
-        requireSlashed(6_000 - 120, 4_000);
+        requireSlashed(8_000 - 160, 2_000);
     }
 
     function test_TakesNothingWhereAllIsGone() public {

@@ -41,10 +41,12 @@ contract TakeSeatTest is Stages {
         take(0, 0);
     }
 
-    function test_RefusesWhileMoreLeavesThanStays() public {
-        unstake(0, 5_001);
-        refuse(abi.encodeWithSelector(ITopicDesk.InsufficientStake.selector, 4_999, 5_001));
+    function test_RefusesWhereNotThreeTimesAsMuchStaysAsLeaves() public {
+        unstake(0, 2_501);
+        refuse(abi.encodeWithSelector(ITopicDesk.InsufficientStake.selector, 7_499, 7_503));
         take(0, 0);
+        unstake(1, 2_500);
+        take(1, 1);
     }
 
     function test_RefusesASecondSeat() public {

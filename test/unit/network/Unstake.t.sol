@@ -41,13 +41,13 @@ contract UnstakeTest is Stages {
         require(token.balanceOf(workerAt(0)) == 0, "paid at once");
     }
 
-    function test_KeepsTheSeatWhereHalfStays() public {
-        unstake(0, STAKE / 2);
+    function test_KeepsTheSeatWhereThreeTimesAsMuchStays() public {
+        unstake(0, STAKE / 4);
         require(positionOf(0).until == type(uint24).max && network.seatOf(topic, 0) == workerAt(0), "lost its seat");
     }
 
-    function test_GivesUpTheSeatWhereMoreLeavesThanStays() public {
-        unstake(0, STAKE / 2);
+    function test_GivesUpTheSeatWhereLessThanThatStays() public {
+        unstake(0, STAKE / 4);
         unstake(0, 1);
         require(positionOf(0).until == ROUND + 1 && network.seatOf(topic, 0) == address(0), "kept its seat");
     }
@@ -62,11 +62,11 @@ contract UnstakeTest is Stages {
 
     function test_StopsBackingWagersAtOnce() public {
         warpTo(openTime(1));
-        unstake(0, 4_000);
+        unstake(0, 2_000);
         commit(1, BATCHER, everybody());
         warpTo(revealTime(1));
         reveal(1, BATCHER, everybody(), ALL);
-        require(keptOf[1].revealed.predictions[0].wager() == 240, "leaving stake backs a wager");
+        require(keptOf[1].revealed.predictions[0].wager() == 320, "leaving stake backs a wager");
     }
 
     function test_WaitsAnewForAllThatLeaves() public {

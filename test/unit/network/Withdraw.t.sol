@@ -83,7 +83,7 @@ contract WithdrawTest is Stages {
     }
 
     function test_DoesNotWaitForYoungerRounds() public {
-        unstake(0, STAKE / 2);
+        unstake(0, STAKE / 4);
         warpTo(publishTime(ROUND));
         publish(ROUND);
         predict(2, everybody());

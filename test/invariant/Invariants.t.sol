@@ -381,6 +381,7 @@ contract Handler is NetworkDriver {
             Said memory said = list[i];
             Position memory position = positionOf(said.worker);
             bool isSeated = position.from <= round && round < position.until;
+            isSeated = isSeated && PlainSeals.budgetOf(position.stake, RISK_BPS) > 0;
             if (!isSeated || isJunk(said, committer)) continue;
             if (committedIn[round][said.worker].isIn) {
                 seconds_++;

@@ -5,7 +5,7 @@ import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Float} from "../../../contracts/libraries/Float.sol";
 import {Phase, Round, RoundStatus} from "../../../contracts/types/Round.sol";
 import {Opening, Seal, SignedCommitment} from "../../../contracts/types/Seal.sol";
-import {Topic, TopicId} from "../../../contracts/types/Topic.sol";
+import {Topic, TopicId, TopicParams} from "../../../contracts/types/Topic.sol";
 import {Said} from "../../helpers/NetworkDriver.sol";
 import {PlainMath} from "../../helpers/PlainMath.sol";
 import {PlainSeals} from "../../helpers/PlainSeals.sol";
@@ -433,5 +433,48 @@ contract CommitTest is Stages {
         openings[0] = openingOf(sealsIn[ROUND][BATCHER][said.worker], said);
         refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, committer, ROUND));
         network.reveal(topic, ROUND, committer, openings, 1, none());
+    }
+}
+
+/// @notice Where a seat costs next to nothing, a stake may be too small to risk anything of.
+contract CommitOfLittleTest is Stages {
+    uint256 private constant POOR = 3;
+
+    function terms() internal view override returns (TopicParams memory params) {
+        params = super.terms();
+        params.minStake = 1;
+    }
+
+    function setUp() public {
+        staked();
+        // Four hundredths of it are less than a unit.
+        deposit(POOR, 24);
+        warpTo(time + terms().activationDelay);
+        seatWorker(POOR, 3);
+        warpTo(openTime(1));
+    }
+
+    function test_PassesOverWhoHasNothingToRisk() public {
+        Said[] memory said = new Said[](2);
+        (said[0], said[1]) = (say(POOR, 100e18, 10_000), everybody()[0]);
+        commit(1, BATCHER, said);
+        require(~roundOf(1).closed == 1 && sealsIn[1][BATCHER].length == 1, "taken in");
+    }
+
+    function test_RefusesWhoHasNothingToRiskAlone() public {
+        SignedCommitment[] memory own = only(unsigned(commitmentOf(1, say(POOR, 100e18, 10_000))));
+        refuse(abi.encodeWithSelector(ITopicRounds.NothingCommitted.selector));
+        by(workerAt(POOR));
+        network.commit(topic, 1, own);
+        require(roundOf(1).status == RoundStatus.None, "open");
+    }
+
+    function test_TakesInWhoHasAUnitToRisk() public {
+        deposit(POOR, 1);
+        warpTo(time + terms().activationDelay);
+        network.activate(topic, workerAt(POOR));
+        warpTo(openTime(2));
+        commitOwn(2, say(POOR, 100e18, 10_000));
+        require(~roundOf(2).closed == 8, "passed over");
     }
 }

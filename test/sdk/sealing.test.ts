@@ -31,15 +31,15 @@ async function sealed(count: number) {
       const number = BigInt(i + 1)
       const prediction = { worker: addressOf(number), value: -number, confidence: number * 800n }
       const { commitment, opening } = await seal({ ...key, ...prediction, saltKey })
-      const standing = (number << 88n) | (budgetOf(number) << 56n) | trustOf(number)
+      const standing = (number << 88n) | (budgetOf(number) << 48n) | trustOf(number)
       return { seal: sealOf(commitment, (number << 96n) | standing), opening }
     }),
   )
 }
 
 const addressOf = (number: bigint) => `0x${number.toString(16).padStart(40, '0')}` as Address
-const budgetOf = (number: bigint) => packDown(number * 10n ** 18n + 123_456_789n, 24n)
-const trustOf = (number: bigint) => packDown(number * 10n ** 17n + 1n, 48n)
+const budgetOf = (number: bigint) => packDown(number * 10n ** 18n + 123_456_789n, 32n)
+const trustOf = (number: bigint) => packDown(number * 10n ** 17n + 1n, 40n)
 
 describe('sealing', () => {
   describe('the salt', () => {

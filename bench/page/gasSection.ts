@@ -30,7 +30,7 @@ ${format.whole(usual.signedOnlyPerWorker)}, the fixed part ${format.whole(usual.
 
 ${roundTable(usual.signedOnly)}
 
-**Rounds in a report.** A topic's rounds follow one another, so that in every window one is settled, the next revealed and
+**Rounds in a row.** A topic's rounds follow one another, so that in every window one is settled, the next revealed and
 published, and a third committed. A reputer whose \`patience\` lasts until it batches sends all of it in one transaction: the
 base is paid once, and what one phase has touched is warm for the next. A worker then costs ${format.whole(report.perWorker)} sealed and
 ${format.whole(report.signedOnlyPerWorker)} signed-only, a round's fixed part ${format.whole(report.fixed)} and ${format.whole(report.signedOnlyFixed)}.
@@ -43,7 +43,7 @@ ${format.whole(apart.signedOnlyPerWorker)} signed-only, a round's fixed part ${f
 ${roundTable(apart.workers)}
 
 What was aimed at, and what is. The aims are measured as usual; the last two columns tell the same of the other rhythms, and
-are bold where they miss the aim.
+are bold where they miss the aim. \`--json\` tells rounds in a row first, and \`usual\` and \`apart\` beside them.
 
 ${markdownTable({
   header: ['', 'aim', 'as usual', 'holds', 'in a row', 'apart'],

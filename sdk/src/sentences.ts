@@ -49,7 +49,7 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
   RankTooLow: ({ rank, required }) =>
     `The seat is taken, and a rank of ${rank} does not beat the ${required} it takes. Choose a free seat or a weaker occupant, or deposit more.`,
   InsufficientStake: ({ stake, required }) =>
-    `Only ${stake} is staked, less than the ${required} asked for. Ask for at most what is staked; deposits count once activated.`,
+    `Only ${stake} is staked, less than the ${required} it takes. Nobody can ask back more than is staked, and a seat takes three times what is leaving; deposits count once activated.`,
   NothingLeaving: ({ worker }) =>
     `${worker} has asked nothing back. Call unstake first, then withdraw after the delay.`,
   RoundsOpen: ({ round }) =>

@@ -63,7 +63,11 @@ describe('the command line: a topic and its stake', function () {
     await auspex('stake', 'activate', topic, ...worker, ...asOwner)
     expect((await auspex('stake', 'seat', topic, ...worker, ...asOwner)).seat).to.equal('0')
 
-    const { leavesAt } = await auspex('stake', 'unstake', topic, '40', ...worker, ...asOwner)
+    const little = await auspex('stake', 'unstake', topic, '10', ...worker, ...asOwner)
+    expect(little.keepsSeat).to.equal(true)
+    const much = await auspex('stake', 'unstake', topic, '30', ...worker, ...asOwner)
+    expect(much.keepsSeat).to.equal(false)
+    const { leavesAt } = much
     await leapTo(anvil!, BigInt(leavesAt) + 1n)
     const { amount } = await auspex('stake', 'withdraw', topic, ...worker, ...asOwner)
     expect(amount).to.equal('40000000000000000000')

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Address } from 'viem'
-import { unstake } from '@auspex/sdk'
+import { getPosition, unstake } from '@auspex/sdk'
 import type { TopicId } from '@auspex/sdk'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
@@ -10,6 +10,9 @@ import { openAccount } from '../openAccount.ts'
 import { parseAddress, parseTokens, parseTopic } from '../parsers.ts'
 import { print } from '../print.ts'
 import { tokenOf } from '../tokenOf.ts'
+
+/** Ends the term of a seat that is held. */
+const ALWAYS = 2n ** 24n - 1n
 
 export function stakeUnstake(): Command {
   return command('unstake', 'ask stake back; it still pays for the rounds that are open now')
@@ -35,10 +38,25 @@ async function run(
   const worker = options.worker ?? client.account!
   const amount = units(tokens)
   const { leavesAt, receipt } = await unstake(client, { topic, worker, amount })
+  const { until } = await getPosition(client, { topic, worker })
   print({
     json,
-    data: { topic, worker, amount, leavesAt, transaction: receipt.transactionHash },
-    lines: [`${words(amount)} of ${worker} are leaving`],
+    data: {
+      topic,
+      worker,
+      amount,
+      leavesAt,
+      keepsSeat: until === ALWAYS,
+      transaction: receipt.transactionHash,
+    },
+    lines: [`${words(amount)} of ${worker} are leaving`, ...seatLost(until)],
     next: `after ${new Date(Number(leavesAt) * 1000).toISOString()}: auspex stake withdraw ${topic} --worker ${worker}`,
   })
+}
+
+function seatLost(until: bigint): string[] {
+  if (until === ALWAYS || until === 0n) return []
+  return [
+    `its seat is given up from round ${until} on: a seat takes the least stake, and three times as much staying as leaves`,
+  ]
 }

@@ -6,7 +6,7 @@ import { AuspexError } from '../../../sdk/src/index.ts'
 import type { Prepared } from '../../../sdk/src/index.ts'
 import { deliver } from '../../../workers/src/roles/deliver.ts'
 import type { Post } from '../../../workers/src/roles/post.ts'
-import type { ReputerStep } from '../../../workers/src/roles/reputer.ts'
+import type { ReputerStep } from '../../../workers/src/roles/reputerTurn.ts'
 import { NotMined } from '../../../workers/src/runtime/notMined.ts'
 import { silent } from '../../../workers/src/runtime/silent.ts'
 

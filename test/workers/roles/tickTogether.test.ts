@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import type { TransactionReceipt } from 'viem'
 import type { RoundKey } from '../../../sdk/src/index.ts'
 import type { Post } from '../../../workers/src/roles/post.ts'
-import type { Agenda, ReputerStep } from '../../../workers/src/roles/reputer.ts'
+import type { Agenda, ReputerStep } from '../../../workers/src/roles/reputerTurn.ts'
 import { tickTogether } from '../../../workers/src/roles/tickTogether.ts'
 import { silent } from '../../../workers/src/runtime/silent.ts'
 

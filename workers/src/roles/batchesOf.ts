@@ -1,7 +1,7 @@
 import { findSeal, unpackSeal } from '@auspex/sdk'
 import type { SealList } from '@auspex/sdk'
 import type { Offer } from '../http/desk.ts'
-import type { Batch } from './reputer.ts'
+import type { Batch } from './reputerTurn.ts'
 
 /** Openings by the list that has their seal, whoever committed it; without those whose seat is closed. */
 export function batchesOf({

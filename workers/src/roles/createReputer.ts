@@ -40,7 +40,8 @@ import { batchesOf } from './batchesOf.ts'
 import { denounce } from './denounce.ts'
 import { postOf } from './post.ts'
 import { look, tick } from './reputer.ts'
-import type { Agenda, Batch, ReputerDeps, ReputerStep, ReputerTurn } from './reputer.ts'
+import type { ReputerDeps } from './reputerDeps.ts'
+import type { Agenda, Batch, ReputerStep, ReputerTurn } from './reputerTurn.ts'
 import type { TruthAdapter } from './truths/truthAdapter.ts'
 
 export type ReputerOptions = {

@@ -3,7 +3,7 @@ import type { Prepared } from '@auspex/sdk'
 import { NotMined } from '../runtime/notMined.ts'
 import { lostOrFailed } from './lostOrFailed.ts'
 import type { Post } from './post.ts'
-import type { ReputerStep } from './reputer.ts'
+import type { ReputerStep } from './reputerTurn.ts'
 
 type Call = Prepared<ReputerStep>
 type Delivered = readonly [Call, ReputerStep]

@@ -1,5 +1,6 @@
 import { momentOf } from './momentOf.ts'
-import type { ReputerDeps, ReputerTurn } from './reputer.ts'
+import type { ReputerDeps } from './reputerDeps.ts'
+import type { ReputerTurn } from './reputerTurn.ts'
 
 type Looked = { turns: readonly ReputerTurn[]; due: readonly ReputerTurn[] }
 

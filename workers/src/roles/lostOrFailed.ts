@@ -1,5 +1,5 @@
 import { AuspexError } from '@auspex/sdk'
-import type { ReputerStep } from './reputer.ts'
+import type { ReputerStep } from './reputerTurn.ts'
 
 /** Refusals that only say that another keeper was faster. */
 const RACES = [

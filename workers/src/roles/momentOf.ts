@@ -1,4 +1,5 @@
-import type { ReputerDeps, ReputerTurn } from './reputer.ts'
+import type { ReputerDeps } from './reputerDeps.ts'
+import type { ReputerTurn } from './reputerTurn.ts'
 
 const BPS = 10_000n
 

@@ -1,58 +1,11 @@
-import type { Hex } from 'viem'
 import { isFullyRevealed } from '@auspex/sdk'
-import type { Phase, Prepared, RoundKey, RoundStatus, SealList } from '@auspex/sdk'
-import type { Offer } from '../http/desk.ts'
-import type { Log } from '../runtime/log.ts'
+import type { Prepared, RoundKey } from '@auspex/sdk'
 import { deliver } from './deliver.ts'
 import { hasCompany } from './hasCompany.ts'
 import { lostOrFailed } from './lostOrFailed.ts'
 import { momentOf } from './momentOf.ts'
-import type { Post } from './post.ts'
-
-/** Where a round stands that is not final yet. All of it is read from the chain. */
-export type ReputerTurn = RoundKey & {
-  phase: Exclude<Phase, 'pending'>
-  status: RoundStatus
-  /** Chain time, unix seconds; the bounds of the phase too. */
-  time: bigint
-  opensAt: bigint
-  closesAt: bigint
-  targetTime: bigint
-  /** Whether predictions are sealed first; in signed-only topics they are not. */
-  isSealing: boolean
-  /** Predictions revealed so far. */
-  count: bigint
-  /** One bit a seat, set where nothing is to be revealed, or no more. */
-  closed: bigint
-}
-
-/** Openings that leave in one call: of one committer's list, or of none where nothing is sealed. */
-export type Batch = {
-  list?: SealList
-  offers: Offer[]
-  /** One bit a seat that it closes. */
-  seats: bigint
-}
-
-/** What a truth source needs before a round can be resolved, and how far that is. */
-export type Truth =
-  | { status: 'ready'; proof: Hex }
-  | { status: 'acted'; act: Act }
-  | { status: 'waiting'; reason: string }
-
-/** What a reputer does towards a truth that no contract knows. */
-export type Act = 'report.committed' | 'report.revealed' | 'round.tallied'
-
-/** What came of a round. */
-export type ReputerStep =
-  | { status: 'idle' }
-  | { status: 'committed' | 'revealed'; count: number }
-  | { status: 'published' | 'settled' | 'voided' }
-  | { status: 'acted'; act: Act }
-  | { status: 'waiting'; reason: string }
-  /** Somebody else did it first, which is as good. */
-  | { status: 'lost'; reason: string }
-  | { status: 'failed'; reason: string }
+import type { ReputerDeps } from './reputerDeps.ts'
+import type { Act, Agenda, Batch, ReputerStep, ReputerTurn } from './reputerTurn.ts'
 
 type Call = Prepared<ReputerStep>
 
@@ -61,58 +14,6 @@ type Due = { status: 'due'; turn: ReputerTurn; prepare: () => Promise<Call[]> }
 
 /** The calls it pays by, and what will have come of the round then. */
 type Ready = { status: 'ready'; calls: Call[] }
-
-/** What a reputer owes a topic now, in the order it has to happen, and what remains to do when it is done. */
-export type Agenda = {
-  calls: readonly Call[]
-  finish: (done: readonly ReputerStep[]) => Promise<(RoundKey & ReputerStep)[]>
-}
-
-/** A reputer's effects on the world. */
-export type ReputerDeps = {
-  /** Rounds that are open, or not final yet, oldest first. */
-  readTurns: () => Promise<ReputerTurn[]>
-  /** What workers handed in for a round. */
-  offersOf: (key: RoundKey) => Offer[]
-  /** What of it the chain has in no list; nothing once this reputer has committed its own. Closes that. */
-  findUncommitted: (turn: ReputerTurn) => Promise<Offer[]>
-  /** What of the openings that are here the chain still takes, as the calls they leave in. */
-  findUnrevealed: (turn: ReputerTurn, offers: Offer[]) => Promise<Batch[]>
-  /** The calls that move a round on, ready to be sent. */
-  prepare: {
-    commit: (turn: ReputerTurn, offers: Offer[]) => Promise<Prepared<number>>
-    reveal: (turn: ReputerTurn, batch: Batch) => Promise<Prepared<number>>
-    /** Behind the reveals of some batches, where they are given. */
-    publish: (
-      turn: ReputerTurn,
-      upcoming?: readonly Batch[],
-    ) => Promise<Prepared<{ status: 'published' | 'void' }>>
-    resolveAndSettle: (
-      turn: ReputerTurn,
-      proof: Hex,
-    ) => Promise<Prepared<{ status: 'settled' | 'void' }>>
-    settle: (turn: ReputerTurn) => Promise<Prepared<unknown>>
-    voidRound: (turn: ReputerTurn) => Promise<Prepared<unknown>>
-  }
-  post: Post
-  /** Reports what happened, where the truth source takes reports. Owed for every round, whatever became of it. */
-  attend: () => Promise<(RoundKey & { act: Act })[]>
-  /** Finds the proof of what happened. */
-  bringTruth: (turn: ReputerTurn) => Promise<Truth>
-  /** Denounces who never opened what it had committed, where that is worth a transaction. */
-  denounce: (turn: ReputerTurn) => Promise<void>
-  /** Collects keeper tips and bounties where they are worth a transaction. */
-  claim: () => Promise<void>
-  /** Share of a window after which a batch goes out, complete or not; basis points. */
-  batchAfterBps: bigint
-  /** Seconds that what is due may wait for a batch of the same topic, so that both leave together. */
-  patience: bigint
-  /** When this was first asked about a round in its phase. */
-  dueSince: (turn: ReputerTurn) => bigint
-  /** Seconds this reputer leaves to others in a round before it acts in a race; zero where it is its turn. */
-  yieldFor: (turn: ReputerTurn) => bigint
-  log: Log
-}
 
 /** Does what is left to do for a topic, by what the chain says. May be called at any time, any number of times. */
 export async function tick(deps: ReputerDeps): Promise<(RoundKey & ReputerStep)[]> {

@@ -3,7 +3,7 @@ import type { Log } from '../runtime/log.ts'
 import type { Reputer } from './createReputer.ts'
 import { deliver } from './deliver.ts'
 import type { Post } from './post.ts'
-import type { Agenda, ReputerStep } from './reputer.ts'
+import type { Agenda, ReputerStep } from './reputerTurn.ts'
 
 /**
  * One tick of the reputers of several topics that share an account: what is due in any of them goes out together. A topic

@@ -13,7 +13,7 @@ import type { Address, Hex } from 'viem'
 import { accountOf, getRound, getTopic, getTruth, reputerTruthAbi } from '@auspex/sdk'
 import type { AuspexClient, RoundKey, Topic, TopicId } from '@auspex/sdk'
 import type { Entry, Journal } from '../../journal/journal.ts'
-import type { Act, ReputerTurn, Truth } from '../reputer.ts'
+import type { Act, ReputerTurn, Truth } from '../reputerTurn.ts'
 import { transact } from '../transact.ts'
 import type { TruthAdapter } from './truthAdapter.ts'
 

@@ -1,4 +1,4 @@
-import type { Act, ReputerTurn, Truth } from '../reputer.ts'
+import type { Act, ReputerTurn, Truth } from '../reputerTurn.ts'
 import type { RoundKey } from '@auspex/sdk'
 
 /** How a reputer gets the truth of a topic into its truth source. */

@@ -11,7 +11,7 @@ import {ITopicFeed} from "./interfaces/ITopicFeed.sol";
 import {Float} from "./libraries/Float.sol";
 import {Revealing} from "./rounds/Revealing.sol";
 import {Settling} from "./rounds/Settling.sol";
-import {Feed, FeedStatus, Forecast} from "./types/Feed.sol";
+import {Feed, FeedStatus, Forecast, NO_INTERVAL} from "./types/Feed.sol";
 import {TopicId} from "./types/Topic.sol";
 
 /// @title The prediction topic network: the life of a round, stage by stage, and the feed. Told in ITopicRounds and

@@ -7,7 +7,6 @@ import {ITopicDesk} from "../interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
 import {Network} from "../types/Network.sol";
 import {Position} from "../types/Position.sol";
-
 import {Phase, Round, RoundStatus} from "../types/Round.sol";
 import {SignedCommitment} from "../types/Seal.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";

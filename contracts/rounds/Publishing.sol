@@ -12,7 +12,7 @@ import {Ring} from "../libraries/Ring.sol";
 import {Schedule} from "../libraries/Schedule.sol";
 import {Settlement} from "../libraries/Settlement.sol";
 import {TopicState} from "../libraries/TopicState.sol";
-import {Feed} from "../types/Feed.sol";
+import {Feed, NO_INTERVAL} from "../types/Feed.sol";
 import {Aggregate, Hints, NONE, Submissions} from "../types/Learning.sol";
 import {Network} from "../types/Network.sol";
 import {Batch, Prediction, predictionAt} from "../types/Prediction.sol";
@@ -24,8 +24,6 @@ abstract contract Publishing is ITopicRounds, NetworkBase {
     using Ring for Network;
     using Schedule for Times;
     using TopicState for Topic;
-
-    uint32 internal constant NO_INTERVAL = type(uint32).max;
 
     /// @inheritdoc ITopicRounds
     function publish(

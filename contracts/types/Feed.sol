@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+/// @dev Stands in a feed's slot for a half width that is not promised yet.
+uint32 constant NO_INTERVAL = type(uint32).max;
+
 /// @notice What a consumer should think of a topic's value.
 enum FeedStatus {
     Void, // nothing was ever published

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+/// @dev The seats of a round of which all that was committed is revealed.
+uint256 constant ALL_CLOSED = type(uint256).max;
+
 /// @notice Where in its round time stands. Follows from the terms and the clock alone.
 enum Phase {
     Pending, // before the opening
@@ -78,6 +81,3 @@ struct Resolution {
     int104 truth;
     int256 gradient;
 }
-
-/// @dev A round of which all that was committed is revealed.
-uint256 constant ALL_CLOSED = type(uint256).max;

@@ -9,7 +9,6 @@ import {NetworkBase} from "./NetworkBase.sol";
 import {TopicDesk} from "./TopicDesk.sol";
 import {ITopicFeed} from "./interfaces/ITopicFeed.sol";
 import {Float} from "./libraries/Float.sol";
-import {Revealing} from "./rounds/Revealing.sol";
 import {Settling} from "./rounds/Settling.sol";
 import {Feed, FeedStatus, Forecast, NO_INTERVAL} from "./types/Feed.sol";
 import {TopicId} from "./types/Topic.sol";
@@ -17,7 +16,7 @@ import {TopicId} from "./types/Topic.sol";
 /// @title The prediction topic network: the life of a round, stage by stage, and the feed. Told in ITopicRounds and
 /// ITopicFeed.
 /// @notice Whole, with its desk, it is an ITopicNetwork.
-contract TopicNetwork is ITopicFeed, Revealing, Settling, Multicallable {
+contract TopicNetwork is ITopicFeed, Settling, Multicallable {
     /* IMMUTABLES */
 
     /// @notice Where everything between rounds is done: topics, stakes, seats. Code only; its memory is this contract's.
@@ -74,7 +73,8 @@ contract TopicNetwork is ITopicFeed, Revealing, Settling, Multicallable {
 
     /// @inheritdoc ITopicFeed
     function publishedOf(TopicId id) external view returns (uint256) {
-        return network.topicOf[id].published;
+        Feed storage feed = network.feedOf[id];
+        return feed.targetTime == 0 ? 0 : uint256(feed.round) + 1 - network.topicOf[id].missed;
     }
 
     /// @inheritdoc ITopicFeed

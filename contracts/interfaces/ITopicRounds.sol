@@ -19,6 +19,8 @@ interface ITopicRounds {
     error RingFull(uint256 round, uint256 unsettled);
     error AlreadyCommitted(address committer, uint256 round);
     error NothingCommitted();
+    error FoldedList(uint256 round);
+    error NotSole(uint256 round);
     error WrongList(address committer, uint256 round);
     error SealedTopic(TopicId topic);
     error ConfidenceOutOfBounds(uint256 confidence);
@@ -45,6 +47,7 @@ interface ITopicRounds {
         TopicId indexed topic,
         uint256 indexed round,
         address indexed settler,
+        uint256 rewards,
         uint256 tip,
         uint256 dust
     );
@@ -52,17 +55,19 @@ interface ITopicRounds {
 
     /* COMMIT, REVEAL */
 
-    /// @notice Seals predictions: the caller's own, or those of many workers, each with its signature. One list a round and
-    /// caller, one commitment a round and seat: the first that comes binds its worker. The first of all opens the round.
+    /// @notice Seals predictions: the caller's own, or those of many workers, each with its signature. One commitment a round
+    /// and seat: the first that comes binds its worker. The first list of all opens the round, and is kept as address zero's;
+    /// after it one list a round and caller.
     /// @dev Whatever is not signed by a worker with a seat, has nothing to risk, or comes after another of the same worker,
     /// is passed over, so that nobody can spoil a list from outside; the call refuses when nothing was left to commit.
     /// @param commitments `bytes20(keccak256(abi.encode(roundHash, worker, statement)))` each (see Commitments), signed
     function commit(TopicId topic, uint256 round, SignedCommitment[] calldata commitments) external;
 
-    /// @notice Opens predictions of one committer's list; anyone may, more than once for different workers.
+    /// @notice Opens predictions of one committer's list; anyone may, more than once for different workers. The round's first
+    /// list has to be unfolded before, whoever's is opened.
     /// @dev What is already revealed is passed over; the call refuses when nothing was left to reveal. A prediction too
     /// small to wager anything is heard and counts for nothing.
-    /// @param committer whose list it is
+    /// @param committer whose list it is, as told by PredictionsCommitted: address zero for the first
     /// @param openings the opened predictions, in the order of the list
     /// @param opened bit i is set where the i-th seal of the list is opened
     /// @param rest the seals that are not opened, in the order of the list
@@ -74,6 +79,13 @@ interface ITopicRounds {
         uint256 opened,
         Seal[] calldata rest
     ) external;
+
+    /// @notice Gives the round's first list, which the round keeps within its digest, a slot of its own, so that lists can be
+    /// opened in parts. Does nothing where that was done.
+    /// @param center as told by RoundOpened
+    /// @param sigma as told by RoundOpened
+    /// @param seals hash of the first list's seals, as bytes29(keccak256(seals))
+    function unfold(TopicId topic, uint256 round, int104 center, uint104 sigma, bytes29 seals) external;
 
     /// @notice Takes predictions in signed-only topics, where nothing is sealed: the caller's own, or those of many workers,
     /// each with its signature. The first of all opens the round.
@@ -98,6 +110,21 @@ interface ITopicRounds {
         uint104 sigma,
         Prediction[] calldata predictions,
         Batch[] calldata batches,
+        Hints calldata hints
+    ) external;
+
+    /// @notice Opens all of the only list that was committed and publishes the round at once: what `unfold`, `reveal` and
+    /// `publish` do one by one, for less.
+    /// @param center as told by RoundOpened
+    /// @param sigma as told by RoundOpened
+    /// @param openings the whole list, in its order
+    /// @param hints the lower weighted medians of what will count, which are checked, not trusted
+    function revealAndPublish(
+        TopicId topic,
+        uint256 round,
+        int104 center,
+        uint104 sigma,
+        Opening[] calldata openings,
         Hints calldata hints
     ) external;
 
@@ -128,6 +155,6 @@ interface ITopicRounds {
         Revealed calldata revealed
     ) external;
 
-    /// @notice Makes a published round void whose truth did not come in time; what the pool set aside returns to it.
-    function voidRound(TopicId topic, uint256 round, Outcome calldata outcome) external;
+    /// @notice Makes a published round void whose truth did not come in time. Nothing has moved then.
+    function voidRound(TopicId topic, uint256 round) external;
 }

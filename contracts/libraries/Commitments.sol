@@ -95,6 +95,11 @@ library Commitments {
         return bytes20(EfficientHashLib.hash(uint256(center), sigma));
     }
 
+    /// @notice That start with the hash of the first list that was committed, while the round keeps both as one.
+    function fold(bytes20 digest, bytes29 seals) internal pure returns (bytes20) {
+        return bytes20(EfficientHashLib.hash(bytes32(digest), bytes32(seals)));
+    }
+
     /// @notice The next link of the chain of a round's batches.
     function chain(bytes20 digest, bytes32 predictions, bytes32 workers) internal pure returns (bytes20) {
         return bytes20(EfficientHashLib.hash(bytes32(digest), predictions, workers));

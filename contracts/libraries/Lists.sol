@@ -50,6 +50,12 @@ library Lists {
 
     /* BY INDEX, into lists that were just laid out long enough */
 
+    function get(Prediction[] memory list, uint256 index) internal pure returns (Prediction entry) {
+        assembly ("memory-safe") {
+            entry := mload(add(add(list, 0x20), shl(5, index)))
+        }
+    }
+
     function set(uint256[] memory list, uint256 index, uint256 entry) internal pure {
         assembly ("memory-safe") {
             mstore(add(add(list, 0x20), shl(5, index)), entry)

@@ -7,7 +7,7 @@ import {ITopicDesk} from "../interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
 import {Network} from "../types/Network.sol";
 import {Position} from "../types/Position.sol";
-import {Phase, Round, RoundStatus} from "../types/Round.sol";
+import {Listing, Phase, Round, RoundStatus} from "../types/Round.sol";
 import {SignedCommitment} from "../types/Seal.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";
 import {Commitments} from "./Commitments.sol";
@@ -42,7 +42,8 @@ library Slashing {
     function slashWithheld(Network storage network, TopicId id, uint256 number, address worker) internal {
         Topic storage topic = requireSaid(network, id, number);
         Round storage round = requirePublished(network, id, number);
-        uint256 withheld = topic.commitWindow > 0 ? ~round.closed : 0;
+        bool isAllHeard = topic.commitWindow == 0 || round.listing == Listing.Heard;
+        uint256 withheld = isAllHeard ? 0 : ~round.closed;
         uint256 revealed = round.count;
         uint256 committed = revealed + LibBit.popCount(withheld);
 

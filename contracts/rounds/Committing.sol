@@ -12,7 +12,7 @@ import {Seals} from "../libraries/Seals.sol";
 import {Settlement} from "../libraries/Settlement.sol";
 import {Network} from "../types/Network.sol";
 import {Position, Standing} from "../types/Position.sol";
-import {ALL_CLOSED, Phase, Round, RoundStatus, SealList} from "../types/Round.sol";
+import {ALL_CLOSED, Listing, Phase, Round, RoundStatus, SealList} from "../types/Round.sol";
 import {Backer, Seal, SignedCommitment, commitmentAt, packBacker} from "../types/Seal.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";
 
@@ -24,19 +24,30 @@ abstract contract Committing is ITopicRounds, NetworkBase {
     /// @inheritdoc ITopicRounds
     function commit(TopicId id, uint256 number, SignedCommitment[] calldata commitments) external {
         Topic storage topic = network.existing(id);
-        SealList storage list = network.listOf[id][number % topic.ringSize][msg.sender];
 
         topic.times().requirePhase(number, Phase.Commit);
-        bool isNew = list.hash == 0 || list.round != number;
-        require(isNew, AlreadyCommitted(msg.sender, number));
         (Round storage round, uint256 before) = open(id, topic, number);
+        bool isFirst = before == ALL_CLOSED;
+        address committer = isFirst ? address(0) : msg.sender;
+        SealList storage list = network.listOf[id][number % topic.ringSize][committer];
+        require(isFirst || list.round != number || list.hash == 0, AlreadyCommitted(committer, number));
         (uint256 closed, Seal[] memory seals) = take(id, topic, round, number, before, commitments);
         require(seals.length > 0, NothingCommitted());
 
         round.closed = closed;
-        (list.hash, list.round) = (Seals.hashOf(seals), uint24(number));
+        isFirst ? fold(round, seals) : keep(round, list, number, seals);
 
-        Seals.tell(seals, id, number, msg.sender);
+        Seals.tell(seals, id, number, committer);
+    }
+
+    function fold(Round storage round, Seal[] memory seals) private {
+        round.digest = Commitments.fold(round.digest, Seals.hashOf(seals));
+        round.listing = Listing.Sole;
+    }
+
+    function keep(Round storage round, SealList storage list, uint256 number, Seal[] memory seals) private {
+        (list.hash, list.round) = (Seals.hashOf(seals), uint24(number));
+        if (round.listing == Listing.Sole) round.listing = Listing.First;
     }
 
     /// @dev The first commitment opens the round, and freezes what its domain and its weights follow from before anyone can
@@ -58,6 +69,7 @@ abstract contract Committing is ITopicRounds, NetworkBase {
         round.status = RoundStatus.Open;
         round.peak = topic.peak;
         round.count = 0;
+        round.listing = Listing.Apart;
         closed = topic.commitWindow > 0 ? ALL_CLOSED : 0;
 
         emit RoundOpened(id, number, center, sigma);

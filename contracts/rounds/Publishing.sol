@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {NetworkBase} from "../NetworkBase.sol";
+import {Revealing} from "./Revealing.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
 import {Aggregation} from "../libraries/Aggregation.sol";
 import {Batches} from "../libraries/Batches.sol";
@@ -10,18 +10,19 @@ import {Float} from "../libraries/Float.sol";
 import {Lists} from "../libraries/Lists.sol";
 import {Ring} from "../libraries/Ring.sol";
 import {Schedule} from "../libraries/Schedule.sol";
-import {Settlement} from "../libraries/Settlement.sol";
 import {TopicState} from "../libraries/TopicState.sol";
 import {Feed, NO_INTERVAL} from "../types/Feed.sol";
 import {Aggregate, Hints, NONE, Submissions} from "../types/Learning.sol";
 import {Network} from "../types/Network.sol";
-import {Batch, Prediction, predictionAt} from "../types/Prediction.sol";
-import {ALL_CLOSED, Outcome, Phase, Round, RoundStatus} from "../types/Round.sol";
+import {Batch, Prediction} from "../types/Prediction.sol";
+import {ALL_CLOSED, Listing, Outcome, Phase, Round, RoundStatus} from "../types/Round.sol";
+import {Opening, Seal} from "../types/Seal.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";
 
 /// @title Publish: what was revealed becomes the aggregate and its interval, and goes on the feed. Told in ITopicRounds.
-abstract contract Publishing is ITopicRounds, NetworkBase {
+abstract contract Publishing is ITopicRounds, Revealing {
     using Ring for Network;
+    using Ring for Times;
     using Schedule for Times;
     using TopicState for Topic;
 
@@ -42,23 +43,46 @@ abstract contract Publishing is ITopicRounds, NetworkBase {
         bytes20 digest = Batches.digestOf(Commitments.firstDigest(center, sigma), predictions, batches);
         require(digest == round.digest, WrongBatches(digest, round.digest));
 
-        (Submissions memory submissions, uint256 wagers) = submissionsOf(predictions);
-        bool isHealthy = predictions.length >= topic.minWorkers && wagers >= Float.unpack(topic.minWager);
-        if (!isHealthy) {
-            toThin(network.feedOf[id], number);
-            return toVoid(id, round);
+        conclude(id, topic, round, number, targetTime, center, sigma, digest, predictions, hints);
+    }
+
+    /// @inheritdoc ITopicRounds
+    function revealAndPublish(
+        TopicId id,
+        uint256 number,
+        int104 center,
+        uint104 sigma,
+        Opening[] calldata openings,
+        Hints calldata hints
+    ) external {
+        Topic storage topic = network.existing(id);
+        Times memory times = topic.times();
+
+        times.requirePhase(number, Phase.Reveal);
+        Round storage round = network.roundIn(id, number, RoundStatus.Open);
+        require(round.listing == Listing.Sole, NotSole(number));
+        (bytes29 seals, , Prediction[] memory predictions, address[] memory workers) = unseal(
+            Commitments.roundHash(_domainSeparatorV4(), id, number),
+            0,
+            openings,
+            type(uint256).max,
+            noSeals()
+        );
+        bytes20 digest = requireFirst(round, number, center, sigma, seals);
+        digest = Batches.chain(digest, predictions, workers);
+        round.listing = Listing.Heard;
+        round.count = uint16(predictions.length);
+
+        Batches.tell(predictions, workers, id, number, address(0));
+        uint256 targetTime = times.targetTime(number);
+        conclude(id, topic, round, number, targetTime, center, sigma, digest, predictions, hints);
+    }
+
+    function noSeals() private pure returns (Seal[] calldata seals) {
+        assembly ("memory-safe") {
+            seals.offset := 0
+            seals.length := 0
         }
-
-        Aggregate memory aggregate = Aggregation.aggregate(submissions, hints, topic.loadLearning(round.peak));
-        uint256 rewards = Settlement.rewards(topic.pool, topic.rewardRateBps, topic.rewardCapBps, wagers);
-        Outcome memory outcome = outcomeOf(aggregate, uint96(wagers), uint96(rewards), center, sigma, digest);
-
-        topic.pool -= uint96(rewards);
-        round.status = RoundStatus.Published;
-        round.digest = digestOf(outcome);
-        show(id, topic, number, targetTime, outcome, predictions.length);
-
-        emit RoundPublished(id, number, outcome);
     }
 
     /// @dev When the reveals are over, or no more of them can come.
@@ -74,15 +98,45 @@ abstract contract Publishing is ITopicRounds, NetworkBase {
         return times.targetTime(number);
     }
 
+    /// @dev What was heard becomes the aggregate, or where it is too little nothing.
+    function conclude(
+        TopicId id,
+        Topic storage topic,
+        Round storage round,
+        uint256 number,
+        uint256 targetTime,
+        int104 center,
+        uint104 sigma,
+        bytes20 digest,
+        Prediction[] memory predictions,
+        Hints calldata hints
+    ) private {
+        (Submissions memory submissions, uint256 wagers) = submissionsOf(predictions);
+        bool isHealthy = predictions.length >= topic.minWorkers && wagers >= Float.unpack(topic.minWager);
+        if (!isHealthy) {
+            toThin(network.feedOf[id], number);
+            return toVoid(id, round);
+        }
+
+        Aggregate memory aggregate = Aggregation.aggregate(submissions, hints, topic.loadLearning(round.peak));
+        Outcome memory outcome = outcomeOf(aggregate, uint96(wagers), center, sigma, digest);
+
+        round.status = RoundStatus.Published;
+        round.digest = digestOf(outcome);
+        show(id, topic, number, targetTime, outcome, predictions.length);
+
+        emit RoundPublished(id, number, outcome);
+    }
+
     function submissionsOf(
-        Prediction[] calldata predictions
+        Prediction[] memory predictions
     ) private pure returns (Submissions memory submissions, uint256 total) {
         uint256 count = predictions.length;
         (int256[] memory values, uint256[] memory wagers) = (new int256[](count), new uint256[](count));
         uint256[] memory trusts = new uint256[](count);
         unchecked {
             for (uint256 i = 0; i < count; ++i) {
-                Prediction prediction = predictionAt(predictions, i);
+                Prediction prediction = Lists.get(predictions, i);
                 uint256 wager = prediction.wager();
                 Lists.set(values, i, prediction.value());
                 Lists.set(wagers, i, wager);
@@ -108,7 +162,6 @@ abstract contract Publishing is ITopicRounds, NetworkBase {
     function outcomeOf(
         Aggregate memory aggregate,
         uint96 wagers,
-        uint96 rewards,
         int104 center,
         uint104 sigma,
         bytes20 batches
@@ -123,7 +176,6 @@ abstract contract Publishing is ITopicRounds, NetworkBase {
                 mean: int104(aggregate.mean),
                 debiased: int104(aggregate.debiased),
                 wagers: wagers,
-                rewards: rewards,
                 center: center,
                 sigma: sigma,
                 publisher: msg.sender,
@@ -135,7 +187,7 @@ abstract contract Publishing is ITopicRounds, NetworkBase {
     function digestOf(Outcome memory outcome) private pure returns (bytes20) {
         bytes32 digest;
         assembly ("memory-safe") {
-            digest := keccak256(outcome, 0x1a0)
+            digest := keccak256(outcome, 0x180)
         }
         return bytes20(digest);
     }
@@ -150,9 +202,10 @@ abstract contract Publishing is ITopicRounds, NetworkBase {
         uint256 count
     ) private {
         Feed storage feed = network.feedOf[id];
-        if (feed.targetTime > 0 && number < feed.round) return;
+        uint256 next = feed.targetTime > 0 ? uint256(feed.round) + 1 : 0;
+        if (number < next) return;
 
-        topic.published++;
+        if (number > next) topic.missed += uint24(number - next);
         network.feedOf[id] = Feed({
             value: outcome.value,
             half: outcome.half == NONE ? NO_INTERVAL : uint32(Float.packUp(outcome.half, 24)),

@@ -51,7 +51,7 @@ abstract contract Resolving is ITopicRounds, Publishing {
             proof
         );
         if (status == TruthStatus.Void) {
-            voidPublished(id, topic, round, outcome.rewards);
+            toVoid(id, round);
             return (false, resolution);
         }
         require(status == TruthStatus.Known, TruthUnknown(status));
@@ -73,8 +73,8 @@ abstract contract Resolving is ITopicRounds, Publishing {
         bytes32 digest;
         assembly ("memory-safe") {
             let buffer := mload(0x40)
-            calldatacopy(buffer, outcome, 0x1a0)
-            digest := keccak256(buffer, 0x1a0)
+            calldatacopy(buffer, outcome, 0x180)
+            digest := keccak256(buffer, 0x180)
         }
         return bytes20(digest);
     }
@@ -86,23 +86,15 @@ abstract contract Resolving is ITopicRounds, Publishing {
         return int104(value);
     }
 
-    function voidPublished(TopicId id, Topic storage topic, Round storage round, uint96 rewards) private {
-        topic.pool += rewards;
-        toVoid(id, round);
-    }
-
     function digestOf(bytes20 outcome, Resolution memory resolution) internal pure returns (bytes20) {
         return bytes20(keccak256(abi.encode(outcome, resolution)));
     }
 
     /// @inheritdoc ITopicRounds
-    function voidRound(TopicId id, uint256 number, Outcome calldata outcome) external {
-        Topic storage topic = network.topicOf[id];
+    function voidRound(TopicId id, uint256 number) external {
         Round storage round = network.roundIn(id, number, RoundStatus.Published);
 
-        topic.times().requirePhase(number, Phase.Expired);
-        requireOutcome(round, outcome);
-
-        voidPublished(id, topic, round, outcome.rewards);
+        network.topicOf[id].times().requirePhase(number, Phase.Expired);
+        toVoid(id, round);
     }
 }

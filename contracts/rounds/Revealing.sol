@@ -15,7 +15,7 @@ import {Settlement} from "../libraries/Settlement.sol";
 import {Network} from "../types/Network.sol";
 import {Position, Standing} from "../types/Position.sol";
 import {Prediction, Statement, packPrediction} from "../types/Prediction.sol";
-import {Phase, Round, RoundStatus, SealList} from "../types/Round.sol";
+import {Listing, Phase, Round, RoundStatus, SealList} from "../types/Round.sol";
 import {Backer, Opening, Seal, SignedOpening, openingAt, signedOpeningAt} from "../types/Seal.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";
 
@@ -25,6 +25,30 @@ abstract contract Revealing is ITopicRounds, Committing {
     using Ring for Times;
 
     uint256 private constant BPS = 10_000;
+
+    /// @inheritdoc ITopicRounds
+    function unfold(TopicId id, uint256 number, int104 center, uint104 sigma, bytes29 seals) external {
+        Round storage round = network.roundIn(id, number, RoundStatus.Open);
+        if (round.listing == Listing.Apart) return;
+        bytes20 first = requireFirst(round, number, center, sigma, seals);
+
+        SealList storage list = network.listOf[id][number % network.topicOf[id].ringSize][address(0)];
+        (list.hash, list.round) = (seals, uint24(number));
+        round.digest = first;
+        round.listing = Listing.Apart;
+    }
+
+    /// @dev Whether the first list, which the round still holds, is this one.
+    function requireFirst(
+        Round storage round,
+        uint256 number,
+        int104 center,
+        uint104 sigma,
+        bytes29 seals
+    ) internal view returns (bytes20 first) {
+        first = Commitments.firstDigest(center, sigma);
+        require(round.digest == Commitments.fold(first, seals), WrongList(address(0), number));
+    }
 
     /// @inheritdoc ITopicRounds
     function reveal(
@@ -40,6 +64,7 @@ abstract contract Revealing is ITopicRounds, Committing {
 
         topic.times().requirePhase(number, Phase.Reveal);
         Round storage round = network.roundIn(id, number, RoundStatus.Open);
+        require(round.listing == Listing.Apart, FoldedList(number));
         require(isSpread(opened, openings.length, rest.length), WrongList(committer, number));
         uint256 before = round.closed;
         (bytes29 hash, uint256 closed, Prediction[] memory predictions, address[] memory workers) = unseal(
@@ -63,7 +88,7 @@ abstract contract Revealing is ITopicRounds, Committing {
         Opening[] calldata openings,
         uint256 opened,
         Seal[] calldata rest
-    ) private pure returns (bytes29, uint256, Prediction[] memory predictions, address[] memory workers) {
+    ) internal pure returns (bytes29, uint256, Prediction[] memory predictions, address[] memory workers) {
         uint256 places = openings.length + rest.length;
         Seal[] memory seals = Seals.create(places);
         uint256 next = 0;

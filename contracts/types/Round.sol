@@ -25,8 +25,18 @@ enum RoundStatus {
     Void
 }
 
-/// @notice A round in storage: one slot of the ring and one of seats. Everything else of a round is calldata,
-/// kept as `digest`: the chained batches while they are revealed, then the outcome, then the resolution.
+/// @notice Where a round keeps the lists that were committed to it. The first has no slot of its own: it is folded into the
+/// round's digest, for it is seldom needed there but to be opened as a whole.
+enum Listing {
+    Apart, // each in its slot, or nothing is sealed
+    Sole, // one list is all there is, and folded
+    First, // the first is folded, those that came after it are not
+    Heard // the sole list was revealed as a whole
+}
+
+/// @notice A round in storage: one slot of the ring and one of seats. Everything else of a round is calldata, kept as
+/// `digest`: the first list while it is folded, the chained batches while they are revealed, then the outcome, then the
+/// resolution.
 struct Round {
     // slot 0
     bytes20 digest;
@@ -34,11 +44,13 @@ struct Round {
     RoundStatus status;
     uint32 peak; // float: the topic's peak when the round opened
     uint16 count; // predictions revealed
+    Listing listing;
     // slot 1
-    uint256 closed; // one bit a seat: set where nothing is to be revealed, or no more
+    uint256 closed; // one bit a seat: set where nothing is to be revealed, or no more; void where the listing is Heard
 }
 
-/// @notice A list of seals in storage, one slot per committer and place in the ring.
+/// @notice A list of seals in storage, one slot per committer and place in the ring; the round's first is kept as address
+/// zero's, once it is unfolded.
 struct SealList {
     bytes29 hash;
     uint24 round;
@@ -53,7 +65,6 @@ struct SealList {
 /// @param mean wager-weighted mean of the winsorised values
 /// @param debiased the mean corrected by its rolling bias, the second house expert
 /// @param wagers sum of all wagers, token base units
-/// @param rewards what the pool set aside for the round, token base units
 /// @param center centre of the domain, frozen when the round opened
 /// @param sigma spread of the domain, frozen when the round opened
 /// @param publisher who shares the keeper tip
@@ -67,7 +78,6 @@ struct Outcome {
     int104 mean;
     int104 debiased;
     uint96 wagers;
-    uint96 rewards;
     int104 center;
     uint104 sigma;
     address publisher;

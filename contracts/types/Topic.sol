@@ -101,13 +101,13 @@ struct Topic {
     int104 max;
     DomainKind domain;
     uint16 domainScale;
-    // slot 3: money and what the next domain needs; moves at publish, resolve and settle
+    // slot 3: money and what the next domain needs; moves at resolve and settle
     uint96 pool;
     int40 center; // float
     uint32 sigma; // float
     uint32 peak; // float: largest squared instantaneous regret so far
     uint32 feedError; // float: rolling |inner - truth|
-    uint24 published; // rounds whose aggregate reached the feed
+    uint24 missed; // rounds up to the feed's whose aggregate never reached it
     // slot 4: what the weighting rule has learnt; moves at resolve
     int40 anchorRegret; // float
     uint32 anchorEnergy; // float

@@ -15,7 +15,7 @@ const solc = {
   version: '0.8.37',
   path: require.resolve('solc/soljson.js'),
   settings: {
-    optimizer: { enabled: true, runs: 400 },
+    optimizer: { enabled: true, runs: 500 },
     viaIR: true,
     evmVersion: 'cancun',
     metadata: { appendCBOR: false },

@@ -47,7 +47,6 @@ interface ITopicRounds {
         TopicId indexed topic,
         uint256 indexed round,
         address indexed settler,
-        uint256 rewards,
         uint256 tip,
         uint256 dust
     );
@@ -155,6 +154,6 @@ interface ITopicRounds {
         Revealed calldata revealed
     ) external;
 
-    /// @notice Makes a published round void whose truth did not come in time. Nothing has moved then.
+    /// @notice Makes a published round void whose truth did not come in time: nothing of it has moved.
     function voidRound(TopicId topic, uint256 round) external;
 }

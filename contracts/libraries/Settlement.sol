@@ -28,7 +28,7 @@ library Settlement {
         }
     }
 
-    /// @notice What the pool pays for a round: a share of itself, at most a share of the round's wagers.
+    /// @notice What the pool owes a round: a share of itself, at most a share of the round's wagers.
     function rewards(uint256 pool, uint256 rateBps, uint256 capBps, uint256 wagers) internal pure returns (uint256) {
         return Math.min((pool * rateBps) / BPS, (wagers * capBps) / BPS);
     }

@@ -49,7 +49,7 @@ library TopicState {
             });
     }
 
-    /// @dev Slot 3 but for the pool below it and the count of publications above it, in one write.
+    /// @dev Slot 3 but for the pool below it and the count of missed rounds above it, in one write.
     function storeRecent(Topic storage topic, Learning memory learning, int104 center, uint256 sigma) private {
         uint256 word = signed40(center) | (Float.packUp(sigma, 24) << 40);
         word |= (Float.packDown(learning.peak, 24) << 72) | (Float.packDown(learning.feedError, 24) << 104);

@@ -10,6 +10,7 @@ import {Float} from "../libraries/Float.sol";
 import {Lists} from "../libraries/Lists.sol";
 import {Ring} from "../libraries/Ring.sol";
 import {Schedule} from "../libraries/Schedule.sol";
+import {Settlement} from "../libraries/Settlement.sol";
 import {TopicState} from "../libraries/TopicState.sol";
 import {Feed, NO_INTERVAL} from "../types/Feed.sol";
 import {Aggregate, Hints, NONE, Submissions} from "../types/Learning.sol";
@@ -119,7 +120,8 @@ abstract contract Publishing is ITopicRounds, Revealing {
         }
 
         Aggregate memory aggregate = Aggregation.aggregate(submissions, hints, topic.loadLearning(round.peak));
-        Outcome memory outcome = outcomeOf(aggregate, uint96(wagers), center, sigma, digest);
+        uint256 rewards = Settlement.rewards(topic.pool, topic.rewardRateBps, topic.rewardCapBps, wagers);
+        Outcome memory outcome = outcomeOf(aggregate, uint96(wagers), uint96(rewards), center, sigma, digest);
 
         round.status = RoundStatus.Published;
         round.digest = digestOf(outcome);
@@ -162,6 +164,7 @@ abstract contract Publishing is ITopicRounds, Revealing {
     function outcomeOf(
         Aggregate memory aggregate,
         uint96 wagers,
+        uint96 rewards,
         int104 center,
         uint104 sigma,
         bytes20 batches
@@ -176,6 +179,7 @@ abstract contract Publishing is ITopicRounds, Revealing {
                 mean: int104(aggregate.mean),
                 debiased: int104(aggregate.debiased),
                 wagers: wagers,
+                rewards: rewards,
                 center: center,
                 sigma: sigma,
                 publisher: msg.sender,
@@ -187,7 +191,7 @@ abstract contract Publishing is ITopicRounds, Revealing {
     function digestOf(Outcome memory outcome) private pure returns (bytes20) {
         bytes32 digest;
         assembly ("memory-safe") {
-            digest := keccak256(outcome, 0x180)
+            digest := keccak256(outcome, 0x1a0)
         }
         return bytes20(digest);
     }

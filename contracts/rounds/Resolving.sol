@@ -73,8 +73,8 @@ abstract contract Resolving is ITopicRounds, Publishing {
         bytes32 digest;
         assembly ("memory-safe") {
             let buffer := mload(0x40)
-            calldatacopy(buffer, outcome, 0x180)
-            digest := keccak256(buffer, 0x180)
+            calldatacopy(buffer, outcome, 0x1a0)
+            digest := keccak256(buffer, 0x1a0)
         }
         return bytes20(digest);
     }

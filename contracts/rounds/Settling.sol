@@ -71,20 +71,18 @@ abstract contract Settling is ITopicRounds, Resolving {
 
         Domain memory domain = domainOf(topic, outcome, resolution.truth);
         (uint256[] memory losses, uint256 lambda) = lossesOf(revealed.predictions, domain);
-        uint256 pool = topic.pool;
-        uint256 rewards = Settlement.rewards(pool, topic.rewardRateBps, topic.rewardCapBps, outcome.wagers);
-        uint256 tip = (rewards * topic.tipBps) / BPS;
-        uint256 shared = rewards - tip;
-        (uint256 paid, uint256 peak) = pay(id, outcome, resolution.gradient, revealed, losses, lambda, shared);
+        uint256 tip = (uint256(outcome.rewards) * topic.tipBps) / BPS;
+        uint256 rewards = outcome.rewards - tip;
+        (uint256 paid, uint256 peak) = pay(id, outcome, resolution.gradient, revealed, losses, lambda, rewards);
 
-        // Rounding is always down; what it leaves over goes back to the topic.
-        uint256 dust = outcome.wagers + shared - paid;
-        topic.pool = uint96(pool - rewards + dust);
+        // Rounding is always down; what it leaves over stays with the topic.
+        uint256 dust = outcome.wagers + rewards - paid;
+        topic.pool = uint96(topic.pool - outcome.rewards + dust);
         topic.peak = uint32(Float.packDown(Math.max(peak, Float.unpack(topic.peak)), 24));
         round.status = RoundStatus.Settled;
         tipKeepers(outcome.publisher, tip);
 
-        emit RoundSettled(id, number, msg.sender, rewards, tip, dust);
+        emit RoundSettled(id, number, msg.sender, tip, dust);
     }
 
     function tipKeepers(address publisher, uint256 tip) private {

@@ -65,6 +65,7 @@ struct SealList {
 /// @param mean wager-weighted mean of the winsorised values
 /// @param debiased the mean corrected by its rolling bias, the second house expert
 /// @param wagers sum of all wagers, token base units
+/// @param rewards what the pool owes the round, token base units; leaves it as the round settles
 /// @param center centre of the domain, frozen when the round opened
 /// @param sigma spread of the domain, frozen when the round opened
 /// @param publisher who shares the keeper tip
@@ -78,6 +79,7 @@ struct Outcome {
     int104 mean;
     int104 debiased;
     uint96 wagers;
+    uint96 rewards;
     int104 center;
     uint104 sigma;
     address publisher;

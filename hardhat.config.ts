@@ -37,6 +37,6 @@ export default defineConfig({
   paths: { tests: { mocha: 'test', solidity: 'test' } },
   test: {
     mocha: { timeout: 120_000 },
-    solidity: { fuzz: { runs: 256 }, invariant: { runs: 256, depth: 64, failOnRevert: false } },
+    solidity: { fuzz: { runs: 256 }, invariant: { runs: 256, depth: 64, failOnRevert: true } },
   },
 })

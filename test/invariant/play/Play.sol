@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {Position} from "../../../contracts/types/Position.sol";
+import {Phase, RoundStatus} from "../../../contracts/types/Round.sol";
+import {Topic, TopicParams} from "../../../contracts/types/Topic.sol";
+import {NetworkDriver} from "../../helpers/NetworkDriver.sol";
+
+/// @notice What a worker committed to in a round, and what stood behind it then.
+struct Committed {
+    bool isIn;
+    bool isHeard;
+    uint8 seat;
+    uint96 stake;
+    uint96 wager;
+    uint48 trust;
+}
+
+/// @notice What campaigns have to come by to be worth anything.
+enum Reached {
+    Deposited,
+    Activated,
+    Seated,
+    Displaced,
+    Unstaked,
+    Withdrawn,
+    Revoked,
+    Rotated,
+    Claimed,
+    Repeated, // of a seat, passed over
+    RingFull, // and a round refused for it
+    Listed, // revealed together
+    Alone, // revealed by itself
+    Left, // heard though it had lost its seat since it committed
+    StakeMoved, // heard though its stake had moved since it committed
+    Unheard, // committed to, and not revealed by anyone
+    Early, // published before its window was over
+    Unhealthy, // void when it was published
+    Truthless, // void because there is no truth
+    Expired, // void because no truth came in time
+    Settled,
+    Overtaken, // by a younger round that settled before
+    Silenced, // slashed for withholding
+    Denounced, // slashed for signing twice
+    Acquitted
+}
+
+/// @title One topic, its crowd, and what a play remembers of both.
+/// @notice Every action looks at what it was allowed to change and notes under the invariant's number what was wrong.
+/// Nothing here catches a revert: an action that reverts where it should not fails the run.
+abstract contract Play is NetworkDriver {
+    uint256 internal constant SIGNERS = 6;
+    uint256 internal constant SEATS = 3;
+    uint8 internal constant RING = 4;
+    uint16 internal constant RISK_BPS = 400;
+    uint24 internal constant ALWAYS = type(uint24).max;
+
+    /// @notice What was found wrong, by invariant.
+    mapping(uint256 invariant => string) public broken;
+    mapping(Reached => uint256) public times;
+
+    uint256 internal nextRound;
+    uint256 internal unfinished; // no older round can still move money
+    mapping(address worker => uint256) internal settledOf;
+    mapping(uint256 round => Committed[SIGNERS]) internal committedIn;
+
+    constructor() {
+        openTopic();
+        rememberWorkers(SIGNERS);
+        mint(address(this), 1e9);
+        network.fund(topic, 1e8);
+        seatWorkers(SEATS, 1_000 * STAKE);
+    }
+
+    function terms() internal view override returns (TopicParams memory params) {
+        params = super.terms();
+        params.seats = uint16(SEATS);
+        params.unstakeDelay = 20;
+        // Small, so that losses are losses.
+        params.rewardCapBps = 500;
+        (params.ringSize, params.riskBps) = (RING, RISK_BPS);
+    }
+
+    /* NOTES */
+
+    /// @dev Seeds come from a small set of telling numbers; what is drawn from them shall not.
+    function mixed(uint256 seed) internal view returns (uint256) {
+        return uint256(keccak256(abi.encode(seed, time)));
+    }
+
+    function note(uint256 invariant, bool holds, string memory what) internal {
+        if (!holds && bytes(broken[invariant]).length == 0) broken[invariant] = what;
+    }
+
+    function reach(Reached what) internal {
+        times[what]++;
+    }
+
+    /* ROUNDS */
+
+    function statusOf(uint256 round) internal view returns (RoundStatus) {
+        return roundOf(round).status;
+    }
+
+    function phaseOf(uint256 round) internal view returns (Phase) {
+        return network.phaseOf(topic, round);
+    }
+
+    function canMoveMoney(uint256 round) internal view returns (bool) {
+        RoundStatus status = statusOf(round);
+        if (status == RoundStatus.Open) return time < targetTime(round);
+        return status == RoundStatus.Published || status == RoundStatus.Resolved;
+    }
+
+    /* DIGESTS */
+
+    function skillsDigest() internal view returns (bytes32 digest) {
+        for (uint256 i = 0; i < SIGNERS; i++) {
+            Position memory position = positionOf(i);
+            digest = keccak256(abi.encode(digest, position.regret, position.energy));
+        }
+        Topic memory learnt = network.topicOf(topic);
+        (learnt.pool, learnt.published) = (0, 0);
+        digest = keccak256(abi.encode(digest, learnt));
+    }
+
+    function stakesDigest() internal view returns (bytes32 digest) {
+        for (uint256 i = 0; i < SIGNERS; i++) {
+            Position memory position = positionOf(i);
+            digest = keccak256(abi.encode(digest, position.stake, position.leaving, position.pending));
+        }
+    }
+
+    /* FLOATS */
+
+    function unpacked(int56 float) internal pure returns (int256) {
+        uint256 size = uint256(int256(float < 0 ? -float : float));
+        int256 number = int256((size >> 8) << (size & 0xff));
+        return float < 0 ? -number : number;
+    }
+}

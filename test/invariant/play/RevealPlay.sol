@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
+import {Position} from "../../../contracts/types/Position.sol";
+import {Prediction, Revealed} from "../../../contracts/types/Prediction.sol";
+import {Phase, Round, RoundStatus} from "../../../contracts/types/Round.sol";
+import {Opening, Seal} from "../../../contracts/types/Seal.sol";
+import {Said} from "../../helpers/NetworkDriver.sol";
+import {Committed, Reached} from "./Play.sol";
+import {CommitPlay} from "./CommitPlay.sol";
+
+/// @title Reveal: list by list, in any order, in parts, and not all of it.
+abstract contract RevealPlay is CommitPlay {
+    function revealAll(uint256 round, uint256 seed) internal {
+        if (statusOf(round) != RoundStatus.Open || phaseOf(round) != Phase.Reveal) return;
+        for (uint256 i = 0; i < COMMITTERS; i++) {
+            address committer = committerAt(((seed >> 20) + i) % COMMITTERS);
+            Said[] memory list = takenIn[round][committer];
+            if (list.length > 0) revealList(round, committer, list, uint256(keccak256(abi.encode(seed, i))));
+        }
+    }
+
+    /// @dev Some are not opened, or not by all; the first of a list may come after the rest.
+    function revealList(uint256 round, address committer, Said[] memory list, uint256 draw) private {
+        if (draw % 10 == 0) return;
+        if (list.length > 1) reach(Reached.Listed);
+        if (list.length == 1) reach(Reached.Alone);
+        uint256 later = draw % 5 == 0 && list.length > 1 ? 1 : 0;
+        revealMasked(round, committer, list, ALL - later);
+        if (later > 0 && draw % 2 == 0) revealMasked(round, committer, list, later);
+    }
+
+    function revealMasked(uint256 round, address committer, Said[] memory list, uint256 opened) private {
+        reveal(round, committer, list, opened);
+        for (uint256 i = 0; i < list.length; i++) {
+            if ((opened >> i) & 1 == 1) hear(round, list[i].worker);
+        }
+        opened &= ALL >> (256 - list.length);
+        (Opening[] memory openings, Seal[] memory rest) = laidOut(round, committer, list, opened);
+        (bool isTwice, ) = address(network).call(
+            abi.encodeCall(ITopicRounds.reveal, (topic, round, committer, openings, opened, rest))
+        );
+        note(5, !isTwice, "a worker revealed twice");
+    }
+
+    function hear(uint256 round, uint256 number) private {
+        Committed storage committed = committedIn[round][number];
+        Position memory position = positionOf(number);
+        committed.isHeard = true;
+        if (position.until != ALWAYS) reach(Reached.Left);
+        if (committed.stake != position.stake) reach(Reached.StakeMoved);
+    }
+
+    function watchRevealed(uint256 round) internal {
+        Revealed memory revealed = keptOf[round].revealed;
+        Round memory kept = roundOf(round);
+        uint256 awaited = 0;
+        uint256 count = 0;
+        for (uint256 i = 0; i < SIGNERS; i++) {
+            Committed memory committed = committedIn[round][i];
+            if (committed.isIn && !committed.isHeard) awaited |= 1 << committed.seat;
+            if (!committed.isHeard || committed.wager == 0) continue;
+            count++;
+            note(
+                5,
+                timesIn(revealed, workerAt(i), committed) == 1,
+                "heard otherwise than it was committed, or not once"
+            );
+        }
+        note(5, kept.closed == ~awaited, "bits and seats differ");
+        note(5, kept.count == count && revealed.workers.length == count, "another was heard");
+        if (count == 0) reach(Reached.Unheard);
+    }
+
+    function timesIn(
+        Revealed memory revealed,
+        address worker,
+        Committed memory committed
+    ) private pure returns (uint256 times) {
+        for (uint256 i = 0; i < revealed.workers.length; i++) {
+            Prediction said = revealed.predictions[i];
+            bool isSame = said.wager() == committed.wager && said.trust() == committed.trust;
+            if (revealed.workers[i] == worker && isSame) times++;
+        }
+    }
+}

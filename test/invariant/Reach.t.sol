@@ -23,7 +23,7 @@ contract ReachTest {
         atLeast(60, Reached.Deposited, "deposits");
         atLeast(10, Reached.Activated, "activations");
         atLeast(8, Reached.Seated, "seats taken");
-        atLeast(3, Reached.Displaced, "displacements");
+        atLeast(2, Reached.Displaced, "displacements");
         atLeast(20, Reached.Unstaked, "requests for stake");
         atLeast(6, Reached.Withdrawn, "withdrawals");
         atLeast(10, Reached.Revoked, "revoked signers");
@@ -35,10 +35,11 @@ contract ReachTest {
         atLeast(100, Reached.Alone, "reveals by oneself");
         atLeast(8, Reached.Left, "reveals after a seat was lost");
         atLeast(12, Reached.StakeMoved, "reveals after stake moved");
-        atLeast(3, Reached.Unheard, "rounds that nobody revealed");
+        atLeast(2, Reached.Unheard, "rounds that nobody revealed");
         atLeast(30, Reached.Early, "early publications");
+        atLeast(1, Reached.Late, "late publications");
         atLeast(20, Reached.Unhealthy, "unhealthy rounds");
-        atLeast(5, Reached.Truthless, "rounds without a truth");
+        atLeast(3, Reached.Truthless, "rounds without a truth");
         atLeast(5, Reached.Expired, "expired rounds");
         atLeast(30, Reached.Settled, "settled rounds");
         atLeast(2, Reached.Overtaken, "overtaken rounds");

@@ -31,7 +31,7 @@ contract Handler is SettlePlay, Books {
         revealAll(round, seed);
         watchRevealed(round);
         publishEarly(round, seed);
-        if (statusOf(round) != RoundStatus.Open || seed % 11 == 0) return;
+        if (statusOf(round) != RoundStatus.Open || seed % 7 == 0) return;
 
         warpTo(publishTime(round) + (seed % 20));
         publishWatched(round);
@@ -46,11 +46,18 @@ contract Handler is SettlePlay, Books {
         if (choice == 3) stakeMore(seed);
         if (choice == 4) slashSome(seed);
         if (choice == 5) settleDue(seed);
+        if (choice == 6) publishLeft(seed);
     }
 
     function settleDue(uint256 seed) private {
         (uint256 round, bool isFound) = dueOne(seed);
         if (isFound) bring(round, seed);
+    }
+
+    /// @dev One that was left half-way, by now perhaps after a younger one.
+    function publishLeft(uint256 seed) private {
+        (uint256 round, bool isFound) = oneIn(RoundStatus.Open, seed);
+        if (isFound && phaseOf(round) == Phase.Live) publishWatched(round);
     }
 
     function predictAgain(uint256 seed) external {
@@ -60,6 +67,7 @@ contract Handler is SettlePlay, Books {
     /// @notice One that is due; rarely any, for time to be moved there: rounds shall be in flight, and some overtaken.
     function resolveOne(uint256 seed) public watched {
         seed = mixed(seed);
+        if (seed % 4 == 1) publishLeft(seed);
         (uint256 round, bool isFound) = seed % 8 == 0 ? oneIn(RoundStatus.Published, seed) : dueOne(seed);
         if (!isFound) return;
         if (phaseOf(round) == Phase.Expired) return expire(round);

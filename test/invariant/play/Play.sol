@@ -35,6 +35,7 @@ enum Reached {
     StakeMoved, // heard though its stake had moved since it committed
     Unheard, // committed to, and not revealed by anyone
     Early, // published before its window was over
+    Late, // published after a younger one
     Unhealthy, // void when it was published
     Truthless, // void because there is no truth
     Expired, // void because no truth came in time

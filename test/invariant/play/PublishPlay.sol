@@ -38,9 +38,11 @@ abstract contract PublishPlay is RevealPlay {
 
     function publishWatched(uint256 round) internal {
         Topic memory before = network.topicOf(topic);
+        bool isLate = before.published > 0 && round < network.read(topic).round;
         bytes32 skills = skillsDigest();
         uint256 peak = roundPeak(round);
         publish(round);
+        watchFeed();
 
         Topic memory now_ = network.topicOf(topic);
         if (statusOf(round) == RoundStatus.Void) {
@@ -54,7 +56,8 @@ abstract contract PublishPlay is RevealPlay {
         note(15, outcome.rewards <= (uint256(outcome.wagers) * terms().rewardCapBps) / 10_000, "above the cap");
         note(15, outcome.rewards <= (uint256(before.pool) * terms().rewardRateBps) / 10_000, "above the rate");
         note(15, now_.pool == before.pool - outcome.rewards, "the pool set aside something else");
-        note(21, now_.published == before.published + 1, "the count of published rounds has a gap");
+        note(21, now_.published == before.published + (isLate ? 0 : 1), "the count of published rounds has a gap");
+        if (isLate) reach(Reached.Late);
         note(12, skillsDigest() == skills, "skill moved before a truth was known");
         watchAggregate(outcome, PlainMath.aggregateOf(keptOf[round].revealed.predictions, before, peak));
     }

@@ -31,7 +31,7 @@ abstract contract WatchedPlay is Play {
         }
     }
 
-    function watchFeed() private {
+    function watchFeed() internal {
         (bool isRead, ) = address(network).staticcall(abi.encodeWithSignature("read(bytes32)", topic));
         note(21, isRead, "reading reverted");
         Forecast memory forecast = network.read(topic);

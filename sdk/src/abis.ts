@@ -167,6 +167,7 @@ export const topicNetworkAbi = [
     type: 'error',
   },
   { inputs: [], name: 'FailedCall', type: 'error' },
+  { inputs: [{ name: 'round', type: 'uint256' }], name: 'FoldedList', type: 'error' },
   {
     inputs: [
       { name: 'stake', type: 'uint256' },
@@ -211,6 +212,7 @@ export const topicNetworkAbi = [
     name: 'NotSeated',
     type: 'error',
   },
+  { inputs: [{ name: 'round', type: 'uint256' }], name: 'NotSole', type: 'error' },
   {
     inputs: [
       { name: 'worker', type: 'address' },
@@ -958,6 +960,34 @@ export const topicNetworkAbi = [
     inputs: [
       { name: 'id', type: 'bytes32' },
       { name: 'number', type: 'uint256' },
+      { name: 'center', type: 'int104' },
+      { name: 'sigma', type: 'uint104' },
+      {
+        components: [
+          { name: 'backer', type: 'uint256' },
+          { name: 'statement', type: 'uint256' },
+        ],
+        name: 'openings',
+        type: 'tuple[]',
+      },
+      {
+        components: [
+          { name: 'anchor', type: 'int256' },
+          { name: 'mad', type: 'uint256' },
+        ],
+        name: 'hints',
+        type: 'tuple',
+      },
+    ],
+    name: 'revealAndPublish',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { name: 'id', type: 'bytes32' },
+      { name: 'number', type: 'uint256' },
       {
         components: [
           { name: 'worker', type: 'address' },
@@ -1011,6 +1041,7 @@ export const topicNetworkAbi = [
           { name: 'status', type: 'uint8' },
           { name: 'peak', type: 'uint32' },
           { name: 'count', type: 'uint16' },
+          { name: 'listing', type: 'uint8' },
           { name: 'closed', type: 'uint256' },
         ],
         name: 'round',
@@ -1175,7 +1206,7 @@ export const topicNetworkAbi = [
           { name: 'sigma', type: 'uint32' },
           { name: 'peak', type: 'uint32' },
           { name: 'feedError', type: 'uint32' },
-          { name: 'published', type: 'uint24' },
+          { name: 'missed', type: 'uint24' },
           { name: 'anchorRegret', type: 'int40' },
           { name: 'anchorEnergy', type: 'uint32' },
           { name: 'meanRegret', type: 'int40' },
@@ -1196,6 +1227,19 @@ export const topicNetworkAbi = [
   {
     inputs: [
       { name: 'id', type: 'bytes32' },
+      { name: 'number', type: 'uint256' },
+      { name: 'center', type: 'int104' },
+      { name: 'sigma', type: 'uint104' },
+      { name: 'seals', type: 'bytes29' },
+    ],
+    name: 'unfold',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { name: 'id', type: 'bytes32' },
       { name: 'worker', type: 'address' },
       { name: 'amount', type: 'uint96' },
     ],
@@ -1208,25 +1252,6 @@ export const topicNetworkAbi = [
     inputs: [
       { name: 'id', type: 'bytes32' },
       { name: 'number', type: 'uint256' },
-      {
-        components: [
-          { name: 'value', type: 'int104' },
-          { name: 'half', type: 'uint104' },
-          { name: 'inner', type: 'int104' },
-          { name: 'anchor', type: 'int104' },
-          { name: 'radius', type: 'uint104' },
-          { name: 'mean', type: 'int104' },
-          { name: 'debiased', type: 'int104' },
-          { name: 'wagers', type: 'uint96' },
-          { name: 'rewards', type: 'uint96' },
-          { name: 'center', type: 'int104' },
-          { name: 'sigma', type: 'uint104' },
-          { name: 'publisher', type: 'address' },
-          { name: 'batches', type: 'bytes20' },
-        ],
-        name: 'outcome',
-        type: 'tuple',
-      },
     ],
     name: 'voidRound',
     outputs: [],
@@ -2874,6 +2899,7 @@ export const errorsAbi = [
   { inputs: [{ name: 'spender', type: 'address' }], name: 'ERC20InvalidSpender', type: 'error' },
   { inputs: [], name: 'FailedCall', type: 'error' },
   { inputs: [], name: 'FailedDeployment', type: 'error' },
+  { inputs: [{ name: 'round', type: 'uint256' }], name: 'FoldedList', type: 'error' },
   { inputs: [{ name: 'round', type: 'uint256' }], name: 'ForecastDisputed', type: 'error' },
   {
     inputs: [
@@ -2962,6 +2988,7 @@ export const errorsAbi = [
     name: 'NotSeated',
     type: 'error',
   },
+  { inputs: [{ name: 'round', type: 'uint256' }], name: 'NotSole', type: 'error' },
   { inputs: [{ name: 'reputer', type: 'address' }], name: 'NotStaked', type: 'error' },
   {
     inputs: [

@@ -15,3 +15,8 @@ export function encodeCall<const name extends WriteName>(
   // The encoder takes bigints for small numbers as well; only its types insist on plain ones.
   return encodeFunctionData({ abi: topicNetworkAbi, functionName, args } as never)
 }
+
+/** A call, and what has to go before it in the same transaction. */
+export function following(before: readonly Hex[], call: Hex): Hex {
+  return before.length === 0 ? call : encodeCall('multicall', [[...before, call]])
+}

@@ -1,6 +1,7 @@
 import type { Round } from './types.ts'
 
-const ALL_CLOSED = 2n ** 256n - 1n
+/** The seats of a round of which all that was committed is revealed. */
+export const ALL_CLOSED = 2n ** 256n - 1n
 
 /** Whether all that was committed to a round is revealed, so that it can be published before its reveals are over. */
 export function isFullyRevealed({ status, closed }: Pick<Round, 'status' | 'closed'>): boolean {

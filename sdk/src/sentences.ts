@@ -74,8 +74,12 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
     reputer === undefined
       ? 'None of these commitments counts: each is not signed by a worker with a seat in this round, or its worker has committed before. Check the signatures (isSignedCommitment), the seats (getPosition), and what is committed (getSealLists).'
       : `${reputer} has no sealed report on round ${round} to open. It never committed one, or has opened it already.`,
+  FoldedList: ({ round }) =>
+    `Round ${round} still holds its first list folded, and no list can be opened in parts before that one is unfolded. Call unfold first, in the same transaction; the SDK's reveal does.`,
+  NotSole: ({ round }) =>
+    `Round ${round} has more lists than its first, or that one is unfolded, so it cannot be revealed and published at once. Use reveal for each list, then publish.`,
   WrongList: ({ committer, round }) =>
-    `These openings and seals are not the list that ${committer} committed for round ${round}. Take the list from the chain (getSeals) and the exact value, confidence and salt that were sealed.`,
+    `These openings and seals are not the list that ${committer} committed for round ${round}. Take the list and its committer from the chain (getSealLists; the first is the zero address’s) and the exact value, confidence and salt that were sealed.`,
   SealedTopic: ({ topic }) =>
     `Predictions of topic ${topic} are sealed before they are told, and these were not. Commit them in the commit window, then reveal them.`,
   BadSignature: ({ worker }) =>

@@ -20,6 +20,10 @@ export const roundStatuses = [
 ] as const
 export type RoundStatus = (typeof roundStatuses)[number]
 
+/** Where a round keeps the lists that were committed to it; in the order of the contract's enum (see types/Round.sol). */
+export const listings = ['apart', 'sole', 'first', 'heard'] as const
+export type Listing = (typeof listings)[number]
+
 /** What a consumer should think of a topic's value; in the order of the contract's enum. */
 export const feedStatuses = ['void', 'live', 'stale', 'thin', 'disputed'] as const
 export type FeedStatus = (typeof feedStatuses)[number]
@@ -129,8 +133,8 @@ export type Topic = Times & {
   peak: bigint
   /** Rolling |inner - truth|. */
   feedError: bigint
-  /** Rounds whose aggregate reached the feed. */
-  published: bigint
+  /** Rounds up to the feed's whose aggregate never reached it. */
+  missed: bigint
   anchorRegret: bigint
   anchorEnergy: bigint
   meanRegret: bigint
@@ -183,6 +187,8 @@ export type Round = {
   peak: bigint
   /** Predictions revealed. */
   count: bigint
+  /** Where it keeps its lists: `sole` or `first` while the first is folded into the digest (see unfold). */
+  listing: Listing
   /** One bit a seat, set where nothing is to be revealed, or no more (see isFullyRevealed). */
   closed: bigint
 }
@@ -249,7 +255,7 @@ export type Outcome = {
   debiased: bigint
   /** Sum of all wagers. */
   wagers: bigint
-  /** What the pool set aside for the round. */
+  /** What the pool owes the round; leaves it as the round settles. */
   rewards: bigint
   center: bigint
   sigma: bigint

@@ -1,14 +1,12 @@
 import { prepareCommit } from '../../../sdk/src/actions/commit.ts'
 import { preparePublish } from '../../../sdk/src/actions/publish.ts'
 import { prepareResolveAndSettle } from '../../../sdk/src/actions/resolveAndSettle.ts'
-import { prepareReveal } from '../../../sdk/src/actions/reveal.ts'
+import { prepareRevealAndPublish } from '../../../sdk/src/actions/revealAndPublish.ts'
 import { prepareRevealSigned } from '../../../sdk/src/actions/revealSigned.ts'
-import { accountOf } from '../../../sdk/src/client.ts'
 import type { AuspexClient } from '../../../sdk/src/client.ts'
 import * as Schedule from '../../../sdk/src/math/schedule.ts'
 import type { Prepared } from '../../../sdk/src/prepared.ts'
-import { getSeals } from '../../../sdk/src/reads/getSeals.ts'
-import { predictionsOf } from '../../../sdk/src/sealing/predictionsOf.ts'
+import { getSealLists } from '../../../sdk/src/reads/getSealLists.ts'
 import type { Opening } from '../../../sdk/src/types.ts'
 import { predict } from './predict.ts'
 import type { Said } from './predict.ts'
@@ -63,28 +61,20 @@ const prepare: Record<PhaseName, (game: Game, round: bigint) => Promise<Prepared
     return prepareCommit(chain.keeper, { topic, round, commitments })
   },
 
+  /** Of signed-only topics: what is sealed is revealed as it is published. */
   async reveal(game, round) {
-    const { keeper } = game.scene.chain
-    const { topic, mode } = game.scene
-    const openings = openingsOf(game, round)
-    if (mode === 'signedOnly') return prepareRevealSigned(keeper, { topic, round, openings })
-
-    const seals = await sealsOf(game, round)
-    return prepareReveal(keeper, { topic, round, seals, openings })
+    const { topic, chain } = game.scene
+    return prepareRevealSigned(chain.keeper, { topic, round, openings: openingsOf(game, round) })
   },
 
-  /** What is revealed in the same transaction follows from the seals and the openings. */
   async publish(game, round) {
     const { topic, mode, chain } = game.scene
-    const { keeper } = chain
     const key = { topic, round }
-    if (mode === 'signedOnly') return preparePublish(keeper, key)
+    if (mode === 'signedOnly') return preparePublish(chain.keeper, key)
 
-    const { chainId, network } = keeper
     const seals = await sealsOf(game, round)
     const openings = openingsOf(game, round)
-    const upcoming = [predictionsOf({ chainId, network, ...key, seals, openings })]
-    return preparePublish(keeper, { ...key, upcoming })
+    return prepareRevealAndPublish(chain.keeper, { ...key, seals, openings })
   },
 
   async settle({ scene: { chain, topic, params } }, round) {
@@ -99,8 +89,7 @@ function openingsOf({ said }: Game, round: bigint): Opening[] {
 }
 
 async function sealsOf({ scene: { chain, topic } }: Game, round: bigint) {
-  const committer = accountOf(chain.keeper)
-  const seals = await getSeals(chain.keeper, { topic, round, committer })
-  if (seals === undefined) throw new Error(`Nothing was committed in round ${round}`)
-  return seals
+  const [list] = await getSealLists(chain.keeper, { topic, round })
+  if (list === undefined) throw new Error(`Nothing was committed in round ${round}`)
+  return list.seals
 }

@@ -4,6 +4,7 @@ import { reveal } from '../../../sdk/src/actions/reveal.ts'
 import { revealSigned } from '../../../sdk/src/actions/revealSigned.ts'
 import * as Schedule from '../../../sdk/src/math/schedule.ts'
 import { getRevealed } from '../../../sdk/src/reads/getRevealed.ts'
+import type { SealList } from '../../../sdk/src/reads/getSealLists.ts'
 import type { Outcome, Revealed } from '../../../sdk/src/types.ts'
 import { at } from '../../lib/at.ts'
 import type { Cost } from '../chain/Measured.ts'
@@ -52,20 +53,18 @@ export async function publishRound({
 
 type Spoken = { scene: Scene; round: bigint; said: readonly Said[] }
 
-/** Gives the lists of seals that were taken in, one of each committer. */
-async function commitAll({ scene, round, said }: Spoken): Promise<(readonly bigint[])[]> {
+/** Gives the lists that were taken in, in their order. */
+async function commitAll({ scene, round, said }: Spoken): Promise<SealList[]> {
   const { chain, topic, mode } = scene
   const commitments = said.map(({ signed }) => signed)
 
   if (mode === 'signedOnly') return []
   if (mode === 'batched') {
-    const { seals } = await commit(chain.keeper, { topic, round, commitments })
-    return [seals]
+    return [await commit(chain.keeper, { topic, round, commitments })]
   }
   const lists = []
   for (const [i, client] of chain.workers.entries()) {
-    const own = await commit(client, { topic, round, commitments: [at(commitments, i)] })
-    lists.push(own.seals)
+    lists.push(await commit(client, { topic, round, commitments: [at(commitments, i)] }))
   }
   return lists
 }
@@ -75,7 +74,7 @@ async function revealAll({
   round,
   said,
   lists,
-}: Spoken & { lists: readonly (readonly bigint[])[] }): Promise<void> {
+}: Spoken & { lists: readonly SealList[] }): Promise<void> {
   const { chain, topic, mode } = scene
   const openings = said.map(({ opening }) => opening)
 
@@ -84,10 +83,10 @@ async function revealAll({
     return
   }
   if (mode === 'batched') {
-    await reveal(chain.keeper, { topic, round, seals: at(lists, 0), openings })
+    await reveal(chain.keeper, { topic, round, ...at(lists, 0), openings })
     return
   }
   for (const [i, client] of chain.workers.entries()) {
-    await reveal(client, { topic, round, seals: at(lists, i), openings: [at(openings, i)] })
+    await reveal(client, { topic, round, ...at(lists, i), openings: [at(openings, i)] })
   }
 }

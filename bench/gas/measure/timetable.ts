@@ -14,8 +14,8 @@ const MOMENT = WINDOW / 4n
 
 /**
  * The transactions of a reputer from one opening to the next. The truth of a round is known when a later one opens, and it
- * is settled before that one is, so that what it taught counts at once. Once all that was sealed is revealed, a round can
- * be published; in signed-only topics more may come until their window ends.
+ * is settled before that one is, so that what it taught counts at once. What was sealed is revealed and published in one
+ * call; in signed-only topics more may come until their window ends.
  */
 export function timetable({
   rhythm,
@@ -31,7 +31,7 @@ const loads: Record<JoinedRhythm, Record<BatchedMode, readonly Load[]>> = {
   usual: {
     batched: [
       { after: MOMENT, items: [ago('settle', 1n), ago('commit', 0n)] },
-      { after: WINDOW + MOMENT, items: [ago('reveal', 0n), ago('publish', 0n)] },
+      { after: WINDOW + MOMENT, items: [ago('publish', 0n)] },
     ],
     signedOnly: [
       { after: MOMENT, items: [ago('settle', 1n), ago('reveal', 0n)] },
@@ -42,7 +42,7 @@ const loads: Record<JoinedRhythm, Record<BatchedMode, readonly Load[]>> = {
     batched: [
       {
         after: MOMENT,
-        items: [ago('settle', 3n), ago('reveal', 1n), ago('publish', 1n), ago('commit', 0n)],
+        items: [ago('settle', 3n), ago('publish', 1n), ago('commit', 0n)],
       },
     ],
     signedOnly: [

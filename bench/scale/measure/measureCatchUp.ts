@@ -100,8 +100,14 @@ async function missAnHour({ scene, round, last }: Missed): Promise<number> {
   const sealed = []
   for (const { client, topic, entry } of words) {
     const key = { topic, round: last }
-    const { seals } = await commit(client, { ...key, commitments: [entry] })
-    sealed.push({ client, key, seals, openings: [{ worker: accountOf(client), ...entry }] })
+    const { committer, seals } = await commit(client, { ...key, commitments: [entry] })
+    sealed.push({
+      client,
+      key,
+      committer,
+      seals,
+      openings: [{ worker: accountOf(client), ...entry }],
+    })
   }
   await chain.pass(Schedule.revealTime(params, last), BLOCK)
   for (const { client, key, ...said } of sealed) await reveal(client, { ...key, ...said })

@@ -1,25 +1,25 @@
 import { zeroHash } from 'viem'
 import type { Hex, TransactionReceipt } from 'viem'
 import { encodeCall } from '../calls.ts'
-import { accountOf } from '../client.ts'
 import type { AuspexClient } from '../client.ts'
 import { toldIn } from '../events.ts'
 import { sendPrepared } from '../prepared.ts'
 import type { Prepared } from '../prepared.ts'
-import type { RoundKey, Seal, SignedCommitment } from '../types.ts'
+import type { SealList } from '../reads/getSealLists.ts'
+import type { RoundKey, SignedCommitment } from '../types.ts'
 
 export type CommitParams = RoundKey & {
   /** The caller's own (see seal), or those of many workers, each with its signature (see signCommitment). */
   commitments: readonly SignedCommitment[]
 }
 
-/** The list as the network took it in: a reveal needs it again, and `getSeals` reads it from the chain. */
-export type Committed = { seals: readonly Seal[]; receipt: TransactionReceipt }
+/** The list as the network took it in: a reveal needs it again, and `getSealLists` reads it from the chain. */
+export type Committed = SealList & { receipt: TransactionReceipt }
 
 /**
- * Seals predictions: the caller's one list for the round. A worker's first commitment of a round binds it. What is not
- * signed by a worker with a seat, or comes after another of the same worker, is passed over: look a commitment up in
- * `seals` with findSeal. A round's first commitment opens it.
+ * Seals predictions. A worker's first commitment of a round binds it. What is not signed by a worker with a seat, or comes
+ * after another of the same worker, is passed over: look a commitment up in `seals` with findSeal. A round's first list
+ * opens it, and is kept as the zero address's; after it everybody has one list a round.
  * @throws AuspexError UnknownTopic, RoundOutOfBounds, WrongPhase, AlreadyCommitted, RingFull, NothingCommitted
  */
 export async function commit(client: AuspexClient, params: CommitParams): Promise<Committed> {
@@ -31,9 +31,8 @@ export function prepareCommit(client: AuspexClient, params: CommitParams): Prepa
   return {
     data: encodeCommit(params),
     resultOf: (receipt) => {
-      const key = { topic, round, committer: accountOf(client) }
-      const { seals } = toldIn(client, receipt, 'PredictionsCommitted', key)
-      return { seals, receipt }
+      const told = toldIn(client, receipt, 'PredictionsCommitted', { topic, round })
+      return { committer: told.committer, seals: told.seals, receipt }
     },
   }
 }

@@ -1,18 +1,15 @@
 import type { Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../calls.ts'
+import { encodeCall, following } from '../calls.ts'
 import type { AuspexClient } from '../client.ts'
-import { refusal } from '../errors.ts'
-import { eventIn } from '../events.ts'
-import { hintsOf } from '../math/aggregation.ts'
 import { batchesOf } from '../math/batches.ts'
 import type { Hints } from '../math/learning.ts'
-import { submissionsOf } from '../predictions.ts'
 import { sendPrepared } from '../prepared.ts'
 import type { Prepared } from '../prepared.ts'
-import { getDomain } from '../reads/getDomain.ts'
+import { hintsIn, openedDomain, publishedIn } from '../publication.ts'
 import { getRevealed } from '../reads/getRevealed.ts'
 import { revealedIn } from '../revealedIn.ts'
 import type { Outcome, Recorded, Revealed, RoundDomain, RoundKey } from '../types.ts'
+import { unfolding } from '../unfolding.ts'
 
 export type PublishParams = RoundKey & {
   /** All that was revealed in the round; read from the chain where not given. */
@@ -51,20 +48,12 @@ export async function preparePublish(
   const domain = params.domain ?? (await openedDomain(client, params))
   const hints = params.hints ?? hintsIn(revealed)
 
+  // Reveals have unfolded the first list; where there were none it is still to be done.
+  const before = revealed.counts.length === 0 ? await unfolding(client, { topic, round }) : []
   return {
-    data: encodePublish({ topic, round, revealed, domain, hints }),
-    resultOf: (receipt) => {
-      const published = eventIn(client, receipt, 'RoundPublished', { topic, round })
-      if (published === undefined) return { status: 'void', receipt }
-      return { status: 'published', outcome: published.outcome, receipt }
-    },
+    data: following(before, encodePublish({ topic, round, revealed, domain, hints })),
+    resultOf: (receipt) => publishedIn(client, receipt, { topic, round }),
   }
-}
-
-/** A round in which nobody revealed has no medians and needs none: it becomes void. */
-function hintsIn({ predictions }: Revealed): Hints {
-  if (predictions.length === 0) return { anchor: 0n, mad: 0n }
-  return hintsOf(submissionsOf(predictions))
 }
 
 function withUpcoming(heard: Revealed, upcoming: readonly Recorded[]): Revealed {
@@ -74,12 +63,6 @@ function withUpcoming(heard: Revealed, upcoming: readonly Recorded[]): Revealed 
     workers: [...heard.workers, ...next.workers],
     counts: [...heard.counts, ...next.counts],
   }
-}
-
-async function openedDomain(client: AuspexClient, key: RoundKey): Promise<RoundDomain> {
-  const domain = await getDomain(client, key)
-  if (domain === undefined) throw refusal('WrongStatus', { actual: 0, required: 1 })
-  return domain
 }
 
 export function encodePublish({

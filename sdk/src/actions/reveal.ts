@@ -1,43 +1,45 @@
+import { zeroAddress } from 'viem'
 import type { Address, Hex } from 'viem'
-import { encodeCall } from '../calls.ts'
-import { accountOf } from '../client.ts'
+import { encodeCall, following } from '../calls.ts'
 import type { AuspexClient } from '../client.ts'
 import { sendPrepared } from '../prepared.ts'
 import type { Prepared } from '../prepared.ts'
 import { recordedIn } from '../recordedIn.ts'
 import type { RevealedBatch } from '../recordedIn.ts'
-import { arrangeReveal } from '../sealing/arrangeReveal.ts'
+import { arrangeReveal, wordsOf } from '../sealing/arrangeReveal.ts'
 import type { ArrangedReveal } from '../sealing/arrangeReveal.ts'
-import { packStatement } from '../statement.ts'
 import type { Opening, RoundKey, Seal } from '../types.ts'
+import { unfolding } from '../unfolding.ts'
 
 export type RevealParams = RoundKey & {
   /** The committer's whole list, as `commit` told it (see getSeals). */
   seals: readonly Seal[]
   /** What is opened now, in any order. No signature is needed: they were checked at the commitment. */
   openings: readonly Opening[]
-  /** Whose list it is; the caller's where it is not given. */
+  /** Whose list it is, as `commit` told it; the zero address's, which the round's first is, where it is not given. */
   committer?: Address
 }
 
 /**
- * Opens predictions of one committer's list: a whole batch, a worker alone, or a worker that its batch left out. Tells
- * which predictions counted; who is revealed already is passed over, and predictionsOf foresees it all.
+ * Opens predictions of one committer's list: a whole batch, a worker alone, or a worker that its batch left out. Unfolds
+ * the round's first list where that is still to be done. Tells which predictions counted; who is revealed already is passed
+ * over, and predictionsOf foresees it all. For all of a round's only list at once see revealAndPublish.
  * @throws AuspexError UnknownTopic, RoundOutOfBounds, WrongPhase, WrongStatus, WrongList, ConfidenceOutOfBounds,
  * NothingRevealed
  */
 export async function reveal(client: AuspexClient, params: RevealParams): Promise<RevealedBatch> {
-  return sendPrepared(client, prepareReveal(client, params))
+  return sendPrepared(client, await prepareReveal(client, params))
 }
 
-export function prepareReveal(
+export async function prepareReveal(
   client: AuspexClient,
-  { topic, round, seals, openings, committer = accountOf(client) }: RevealParams,
-): Prepared<RevealedBatch> {
+  { topic, round, seals, openings, committer = zeroAddress }: RevealParams,
+): Promise<Prepared<RevealedBatch>> {
   const { chainId, network } = client
   const arranged = arrangeReveal({ chainId, network, topic, round, seals, openings })
+  const before = await unfolding(client, { topic, round })
   return {
-    data: encodeReveal({ topic, round, committer, ...arranged }),
+    data: following(before, encodeReveal({ topic, round, committer, ...arranged })),
     resultOf: (receipt) => recordedIn(client, receipt, { topic, round, committer }),
   }
 }
@@ -50,9 +52,5 @@ export function encodeReveal({
   opened,
   rest,
 }: RoundKey & { committer: Address } & ArrangedReveal): Hex {
-  const words = openings.map(({ backer, ...stated }) => ({
-    backer,
-    statement: packStatement(stated),
-  }))
-  return encodeCall('reveal', [topic, round, committer, words, opened, rest])
+  return encodeCall('reveal', [topic, round, committer, wordsOf(openings), opened, rest])
 }

@@ -26,6 +26,7 @@ const roundWords = parseAbiParameters('bytes32, bytes32, bytes32, uint256')
 const sealedWords = parseAbiParameters('bytes32, address, uint256')
 const boundWords = parseAbiParameters('bytes20, address')
 const batchWords = parseAbiParameters('bytes20, bytes32, bytes32')
+const foldWords = parseAbiParameters('bytes20, bytes29')
 const commitmentWords = parseAbiParameters('bytes32, bytes32, uint256, bytes20')
 const consentWords = parseAbiParameters('bytes32, bytes32, address')
 const domainWords = parseAbiParameters('int256, uint256')
@@ -100,6 +101,11 @@ async function isSignedBy(
 /** Where the chain of a round's batches starts: the domain that was frozen when it opened. */
 export function firstDigest(center: bigint, sigma: bigint): Hex {
   return slice(keccak256(encodeAbiParameters(domainWords, [center, sigma])), 0, 20)
+}
+
+/** That start with the hash of the first list that was committed (see seals), while the round keeps both as one. */
+export function fold(digest: Hex, seals: Hex): Hex {
+  return slice(keccak256(encodeAbiParameters(foldWords, [digest, seals])), 0, 20)
 }
 
 /** The next link of the chain of a round's batches: the hash of its predictions, and that of their workers. */

@@ -1,6 +1,7 @@
 import { numberToHex } from 'viem'
 import { packBacker } from '../backer.ts'
 import { boundOf } from '../math/commitments.ts'
+import { packStatement } from '../statement.ts'
 import type { Place } from '../typedData.ts'
 import type { Opening, RoundKey, Seal } from '../types.ts'
 import { commitmentOf } from './commitmentOf.ts'
@@ -42,4 +43,9 @@ export function arrangeReveal({
     opened: places.reduce((bits, { opening }, i) => bits | (opening ? 1n << BigInt(i) : 0n), 0n),
     rest: places.filter(({ opening }) => !opening).map(({ seal }) => seal),
   }
+}
+
+/** Openings as the chain takes them: two words each. */
+export function wordsOf(openings: readonly BackedOpening[]) {
+  return openings.map(({ backer, ...stated }) => ({ backer, statement: packStatement(stated) }))
 }

@@ -13,6 +13,7 @@ import {
   preparePublish,
   prepareResolveAndSettle,
   prepareReveal,
+  prepareRevealAndPublish,
   prepareRevealSigned,
   prepareSettle,
   prepareVoidRound,
@@ -170,17 +171,17 @@ export function createReputer(options: ReputerOptions): Reputer {
   async function readState(
     round: bigint,
     phase: ReputerTurn['phase'],
-  ): Promise<Pick<Round, 'status' | 'count' | 'closed'>> {
+  ): Promise<Pick<Round, 'status' | 'count' | 'closed' | 'listing'>> {
     if (phase === 'commit') return notYet
     const memory = watched.get(round)
     const { publishedBy } = memory ?? {}
     const isSure = publishedBy !== undefined && seenBlock! >= publishedBy + DEPTH
     if (phase === 'live' && isSure) return published
 
-    const { status, count, closed } = await getRound(client, { topic, round })
+    const { status, count, closed, listing } = await getRound(client, { topic, round })
     if (memory && status === 'published') memory.publishedBy ??= seenBlock!
     if (memory && status !== 'published') delete memory.publishedBy
-    return { status, count, closed }
+    return { status, count, closed, listing }
   }
 
   /** Offers of rounds whose place in the ring has gone to another serve nobody any more. */
@@ -243,10 +244,14 @@ export function createReputer(options: ReputerOptions): Reputer {
     return revealed
   }
 
-  function prepareBatch({ round }: ReputerTurn, { offers, list }: Batch): Prepared<number> {
+  async function prepareBatch(
+    turn: ReputerTurn,
+    { offers, list }: Batch,
+  ): Promise<Prepared<number>> {
+    const { round } = turn
     const batch = { topic, round, openings: openingsOf(offers) }
     const { data, resultOf } = list
-      ? prepareReveal(client, { ...batch, ...list })
+      ? await prepareReveal(since(turn), { ...batch, ...list })
       : prepareRevealSigned(client, batch)
     const memory = watched.get(round)
     // Until it is mined the lists are in doubt: the chain may have taken back what it told.
@@ -315,7 +320,12 @@ export function createReputer(options: ReputerOptions): Reputer {
         const { data, resultOf } = prepareCommit(client, { topic, round, commitments: offers })
         return { data, resultOf: (receipt) => noteCommitted(round, resultOf(receipt)) }
       },
-      reveal: async (turn, batch) => prepareBatch(turn, batch),
+      reveal: prepareBatch,
+      revealAndPublish: (turn, { offers, list }) => {
+        const { seals } = list!
+        const openings = openingsOf(offers)
+        return prepareRevealAndPublish(since(turn), { topic, round: turn.round, seals, openings })
+      },
       publish: (turn, batches = []) => {
         const upcoming = batches.map((batch) => recordedBy(turn, batch))
         return preparePublish(since(turn), { topic, round: turn.round, upcoming })
@@ -323,7 +333,7 @@ export function createReputer(options: ReputerOptions): Reputer {
       resolveAndSettle: (turn, proof) =>
         prepareResolveAndSettle(since(turn), { topic, round: turn.round, proof }),
       settle: (turn) => prepareSettle(since(turn), { topic, round: turn.round }),
-      voidRound: (turn) => prepareVoidRound(since(turn), { topic, round: turn.round }),
+      voidRound: async ({ round }) => prepareVoidRound({ topic, round }),
     },
     post: postOf(client, log),
     attend: () => truth.attend(),
@@ -346,8 +356,8 @@ export function createReputer(options: ReputerOptions): Reputer {
   return { address: committer, topic, look: () => look(deps), tick: () => tick(deps) }
 }
 
-const notYet = { status: 'none', count: 0n, closed: ALL } as const
-const published = { status: 'published', count: 0n, closed: ALL } as const
+const notYet = { status: 'none', count: 0n, closed: ALL, listing: 'apart' } as const
+const published = { status: 'published', count: 0n, closed: ALL, listing: 'apart' } as const
 
 function unheard(): Omit<Watched, 'fromBlock'> {
   return { lists: [], seats: 0n, revealed: new Set(), passedOver: new Set() }

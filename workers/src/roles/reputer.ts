@@ -125,23 +125,28 @@ async function revealBatch(deps: ReputerDeps, turn: ReputerTurn): Promise<Repute
   const isComplete = turn.isSealing && opened.length === offers.length
   if (opened.length === 0 || !(isComplete || isDue(deps, turn))) return { status: 'idle' }
 
-  const batches = await deps.findUnrevealed(turn, opened)
-  if (batches.length === 0) return { status: 'idle' }
-  return due(turn, () => revealAll(deps, turn, batches))
+  const [first, ...others] = await deps.findUnrevealed(turn, opened)
+  if (first === undefined) return { status: 'idle' }
+  return due(turn, () => revealAll(deps, turn, [first, ...others]))
 }
 
-/** What ends the reveals puts the aggregate on the feed in the same transaction. */
+/** What ends the reveals puts the aggregate on the feed in the same transaction, and where it can in the same call. */
 async function revealAll(
   deps: ReputerDeps,
   turn: ReputerTurn,
-  batches: readonly Batch[],
+  batches: readonly [Batch, ...Batch[]],
 ): Promise<Call[]> {
+  const closed = batches.reduce((bits, { seats }) => bits | seats, turn.closed)
+  const isLast = turn.isSealing && isFullyRevealed({ ...turn, closed })
+  if (isLast && turn.listing === 'sole') {
+    return [stepping(await deps.prepare.revealAndPublish(turn, batches[0]), voidedOr)]
+  }
+
   const reveals = await Promise.all(batches.map((batch) => deps.prepare.reveal(turn, batch)))
   const calls = reveals.map((reveal) =>
     stepping(reveal, (count) => ({ status: 'revealed', count })),
   )
-  const closed = batches.reduce((bits, { seats }) => bits | seats, turn.closed)
-  if (!turn.isSealing || !isFullyRevealed({ ...turn, closed })) return calls
+  if (!isLast) return calls
 
   return [...calls, stepping(await deps.prepare.publish(turn, batches), voidedOr)]
 }

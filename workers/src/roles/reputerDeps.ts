@@ -19,6 +19,11 @@ export type ReputerDeps = {
   prepare: {
     commit: (turn: ReputerTurn, offers: Offer[]) => Promise<Prepared<number>>
     reveal: (turn: ReputerTurn, batch: Batch) => Promise<Prepared<number>>
+    /** All of the round's only list, and the publication with it. */
+    revealAndPublish: (
+      turn: ReputerTurn,
+      batch: Batch,
+    ) => Promise<Prepared<{ status: 'published' | 'void' }>>
     /** Behind the reveals of some batches, where they are given. */
     publish: (
       turn: ReputerTurn,

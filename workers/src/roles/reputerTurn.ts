@@ -1,5 +1,5 @@
 import type { Hex } from 'viem'
-import type { Phase, Prepared, RoundKey, RoundStatus, SealList } from '@auspex/sdk'
+import type { Listing, Phase, Prepared, RoundKey, RoundStatus, SealList } from '@auspex/sdk'
 import type { Offer } from '../http/desk.ts'
 
 /** Where a round stands that is not final yet. All of it is read from the chain. */
@@ -17,6 +17,8 @@ export type ReputerTurn = RoundKey & {
   count: bigint
   /** One bit a seat, set where nothing is to be revealed, or no more. */
   closed: bigint
+  /** Where the round keeps the lists that were committed. */
+  listing: Listing
 }
 
 /** Openings that leave in one call: of one committer's list, or of none where nothing is sealed. */

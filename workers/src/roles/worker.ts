@@ -1,4 +1,3 @@
-import { isAddressEqual } from 'viem'
 import type { Address } from 'viem'
 import { AuspexError, findSeal } from '@auspex/sdk'
 import type { Prediction, RoundKey, SealList, SignedCommitment } from '@auspex/sdk'
@@ -212,8 +211,9 @@ async function open(
   const taken = await offerOpening(deps, turn, entry)
   if (taken.status === 'accepted') return { status: 'opened', reputer: taken.reputer }
 
-  const isOwn = isAddressEqual(committer, deps.worker)
-  if (!isOwn && isPatient(deps, turn)) return { status: 'waiting', reason: taken.reason }
+  // A list of one is the worker's own, or of a reputer that has nobody else's either.
+  const isAlone = list.seals.length === 1
+  if (!isAlone && isPatient(deps, turn)) return { status: 'waiting', reason: taken.reason }
 
   await deps.reveal(turn, entry, list)
   return { status: 'revealed', committer }

@@ -33,7 +33,6 @@ async function run(topic: TopicId, { json, config }: Common): Promise<void> {
       `seats      ${state.lastSeat + 1n}, at least ${words(state.minStake)} each`,
       `pool       ${words(state.pool)}`,
       `center     ${formatUnits(state.center, 18)}, sigma ${formatUnits(state.sigma, 18)}`,
-      `published  ${state.published} rounds`,
       `truth      ${state.truth}`,
     ],
     next: `auspex read ${topic}`,

@@ -12,9 +12,11 @@ import {
   AuspexError,
   activate,
   approve,
+  arrangeReveal,
   claim,
   commit,
   deposit,
+  encodeReveal,
   fund,
   getClaimable,
   getDomain,
@@ -38,6 +40,7 @@ import {
   readForecast,
   resolveAndSettle,
   reveal,
+  revealAndPublish,
   revealSigned,
   revoke,
   rotate,
@@ -49,6 +52,7 @@ import {
   topicNetworkAbi,
   unpackPrediction,
   unpackSeal,
+  unfold,
   unstake,
   voidRound,
   withdraw,
@@ -254,14 +258,14 @@ describe('a round through the SDK', () => {
       expect(await getDomain(keeper, { topic, round })).to.deep.equal({ center, sigma })
     })
 
-    it('tells the lists that were taken in', async () => {
+    it('tells the lists that were taken in, the first as nobody’s', async () => {
       const { keeper, stranger, topic, round, seals } = await loadFixture(committed)
-      const committer = keeper.account!
+      const committer = zeroAddress
       expect(await getSeals(stranger, { topic, round, committer })).to.deep.equal(seals)
-      const key = { topic, round, committer: stranger.account! }
+      const key = { topic, round, committer: keeper.account! }
       expect(await getSeals(stranger, key)).to.equal(undefined)
       const lists = await getSealLists(stranger, { topic, round })
-      expect(lists).to.deep.equal([{ committer: getAddress(committer), seals }])
+      expect(lists).to.deep.equal([{ committer, seals }])
       const before = { fromBlock: 0n, toBlock: (await keeper.public.getBlockNumber()) - 1n }
       expect(await getSealLists(stranger, { topic, round, ...before })).to.deep.equal([])
     })
@@ -322,7 +326,7 @@ describe('a round through the SDK', () => {
       const rest = { topic, round, seals, openings: openings.slice(2) }
       const upcoming = [predictionsOf({ chainId, network, ...rest })]
       const calls = [
-        prepareReveal(keeper, rest),
+        await prepareReveal(keeper, rest),
         await preparePublish(keeper, { topic, round, upcoming }),
       ] as const
       const { receipt } = await multicall(keeper, { calls: calls.map(({ data }) => data) })
@@ -333,6 +337,46 @@ describe('a round through the SDK', () => {
       const { proof } = await tellTruth(base, { round, value: TRUTH })
       const settled = await resolveAndSettle(keeper, { topic, round, proof })
       expect(settled).to.include({ status: 'settled' })
+    })
+
+    it('is revealed and published in one call, to the same end as in two', async () => {
+      const two = await loadFixture(published)
+      const inTwo = await getRevealed(two.keeper, { topic: two.topic, round: two.round })
+      const base = await loadFixture(committed)
+      const { keeper, topic, round, seals, openings, goTo } = base
+      await goTo('revealTime', round)
+      const key = { topic, round, seals, openings: openings.toReversed() }
+      const missing = { ...key, openings: openings.slice(1) }
+      expect(await refusalOf(revealAndPublish(keeper, missing))).to.include({ name: 'WrongList' })
+      const result = await revealAndPublish(keeper, key)
+      if (result.status !== 'published') throw new Error('void')
+      expect(result.outcome).to.deep.equal(two.outcome)
+      expect(await getRevealed(keeper, { topic, round })).to.deep.equal(inTwo)
+      const state = await getRound(keeper, { topic, round })
+      expect(state).to.include({ status: 'published', listing: 'heard', closed: 2n ** 256n - 1n })
+
+      const { proof } = await tellTruth(base, { round, value: TRUTH })
+      const settled = await resolveAndSettle(keeper, { topic, round, proof })
+      expect(settled).to.include({ status: 'settled' })
+    })
+
+    it('is unfolded once, and opened in parts only then', async () => {
+      const { keeper, stranger, topic, round, seals, openings, goTo } = await loadFixture(committed)
+      const { chainId, network } = keeper
+      const key = { chainId, network, topic, round, seals }
+      await goTo('revealTime', round)
+      const part = arrangeReveal({ ...key, openings: openings.slice(1) })
+      const data = encodeReveal({ ...key, committer: zeroAddress, ...part })
+      const refused = await refusalOf(multicall(keeper, { calls: [data] }))
+      expect(refused).to.include({ name: 'FoldedList' })
+
+      expect(await getRound(keeper, { topic, round })).to.include({ listing: 'sole' })
+      await unfold(stranger, { topic, round })
+      expect(await getRound(keeper, { topic, round })).to.include({ listing: 'apart' })
+      await unfold(stranger, { topic, round })
+      await multicall(keeper, { calls: [data] })
+      const whole = { topic, round, seals, openings }
+      expect(await refusalOf(revealAndPublish(keeper, whole))).to.include({ name: 'NotSole' })
     })
 
     it('is void where nobody reveals', async () => {
@@ -361,12 +405,20 @@ describe('a round through the SDK', () => {
         [keeper, sealed.slice(0, 2)],
       ] as const) {
         const commitments = some.map(({ commitment }) => commitment)
-        const { seals } = await commit(client, { topic, round, commitments })
+        const { committer, seals } = await commit(client, { topic, round, commitments })
         const openings = some.map(({ opening }) => opening)
-        lists.push({ topic, round, seals, openings, committer: client.account! })
+        lists.push({ topic, round, seals, openings, committer })
       }
+      expect(lists.map(({ committer }) => committer)).to.deep.equal([
+        zeroAddress,
+        getAddress(keeper.account!),
+      ])
       await goTo('revealTime', round)
-      const prepared = lists.map((list) => prepareReveal(keeper, list))
+      const [first] = lists
+      const refused = await refusalOf(revealAndPublish(keeper, first!))
+      expect(refused).to.include({ name: 'NotSole' })
+      expect(refused.message).to.contain('Use reveal for each list')
+      const prepared = await Promise.all(lists.map((list) => prepareReveal(keeper, list)))
       const { receipt } = await multicall(keeper, { calls: prepared.map(({ data }) => data) })
       const counts = prepared.map(({ resultOf }) => resultOf(receipt).counts)
       expect(counts).to.deep.equal([[3n], [2n]])
@@ -380,7 +432,7 @@ describe('a round through the SDK', () => {
       const others = openings.filter(({ worker }) => worker !== leftOut.account)
       await reveal(keeper, { topic, round, seals, openings: others })
 
-      const committer = keeper.account!
+      const committer = zeroAddress
       const list = (await getSeals(leftOut, { topic, round, committer }))!
       const opening = openings[2]!
       await reveal(leftOut, { topic, round, committer, seals: list, openings: [opening] })
@@ -414,7 +466,7 @@ describe('a round through the SDK', () => {
           [zeroAddress],
         ]),
       }))
-      const { resultOf } = prepareReveal(keeper, { topic, round, openings, seals })
+      const { resultOf } = await prepareReveal(keeper, { topic, round, openings, seals })
       expect(resultOf({ ...receipt, logs: [...others, ...receipt.logs] })).to.deep.include(told)
     })
 
@@ -495,7 +547,7 @@ describe('a round through the SDK', () => {
       expect(await refusalOf(refused)).to.include({ name: 'TruthUnknown' })
     })
 
-    it('is void when the truth did not come, and the pool is whole again', async () => {
+    it('is void when the truth did not come, and the pool is whole', async () => {
       const { keeper, topic, round, goTo } = await loadFixture(published)
       await goTo('truthDeadline', round)
       await voidRound(keeper, { topic, round })

@@ -84,20 +84,19 @@ async function playRound({
   const said = await Promise.all(
     chain.workers.map((client, i) => predict({ scene, client, round, i })),
   )
-  const openAll = () => {
-    for (const { opening } of said) desk.takeOpening({ topic, round, ...opening })
-  }
+  const openAll = () =>
+    Promise.all(said.map(({ opening }) => desk.takeOpening({ topic, round, ...opening })))
 
   await chain.goTo(open + 1n)
   if (round > 0n) await chain.tell({ value: truthOf(round - 1n), at: open })
   for (const [i, { signed }] of said.entries()) {
     const worker = accountOf(at(chain.workers, i))
-    desk.takeCommitment({ topic, round, worker, ...(signed as Required<typeof signed>) })
+    await desk.takeCommitment({ topic, round, worker, ...(signed as Required<typeof signed>) })
   }
-  if (scene.mode === 'signedOnly') openAll()
+  if (scene.mode === 'signedOnly') await openAll()
   const early = await look(open + 10n)
   const first = await look(open + WINDOW / 2n)
-  if (scene.mode !== 'signedOnly') openAll()
+  if (scene.mode !== 'signedOnly') await openAll()
   const second = await look(open + WINDOW + 10n)
   const late = await look(open + 2n * WINDOW + 10n)
   return { early, first, second, late }

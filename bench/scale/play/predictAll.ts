@@ -26,11 +26,13 @@ export async function predictAll({
   /** Of how many seats the workers speak. */
   seats?: number
 }): Promise<Word[]> {
+  const workers = scene.world.workers.slice(0, seats)
   const words: Word[] = []
   for (const topic of scene.topics) {
-    for (const client of scene.world.workers.slice(0, seats)) {
-      words.push({ topic, client, entry: await predict({ scene, client, topic, round }) })
-    }
+    const ofTopic = workers.map(async (client) => {
+      return { topic, client, entry: await predict({ scene, client, topic, round }) }
+    })
+    words.push(...(await Promise.all(ofTopic)))
   }
   return words
 }
@@ -59,7 +61,7 @@ async function predict({
 
   // As a worker does: on disk before anything about it leaves the machine.
   const scope = { chainId, contract: network, account: worker }
-  const kept = scene.world.journal.put({ ...scope, topic, round }, entry)
+  const kept = await scene.world.journal.put({ ...scope, topic, round }, entry)
   if (kept.status === 'conflict') throw new Error(`Something else was said before: ${label}`)
   return entry
 }

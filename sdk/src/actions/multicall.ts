@@ -6,9 +6,10 @@ import { write } from '../write.ts'
 /** Sends several calls to the network, made by the `encode...` functions, as one transaction: all of them or none. */
 export async function multicall(
   client: AuspexClient,
-  { calls }: { calls: readonly Hex[] },
+  { calls, gas }: { calls: readonly Hex[]; gas?: bigint },
 ): Promise<{ receipt: TransactionReceipt }> {
-  return { receipt: await write(client, { to: client.network, data: encodeMulticall({ calls }) }) }
+  const transaction = { to: client.network, data: encodeMulticall({ calls }) }
+  return { receipt: await write(client, gas === undefined ? transaction : { ...transaction, gas }) }
 }
 
 export function encodeMulticall({ calls }: { calls: readonly Hex[] }): Hex {

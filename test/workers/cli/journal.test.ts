@@ -23,7 +23,7 @@ describe('auspex journal export, auspex journal import', function () {
     anvil = await startAnvil()
     if (anvil === undefined) this.skip()
     network = (await deployOn(anvil)).network
-    keep('old', { 7: predicted, 8: reported })
+    await keep('old', { 7: predicted, 8: reported })
   })
   after(() => anvil?.stop())
 
@@ -55,18 +55,18 @@ describe('auspex journal export, auspex journal import', function () {
   })
 
   it('refuse to import over a newer journal', async () => {
-    keep('newer', { 9: predicted })
+    await keep('newer', { 9: predicted })
     const { code, output } = await journal('import', 'newer')
     expect(code, output).to.equal(3)
     expect(output).to.match(/knows round 9 of 0x\w+.*newer than the file/)
   })
 
   /** A node's data folder with a journal that holds these rounds. */
-  function keep(name: string, entries: Record<number, Entry>): void {
+  async function keep(name: string, entries: Record<number, Entry>): Promise<void> {
     lockFolder({ folder: join(folder, name) }).release()
     const journal = openJournal({ file: join(folder, name, 'journal.db'), now: 3n })
     for (const [round, entry] of Object.entries(entries)) {
-      journal.put({ ...scope, round: BigInt(round) }, entry)
+      await journal.put({ ...scope, round: BigInt(round) }, entry)
     }
     journal.close()
   }

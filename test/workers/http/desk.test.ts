@@ -131,7 +131,7 @@ describe('a reputer’s desk', () => {
 
     it('refuses it when the list has gone out', async () => {
       const { commitment } = await offers()
-      kept.closeList({ topic, round })
+      await kept.closeList({ topic, round })
       expect(await post('/commitments', commitment)).to.deep.equal([409, 'list-closed'])
     })
   })
@@ -190,10 +190,10 @@ describe('a reputer’s desk', () => {
   it('gives the same list every time it is closed', async () => {
     const { commitment } = await offers()
     await post('/commitments', commitment)
-    const list = kept.closeList({ topic, round })
+    const list = await kept.closeList({ topic, round })
     expect(list).to.deep.equal(kept.offersOf({ topic, round }))
     expect(list).to.have.length(1)
-    expect(kept.closeList({ topic, round })).to.deep.equal(list)
+    expect(await kept.closeList({ topic, round })).to.deep.equal(list)
   })
 })
 

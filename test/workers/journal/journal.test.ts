@@ -33,10 +33,10 @@ describe('a journal', () => {
   })
   afterEach(() => rmSync(folder, { recursive: true }))
 
-  it('keeps an entry to the last bit over a restart', () => {
+  it('keeps an entry to the last bit over a restart', async () => {
     const journal = openJournal({ file, now: 5n })
     expect(journal.get(key)).to.equal(undefined)
-    expect(journal.put(key, entry).status).to.equal('kept')
+    expect((await journal.put(key, entry)).status).to.equal('kept')
     journal.close()
 
     const again = openJournal({ file, now: 9n })
@@ -45,27 +45,27 @@ describe('a journal', () => {
     again.close()
   })
 
-  it('can be read by another process before it is closed', () => {
+  it('can be read by another process before it is closed', async () => {
     const journal = openJournal({ file, now: 0n })
-    journal.put(key, entry)
+    await journal.put(key, entry)
     const reader = openJournal({ file, now: 0n })
     expect(reader.get(key)).to.deep.equal(entry)
     reader.close()
     journal.close()
   })
 
-  it('takes the same entry again and refuses another one', () => {
+  it('takes the same entry again and refuses another one', async () => {
     const journal = openJournal({ file, now: 0n })
-    journal.put(key, entry)
-    expect(journal.put(key, entry).status).to.equal('known')
-    expect(journal.put(key, other)).to.deep.equal({ status: 'conflict', entry })
+    await journal.put(key, entry)
+    expect((await journal.put(key, entry)).status).to.equal('known')
+    expect(await journal.put(key, other)).to.deep.equal({ status: 'conflict', entry })
     expect(journal.get(key)).to.deep.equal(entry)
     journal.close()
   })
 
-  it('keeps apart chains, contracts, accounts, topics and rounds', () => {
+  it('keeps apart chains, contracts, accounts, topics and rounds', async () => {
     const journal = openJournal({ file, now: 0n })
-    journal.put(key, entry)
+    await journal.put(key, entry)
     const others = [
       { ...key, chainId: 2 },
       { ...key, contract: key.account },
@@ -73,22 +73,22 @@ describe('a journal', () => {
       { ...key, topic: `0x${'c4'.repeat(32)}` as const },
       { ...key, round: 8n },
     ]
-    for (const each of others) expect(journal.put(each, other).status).to.equal('kept')
+    for (const each of others) expect((await journal.put(each, other)).status).to.equal('kept')
     expect(journal.get(key)).to.deep.equal(entry)
     journal.close()
   })
 
-  it('knows an address however it is written', () => {
+  it('knows an address however it is written', async () => {
     const journal = openJournal({ file, now: 0n })
-    journal.put(key, entry)
+    await journal.put(key, entry)
     const contract = key.contract.toLowerCase() as `0x${string}`
-    expect(journal.put({ ...key, contract }, other).status).to.equal('conflict')
+    expect((await journal.put({ ...key, contract }, other)).status).to.equal('conflict')
     journal.close()
   })
 
-  it('takes in the words of another journal, and counts as begun only then', () => {
+  it('takes in the words of another journal, and counts as begun only then', async () => {
     const journal = openJournal({ file, now: 5n })
-    journal.put(key, entry)
+    await journal.put(key, entry)
     const records = [
       { ...key, ...entry },
       { ...key, round: 8n, ...other },
@@ -105,9 +105,9 @@ describe('a journal', () => {
     'a round that they miss': { ...key, round: 6n, ...entry },
     'something else': { ...key, ...other },
   })) {
-    it(`keeps the words of another journal out where it holds ${what}`, () => {
+    it(`keeps the words of another journal out where it holds ${what}`, async () => {
       const journal = openJournal({ file, now: 5n })
-      journal.put(record, record)
+      await journal.put(record, record)
       const records = [
         { ...key, ...entry },
         { ...key, round: 8n, ...entry },

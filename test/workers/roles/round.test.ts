@@ -178,7 +178,7 @@ describe('nodes: a round', () => {
       await goTo('revealTime', round)
       for (const node of nodes) await node.tick()
       for (const { worker, opening } of second.desk.offersOf({ topic, round }))
-        first.desk.takeOpening({ topic, round, ...opening!, worker })
+        await first.desk.takeOpening({ topic, round, ...opening!, worker })
 
       const racing = await Promise.all([first.reputer.tick(), second.reputer.tick()])
       const [won, lost] = racing.map(statuses).sort(([a], [b]) => (a! > b! ? -1 : 1))

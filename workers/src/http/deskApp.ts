@@ -69,7 +69,7 @@ export function deskApp(options: DeskAppOptions): Hono {
     if (!(await isSignedCommitment({ ...place, ...offer }))) return refused('bad-signature')
     if (!(await gate.isSeated(offer.round, offer.worker))) return refused('not-seated')
 
-    const taken = desk.takeCommitment(offer)
+    const taken = await desk.takeCommitment(offer)
     if (taken === 'closed') return refused('list-closed')
     // Only who has the worker's key gets this far; its other word tells it that somebody else has the key too.
     if (taken === 'conflict') return { ...refused('conflict'), held: signedIn(desk.find(offer)!) }
@@ -87,10 +87,8 @@ export function deskApp(options: DeskAppOptions): Hono {
     // Before the window a value would be told to this reputer while others can still commit.
     if ((await gate.phaseOf(offer.round)) !== 'reveal') return refused('wrong-phase')
 
-    if (held.opening === undefined) {
-      desk.takeOpening(offer)
-      log.info(named(offer), 'opening.taken')
-    }
+    const taken = await desk.takeOpening(offer)
+    if (taken === 'kept') log.info(named(offer), 'opening.taken')
     return { status: 'accepted' }
   }
 

@@ -1,5 +1,7 @@
-import { getPosition, getTopic, getTurn } from '@auspex/sdk'
-import type { AuspexClient, Times, TopicId } from '@auspex/sdk'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Address } from 'viem'
+import { getPositions, getTopic, getTurn } from '@auspex/sdk'
+import type { AuspexClient, Position, Times, TopicId } from '@auspex/sdk'
 import type { Gate } from './deskApp.ts'
 
 /** Anybody can sign; those without a seat shall not fill the memory. */
@@ -18,6 +20,7 @@ export function gateOf(
   const seats = new Map<bigint, Map<string, boolean>>()
   let times: Promise<Times> | undefined
   let clock: { readAt: number; time: Promise<bigint> } | undefined
+  let asked: { workers: Address[]; positions: Promise<Position[]> } | undefined
 
   function timesOf(): Promise<Times> {
     times ??= getTopic(client, { topic }).catch((error: unknown) => {
@@ -34,11 +37,30 @@ export function gateOf(
     return clock.time
   }
 
+  /** Workers that come in one turn of the event loop are asked about by one call. */
+  async function positionOf(worker: Address): Promise<Position> {
+    asked ??= askNext()
+    const { workers, positions } = asked
+    const place = workers.push(worker) - 1
+    return (await positions)[place]!
+  }
+
+  function askNext(): NonNullable<typeof asked> {
+    const workers: Address[] = []
+    const positions = nextTurn().then(() => {
+      asked = undefined
+      return getPositions(client, { topic, workers })
+    })
+    return { workers, positions }
+  }
+
   /** A round that comes in pushes the oldest out, so that memory does not grow with the rounds. */
-  function remember(round: bigint, known: Map<string, boolean>): void {
+  function knownOf(round: bigint): Map<string, boolean> {
+    const known = seats.get(round) ?? new Map<string, boolean>()
     seats.set(round, known)
     const [oldest] = [...seats.keys()].sort((a, b) => (a < b ? -1 : 1))
     if (seats.size > MOST_ROUNDS_KEPT) seats.delete(oldest!)
+    return known
   }
 
   return {
@@ -48,14 +70,13 @@ export function gateOf(
     },
     isSealing: async () => (await timesOf()).commitWindow > 0n,
     isSeated: async (round, worker) => {
-      const known = seats.get(round) ?? new Map<string, boolean>()
+      const known = knownOf(round)
       const isKnown = known.get(worker.toLowerCase())
       if (isKnown !== undefined) return isKnown
 
-      const { from, until } = await getPosition(client, { topic, worker })
+      const { from, until } = await positionOf(worker)
       if (known.size >= MOST_WORKERS_KEPT) known.clear()
       known.set(worker.toLowerCase(), from <= round && round < until)
-      remember(round, known)
       return from <= round && round < until
     },
   }

@@ -1,5 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite'
 import type { Address, Hex } from 'viem'
+import { joinWrites } from '../runtime/joinWrites.ts'
 import { openDatabase } from '../runtime/openDatabase.ts'
 import type { Desk, Offer } from './desk.ts'
 
@@ -29,11 +30,13 @@ const SCHEMA = `
 export function openDesk(options: { file: string; durable?: boolean }): Desk {
   const { file, durable = true } = options
   const database = openDatabase({ file, durable, version: VERSION, schema: SCHEMA })
+  const write = joinWrites(database)
   const insert = database.prepare(
     `INSERT INTO offers (topic, round, worker, commitment, r, vs) VALUES (?, ?, ?, ?, ?, ?)`,
   )
   const complete = database.prepare(
-    `UPDATE offers SET value = ?, confidence = ?, salt = ? WHERE topic = ? AND round = ? AND worker = ?`,
+    `UPDATE offers SET value = ?, confidence = ?, salt = ?
+     WHERE topic = ? AND round = ? AND worker = ? AND value IS NULL`,
   )
   const select = database.prepare(
     'SELECT * FROM offers WHERE topic = ? AND round = ? AND worker = ?',
@@ -47,30 +50,34 @@ export function openDesk(options: { file: string; durable?: boolean }): Desk {
   const forgetClosed = database.prepare('DELETE FROM closed WHERE topic = ? AND round < ?')
 
   const desk: Desk = {
-    takeCommitment({ topic, round, worker, commitment, r, vs }) {
-      const earlier = desk.find({ topic, round, worker })
-      if (earlier) return earlier.commitment === commitment.toLowerCase() ? 'known' : 'conflict'
-      if (findClosed.get(topic, round)) return 'closed'
+    takeCommitment: ({ topic, round, worker, commitment, r, vs }) =>
+      write(() => {
+        const earlier = desk.find({ topic, round, worker })
+        if (earlier) return earlier.commitment === commitment.toLowerCase() ? 'known' : 'conflict'
+        if (findClosed.get(topic, round)) return 'closed'
 
-      insert.run(topic, round, worker.toLowerCase(), commitment.toLowerCase(), r, vs)
-      return 'kept'
-    },
-    takeOpening({ topic, round, worker, value, confidence, salt }) {
-      const words = [String(value), String(confidence), salt]
-      complete.run(...words, topic, round, worker.toLowerCase())
-    },
+        insert.run(topic, round, worker.toLowerCase(), commitment.toLowerCase(), r, vs)
+        return 'kept'
+      }),
+    takeOpening: ({ topic, round, worker, value, confidence, salt }) =>
+      write(() => {
+        const words = [String(value), String(confidence), salt]
+        const { changes } = complete.run(...words, topic, round, worker.toLowerCase())
+        return changes === 1 ? 'kept' : 'known'
+      }),
     find({ topic, round, worker }) {
       const row = select.get(topic, round, worker.toLowerCase())
       return row && offerOf(row)
     },
     offersOf: ({ topic, round }) => selectAll.all(topic, round).map(offerOf),
-    closeList({ topic, round }) {
-      const rows = selectAll.all(topic, round)
-      const closed = findClosed.get(topic, round)
-      const last = closed ? Number(closed.last) : Number(rows.at(-1)?.place ?? 0)
-      if (!closed) insertClosed.run(topic, round, last)
-      return rows.filter(({ place }) => Number(place) <= last).map(offerOf)
-    },
+    closeList: ({ topic, round }) =>
+      write(() => {
+        const rows = selectAll.all(topic, round)
+        const closed = findClosed.get(topic, round)
+        const last = closed ? Number(closed.last) : Number(rows.at(-1)?.place ?? 0)
+        if (!closed) insertClosed.run(topic, round, last)
+        return rows.filter(({ place }) => Number(place) <= last).map(offerOf)
+      }),
     forget({ topic, round }) {
       forgetOffers.run(topic, round)
       forgetClosed.run(topic, round)

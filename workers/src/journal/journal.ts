@@ -40,8 +40,8 @@ export type Journal = {
   /** When it was begun, chain time. What was said before that is not in it. */
   readonly since: bigint
   get(key: JournalScope & RoundKey): Entry | undefined
-  /** Keeps an entry for good. Returns when it is on disk; a second, different one is refused. */
-  put(key: JournalScope & RoundKey, entry: Entry): Kept
+  /** Keeps an entry for good. Settles when it is on disk; a second, different one is refused. */
+  put(key: JournalScope & RoundKey, entry: Entry): Promise<Kept>
   /** All that is kept, by chain, contract, account, topic and round. */
   records(): JournalRecord[]
   /**

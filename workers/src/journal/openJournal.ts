@@ -2,8 +2,9 @@ import { DatabaseSync } from 'node:sqlite'
 import type { SQLOutputValue } from 'node:sqlite'
 import type { Address, Hex } from 'viem'
 import type { RoundKey } from '@auspex/sdk'
+import { joinWrites } from '../runtime/joinWrites.ts'
 import { openDatabase } from '../runtime/openDatabase.ts'
-import type { Entry, Journal, JournalRecord, JournalScope } from './journal.ts'
+import type { Entry, Journal, JournalRecord, JournalScope, Kept } from './journal.ts'
 
 const VERSION = 1
 
@@ -20,6 +21,7 @@ export function openJournal(options: {
 }): Journal {
   const { file, now, durable = true } = options
   const database = openDatabase({ file, durable, version: VERSION, schema: schemaOf(now) })
+  const write = joinWrites(database)
   const find = database.prepare(
     `SELECT value, confidence, salt, commitment, r, vs FROM entries WHERE chain_id = ? AND contract = ?
      AND account = ? AND topic = ? AND round = ?`,
@@ -37,21 +39,23 @@ export function openJournal(options: {
     return row && entryOf(row)
   }
 
+  function keep(key: JournalScope & RoundKey, entry: Entry): Kept {
+    const { value, confidence, salt, commitment, r = null, vs = null } = entry
+    const words = [String(value), String(confidence), salt, commitment, r, vs]
+    const { changes } = insert.run(...wordsOf(key), ...words)
+    if (changes === 1) return { status: 'kept', entry }
+
+    const earlier = get(key)!
+    const isSame = earlier.commitment.toLowerCase() === commitment.toLowerCase()
+    return { status: isSame ? 'known' : 'conflict', entry: earlier }
+  }
+
   const journal: Journal = {
     get since() {
       return sinceOf(database)
     },
     get,
-    put(key, entry) {
-      const { value, confidence, salt, commitment, r = null, vs = null } = entry
-      const words = [String(value), String(confidence), salt, commitment, r, vs]
-      const { changes } = insert.run(...wordsOf(key), ...words)
-      if (changes === 1) return { status: 'kept', entry }
-
-      const earlier = get(key)!
-      const isSame = earlier.commitment.toLowerCase() === commitment.toLowerCase()
-      return { status: isSame ? 'known' : 'conflict', entry: earlier }
-    },
+    put: (key, entry) => write(() => keep(key, entry)),
     records: () => selectAll.all().map(recordOf),
     adopt({ records, now }) {
       const given = new Map(records.map((record) => [wordsOf(record).join(), record]))
@@ -62,7 +66,7 @@ export function openJournal(options: {
       if (newer) return { status: 'newer', record: newer }
 
       database.exec('BEGIN IMMEDIATE')
-      const kept = records.filter((record) => journal.put(record, record).status === 'kept')
+      const kept = records.filter((record) => keep(record, record).status === 'kept')
       begin.run(String(now))
       database.exec('COMMIT')
       return { status: 'adopted', added: kept.length }

@@ -204,7 +204,7 @@ export function createReputer(options: ReputerOptions): Reputer {
     const isCommitted = lists.some((list) => isAddressEqual(list.committer, committer))
     if (memory) memory.isCommitted = isCommitted
     const seals = lists.flatMap((list) => list.seals)
-    const offers = isCommitted ? [] : desk.closeList(turn)
+    const offers = isCommitted ? [] : await desk.closeList(turn)
     return offers.filter((offer) => findSeal({ seals, ...offer }) === undefined)
   }
 

@@ -13,6 +13,8 @@ type Parcel = { calls: readonly Call[]; weight: bigint }
 
 /** A transaction may take 2^24 gas; the rest is for what changes between weighing and sending. */
 const MOST = 12_000_000n
+/** What a transaction may use for each unit that was weighed, in tenths: what is sent before it may make it dearer. */
+const MARGIN = 12n
 /** Nodes take no transaction above 128 KiB: by this price of a byte it stays below that as well. */
 const WEIGHT_OF_BYTE = 100n
 /** What a call among others is wrapped in: its place, its length, and zeros up to a whole word. */
@@ -81,7 +83,8 @@ async function sendLoad(post: Post, load: readonly Parcel[]): Promise<Delivered[
   const calls = load.flatMap((parcel) => parcel.calls)
   if (calls.length === 1) return [await sendAlone(post, calls[0]!)]
   try {
-    const steps = await post.sendTogether(calls)
+    const weight = load.reduce((sum, parcel) => sum + parcel.weight, 0n)
+    const steps = await post.sendTogether(calls, (weight * MARGIN) / 10n)
     return calls.map((call, i) => [call, steps[i]!])
   } catch (error) {
     // It may be mined yet: whatever is sent after it waits behind it.

@@ -9,8 +9,8 @@ export type Post = {
   gasOf: (calls: readonly Prepared<unknown>[]) => Promise<bigint | undefined>
   /** Sends a call alone, in words why not where it is refused. */
   send: <Result>(call: Prepared<Result>) => Promise<Result>
-  /** Sends calls as one transaction, in their order: all of them or none. */
-  sendTogether: <Result>(calls: readonly Prepared<Result>[]) => Promise<Result[]>
+  /** Sends calls as one transaction of so much gas at most, in their order: all of them or none. */
+  sendTogether: <Result>(calls: readonly Prepared<Result>[], gas: bigint) => Promise<Result[]>
   log: Log
 }
 
@@ -26,8 +26,8 @@ export function postOf(client: AuspexClient, log: Log = silent): Post {
         .catch(() => undefined)
     },
     send: (call) => sendPrepared(client, call),
-    sendTogether: async (calls) => {
-      const { receipt } = await multicall(client, { calls: calls.map(({ data }) => data) })
+    sendTogether: async (calls, gas) => {
+      const { receipt } = await multicall(client, { calls: calls.map(({ data }) => data), gas })
       return calls.map(({ resultOf }) => resultOf(receipt))
     },
     log,

@@ -58,7 +58,7 @@ export type WorkerDeps = {
     /** When the journal was begun, chain time. */
     since: bigint
     get: (turn: WorkerTurn) => Entry | undefined
-    put: (turn: WorkerTurn, entry: Entry) => Kept
+    put: (turn: WorkerTurn, entry: Entry) => Promise<Kept>
   }
   /** The list on the chain that holds a commitment of the worker's, whoever committed it and whatever it says. */
   findList: (turn: WorkerTurn) => Promise<SealList | undefined>
@@ -116,7 +116,7 @@ async function predictAndKeep(deps: WorkerDeps, turn: WorkerTurn): Promise<Entry
   const predicted = await deps.predict(turn)
   if (predicted.status === 'abstained') return predicted
 
-  const kept = deps.journal.put(turn, await deps.seal(turn, predicted.prediction))
+  const kept = await deps.journal.put(turn, await deps.seal(turn, predicted.prediction))
   deps.log.info({ ...named(turn), commitment: kept.entry.commitment }, 'prediction.sealed')
   return kept.entry
 }
@@ -269,7 +269,7 @@ async function recover(
     return miss(deps, turn, 'the journal is lost, and the model says no more what was committed')
   }
 
-  deps.journal.put(turn, entry)
+  await deps.journal.put(turn, entry)
   deps.log.warn({ ...named(turn), committer: list.committer }, 'prediction.recovered')
   return entry
 }

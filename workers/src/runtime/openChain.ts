@@ -1,5 +1,6 @@
 import { createPublicClient, fallback, http } from 'viem'
 import type { Address, PublicClient } from 'viem'
+import { fewAtOnce } from './fewAtOnce.ts'
 import { OperatorError } from './operatorError.ts'
 
 export type ChainConfig = {
@@ -9,11 +10,14 @@ export type ChainConfig = {
   fromBlock: bigint
 }
 
+/** A node of a thousand topics asks for all of them in one look. */
+const MOST_AT_ONCE = 16
+
 /** Opens the way to a chain: several nodes are tried in order. Refuses another chain, or one without the network. */
 export async function openChain({ id, urls, network }: ChainConfig): Promise<PublicClient> {
   const transports = urls.map((url) => http(url, { timeout: 10_000, retryCount: 2 }))
   const client: PublicClient = createPublicClient({
-    transport: fallback(transports, { rank: false }),
+    transport: fewAtOnce(fallback(transports, { rank: false }), { most: MOST_AT_ONCE }),
     pollingInterval: 500,
     // Chain time is asked for again and again; an old answer would be a wrong one.
     cacheTime: 0,

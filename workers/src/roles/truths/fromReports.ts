@@ -97,7 +97,7 @@ export function fromReports(client: AuspexClient, options: ReportOptions): Truth
     const entry = journal.get(key) ?? (await seal(round, targetTime))
     if (entry === undefined) return undefined
 
-    const kept = journal.put(key, entry).entry
+    const kept = (await journal.put(key, entry)).entry
     const args = [topic, round, kept.commitment] as const
     await transact(client, { to: address, data: encode('commit', args) })
     return 'report.committed'

@@ -36,11 +36,11 @@ async function measureAll(options: Options): Promise<Report> {
   const { topics, seats, rounds, widest } = options
   await buildContracts()
   const began = performance.now()
-  const wide = await openWorld({ workers: widest }, (world) =>
-    measureSeats({ world, widest, tell }),
+  const wide = await openWorld({ workers: widest, tell }, (world) =>
+    measureSeats({ world, widest }),
   )
-  const many = await openWorld({ workers: seats }, (world) =>
-    measureTopics({ world, topics, seats, rounds, tell }),
+  const many = await openWorld({ workers: seats, tell }, (world) =>
+    measureTopics({ world, topics, seats, rounds }),
   )
   const { overdueAfter, settled } = many.catchUp
   const isCaughtUp = overdueAfter === 0 && settled === topics

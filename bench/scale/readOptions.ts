@@ -14,8 +14,7 @@ export type Options = {
 const bounds: Record<keyof Options, { least: number; most: number }> = {
   topics: { least: 1, most: 10_000 },
   seats: { least: 1, most: 256 },
-  // The first round of all writes what later ones only change.
-  rounds: { least: 2, most: 1_000 },
+  rounds: { least: 1, most: 1_000 },
   widest: { least: 16, most: 256 },
 }
 

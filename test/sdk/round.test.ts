@@ -23,6 +23,7 @@ import {
   getFreeSeat,
   getOutcome,
   getPosition,
+  getPositions,
   getRank,
   getResolution,
   getRevealed,
@@ -168,6 +169,11 @@ describe('a round through the SDK', () => {
       await deposit(creator, { ...key, amount: 5n })
       expect(await getPosition(creator, key)).to.include({ pending: STAKE + 5n, stake: 0n })
       expect((await getPosition(creator, key)).owner.toLowerCase()).to.equal(creator.account)
+      const all = { topic, workers: [stranger.account!, worker] }
+      expect(await getPositions(stranger, all)).to.deep.equal([
+        await getPosition(creator, { topic, worker: stranger.account! }),
+        await getPosition(creator, key),
+      ])
       expect(activeAt - BigInt(await time.latest())).to.be.within(
         params.activationDelay - 60n,
         params.activationDelay,

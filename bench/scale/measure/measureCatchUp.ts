@@ -12,17 +12,22 @@ import { publishRound } from '../play/playRound.ts'
 import { predictAll } from '../play/predictAll.ts'
 import type { Spent } from '../play/Spent.ts'
 import { tellTruth } from '../play/tellTruth.ts'
+import { tellWhile } from '../play/tellWhile.ts'
 import type { Scene } from '../topics/Scene.ts'
 import { countStatuses } from './countStatuses.ts'
 
 const HOUR = 3_600n
 const BLOCK = 12n
+/** Predictions of the round before the hour: it shall not last as long as the rounds that are measured. */
+const MOST_WORDS = 16_384
 /** Far beyond what any backlog takes. */
 const MOST_TICKS = 20
 
 export type CatchUp = {
   missedSeconds: number
   missedBlocks: number
+  /** Workers of each topic that had spoken in the round before. */
+  seats: number
   /** Rounds of all topics that waited for a transaction when the reputer came back. */
   overdue: number
   /** Until the process could be asked to look, and until a look found nothing left to do. */
@@ -49,27 +54,29 @@ export async function measureCatchUp({
   name,
   node,
   round: played,
-  tell,
 }: {
   scene: Scene
   name: string
   node: Node
   /** The round after the last one that was played. */
   round: number
-  tell: (line: string) => void
 }): Promise<CatchUp> {
   const { topics } = scene
   const round = BigInt(played)
   const last = round + HOUR / scene.params.cadence
-  await publishRound({ scene, node, round })
+  const seats = Math.min(scene.seats, Math.ceil(MOST_WORDS / topics.length))
+  await publishRound({ scene, node, round, seats })
   await node.kill()
   const missedBlocks = await missAnHour({ scene, round, last })
 
   const before = await overdueOf({ scene, round, last })
-  tell(`topics ${topics.length}: the reputer comes back, ${before} rounds are overdue`)
+  scene.world.tell(`topics ${topics.length}: the reputer comes back, ${before} rounds are overdue`)
   const { chain } = scene.world
   const { spent: start, result: back } = await measure(chain, () => startNode({ scene, name }))
-  const { spent: work, result: ticks } = await measure(chain, () => tickUntilIdle(back))
+  const { spent: work, result: ticks } = await tellWhile(scene.world, {
+    what: `topics ${topics.length} to be caught up`,
+    work: () => measure(chain, () => tickUntilIdle(back)),
+  })
 
   const overdueAfter = await overdueOf({ scene, round, last })
   const { settled = 0 } = await countStatuses({ scene, round })
@@ -79,7 +86,7 @@ export async function measureCatchUp({
 
   const empty = topics.length * Number(last - round - 1n)
   return {
-    ...{ missedSeconds: Number(HOUR), missedBlocks, overdue: before, start, work, ticks },
+    ...{ missedSeconds: Number(HOUR), missedBlocks, seats, overdue: before, start, work, ticks },
     ...{ overdueAfter, settled, published, settledLater, empty },
   }
 }

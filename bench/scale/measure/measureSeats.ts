@@ -21,17 +21,15 @@ export type SeatsResult = {
 export async function measureSeats({
   world,
   widest,
-  tell,
 }: {
   world: World
   widest: number
-  tell: (line: string) => void
 }): Promise<SeatsResult> {
   const sizes: SeatsResult['sizes'][number][] = []
   for (const seats of sizesUpTo({ largest: widest, times: 4, count: 4 })) {
     const scene = await openTopics({ world, count: 1, seats })
     const name = `reputer of ${seats} seats`
-    const { node, rounds } = await playScene({ scene, name, rounds: SETTLED_AFTER, tell })
+    const { node, rounds } = await playScene({ scene, name, rounds: SETTLED_AFTER })
     await node.stop()
     sizes.push({ seats, rounds, cost: at(rounds, SETTLED_AFTER - 1) })
   }

@@ -39,13 +39,11 @@ export async function measureTopics({
   topics: largest,
   seats,
   rounds,
-  tell,
 }: {
   world: World
   topics: number
   seats: number
   rounds: number
-  tell: (line: string) => void
 }): Promise<TopicsResult> {
   const sizes: TopicsSize[] = []
   let catchUp: CatchUp | undefined
@@ -53,7 +51,7 @@ export async function measureTopics({
     const scene = await openTopics({ world, count: topics, seats })
     const name = `reputer of ${topics} topics`
     const before = journalSize(world)
-    const played = await playScene({ scene, name, rounds, tell })
+    const played = await playScene({ scene, name, rounds })
     const { node, ...figures } = played
     sizes.push({
       ...{ topics, ...figures },
@@ -61,8 +59,7 @@ export async function measureTopics({
       journal: journalSize(world) - before,
     })
 
-    if (topics === largest)
-      catchUp = await measureCatchUp({ scene, name, node, round: rounds, tell })
+    if (topics === largest) catchUp = await measureCatchUp({ scene, name, node, round: rounds })
     if (topics !== largest) await node.stop()
   }
 

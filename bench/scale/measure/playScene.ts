@@ -17,12 +17,10 @@ export async function playScene({
   scene,
   name,
   rounds: count,
-  tell,
 }: {
   scene: Scene
   name: string
   rounds: number
-  tell: (line: string) => void
 }): Promise<Played> {
   const node = await startNode({ scene, name })
   const rounds: RoundCost[] = []
@@ -30,8 +28,8 @@ export async function playScene({
   for (let i = 0; i < count; i++) {
     rounds.push(await playRound({ scene, node, round: BigInt(i) }))
     weights.push(await node.weigh())
-    const { topics, seats } = scene
-    tell(`topics ${topics.length} of ${seats} seats: round ${i + 1} of ${count} settled`)
+    const { world, topics, seats } = scene
+    world.tell(`topics ${topics.length} of ${seats} seats: round ${i + 1} of ${count} settled`)
   }
   return { node, rounds, weights }
 }

@@ -10,6 +10,7 @@ export type NodeOptions = {
   /** The truth source of all topics. */
   truth: Address
   topics: readonly TopicId[]
+  fromBlock: bigint
   key: Hex
   /** The data folder; what an earlier process left there is taken up. */
   folder: string

@@ -43,11 +43,11 @@ async function obey(order: Order): Promise<string | Ticked | Weight | undefined>
 
 /** Gives the URL of its desk. */
 async function start(options: NodeOptions): Promise<string> {
-  const { url, chainId, network, token, truth, topics, folder } = options
+  const { url, chainId, network, token, truth, topics, fromBlock, folder } = options
   const account = privateKeyToAccount(options.key)
-  const publicClient = await openChain({ id: chainId, urls: [url], network, fromBlock: 0n })
+  const publicClient = await openChain({ id: chainId, urls: [url], network, fromBlock })
   const client = await createAuspex({
-    ...{ network, token, publicClient, chainId },
+    ...{ network, token, publicClient, chainId, fromBlock },
     account: account.address,
     send: transactionQueue({ publicClient, account, chainId }),
     signTypedData: (data) => account.signTypedData(data),

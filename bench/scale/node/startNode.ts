@@ -22,7 +22,7 @@ export type Node = {
 
 /** Starts a reputer on a data folder; the same name takes up what it left there. */
 export async function startNode({
-  scene: { world, topics },
+  scene: { world, topics, fromBlock },
   name,
 }: {
   scene: Scene
@@ -55,7 +55,7 @@ export async function startNode({
   }
 
   const options = {
-    ...{ url: chain.url, chainId: chain.id, network, token, truth, topics, key },
+    ...{ url: chain.url, chainId: chain.id, network, token, truth, topics, fromBlock, key },
     folder: join(folder, name),
   }
   return {

@@ -2,16 +2,18 @@ import { accountOf } from '../../../sdk/src/client.ts'
 import { connectReputer } from '../../../workers/src/http/connectReputer.ts'
 import type { Answer, Endpoint } from '../../../workers/src/http/endpoint.ts'
 import type { Node } from '../node/startNode.ts'
+import type { Scene } from '../topics/Scene.ts'
 import type { Word } from './predictAll.ts'
+import { progressOf } from './progressOf.ts'
 
 /** Requests under way at one time. */
-const AT_ONCE = 16
+const AT_ONCE = 64
 
-type HandIn = { node: Node; words: readonly Word[]; round: bigint }
+type HandIn = { scene: Scene; node: Node; words: readonly Word[]; round: bigint }
 
 /** Workers hand their signed commitments to the reputer, over loopback. */
-export async function handInCommitments({ node, words, round }: HandIn): Promise<void> {
-  await handAll({ node, words }, (endpoint, { topic, client, entry }) => {
+export async function handInCommitments({ round, ...to }: HandIn): Promise<void> {
+  await handAll(to, (endpoint, { topic, client, entry }) => {
     const { commitment, r, vs } = entry
     const worker = accountOf(client)
     return endpoint.takeCommitment({ topic, round, worker, commitment, r: r!, vs: vs! })
@@ -19,8 +21,8 @@ export async function handInCommitments({ node, words, round }: HandIn): Promise
 }
 
 /** Workers hand in what opens their commitments. */
-export async function handInOpenings({ node, words, round }: HandIn): Promise<void> {
-  await handAll({ node, words }, (endpoint, { topic, client, entry }) => {
+export async function handInOpenings({ round, ...to }: HandIn): Promise<void> {
+  await handAll(to, (endpoint, { topic, client, entry }) => {
     const { value, confidence, salt } = entry
     const worker = accountOf(client)
     return endpoint.takeOpening({ topic, round, worker, value, confidence, salt })
@@ -28,14 +30,16 @@ export async function handInOpenings({ node, words, round }: HandIn): Promise<vo
 }
 
 async function handAll(
-  { node, words }: Pick<HandIn, 'node' | 'words'>,
+  { scene, node, words }: Omit<HandIn, 'round'>,
   hand: (endpoint: Endpoint, word: Word) => Promise<Answer>,
 ): Promise<void> {
   const endpoint = connectReputer({ url: node.url, timeoutMs: 60_000 })
-  const left = words.values()
+  const left = words.entries()
+  const told = progressOf({ what: 'handed in', of: words.length, tell: scene.world.tell })
 
   const handSome = async () => {
-    for (const word of left) {
+    for (const [done, word] of left) {
+      told(done)
       const answer = await hand(endpoint, word)
       if (answer.status !== 'accepted')
         throw new Error(`The desk ${answer.status}: ${answer.reason}`)

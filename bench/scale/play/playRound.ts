@@ -9,6 +9,7 @@ import { predictAll } from './predictAll.ts'
 import type { RoundCost } from './RoundCost.ts'
 import { sum } from './sum.ts'
 import { tellTruth } from './tellTruth.ts'
+import { tellWhile } from './tellWhile.ts'
 
 /** A desk looks at the chain's clock only so often; leaps must wait for it. */
 const DESK_CLOCK_MS = 300
@@ -16,7 +17,13 @@ const DESK_CLOCK_MS = 300
 /** More than the reputer waits for, in a time that blocks of twelve seconds fill. */
 const MANY_BLOCKS = 102n
 
-type Play = { scene: Scene; node: Node; round: bigint }
+type Play = {
+  scene: Scene
+  node: Node
+  round: bigint
+  /** Of how many seats the workers speak; of all where it is left out. */
+  seats?: number
+}
 
 /** Plays one round of every topic of a scene, from the predictions to settled stakes. */
 export async function playRound(play: Play): Promise<RoundCost> {
@@ -31,7 +38,7 @@ export async function playRound(play: Play): Promise<RoundCost> {
 export async function publishRound(
   play: Play,
 ): Promise<Omit<RoundCost, 'phases'> & { phases: Omit<RoundCost['phases'], 'settle'> }> {
-  const { scene, node, round } = play
+  const { scene, node, round, seats = scene.seats } = play
   const { chain } = scene.world
   const { params } = scene
   const enter = async (time: bigint) => {
@@ -40,13 +47,19 @@ export async function publishRound(
   }
 
   await enter(Schedule.openTime(params, round))
-  const { spent: seal, result: words } = await measure(chain, () => predictAll({ scene, round }))
-  const { spent: handed } = await measure(chain, () => handInCommitments({ node, words, round }))
+  const { spent: seal, result: words } = await measure(chain, () =>
+    predictAll({ scene, round, seats }),
+  )
+  const { spent: handed } = await measure(chain, () =>
+    handInCommitments({ scene, node, words, round }),
+  )
   const commit = await tickAll({ ...play, status: 'committed' })
   const idleCommit = await tickAll({ ...play, status: 'idle' })
 
   await enter(Schedule.revealTime(params, round))
-  const { spent: opened } = await measure(chain, () => handInOpenings({ node, words, round }))
+  const { spent: opened } = await measure(chain, () =>
+    handInOpenings({ scene, node, words, round }),
+  )
   // Once all that was sealed is revealed, the aggregate goes out in the same transaction.
   const publish = await tickAll({ ...play, status: 'published' })
 
@@ -65,7 +78,12 @@ export async function publishRound(
 }
 
 async function tickAll({ scene, node, status }: Play & { status: string }) {
-  const { spent, result } = await measure(scene.world.chain, () => node.tick())
-  expectAll({ ticked: result, status, topics: scene.topics.length })
+  const { world, topics } = scene
+  const what = `topics ${topics.length} to be ${status}`
+  const { spent, result } = await tellWhile(world, {
+    what,
+    work: () => measure(world.chain, () => node.tick()),
+  })
+  expectAll({ ticked: result, status, topics: topics.length })
   return spent
 }

@@ -7,6 +7,7 @@ import { draw } from '../../gas/measure/draw.ts'
 import type { Entry } from '../../../workers/src/journal/journal.ts'
 import { keyOf } from '../chain/keyOf.ts'
 import type { Scene } from '../topics/Scene.ts'
+import { progressOf } from './progressOf.ts'
 
 const ONE = 10n ** 18n
 /** Half of full confidence at least; in basis points, as full confidence is. */
@@ -26,10 +27,12 @@ export async function predictAll({
   /** Of how many seats the workers speak. */
   seats?: number
 }): Promise<Word[]> {
-  const workers = scene.world.workers.slice(0, seats)
+  const { topics, world } = scene
+  const told = progressOf({ what: 'topics sealed', of: topics.length, tell: world.tell })
   const words: Word[] = []
-  for (const topic of scene.topics) {
-    const ofTopic = workers.map(async (client) => {
+  for (const [done, topic] of topics.entries()) {
+    told(done)
+    const ofTopic = world.workers.slice(0, seats).map(async (client) => {
       return { topic, client, entry: await predict({ scene, client, topic, round }) }
     })
     words.push(...(await Promise.all(ofTopic)))

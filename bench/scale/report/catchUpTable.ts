@@ -8,6 +8,7 @@ export function catchUpTable({ catchUp }: { catchUp: CatchUp }): string {
   return formatTable({
     header: ['an hour away', 'figure'],
     rows: [
+      ['workers of a topic in the round before', format.whole(catchUp.seats)],
       ['blocks missed', format.whole(catchUp.missedBlocks)],
       ['rounds overdue when it came back', format.whole(catchUp.overdue)],
       ['start of the process', format.seconds(start.ms)],

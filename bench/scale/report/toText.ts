@@ -16,6 +16,9 @@ export function toText(report: Report): string {
   return [
     ...section('What was run', [
       `${format.whole(options.topics)} topics at once with ${options.seats} workers each (${format.whole(seated)} seats), ${options.rounds} rounds each, all due at the same moment.`,
+      ...(options.rounds === 1
+        ? ['Their first round is the dearest: it writes what later ones only change.']
+        : []),
       `One topic after the other with up to ${options.widest} workers, ${SETTLED_AFTER} rounds each; the last one is told of.`,
       'Chain and workers share one process, the reputer has its own and reaches both over loopback.',
       `${machine.cores} cores, Node ${machine.node}, ${format.whole(seconds)} s.`,

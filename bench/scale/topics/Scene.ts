@@ -6,6 +6,8 @@ export type Scene = {
   world: World
   topics: readonly TopicId[]
   seats: number
+  /** No round of these topics is older than this block. */
+  fromBlock: bigint
   /** The terms of one of them. */
   params: TopicParams
 }

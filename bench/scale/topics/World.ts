@@ -13,4 +13,6 @@ export type World = {
   journal: Journal
   /** Data folders of the nodes. */
   folder: string
+  /** Takes a line about how far all is. */
+  tell: (line: string) => void
 }

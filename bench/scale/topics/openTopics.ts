@@ -1,5 +1,5 @@
 import { parseEventLogs } from 'viem'
-import type { Hex } from 'viem'
+import type { Hex, Log, TransactionReceipt } from 'viem'
 import { topicNetworkAbi } from '../../../sdk/src/abis.ts'
 import { encodeActivate } from '../../../sdk/src/actions/activate.ts'
 import { encodeCreateTopic } from '../../../sdk/src/actions/createTopic.ts'
@@ -11,6 +11,7 @@ import { encodeTakeSeat } from '../../../sdk/src/actions/takeSeat.ts'
 import { accountOf } from '../../../sdk/src/client.ts'
 import type { TopicId } from '../../../sdk/src/types.ts'
 import { draw } from '../../gas/measure/draw.ts'
+import { progressOf } from '../play/progressOf.ts'
 import type { Scene } from './Scene.ts'
 import { termsOf } from './termsOf.ts'
 import type { World } from './World.ts'
@@ -18,7 +19,8 @@ import type { World } from './World.ts'
 const ONE = 10n ** 18n
 const POOL = 100_000n * ONE
 const START_IN = 10_000n
-const BATCH = 32
+/** Calls in one transaction, below the gas that one may take. */
+const BATCH = 64
 
 /** Opens topics, funds them and fills their seats, the owner paying for all of it. */
 export async function openTopics({
@@ -50,12 +52,18 @@ export async function openTopics({
   )
   await seatAll({ world, topics, seats })
 
-  return { world, topics, seats, params: termsOfTopic(0) }
+  return {
+    world,
+    topics,
+    seats,
+    fromBlock: await chain.public.getBlockNumber(),
+    params: termsOfTopic(0),
+  }
 }
 
 async function create(world: World, calls: readonly Hex[]): Promise<TopicId[]> {
-  const receipts = await inBatches(world, calls)
-  const logs = receipts.flatMap((receipt) => receipt.logs)
+  const logs: Log[] = []
+  await inBatches(world, calls, (receipt) => logs.push(...receipt.logs))
   const created = parseEventLogs({ abi: topicNetworkAbi, eventName: 'TopicCreated', logs })
   return created.map(({ args }) => args.topic)
 }
@@ -64,29 +72,41 @@ async function seatAll({
   world,
   topics,
   seats,
-}: {
-  world: World
-  topics: readonly TopicId[]
-  seats: number
-}): Promise<void> {
-  const { chain, workers } = world
-  const owner = accountOf(world.deployed.owner)
+}: Pick<Scene, 'world' | 'topics' | 'seats'>): Promise<void> {
+  const { chain, workers, deployed } = world
+  const owner = accountOf(deployed.owner)
   const sitting = workers.slice(0, seats)
+  const told = (what: string) => progressOf({ what, of: topics.length, tell: world.tell })
 
-  const deposits: Hex[] = []
-  const sitDowns: Hex[] = []
-  for (const topic of topics) {
-    for (const [i, client] of sitting.entries()) {
-      const worker = accountOf(client)
-      const consent = await signConsent(client, { topic, owner })
-      deposits.push(encodeDeposit({ topic, amount: stakeOf(worker), worker, consent }))
-      sitDowns.push(encodeActivate({ topic, worker }))
-      sitDowns.push(encodeTakeSeat({ topic, worker, seat: BigInt(i) }))
+  /* Made when they are sent: those of all seats would not fit into memory. */
+
+  async function* deposits() {
+    const tell = told('topics staked in')
+    for (const [done, topic] of topics.entries()) {
+      tell(done)
+      for (const client of sitting) {
+        const worker = accountOf(client)
+        const consent = await signConsent(client, { topic, owner })
+        yield encodeDeposit({ topic, amount: stakeOf(worker), worker, consent })
+      }
     }
   }
-  await inBatches(world, deposits)
+
+  function* sitDowns() {
+    const tell = told('topics seated')
+    for (const [done, topic] of topics.entries()) {
+      tell(done)
+      for (const [i, client] of sitting.entries()) {
+        const worker = accountOf(client)
+        yield encodeActivate({ topic, worker })
+        yield encodeTakeSeat({ topic, worker, seat: BigInt(i) })
+      }
+    }
+  }
+
+  await inBatches(world, deposits())
   await chain.goTo(chain.now() + 2n)
-  await inBatches(world, sitDowns)
+  await inBatches(world, sitDowns())
 }
 
 /** Somewhere between 1,000 and 5,000 tokens, to the last unit: few zero bytes, as in life. */
@@ -94,11 +114,23 @@ function stakeOf(worker: string): bigint {
   return 1_000n * ONE + draw({ label: `stake ${worker}`, limit: 4_000n * ONE })
 }
 
-async function inBatches({ deployed: { owner } }: World, calls: readonly Hex[]) {
-  const receipts = []
-  for (let i = 0; i < calls.length; i += BATCH) {
-    const { receipt } = await multicall(owner, { calls: calls.slice(i, i + BATCH) })
-    receipts.push(receipt)
+type Calls = Iterable<Hex> | AsyncIterable<Hex>
+
+async function inBatches(
+  { deployed: { owner } }: World,
+  calls: Calls,
+  onSent: (receipt: TransactionReceipt) => void = () => {},
+): Promise<void> {
+  let batch: Hex[] = []
+  const send = async () => {
+    if (batch.length === 0) return
+    const { receipt } = await multicall(owner, { calls: batch })
+    batch = []
+    onSent(receipt)
   }
-  return receipts
+  for await (const call of calls) {
+    batch.push(call)
+    if (batch.length === BATCH) await send()
+  }
+  await send()
 }

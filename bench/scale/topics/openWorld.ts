@@ -10,7 +10,7 @@ import type { World } from './World.ts'
 
 /** Starts a chain with the network on it, brings so many workers in, plays, and clears away. */
 export async function openWorld<Result>(
-  { workers: count }: { workers: number },
+  { workers: count, tell }: { workers: number; tell: World['tell'] },
   play: (world: World) => Promise<Result>,
 ): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'auspex-scale-'))
@@ -22,7 +22,7 @@ export async function openWorld<Result>(
     for (let i = 0; i < count; i++) {
       workers.push(await deployed.clientOf(await chain.join(keyOf(`worker ${i}`))))
     }
-    return await play({ chain, deployed, workers, journal, folder })
+    return await play({ chain, deployed, workers, journal, folder, tell })
   } finally {
     journal.close()
     await chain.stop()

@@ -36,6 +36,7 @@ function chainOf(options: {
 }) {
   const { gas = () => 1_000_000n, refused = [], refusedLater = [] } = options
   const sent: string[][] = []
+  const limits: bigint[] = []
   const take = (calls: readonly Call[]) => {
     const names = calls.map(nameOf)
     if (options.fail) throw options.fail()
@@ -53,13 +54,14 @@ function chainOf(options: {
       take([call as never])
       return call.resultOf(receipt)
     },
-    sendTogether: async (calls) => {
+    sendTogether: async (calls, limit) => {
       take(calls as never)
+      limits.push(limit)
       return calls.map(({ resultOf }) => resultOf(receipt))
     },
     log: silent,
   }
-  return { post, sent }
+  return { post, sent, limits }
 }
 
 const statuses = (steps: ReputerStep[][]) => steps.map((own) => own.map(({ status }) => status))
@@ -71,6 +73,12 @@ describe('delivering what is due', () => {
     expect(sent).to.deep.equal([['1.0', '1.1', '2.0', '3.0', '3.1', '3.2']])
     const counts = steps.map((own) => own.map((step) => 'count' in step && step.count))
     expect(counts).to.deep.equal([[10, 11], [], [20], [30, 31, 32]])
+  })
+
+  it('lets a transaction use what was weighed, and a fifth more', async () => {
+    const { post, limits } = chainOf({ gas: () => 2_000_000n })
+    await deliver(post, [callsOf(1, 2), callsOf(2, 1), callsOf(3, 4)])
+    expect(limits).to.deep.equal([7_200_000n, 9_600_000n])
   })
 
   it('sends a single call alone, unweighed', async () => {

@@ -18,8 +18,8 @@ const MOST = 12_000_000n
 const MARGIN = 12n
 /** Nodes take no transaction above 128 KiB: by this price of a byte it stays below that as well. */
 const WEIGHT_OF_BYTE = 100n
-/** As many as an account has under way: what is tried out long before it is sent may have changed by then. */
-const LOADS_AT_ONCE = 8
+/** A node executes in full what it is asked to weigh or to try out, and an account has no more under way. */
+const AT_ONCE = 8
 /** What a call among others is wrapped in: its place, its length, and zeros up to a whole word. */
 const WRAPPING = 96
 
@@ -34,9 +34,9 @@ export async function deliver(
 ): Promise<ReputerStep[][]> {
   const isOne = topics.flat().length === 1
   const wrap = isOne ? wrapOne : weigh
-  const parcels = await Promise.all(topics.map((calls) => wrap(post, calls)))
+  const queue = new PQueue({ concurrency: AT_ONCE })
+  const parcels = await queue.addAll(topics.map((calls) => () => wrap(post, calls)))
   const done = new Map<Call, ReputerStep>()
-  const queue = new PQueue({ concurrency: LOADS_AT_ONCE })
   for (let turn = 0; parcels.some((own) => turn < own.length); turn++) {
     const loads = pack(parcels.flatMap((own) => own[turn] ?? []))
     const delivered = await queue.addAll(loads.map((load) => () => sendLoad(post, load)))

@@ -47,5 +47,13 @@ All but the number of topics is for one topic's round, or for one look at it.
 - **Memory of the reputer**: ${format.mib(Math.max(...whole.memory.map(({ resident }) => resident)))} resident at most, ${format.whole(whole.heapPerTopic)} bytes of heap a topic.
 - **Journals**: a worker's ${format.whole(whole.journal.perPrediction)} bytes a prediction; the reputer's desk ${format.whole(whole.desk.perPrediction)} bytes a prediction.
 - **Catching up**: after ${format.whole(catchUp.missedSeconds / 60)} minutes and ${format.whole(catchUp.missedBlocks)} blocks missed, ${format.whole(catchUp.overdue)} rounds were overdue; ${format.percent(1 - catchUp.overdueAfter / Math.max(1, catchUp.overdue))} of
-  them were done in ${format.whole((catchUp.start.ms + catchUp.work.ms) / 1000)} s with ${format.whole(catchUp.work.transactions)} transactions.`
+  them were done in ${format.whole((catchUp.start.ms + catchUp.work.ms) / 1000)} s with ${format.whole(catchUp.work.transactions)} transactions.${spokenBy({ measured, catchUp })}`
+}
+
+/** At the largest scale a part of the workers has spoken in the round before the hour. */
+function spokenBy({ measured, catchUp }: Pick<ScaleReport, 'measured' | 'catchUp'>): string {
+  const isPart = catchUp.seats < measured.seats
+  return isPart
+    ? `\n  ${format.whole(catchUp.seats)} workers of each topic had spoken in the round before.`
+    : ''
 }

@@ -233,6 +233,13 @@ export function createReputer(options: ReputerOptions): Reputer {
     return lists
   }
 
+  /** Until a reveal is mined the lists are in doubt: the chain may have taken back what it told. */
+  function doubt({ round }: ReputerTurn): Watched | undefined {
+    const memory = watched.get(round)
+    if (memory) memory.seats = 0n
+    return memory
+  }
+
   /** Asked for again only where the chain counts another number of them. */
   async function revealedIn(turn: ReputerTurn): Promise<ReadonlySet<string>> {
     const memory = watched.get(turn.round)
@@ -253,9 +260,7 @@ export function createReputer(options: ReputerOptions): Reputer {
     const { data, resultOf } = list
       ? await prepareReveal(since(turn), { ...batch, ...list })
       : prepareRevealSigned(client, batch)
-    const memory = watched.get(round)
-    // Until it is mined the lists are in doubt: the chain may have taken back what it told.
-    if (memory) memory.seats = 0n
+    const memory = doubt(turn)
 
     return {
       data,
@@ -324,6 +329,7 @@ export function createReputer(options: ReputerOptions): Reputer {
       revealAndPublish: (turn, { offers, list }) => {
         const { seals } = list!
         const openings = openingsOf(offers)
+        doubt(turn)
         return prepareRevealAndPublish(since(turn), { topic, round: turn.round, seals, openings })
       },
       publish: (turn, batches = []) => {

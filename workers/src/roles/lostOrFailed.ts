@@ -6,6 +6,7 @@ const RACES = [
   'AlreadyCommitted',
   'NothingCommitted',
   'NothingRevealed',
+  'NotSole',
   'WrongStatus',
   'WrongBatches',
   'WrongOutcome',

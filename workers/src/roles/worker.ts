@@ -35,11 +35,11 @@ export type WorkerStep =
   /** Commit window: a reputer has the signed commitment. */
   | { status: 'handed'; reputer: string }
   /** Commit window: the commitment is on the chain. */
-  | { status: 'committed'; committer: Address }
+  | { status: 'committed' }
   /** Reveal window: a reputer has the opening. */
   | { status: 'opened'; reputer: string }
   /** Reveal window: the worker revealed alone. */
-  | { status: 'revealed'; committer: Address }
+  | { status: 'revealed' }
   /** No reputer answered yet, and there is still time to go without. */
   | { status: 'waiting'; reason: string }
   /** The prediction is not on the chain and can no longer get there. */
@@ -157,7 +157,7 @@ async function handIn(deps: WorkerDeps, turn: WorkerTurn, entry: Entry): Promise
   }
 
   await deps.commit(turn, entry)
-  return { status: 'committed', committer: deps.worker }
+  return { status: 'committed' }
 }
 
 /** Whether it is early enough in the window to leave the sending to reputers. */
@@ -193,7 +193,7 @@ async function standBy(deps: WorkerDeps, turn: WorkerTurn): Promise<WorkerStep> 
   const entry = deps.journal.get(turn) ?? (await recover(deps, turn, list))
   if ('status' in entry) return entry
   if (!isIn(deps, list, entry)) throw signedElsewhere(deps, turn, 'has committed')
-  if (turn.phase === 'commit') return { status: 'committed', committer: list.committer }
+  if (turn.phase === 'commit') return { status: 'committed' }
   return open(deps, turn, entry, list)
 }
 
@@ -207,7 +207,6 @@ async function open(
   entry: Entry,
   list: SealList,
 ): Promise<WorkerStep> {
-  const { committer } = list
   const taken = await offerOpening(deps, turn, entry)
   if (taken.status === 'accepted') return { status: 'opened', reputer: taken.reputer }
 
@@ -216,7 +215,7 @@ async function open(
   if (!isAlone && isPatient(deps, turn)) return { status: 'waiting', reason: taken.reason }
 
   await deps.reveal(turn, entry, list)
-  return { status: 'revealed', committer }
+  return { status: 'revealed' }
 }
 
 /** Signed-only topics: commitment and opening travel together, and need no list. */
@@ -228,7 +227,7 @@ async function handInOpen(deps: WorkerDeps, turn: WorkerTurn, entry: Entry): Pro
   }
 
   await deps.revealSigned(turn, entry)
-  return { status: 'revealed', committer: deps.worker }
+  return { status: 'revealed' }
 }
 
 async function offerOpening(deps: WorkerDeps, turn: WorkerTurn, entry: Entry): Promise<Taken> {
@@ -270,7 +269,7 @@ async function recover(
   }
 
   await deps.journal.put(turn, entry)
-  deps.log.warn({ ...named(turn), committer: list.committer }, 'prediction.recovered')
+  deps.log.warn(named(turn), 'prediction.recovered')
   return entry
 }
 

@@ -5,7 +5,7 @@ import { markdownTable } from './markdownTable.ts'
 export type GasReport = ReturnType<typeof toJson>
 
 export function gasSection(report: GasReport) {
-  const { hardfork, usual, apart, budgets } = report
+  const { hardfork, row, apart, budgets } = report
 
   return `## Gas
 
@@ -20,30 +20,31 @@ first of it bears the base. Per worker is what one worker more costs over all ph
 rest of a round.
 
 **As usual.** What a reputer sends by default where a round's target time is the opening of a later one: one transaction
-settles the older round and commits the younger, a second reveals and publishes it at once, as nothing that was sealed is
-left to be revealed. A worker then costs ${format.whole(usual.perWorker)} sealed, a round's fixed part ${format.whole(usual.fixed)}.
-
-${roundTable(usual.workers)}
-
-Signed-only, the first transaction settles and reveals, the second publishes when no more can be revealed: a worker costs
-${format.whole(usual.signedOnlyPerWorker)}, the fixed part ${format.whole(usual.signedOnlyFixed)}.
-
-${roundTable(usual.signedOnly)}
-
-**Rounds in a row.** A topic's rounds follow one another, so that in every window one is settled, the next revealed and
-published, and a third committed. A reputer whose \`patience\` lasts until it batches sends all of it in one transaction: the
-base is paid once, and what one phase has touched is warm for the next. A worker then costs ${format.whole(report.perWorker)} sealed and
-${format.whole(report.signedOnlyPerWorker)} signed-only, a round's fixed part ${format.whole(report.fixed)} and ${format.whole(report.signedOnlyFixed)}.
+settles the older round and commits the younger, a second reveals and publishes it in one call, told below as publish. A
+worker then costs ${format.whole(report.perWorker)} sealed, a round's fixed part ${format.whole(report.fixed)}.
 
 ${roundTable(report.workers)}
 
-**Rounds apart.** The same code with a transaction for every phase. A worker then costs ${format.whole(apart.perWorker)} sealed and
+Signed-only, the first transaction settles and reveals, the second publishes when no more can be revealed: a worker costs
+${format.whole(report.signedOnlyPerWorker)}, the fixed part ${format.whole(report.signedOnlyFixed)}.
+
+${roundTable(report.signedOnly)}
+
+**Rounds in a row.** A topic's rounds follow one another, so that in every window one is settled, the next revealed and
+published, and a third committed. A reputer whose \`patience\` lasts until it batches sends all of it in one transaction: the
+base is paid once, and what one phase has touched is warm for the next. A worker then costs ${format.whole(row.perWorker)} sealed and
+${format.whole(row.signedOnlyPerWorker)} signed-only, a round's fixed part ${format.whole(row.fixed)} and ${format.whole(row.signedOnlyFixed)}.
+
+${roundTable(row.workers)}
+
+**Rounds apart.** A transaction for every phase, the first list unfolded before it is opened, as where somebody stays silent or a
+second list was committed. A worker then costs ${format.whole(apart.perWorker)} sealed and
 ${format.whole(apart.signedOnlyPerWorker)} signed-only, a round's fixed part ${format.whole(apart.fixed)} and ${format.whole(apart.signedOnlyFixed)}.
 
 ${roundTable(apart.workers)}
 
 What was aimed at, and what is. The aims are measured as usual; the last two columns tell the same of the other rhythms, and
-are bold where they miss the aim. \`--json\` tells rounds in a row first, and \`usual\` and \`apart\` beside them.
+are bold where they miss the aim. \`--json\` tells rounds as usual first, and \`row\` and \`apart\` beside them.
 
 ${markdownTable({
   header: ['', 'aim', 'as usual', 'holds', 'in a row', 'apart'],
@@ -54,7 +55,7 @@ ${markdownTable({
       format.whole(limit),
       format.whole(actual),
       holds ? 'yes' : '**no**',
-      besides({ name, limit, rounds: report }),
+      besides({ name, limit, rounds: row }),
       besides({ name, limit, rounds: apart }),
     ]),
 })}
@@ -85,7 +86,7 @@ function besides({
 }: {
   name: string
   limit: number
-  rounds: GasReport['usual']
+  rounds: GasReport['row']
 }): string {
   const figures: Record<string, number> = {
     'per worker, sealed': rounds.perWorker,

@@ -24,12 +24,12 @@ describe('a reputer that is told nothing else', function () {
 
   it('sends two transactions a round, and burns what the bench calls usual', async () => {
     const { early, first, second, late, measured } = await play('batched')
-    const { commit, reveal, publish, settle } = measured
+    const { commit, publish, settle } = measured
     expect(early).to.deep.equal({ steps: ['10 waiting', '11 idle'], gas: 0 })
     expect(first.steps).to.deep.equal(['10 settled', '11 committed'])
     expect(first.gas / (settle.gas + commit.gas)).to.be.within(0.995, 1.005)
-    expect(second.steps).to.deep.equal(['11 revealed', '11 published'])
-    expect(second.gas / (reveal.gas + publish.gas)).to.be.within(0.995, 1.005)
+    expect(second.steps).to.deep.equal(['11 published'])
+    expect(second.gas / publish.gas).to.be.within(0.995, 1.005)
     expect(late.gas).to.equal(0)
   })
 

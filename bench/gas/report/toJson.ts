@@ -8,7 +8,7 @@ import type { Report } from './Report.ts'
 type Joined = Figures['rounds']['usual']
 type Table = Record<string, Record<PhaseName, number>>
 
-/** The report as plain data; `workers` are sealed rounds in a row on the newest hardfork, the other rhythms beside them. */
+/** The report as plain data; `workers` are sealed rounds as usual on the newest hardfork, the other rhythms beside them. */
 export function toJson({ figures, bytecode, budgets, goal, recorded }: Report) {
   const [newest] = figures
 
@@ -33,15 +33,15 @@ function figuresOf(figures: Figures) {
 
   return {
     hardfork,
-    rhythm: 'row',
-    ...roundsOf(row),
+    rhythm: 'usual',
+    ...roundsOf(usual),
     read: { feed: feed.cold, aggregatorV3: aggregatorV3.cold, guarded: guarded.cold },
     readWarm: { feed: feed.warm, aggregatorV3: aggregatorV3.warm, guarded: guarded.warm },
-    usual: roundsOf(usual),
+    row: roundsOf(row),
     apart: { ...roundsOf(apart), direct: table({ rounds: apart.direct, of: 'gas' }) },
     calldata: {
-      ...calldataOf(row),
-      usual: calldataOf(usual),
+      ...calldataOf(usual),
+      row: calldataOf(row),
       apart: { ...calldataOf(apart), direct: table({ rounds: apart.direct, of: 'calldata' }) },
     },
     verbs: Object.fromEntries(Object.entries(verbs).map(([verb, { gas }]) => [verb, gas])),

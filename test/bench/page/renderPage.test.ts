@@ -40,13 +40,13 @@ describe('the page of benchmarks', () => {
   })
 
   it('says of other rhythms what is aimed at as usual', async () => {
-    const { apart } = results.gas
+    const { row, apart } = results.gas
     const aim = { unit: 'gas', limit: 20_000, actual: 18_000, holds: true } as const
     results.gas.budgets = ['sealed', 'signed-only'].map((name) => ({
       name: `per worker, ${name}`,
       ...aim,
     }))
-    Object.assign(results.gas, { perWorker: 20_000, signedOnlyPerWorker: 20_002 })
+    Object.assign(row, { perWorker: 20_000, signedOnlyPerWorker: 20_002 })
     Object.assign(apart, { perWorker: 20_001, signedOnlyPerWorker: 19_999 })
     const page = await renderPage({ results, target })
 

@@ -95,7 +95,7 @@ describe('a reputer that owes two rounds something', () => {
 
   it('settles the older and commits the younger in one, where its workers find their list', async () => {
     const base = await overlapping()
-    const { at, keeper, topic, workers } = base
+    const { at, topic, workers } = base
     await base.goTo('openTime', younger)
     await tellTruth(base, { round: older, value: TRUTH })
     expect(await at('openTime', younger)).to.deep.equal({

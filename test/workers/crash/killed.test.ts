@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { getRevealed, getSeals } from '../../../sdk/src/index.ts'
+import { getRevealed, getSealLists } from '../../../sdk/src/index.ts'
 import type { AuspexClient } from '../../../sdk/src/index.ts'
 import {
   deployOn,
@@ -87,7 +87,7 @@ describe('a worker that is killed between commit and reveal', function () {
     expect(kills).to.equal(KILLS)
 
     function isCommitted(client: AuspexClient, round: bigint): Promise<boolean> {
-      return getSeals(client, { topic, round, committer: worker }).then(Boolean)
+      return getSealLists(client, { topic, round }).then(({ length }) => length > 0)
     }
     async function isRevealed(client: AuspexClient, round: bigint): Promise<boolean> {
       return (await getRevealed(client, { topic, round })).workers.length === 1

@@ -14,15 +14,16 @@ contract BatcherTest is Stages {
     function setUp() public {
         committed();
         warpTo(revealTime(ROUND));
+        unfold(ROUND);
     }
 
     function test_CannotKeepOutAWorkerWhoseCommitmentItTook() public {
-        reveal(ROUND, BATCHER, everybody(), 5);
+        reveal(ROUND, FIRST, everybody(), 5);
         // The worker needs nothing but the list, which everybody has.
-        (Opening[] memory openings, Seal[] memory rest) = laidOut(ROUND, BATCHER, everybody(), 2);
+        (Opening[] memory openings, Seal[] memory rest) = laidOut(ROUND, FIRST, everybody(), 2);
         by(workerAt(1));
         vm.recordLogs();
-        network.reveal(topic, ROUND, BATCHER, openings, 2, rest);
+        network.reveal(topic, ROUND, FIRST, openings, 2, rest);
         absorb();
         require(
             keptOf[ROUND].revealed.workers.length == 3 && keptOf[ROUND].revealed.workers[2] == workerAt(1),
@@ -37,19 +38,19 @@ contract BatcherTest is Stages {
         commit(1, BATCHER, others);
         commitOwn(1, everybody()[1]);
         warpTo(revealTime(1));
-        reveal(1, BATCHER, others, ALL);
+        reveal(1, FIRST, others, ALL);
         revealOwn(1, everybody()[1]);
         require(keptOf[1].revealed.workers.length == 3, "kept out");
     }
 
     function test_ChangesNothingByOrder() public {
         uint256 start = vm.snapshotState();
-        reveal(ROUND, BATCHER, everybody(), ALL);
+        reveal(ROUND, FIRST, everybody(), ALL);
         bytes32 inOrder = resultOf();
         vm.revertToState(start);
-        reveal(ROUND, BATCHER, everybody(), 4);
-        reveal(ROUND, BATCHER, everybody(), 2);
-        reveal(ROUND, BATCHER, everybody(), 1);
+        reveal(ROUND, FIRST, everybody(), 4);
+        reveal(ROUND, FIRST, everybody(), 2);
+        reveal(ROUND, FIRST, everybody(), 1);
         require(resultOf() == inOrder, "order changed something");
     }
 
@@ -63,20 +64,20 @@ contract BatcherTest is Stages {
     }
 
     function test_CannotAddAfterTheWindow() public {
-        (Opening[] memory three, Seal[] memory rest) = laidOut(ROUND, BATCHER, everybody(), 7);
+        (Opening[] memory three, Seal[] memory rest) = laidOut(ROUND, FIRST, everybody(), 7);
         Opening[] memory four = new Opening[](4);
         for (uint256 i = 0; i < 3; i++) four[i] = three[i];
-        four[3] = openingOf(sealsIn[ROUND][BATCHER][0], say(3, 120e18, 10_000));
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, BATCHER, ROUND));
-        network.reveal(topic, ROUND, BATCHER, four, 15, rest);
+        four[3] = openingOf(sealsIn[ROUND][FIRST][0], say(3, 120e18, 10_000));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, FIRST, ROUND));
+        network.reveal(topic, ROUND, FIRST, four, 15, rest);
     }
 
     function test_CannotSwapAPredictionForAnother() public {
         Said[] memory said = everybody();
         said[1].value = 150e18;
-        (Opening[] memory openings, Seal[] memory rest) = laidOut(ROUND, BATCHER, said, 7);
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, BATCHER, ROUND));
-        network.reveal(topic, ROUND, BATCHER, openings, 7, rest);
+        (Opening[] memory openings, Seal[] memory rest) = laidOut(ROUND, FIRST, said, 7);
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, FIRST, ROUND));
+        network.reveal(topic, ROUND, FIRST, openings, 7, rest);
     }
 
     /// @dev Nor does what it makes up bind the worker: its own is taken in after it.
@@ -85,7 +86,7 @@ contract BatcherTest is Stages {
         SignedCommitment[] memory list = commitmentsOf(1, BATCHER, everybody());
         list[1] = signedBy(4, 1, commitmentFor(1, say(1, 150e18, 10_000), workerAt(1)));
         commit(1, BATCHER, list);
-        require(sealsIn[1][BATCHER].length == 2, "signed in its name");
+        require(sealsIn[1][FIRST].length == 2, "signed in its name");
         commitOwn(1, everybody()[1]);
         warpTo(revealTime(1));
         revealOwn(1, everybody()[1]);

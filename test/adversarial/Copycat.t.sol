@@ -38,8 +38,8 @@ contract CopycatTest is Stages {
         Seal copied = sealsIn[ROUND][committer][0];
         refuseBacker(committer, backerOf(copied, workerAt(COPYCAT)));
         refuseBacker(committer, backerOf(copied, workerAt(0)));
-        refuseBacker(committer, backerOf(sealsIn[ROUND][workerAt(0)][0], workerAt(0)));
-        refuseBacker(committer, backerOf(sealsIn[ROUND][workerAt(0)][0], workerAt(COPYCAT)));
+        refuseBacker(committer, backerOf(sealsIn[ROUND][FIRST][0], workerAt(0)));
+        refuseBacker(committer, backerOf(sealsIn[ROUND][FIRST][0], workerAt(COPYCAT)));
         require(roundOf(ROUND).count == 1 && keptOf[ROUND].revealed.workers[0] == workerAt(0), "revealed");
     }
 
@@ -82,7 +82,7 @@ contract CopycatTest is Stages {
         network.commit(topic, ROUND, taken);
 
         warpTo(revealTime(ROUND));
-        reveal(ROUND, workerAt(COPYCAT), only(honest), ALL);
+        reveal(ROUND, FIRST, only(honest), ALL);
         require(keptOf[ROUND].revealed.workers[0] == workerAt(0), "kept out");
     }
 }

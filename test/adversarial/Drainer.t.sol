@@ -119,7 +119,7 @@ contract DrainerTest is Stages {
         unstake(DRAINER, uint96(left));
 
         warpTo(revealTime(LATE + 1));
-        reveal(LATE + 1, BATCHER, badly(), ALL);
+        reveal(LATE + 1, FIRST, badly(), ALL);
         require(keptOf[LATE + 1].revealed.predictions[2].wager() == 800, "wagers less than it committed");
         publish(LATE + 1);
         warpTo(targetTime(LATE + 1));

@@ -14,7 +14,7 @@ contract LateRevealerTest is Stages {
 
     function setUp() public {
         committed();
-        (Opening[] memory laid, ) = laidOut(ROUND, BATCHER, everybody(), 7);
+        (Opening[] memory laid, ) = laidOut(ROUND, FIRST, everybody(), 7);
         for (uint256 i = 0; i < 3; i++) openings.push(laid[i]);
     }
 
@@ -31,15 +31,15 @@ contract LateRevealerTest is Stages {
 
     function refuseIn(Phase actual) private {
         refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, actual, Phase.Reveal));
-        network.reveal(topic, ROUND, BATCHER, openings, 7, rest);
+        network.reveal(topic, ROUND, FIRST, openings, 7, rest);
     }
 
     function test_IsHeardInTheLastSecondAndOnlyOnce() public {
         warpTo(publishTime(ROUND) - 15);
-        reveal(ROUND, BATCHER, everybody(), ALL);
+        reveal(ROUND, FIRST, everybody(), ALL);
         warpTo(publishTime(ROUND) - 1);
         refuse(abi.encodeWithSelector(ITopicRounds.NothingRevealed.selector));
-        network.reveal(topic, ROUND, BATCHER, openings, 7, rest);
+        network.reveal(topic, ROUND, FIRST, openings, 7, rest);
         require(roundOf(ROUND).count == 3, "heard twice");
     }
 
@@ -53,6 +53,6 @@ contract LateRevealerTest is Stages {
 
     function reveal2() private {
         warpTo(revealTime(ROUND));
-        reveal(ROUND, BATCHER, everybody(), 3);
+        reveal(ROUND, FIRST, everybody(), 3);
     }
 }

@@ -60,7 +60,7 @@ contract ManySealsTest is Stages {
         Said[] memory others = new Said[](2);
         (others[0], others[1]) = (everybody()[0], everybody()[1]);
         warpTo(revealTime(ROUND));
-        reveal(ROUND, BATCHER, others, ALL);
+        reveal(ROUND, FIRST, others, ALL);
     }
 
     function test_HasOnlyTheFirstOfManyLists() public {

@@ -31,13 +31,13 @@ contract OverwriterTest is Stages {
     function test_CannotWriteOverItsListWhileItCanBeRevealed() public {
         warpTo(publishTime(ROUND) - 1);
         refuseNext(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Pending, Phase.Commit));
-        reveal(ROUND, BATCHER, everybody(), ALL);
+        reveal(ROUND, FIRST, everybody(), ALL);
         require(roundOf(ROUND).count == 3, "a worker was kept out");
     }
 
     function test_CannotWriteOverItsListWhileTheRoundIsLive() public {
         warpTo(revealTime(ROUND));
-        reveal(ROUND, BATCHER, everybody(), 3);
+        reveal(ROUND, FIRST, everybody(), 3);
         warpTo(targetTime(ROUND) - 1);
         publish(ROUND);
         refuseNext(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Pending, Phase.Commit));
@@ -46,11 +46,11 @@ contract OverwriterTest is Stages {
     }
 
     function test_MayWriteOverItsListOnceNothingOfItCanBeRevealed() public {
-        (Opening[] memory openings, ) = laidOut(ROUND, BATCHER, everybody(), 7);
+        (Opening[] memory openings, ) = laidOut(ROUND, FIRST, everybody(), 7);
         warpTo(targetTime(ROUND));
         commit(NEXT, BATCHER, everybody());
         refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Due, Phase.Reveal));
-        network.reveal(topic, ROUND, BATCHER, openings, 7, none());
+        network.reveal(topic, ROUND, FIRST, openings, 7, none());
     }
 
     /// @dev Its list of the round between has another place.
@@ -59,7 +59,7 @@ contract OverwriterTest is Stages {
         commit(1, BATCHER, everybody());
         warpTo(openTime(NEXT));
         commit(NEXT, BATCHER, everybody());
-        reveal(1, BATCHER, everybody(), ALL);
+        reveal(1, FIRST, everybody(), ALL);
         require(roundOf(1).count == 3, "a worker was kept out");
     }
 
@@ -81,7 +81,7 @@ contract OverwriterTest is Stages {
 
         warpTo(deadline(ROUND));
         by(STRANGER);
-        network.voidRound(topic, ROUND, keptOf[ROUND].outcome);
+        network.voidRound(topic, ROUND);
         uint96 stake = positionOf(0).stake;
         unstake(0, stake);
         by(workerAt(0));
@@ -101,13 +101,13 @@ contract OverwriterTest is Stages {
         warpTo(revealTime(NEXT) - 1);
         commit(NEXT, BATCHER, everybody());
         warpTo(revealTime(NEXT));
-        reveal(NEXT, BATCHER, everybody(), ALL);
+        reveal(NEXT, FIRST, everybody(), ALL);
         require(roundOf(NEXT).count == 3, "kept out");
     }
 
     function playUntilTheNextOpens() private {
         warpTo(revealTime(ROUND));
-        reveal(ROUND, BATCHER, everybody(), ALL);
+        reveal(ROUND, FIRST, everybody(), ALL);
         warpTo(publishTime(ROUND));
         publish(ROUND);
         warpTo(openTime(NEXT));

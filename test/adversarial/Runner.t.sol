@@ -49,7 +49,7 @@ contract RunnerTest is Stages {
         unstake(RUNNER, STAKE);
         refuseWithdrawal();
         warpTo(revealTime(ROUND));
-        reveal(ROUND, BATCHER, badly(), ALL);
+        reveal(ROUND, FIRST, badly(), ALL);
         refuseWithdrawal();
         warpTo(publishTime(ROUND));
         publish(ROUND);
@@ -84,7 +84,7 @@ contract RunnerTest is Stages {
         unstake(RUNNER, rest);
         refuseWithdrawal();
         warpTo(revealTime(ROUND));
-        reveal(ROUND, BATCHER, badly(), ALL);
+        reveal(ROUND, FIRST, badly(), ALL);
         require(keptOf[ROUND].revealed.predictions[RUNNER].wager() == 100, "wagered what it does not have");
         refuseWithdrawal();
         warpTo(publishTime(ROUND));

@@ -56,7 +56,7 @@ contract StepperTest is Stages {
             commit(round, BATCHER, all);
             if (round % RING == RING - 1 && round < 3 * RING) unstake(STEPPER, positionOf(STEPPER).stake / parts);
             warpTo(revealTime(round));
-            reveal(round, BATCHER, all, ALL);
+            reveal(round, FIRST, all, ALL);
             publish(round);
         }
         unstake(0, 1e15);

@@ -75,7 +75,7 @@ contract WithholderTest is Stages {
             commit(round, BATCHER, others);
             commit(round, committer, only(own));
             warpTo(revealTime(round));
-            reveal(round, BATCHER, others, ALL);
+            reveal(round, FIRST, others, ALL);
             if (!isSilent) reveal(round, committer, only(own), ALL);
             warpTo(publishTime(round));
             publish(round);
@@ -123,7 +123,7 @@ contract WithholderTest is Stages {
         commit(ROUND, BATCHER, others);
         commitOwn(ROUND, everybody()[HIDER]);
         warpTo(revealTime(ROUND));
-        reveal(ROUND, BATCHER, others, ALL);
+        reveal(ROUND, FIRST, others, ALL);
     }
 
     function requireSlashed() private {
@@ -203,7 +203,7 @@ contract WithholderTest is Stages {
         commit(ROUND, BATCHER, others);
         commit(ROUND, FRIEND, only(everybody()[HIDER]));
         warpTo(revealTime(ROUND));
-        reveal(ROUND, BATCHER, others, ALL);
+        reveal(ROUND, FIRST, others, ALL);
         requireSlashed();
     }
 }

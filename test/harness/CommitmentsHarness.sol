@@ -77,6 +77,10 @@ contract CommitmentsHarness {
         return Commitments.firstDigest(center, sigma);
     }
 
+    function fold(bytes20 digest, bytes29 seals) external pure returns (bytes20) {
+        return Commitments.fold(digest, seals);
+    }
+
     function chain(bytes20 digest, bytes32 predictions, bytes32 workers) external pure returns (bytes20) {
         return Commitments.chain(digest, predictions, workers);
     }

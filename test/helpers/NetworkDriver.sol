@@ -7,13 +7,14 @@ import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
 import {TruthStatus} from "../../contracts/interfaces/ITruthSource.sol";
 import {TestToken} from "../../contracts/mocks/TestToken.sol";
 import {Position} from "../../contracts/types/Position.sol";
-import {Batch, Prediction, Revealed, Statement, packStatement} from "../../contracts/types/Prediction.sol";
+import {Batch, Prediction, Revealed, Statement, packPrediction, packStatement} from "../../contracts/types/Prediction.sol";
 import {Outcome, Resolution, Round} from "../../contracts/types/Round.sol";
 import {Backer, Opening, Seal, SignedCommitment, SignedOpening} from "../../contracts/types/Seal.sol";
 import {DomainKind, TopicId, TopicParams} from "../../contracts/types/Topic.sol";
 import {Hints} from "../../contracts/types/Learning.sol";
 import {Medians} from "./Medians.sol";
 import {PlainBatches} from "./PlainBatches.sol";
+import {PlainSeals} from "./PlainSeals.sol";
 import {SettableTruth} from "./SettableTruth.sol";
 import {Vm, vm} from "./Vm.sol";
 
@@ -51,6 +52,8 @@ abstract contract NetworkDriver {
     uint96 internal constant STAKE = 10_000;
     address internal constant BATCHER = address(0xBA7C);
     address internal constant KEEPER = address(0xCEE9);
+    /// @dev Whose the first list of a round is, whoever committed it.
+    address internal constant FIRST = address(0);
     uint256 internal constant ALL = type(uint256).max;
 
     TestToken internal token;
@@ -64,6 +67,7 @@ abstract contract NetworkDriver {
     mapping(uint256 number => address) private workers;
     mapping(uint256 round => Kept) internal keptOf;
     mapping(uint256 round => mapping(address committer => Seal[])) internal sealsIn;
+    mapping(uint256 round => bool) private isFolded;
 
     /* NETWORK */
 
@@ -131,7 +135,7 @@ abstract contract NetworkDriver {
                 minWager: 10,
                 minStake: 1_000,
                 intervalBps: 9000,
-                rewardRateBps: 1000,
+                rewardRateBps: 800,
                 rewardCapBps: 5000,
                 tipBps: 1000,
                 domain: DomainKind.Adaptive,
@@ -336,8 +340,21 @@ abstract contract NetworkDriver {
 
     /* REVEAL */
 
+    /// @notice Gives the first list a slot of its own, where it has none yet.
+    function unfold(uint256 round) internal {
+        if (!isFolded[round]) return;
+
+        isFolded[round] = false;
+        network.unfold(topic, round, keptOf[round].center, keptOf[round].sigma, firstIn(round));
+    }
+
+    function firstIn(uint256 round) internal view returns (bytes29) {
+        return PlainSeals.hashOf(sealsIn[round][FIRST]);
+    }
+
     /// @notice Opens those of a list whose bits are set; bits beyond its end mean nothing here. The list is what was taken in.
     function reveal(uint256 round, address committer, Said[] memory list, uint256 opened) internal {
+        unfold(round);
         opened &= ALL >> (256 - list.length);
         (Opening[] memory openings, Seal[] memory rest) = laidOut(round, committer, list, opened);
         vm.recordLogs();
@@ -345,8 +362,13 @@ abstract contract NetworkDriver {
         absorb();
     }
 
+    /// @notice Of a list with nothing else in it: the worker's own, or where it has none the first.
     function revealOwn(uint256 round, Said memory said) internal {
-        reveal(round, workerAt(said.worker), only(said), ALL);
+        reveal(round, ownIn(round, said.worker), only(said), ALL);
+    }
+
+    function ownIn(uint256 round, uint256 number) internal view returns (address) {
+        return sealsIn[round][workerAt(number)].length > 0 ? workerAt(number) : FIRST;
     }
 
     function laidOut(
@@ -415,6 +437,7 @@ abstract contract NetworkDriver {
     /* PUBLISH, RESOLVE, SETTLE */
 
     function publish(uint256 round) internal {
+        unfold(round);
         Kept memory kept = keptOf[round];
         Prediction[] memory predictions = kept.revealed.predictions;
         Batch[] memory batches = PlainBatches.batchesOf(kept.revealed);
@@ -423,6 +446,33 @@ abstract contract NetworkDriver {
         vm.prank(KEEPER);
         network.publish(topic, round, kept.center, kept.sigma, predictions, batches, hints);
         absorb();
+    }
+
+    /// @notice Opens all of the round's only list and publishes it in one call.
+    function revealAndPublish(uint256 round, Said[] memory list) internal {
+        (Opening[] memory openings, ) = laidOut(round, FIRST, list, ALL);
+        Hints memory hints = Medians.hintsOf(recordsOf(openings));
+        vm.recordLogs();
+        vm.prank(KEEPER);
+        network.revealAndPublish(topic, round, keptOf[round].center, keptOf[round].sigma, openings, hints);
+        absorb();
+    }
+
+    /// @notice What a reveal of these openings records: all but those that wager nothing.
+    function recordsOf(Opening[] memory openings) internal pure returns (Prediction[] memory predictions) {
+        uint256 count = 0;
+        for (uint256 i = 0; i < openings.length; i++) if (wagerOf(openings[i]) > 0) count++;
+        predictions = new Prediction[](count);
+        for (uint256 i = openings.length; i > 0; i--) {
+            Opening memory opening = openings[i - 1];
+            uint96 wager = uint96(wagerOf(opening));
+            if (wager == 0) continue;
+            predictions[--count] = packPrediction(opening.statement.stated(), wager, opening.backer.trust());
+        }
+    }
+
+    function wagerOf(Opening memory opening) private pure returns (uint256) {
+        return PlainSeals.wagerOf(opening.backer.budget(), opening.statement.confidence());
     }
 
     function resolve(uint256 round, int256 value) internal {
@@ -444,7 +494,7 @@ abstract contract NetworkDriver {
     }
 
     function voidRound(uint256 round) internal {
-        network.voidRound(topic, round, keptOf[round].outcome);
+        network.voidRound(topic, round);
     }
 
     /* SLASH */
@@ -466,7 +516,7 @@ abstract contract NetworkDriver {
         warpTo(openTime(round));
         commit(round, BATCHER, list);
         warpTo(revealTime(round));
-        reveal(round, BATCHER, list, ALL);
+        reveal(round, FIRST, list, ALL);
         warpTo(publishTime(round));
         publish(round);
     }
@@ -497,9 +547,12 @@ abstract contract NetworkDriver {
             (kept.center, kept.sigma) = abi.decode(log.data, (int104, uint104));
         }
         if (told == ITopicRounds.PredictionsCommitted.selector) {
-            sealsIn[uint256(log.topics[2])][address(uint160(uint256(log.topics[3])))] = abi.decode(log.data, (Seal[]));
+            address committer = address(uint160(uint256(log.topics[3])));
+            sealsIn[uint256(log.topics[2])][committer] = abi.decode(log.data, (Seal[]));
+            if (committer == FIRST) isFolded[uint256(log.topics[2])] = true;
         }
         if (told == ITopicRounds.PredictionsRevealed.selector) {
+            isFolded[uint256(log.topics[2])] = false;
             (Prediction[] memory said, address[] memory by) = abi.decode(log.data, (Prediction[], address[]));
             for (uint256 i = 0; i < said.length; i++) kept.revealed.predictions.push(said[i]);
             for (uint256 i = 0; i < by.length; i++) kept.revealed.workers.push(by[i]);

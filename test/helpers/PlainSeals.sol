@@ -20,6 +20,12 @@ library PlainSeals {
         return bytes29(keccak256(abi.encodePacked(seals)));
     }
 
+    /// @notice What a round keeps while its first list has no slot of its own.
+    function foldedOf(int104 center, uint104 sigma, bytes29 seals) internal pure returns (bytes20) {
+        bytes20 first = bytes20(keccak256(abi.encode(center, sigma)));
+        return bytes20(keccak256(abi.encode(first, seals)));
+    }
+
     /// @notice What a stake may risk in a round, as a float of 32 bits: its highest bits, the rest left out.
     function budgetOf(uint256 stake, uint256 riskBps) internal pure returns (uint256) {
         uint256 mantissa = (stake * riskBps) / 10_000;

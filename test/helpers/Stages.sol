@@ -32,7 +32,7 @@ abstract contract Stages is NetworkDriver {
     function revealed() internal {
         committed();
         warpTo(revealTime(ROUND));
-        reveal(ROUND, BATCHER, everybody(), ALL);
+        reveal(ROUND, FIRST, everybody(), ALL);
     }
 
     function published() internal {

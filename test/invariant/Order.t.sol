@@ -44,11 +44,17 @@ contract OrderTest is NetworkDriver {
         bytes32 direct = resultOf(round, seed);
         vm.revertToState(start);
 
+        start = vm.snapshotState();
         playMixed(round, permuted(said, ~seed), seed);
         bytes32 mixed = resultOf(round, seed);
+        vm.revertToState(start);
+
+        playAtOnce(round, permuted(said, seed / 3));
+        bytes32 atOnce = resultOf(round, seed);
 
         require(direct == batched, "alone and in a batch differ");
         require(mixed == batched, "mixed and in a batch differ");
+        require(atOnce == batched, "at once and one by one differ");
     }
 
     function playDirect(uint256 round, Said[] memory said) private {
@@ -69,11 +75,19 @@ contract OrderTest is NetworkDriver {
         commit(round, BATCHER, listed);
         commitOwn(round, said[0]);
         warpTo(revealTime(round));
-        reveal(round, BATCHER, listed, ~first);
+        reveal(round, FIRST, listed, ~first);
         revealOwn(round, said[0]);
-        reveal(round, BATCHER, listed, first);
+        reveal(round, FIRST, listed, first);
         warpTo(publishTime(round));
         publish(round);
+    }
+
+    /// @dev In one list that is opened and published in one call, at some time of the reveals.
+    function playAtOnce(uint256 round, Said[] memory said) private {
+        warpTo(openTime(round));
+        commit(round, BATCHER, said);
+        warpTo(revealTime(round) + 7);
+        revealAndPublish(round, said);
     }
 
     /// @dev All but the digest of the batches, which tells their order.

@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Float} from "../../../contracts/libraries/Float.sol";
-import {Phase, Round, RoundStatus} from "../../../contracts/types/Round.sol";
+import {Listing, Phase, Round, RoundStatus} from "../../../contracts/types/Round.sol";
 import {Opening, Seal, SignedCommitment} from "../../../contracts/types/Seal.sol";
 import {Topic, TopicId, TopicParams} from "../../../contracts/types/Topic.sol";
 import {Said} from "../../helpers/NetworkDriver.sol";
@@ -66,11 +66,29 @@ contract CommitTest is Stages {
 
     function test_RefusesASecondListOfTheSameCommitter() public {
         Said[] memory said = everybody();
-        commit(ROUND, BATCHER, only(said[0]));
-        SignedCommitment[] memory other = only(signed(ROUND, said[1]));
+        commit(ROUND, STRANGER, only(said[0]));
+        commit(ROUND, BATCHER, only(said[1]));
+        SignedCommitment[] memory other = only(signed(ROUND, said[2]));
         refuse(abi.encodeWithSelector(ITopicRounds.AlreadyCommitted.selector, BATCHER, ROUND));
         by(BATCHER);
         network.commit(topic, ROUND, other);
+    }
+
+    /// @dev The first list is nobody's, so who opened the round has its own list still before it.
+    function test_TakesASecondListOfWhoOpenedTheRoundAndNoThird() public {
+        Said[] memory said = everybody();
+        commit(ROUND, BATCHER, only(said[0]));
+        commit(ROUND, BATCHER, only(said[1]));
+        require(awaited(ROUND) == 3 && sealsIn[ROUND][BATCHER].length == 1, "not taken in");
+        SignedCommitment[] memory other = only(signed(ROUND, said[2]));
+        refuse(abi.encodeWithSelector(ITopicRounds.AlreadyCommitted.selector, BATCHER, ROUND));
+        by(BATCHER);
+        network.commit(topic, ROUND, other);
+
+        warpTo(revealTime(ROUND));
+        reveal(ROUND, BATCHER, only(said[1]), ALL);
+        reveal(ROUND, FIRST, only(said[0]), ALL);
+        require(roundOf(ROUND).count == 2 && awaited(ROUND) == 0, "not heard");
     }
 
     function test_RefusesWhileThePlaceInTheRingIsUnsettled() public {
@@ -134,13 +152,42 @@ contract CommitTest is Stages {
         network.commit(topic, ROUND, commitments);
         Round memory round = roundOf(ROUND);
         require(round.status == RoundStatus.Open && round.number == ROUND && round.count == 0, "not open");
-        require(round.digest == bytes20(keccak256(abi.encode(center, sigma))), "another domain");
+        bytes29 seals = PlainSeals.hashOf(plainSeals(STAKE));
+        require(round.digest == PlainSeals.foldedOf(center, sigma, seals), "another domain or list");
+    }
+
+    /// @dev What the list as it was laid is kept as, where worker 1 has `stake`.
+    function plainSeals(uint256 stake) private view returns (Seal[] memory seals) {
+        seals = new Seal[](3);
+        for (uint256 i = 0; i < 3; i++) {
+            uint256 budget = PlainSeals.budgetOf(i == 1 ? stake : STAKE, terms().riskBps);
+            seals[i] = PlainSeals.sealOf(commitments[i].commitment, workerAt(i), i, budget, 0);
+        }
+    }
+
+    function test_KeepsTheFirstListWithinTheRoundAndTheOthersApart() public {
+        commit(ROUND, BATCHER, only(everybody()[0]));
+        require(roundOf(ROUND).listing == Listing.Sole, "not the only one");
+        bytes20 digest = roundOf(ROUND).digest;
+        commitOwn(ROUND, everybody()[1]);
+        require(roundOf(ROUND).listing == Listing.First, "not the first of many");
+        commitOwn(ROUND, everybody()[2]);
+        require(roundOf(ROUND).listing == Listing.First && roundOf(ROUND).digest == digest, "another first");
+    }
+
+    function test_KeepsAnUnfoldedRoundUnfoldedWhateverComesAfter() public {
+        commit(ROUND, BATCHER, only(everybody()[0]));
+        unfold(ROUND);
+        bytes20 digest = roundOf(ROUND).digest;
+        require(digest == bytes20(keccak256(abi.encode(keptOf[ROUND].center, keptOf[ROUND].sigma))), "not unfolded");
+        commitOwn(ROUND, everybody()[1]);
+        require(roundOf(ROUND).listing == Listing.Apart && roundOf(ROUND).digest == digest, "folded again");
     }
 
     function test_ReusesThePlaceOfARoundThatNobodyPublished() public {
         commitBy(BATCHER);
         warpTo(revealTime(ROUND));
-        reveal(ROUND, BATCHER, everybody(), 3);
+        reveal(ROUND, FIRST, everybody(), 3);
         warpTo(openTime(4));
         commit(4, BATCHER, only(everybody()[1]));
         Round memory round = roundOf(4);
@@ -187,17 +234,24 @@ contract CommitTest is Stages {
         warpTo(openTime(1));
         network.activate(topic, workerAt(1));
         lay(1, everybody());
-        Seal[] memory seals = new Seal[](3);
-        for (uint256 i = 0; i < 3; i++) {
-            uint256 stake = i == 1 ? STAKE + 9_876_543_210_987 : STAKE;
-            uint256 budget = PlainSeals.budgetOf(stake, terms().riskBps);
-            seals[i] = PlainSeals.sealOf(commitments[i].commitment, workerAt(i), i, budget, 0);
-        }
+        Seal[] memory seals = plainSeals(STAKE + 9_876_543_210_987);
         require(uint40(Seal.unwrap(seals[1]) >> 48) & 0xff > 0, "nothing to round");
         tells();
-        emit ITopicRounds.PredictionsCommitted(topic, 1, BATCHER, seals);
+        emit ITopicRounds.PredictionsCommitted(topic, 1, FIRST, seals);
         by(BATCHER);
         network.commit(topic, 1, commitments);
+    }
+
+    /// @dev Of the second list its place is told, and who committed it.
+    function test_TellsWhoseTheSecondListIs() public {
+        commitOwn(ROUND, everybody()[0]);
+        Seal[] memory all = plainSeals(STAKE);
+        Seal[] memory seals = new Seal[](2);
+        (seals[0], seals[1]) = (all[1], all[2]);
+        tells();
+        emit ITopicRounds.PredictionsCommitted(topic, ROUND, BATCHER, seals);
+        by(BATCHER);
+        network.commit(topic, ROUND, commitments);
     }
 
     function test_TellsWhatARecordIsWorthAsTheRoundOpens() public {
@@ -206,7 +260,7 @@ contract CommitTest is Stages {
         warpTo(openTime(3));
         commit(3, BATCHER, everybody());
         for (uint256 i = 0; i < 3; i++) {
-            uint256 trust = uint48(Seal.unwrap(sealsIn[3][BATCHER][i]));
+            uint256 trust = uint48(Seal.unwrap(sealsIn[3][FIRST][i]));
             int256 plain = PlainMath.trustOf(
                 Float.unpackSigned(positionOf(i).regret),
                 Float.unpack(positionOf(i).energy),
@@ -228,7 +282,7 @@ contract CommitTest is Stages {
     function test_KeepsTheListForItsReveal() public {
         commitBy(BATCHER);
         warpTo(revealTime(ROUND));
-        reveal(ROUND, BATCHER, everybody(), ALL);
+        reveal(ROUND, FIRST, everybody(), ALL);
         require(keptOf[ROUND].revealed.workers.length == 3, "not kept");
     }
 
@@ -237,7 +291,7 @@ contract CommitTest is Stages {
         commit(ROUND, workerAt(1), said);
         require(awaited(ROUND) == 7, "its own was passed over");
         warpTo(revealTime(ROUND));
-        reveal(ROUND, workerAt(1), said, ALL);
+        reveal(ROUND, FIRST, said, ALL);
         require(roundOf(ROUND).count == 3, "not heard");
     }
 
@@ -258,12 +312,18 @@ contract CommitTest is Stages {
     }
 
     function test_TakesThePlaceOfTheCommittersListARingBefore() public {
-        commitBy(BATCHER);
-        warpTo(openTime(4));
-        commit(4, BATCHER, everybody());
+        commitTwiceIn(ROUND);
+        commitTwiceIn(4);
         warpTo(revealTime(4));
-        reveal(4, BATCHER, everybody(), ALL);
-        require(roundOf(4).status == RoundStatus.Open, "an old list holds the place of a new one");
+        reveal(4, BATCHER, without(everybody(), 0), ALL);
+        reveal(4, FIRST, only(everybody()[0]), ALL);
+        require(roundOf(4).count == 3, "an old list holds the place of a new one");
+    }
+
+    function commitTwiceIn(uint256 round) private {
+        warpTo(openTime(round));
+        commitOwn(round, everybody()[0]);
+        commit(round, BATCHER, without(everybody(), 0));
     }
 
     /* WHO IS PASSED OVER */
@@ -271,11 +331,11 @@ contract CommitTest is Stages {
     /// @dev Worker 1's, in the middle of the list, and nobody else's.
     function requirePassedOver() private {
         commitBy(BATCHER);
-        require(awaited(ROUND) == 5 && sealsIn[ROUND][BATCHER].length == 2, "not passed over");
+        require(awaited(ROUND) == 5 && sealsIn[ROUND][FIRST].length == 2, "not passed over");
         Said[] memory said = new Said[](2);
         (said[0], said[1]) = (everybody()[0], everybody()[2]);
         warpTo(revealTime(ROUND));
-        reveal(ROUND, BATCHER, said, ALL);
+        reveal(ROUND, FIRST, said, ALL);
         require(keptOf[ROUND].revealed.workers.length == 2, "what was taken in cannot be opened");
         require(keptOf[ROUND].revealed.workers[1] == workerAt(2), "the wrong one was passed over");
     }
@@ -374,8 +434,8 @@ contract CommitTest is Stages {
     function test_PassesOverTheSecondOfTheSameList() public {
         commitments.push(signed(ROUND, second(1)));
         commitBy(BATCHER);
-        requireBoundTo(BATCHER, 1);
-        requireNotInTheList(second(1));
+        requireBoundTo(FIRST, 1);
+        requireNotInTheList(FIRST, second(1));
     }
 
     function test_PassesOverTheSecondOfAnotherCommitter() public {
@@ -383,7 +443,7 @@ contract CommitTest is Stages {
         refuseNothing(STRANGER);
         commitments[1] = signed(ROUND, second(1));
         refuseNothing(STRANGER);
-        requireBoundTo(BATCHER, 1);
+        requireBoundTo(FIRST, 1);
     }
 
     function test_PassesOverItsOwnAfterAReputers() public {
@@ -392,7 +452,7 @@ contract CommitTest is Stages {
         refuse(nothingCommitted());
         by(workerAt(1));
         network.commit(topic, ROUND, own);
-        requireBoundTo(BATCHER, 1);
+        requireBoundTo(FIRST, 1);
         requireNoList(workerAt(1), second(1));
     }
 
@@ -404,7 +464,7 @@ contract CommitTest is Stages {
         warpTo(revealTime(ROUND));
         revealOwn(ROUND, own);
         require(keptOf[ROUND].revealed.predictions[0].value() == own.value, "another prediction");
-        requireNotInTheList(everybody()[1]);
+        requireNotInTheList(BATCHER, everybody()[1]);
     }
 
     /// @dev The first is heard, in its place, and nothing else of that worker can be.
@@ -415,22 +475,22 @@ contract CommitTest is Stages {
         require(keptOf[ROUND].revealed.predictions[0].value() == everybody()[place].value, "another prediction");
     }
 
-    /// @dev In whatever place of the batcher's list it is tried, the list is another then.
-    function requireNotInTheList(Said memory said) private {
-        Seal[] memory seals = sealsIn[ROUND][BATCHER];
+    /// @dev In whatever place of the list it is tried, the list is another then.
+    function requireNotInTheList(address committer, Said memory said) private {
+        Seal[] memory seals = sealsIn[ROUND][committer];
         for (uint256 place = 0; place < seals.length; place++) {
             Opening[] memory openings = new Opening[](1);
             openings[0] = openingOf(seals[place], said);
             Seal[] memory rest = new Seal[](seals.length - 1);
             for (uint256 i = 0; i < rest.length; i++) rest[i] = seals[i < place ? i : i + 1];
-            refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, BATCHER, ROUND));
-            network.reveal(topic, ROUND, BATCHER, openings, 1 << place, rest);
+            refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, committer, ROUND));
+            network.reveal(topic, ROUND, committer, openings, 1 << place, rest);
         }
     }
 
     function requireNoList(address committer, Said memory said) private {
         Opening[] memory openings = new Opening[](1);
-        openings[0] = openingOf(sealsIn[ROUND][BATCHER][said.worker], said);
+        openings[0] = openingOf(sealsIn[ROUND][FIRST][said.worker], said);
         refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, committer, ROUND));
         network.reveal(topic, ROUND, committer, openings, 1, none());
     }
@@ -458,7 +518,7 @@ contract CommitOfLittleTest is Stages {
         Said[] memory said = new Said[](2);
         (said[0], said[1]) = (say(POOR, 100e18, 10_000), everybody()[0]);
         commit(1, BATCHER, said);
-        require(~roundOf(1).closed == 1 && sealsIn[1][BATCHER].length == 1, "taken in");
+        require(~roundOf(1).closed == 1 && sealsIn[1][FIRST].length == 1, "taken in");
     }
 
     function test_RefusesWhoHasNothingToRiskAlone() public {

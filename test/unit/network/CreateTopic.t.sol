@@ -110,6 +110,41 @@ contract CreateTopicTest is Stages {
         refuseBound("tipBps", 5001, 0, 5000);
     }
 
+    /// @dev All but one round of a ring may be published while one waits, each for its share of the pool.
+    function test_RefusesARingThatOwesMoreThanAQuarterBesideARound() public {
+        refuseRate(2, 2_501, 2_501);
+        refuseRate(4, 834, 2_502);
+        refuseRate(16, 167, 2_505);
+        refuseRate(255, 10, 2_540);
+        refuseRate(255, 10_000, 2_540_000);
+    }
+
+    function refuseRate(uint8 ringSize, uint16 rate, uint256 actual) private {
+        layRing(ringSize, rate);
+        refuseBound("(ringSize - 1) x rewardRateBps", actual, 0, 2_500);
+    }
+
+    function layRing(uint8 ringSize, uint16 rate) private {
+        params = terms();
+        (params.ringSize, params.riskBps, params.cadence) = (ringSize, 6, params.horizon);
+        params.rewardRateBps = rate;
+    }
+
+    function test_TakesARingThatOwesAQuarterBesideARound() public {
+        takeRate(1, 10_000);
+        takeRate(2, 2_500);
+        takeRate(4, 833);
+        takeRate(16, 166);
+        takeRate(251, 10);
+        takeRate(255, 9);
+    }
+
+    function takeRate(uint8 ringSize, uint16 rate) private {
+        layRing(ringSize, rate);
+        TopicParams memory given = params;
+        require(network.topicOf(network.createTopic(given)).rewardRateBps == rate, "another rate");
+    }
+
     function test_RefusesAnIntervalNobodyCalibrated() public {
         params.intervalBps = 8500;
         refuseBound("intervalBps", 8500, 8000, 9500);

@@ -71,7 +71,7 @@ contract DeskTest is Stages {
         warpTo(openTime(ROUND));
         commit(ROUND, BATCHER, everybody());
         warpTo(revealTime(ROUND));
-        reveal(ROUND, BATCHER, everybody(), ALL);
+        reveal(ROUND, FIRST, everybody(), ALL);
 
         TopicParams memory params = terms();
         Topic memory kept = network.topicOf(topic);

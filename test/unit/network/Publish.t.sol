@@ -27,8 +27,8 @@ contract PublishTest is Stages {
     function setUp() public {
         committed();
         warpTo(revealTime(ROUND));
-        reveal(ROUND, BATCHER, everybody(), 3);
-        reveal(ROUND, BATCHER, everybody(), 4);
+        reveal(ROUND, FIRST, everybody(), 3);
+        reveal(ROUND, FIRST, everybody(), 4);
         warpTo(publishTime(ROUND));
 
         predictions = keptOf[ROUND].revealed.predictions;
@@ -89,16 +89,17 @@ contract PublishTest is Stages {
         commitOwn(1, everybody()[2]);
         warpTo(revealTime(1));
         refusePhase(1, Phase.Reveal);
-        reveal(1, BATCHER, listed, 1);
+        reveal(1, FIRST, listed, 1);
         revealOwn(1, everybody()[2]);
         refusePhase(1, Phase.Reveal);
         warpTo(publishTime(1) - 1);
         refusePhase(1, Phase.Reveal);
-        reveal(1, BATCHER, listed, 2);
+        reveal(1, FIRST, listed, 2);
         publish(1);
     }
 
     function refusePhase(uint256 round, Phase phase) private {
+        unfold(round);
         refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, phase, Phase.Live));
         publish(round);
     }
@@ -210,11 +211,11 @@ contract PublishTest is Stages {
         require(forecast.status == FeedStatus.Live && network.publishedOf(topic) == 1, "not live");
     }
 
-    function test_SetsRewardsAside() public {
+    function test_OwesRewardsThatStayInThePool() public {
         publish(ROUND);
-        // A tenth of the pool is far above half of the wagers, which is the cap.
+        // A twelfth of the pool is far above half of the wagers, which is the cap.
         require(keptOf[ROUND].outcome.rewards == 500, "other rewards");
-        require(network.topicOf(topic).pool == POOL - 500, "another pool");
+        require(network.topicOf(topic).pool == POOL, "another pool");
     }
 
     function test_Tells() public {
@@ -238,7 +239,7 @@ contract PublishTest is Stages {
         warpTo(openTime(1));
         commit(1, BATCHER, everybody());
         warpTo(revealTime(1) + 7);
-        reveal(1, BATCHER, everybody(), ALL);
+        reveal(1, FIRST, everybody(), ALL);
     }
 
     function test_WaitsForNoWindowOnceAllIsRevealed() public {
@@ -272,10 +273,11 @@ contract PublishTest is Stages {
         warpTo(openTime(1));
         commit(1, BATCHER, everybody());
         warpTo(revealTime(1));
-        (Opening[] memory openings, Seal[] memory rest) = laidOut(1, BATCHER, everybody(), 7);
-        bytes[] memory calls = new bytes[](2);
-        calls[0] = abi.encodeCall(ITopicRounds.reveal, (topic, 1, BATCHER, openings, 7, rest));
-        calls[1] = abi.encodeCall(ITopicRounds.publish, (topic, 1, from, spread, said, told, medians));
+        (Opening[] memory openings, Seal[] memory rest) = laidOut(1, FIRST, everybody(), 7);
+        bytes[] memory calls = new bytes[](3);
+        calls[0] = abi.encodeCall(ITopicRounds.unfold, (topic, 1, from, spread, firstIn(1)));
+        calls[1] = abi.encodeCall(ITopicRounds.reveal, (topic, 1, FIRST, openings, 7, rest));
+        calls[2] = abi.encodeCall(ITopicRounds.publish, (topic, 1, from, spread, said, told, medians));
         Multicallable(address(network)).multicall(calls);
         require(network.read(topic).publishedAt == revealTime(1), "not at once");
     }
@@ -313,14 +315,37 @@ contract PublishTest is Stages {
         require(roundOf(1).status == RoundStatus.Void, "not void");
         require(forecast.status == FeedStatus.Thin && forecast.round == ROUND, "the feed moved or is not thin");
         require(
-            network.publishedOf(topic) == 1 && network.topicOf(topic).pool == POOL - 500,
+            network.publishedOf(topic) == 1 && network.topicOf(topic).pool == POOL,
             "counted, or cost the pool"
         );
+    }
+
+    /// @dev Its first list lies within its digest, and nobody can give that back but by unfolding it.
+    function test_ThatNobodyRevealedIsRefusedWhileItIsFolded() public {
+        silentIn1();
+        warpTo(publishTime(1));
+        Hints memory nothing;
+        (int104 from, uint104 spread) = (keptOf[1].center, keptOf[1].sigma);
+        bytes20 first = PlainBatches.digestOf(from, spread, new Prediction[](0), new Batch[](0));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongBatches.selector, first, roundOf(1).digest));
+        network.publish(topic, 1, from, spread, new Prediction[](0), new Batch[](0), nothing);
+
+        bytes[] memory calls = new bytes[](2);
+        calls[0] = abi.encodeCall(ITopicRounds.unfold, (topic, 1, from, spread, firstIn(1)));
+        calls[1] = abi.encodeCall(
+            ITopicRounds.publish,
+            (topic, 1, from, spread, new Prediction[](0), new Batch[](0), nothing)
+        );
+        Multicallable(address(network)).multicall(calls);
+        require(roundOf(1).status == RoundStatus.Void, "not void");
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.Void, RoundStatus.Published));
+        slashSilent(1, 0);
     }
 
     function test_ThatNobodyRevealedTakesNoPredictions() public {
         silentIn1();
         warpTo(publishTime(1));
+        unfold(1);
         (int104 from, uint104 spread) = (keptOf[1].center, keptOf[1].sigma);
         bytes20 actual = PlainBatches.digestOf(from, spread, predictions, batches);
         refuse(abi.encodeWithSelector(ITopicRounds.WrongBatches.selector, actual, roundOf(1).digest));
@@ -336,7 +361,7 @@ contract PublishTest is Stages {
         require(roundOf(1).status == RoundStatus.Void, "not void");
         require(forecast.status == FeedStatus.Thin && forecast.round == ROUND, "the feed moved or is not thin");
         require(network.publishedOf(topic) == 1, "counted");
-        require(network.topicOf(topic).pool == POOL - 500, "cost the pool");
+        require(network.topicOf(topic).pool == POOL, "cost the pool");
     }
 
     function test_OfAnOlderRoundLeavesAYoungerValueLive() public {
@@ -355,6 +380,66 @@ contract PublishTest is Stages {
         require(roundOf(ROUND).status == RoundStatus.Published, "not published");
         require(keccak256(abi.encode(network.read(topic))) == before, "the feed went back");
         require(network.publishedOf(topic) == 1, "counted what never reached the feed");
+    }
+
+    /* HOW MANY */
+
+    function requirePublished(uint256 count, uint256 round) private view {
+        require(network.publishedOf(topic) == count && network.read(topic).round == round, "another count");
+    }
+
+    function test_CountsWhatReachedTheFeed() public {
+        require(network.publishedOf(topic) == 0, "counted before");
+        publish(ROUND);
+        requirePublished(1, ROUND);
+        predict(1, everybody());
+        requirePublished(2, 1);
+        require(network.topicOf(topic).missed == 0, "missed one");
+    }
+
+    function test_CountsNoneOfTheRoundsThatNobodyPlayed() public {
+        publish(ROUND);
+        predict(3, everybody());
+        requirePublished(2, 3);
+        require(network.topicOf(topic).missed == 2, "another number missed");
+    }
+
+    /// @dev Nothing was on the feed before it, so that all before it were missed.
+    function test_CountsFromTheFirstThatReachedTheFeed() public {
+        predict(3, everybody());
+        requirePublished(1, 3);
+        require(network.topicOf(topic).missed == 3, "another number missed");
+    }
+
+    function test_CountsNoVoidRoundBetween() public {
+        publish(ROUND);
+        playAlone(1);
+        requirePublished(1, ROUND);
+        predict(2, everybody());
+        requirePublished(2, 2);
+    }
+
+    /// @dev Its turn on the feed is over: it stays among those that never reached it.
+    function test_CountsNoRoundThatWasPublishedLate() public {
+        warpTo(openTime(1));
+        commit(1, BATCHER, everybody());
+        warpTo(revealTime(1));
+        reveal(1, FIRST, everybody(), ALL);
+        predict(2, everybody());
+        requirePublished(1, 2);
+        publish(1);
+        require(roundOf(1).status == RoundStatus.Published, "not published");
+        requirePublished(1, 2);
+        predict(3, everybody());
+        requirePublished(2, 3);
+        require(network.topicOf(topic).missed == 2, "another number missed");
+    }
+
+    function test_CountsAVoidOutcomeAllTheSame() public {
+        publish(ROUND);
+        warpTo(deadline(ROUND));
+        voidRound(ROUND);
+        requirePublished(1, ROUND);
     }
 
     function playAlone(uint256 round) private {

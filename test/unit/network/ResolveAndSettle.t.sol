@@ -133,7 +133,7 @@ contract ResolveAndSettleTest is Stages {
 
     /* NO TRUTH, FOR GOOD */
 
-    function test_VoidsTheRoundAndReturnsTheRewards() public {
+    function test_VoidsTheRoundAndLeavesThePoolAsItIs() public {
         truth.set(TruthStatus.Void, 0);
         bytes32 before = keccak256(abi.encode(positionOf(0), positionOf(1), positionOf(2)));
         tells();

@@ -18,31 +18,32 @@ contract RevealTest is Stages {
     function setUp() public {
         committed();
         warpTo(revealTime(ROUND));
+        unfold(ROUND);
         lay(ROUND, everybody(), 7);
     }
 
     function lay(uint256 round, Said[] memory said, uint256 opened) private {
-        (Opening[] memory opening, Seal[] memory unopened) = laidOut(round, BATCHER, said, opened);
+        (Opening[] memory opening, Seal[] memory unopened) = laidOut(round, FIRST, said, opened);
         delete openings;
         for (uint256 i = 0; i < opening.length; i++) openings.push(opening[i]);
         rest = unopened;
     }
 
     function revealAll() private {
-        network.reveal(topic, ROUND, BATCHER, openings, 7, rest);
+        network.reveal(topic, ROUND, FIRST, openings, 7, rest);
     }
 
     /* REFUSALS */
 
     function test_RefusesAnUnknownTopic() public {
         refuse(abi.encodeWithSelector(ITopicRounds.UnknownTopic.selector, 7));
-        network.reveal(TopicId.wrap(bytes32(uint256(7))), ROUND, BATCHER, openings, 7, rest);
+        network.reveal(TopicId.wrap(bytes32(uint256(7))), ROUND, FIRST, openings, 7, rest);
     }
 
     function test_RefusesARoundBeyondTheLast() public {
         uint256 last = type(uint24).max - 1;
         refuse(abi.encodeWithSelector(ITopicRounds.RoundOutOfBounds.selector, last + 1, last));
-        network.reveal(topic, last + 1, BATCHER, openings, 7, rest);
+        network.reveal(topic, last + 1, FIRST, openings, 7, rest);
     }
 
     function test_RefusesASecondTooLate() public {
@@ -54,20 +55,40 @@ contract RevealTest is Stages {
     function test_RefusesARoundThatStillSeals() public {
         warpTo(openTime(1));
         refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Commit, Phase.Reveal));
-        network.reveal(topic, 1, BATCHER, openings, 7, rest);
+        network.reveal(topic, 1, FIRST, openings, 7, rest);
     }
 
     function test_RefusesARoundThatNobodyCommittedTo() public {
         warpTo(revealTime(1));
         refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.None, RoundStatus.Open));
-        network.reveal(topic, 1, BATCHER, openings, 7, rest);
+        network.reveal(topic, 1, FIRST, openings, 7, rest);
     }
 
     function test_RefusesOnceTheRoundIsPublished() public {
-        reveal(ROUND, BATCHER, everybody(), ALL);
+        reveal(ROUND, FIRST, everybody(), ALL);
         publish(ROUND);
         refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.Published, RoundStatus.Open));
         revealAll();
+    }
+
+    /// @dev Whosever it is, and whether or not the mask fits: that is looked at afterwards.
+    function test_RefusesEveryListWhileTheFirstIsFolded() public {
+        warpTo(openTime(1));
+        commit(1, BATCHER, without(everybody(), 0));
+        commitOwn(1, everybody()[0]);
+        warpTo(revealTime(1));
+        refuseFolded(FIRST, 7);
+        refuseFolded(workerAt(0), 7);
+        refuseFolded(STRANGER, 0);
+
+        unfold(1);
+        revealOwn(1, everybody()[0]);
+        require(roundOf(1).count == 1, "not heard once it is unfolded");
+    }
+
+    function refuseFolded(address committer, uint256 opened) private {
+        refuse(abi.encodeWithSelector(ITopicRounds.FoldedList.selector, 1));
+        network.reveal(topic, 1, committer, openings, opened, rest);
     }
 
     function test_RefusesAMaskThatDoesNotFitTheOpenings() public {
@@ -89,11 +110,11 @@ contract RevealTest is Stages {
 
     function refuseMask(uint256 opened) private {
         refuseList();
-        network.reveal(topic, ROUND, BATCHER, openings, opened, rest);
+        network.reveal(topic, ROUND, FIRST, openings, opened, rest);
     }
 
     function refuseList() private {
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, BATCHER, ROUND));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, FIRST, ROUND));
     }
 
     function test_RefusesNoConfidenceAndTooMuch() public {
@@ -109,10 +130,11 @@ contract RevealTest is Stages {
         warpTo(openTime(round));
         commit(round, BATCHER, said);
         warpTo(revealTime(round));
+        unfold(round);
         lay(round, said, 7);
         refuse(abi.encodeWithSelector(ITopicRounds.ConfidenceOutOfBounds.selector, confidence));
-        network.reveal(topic, round, BATCHER, openings, 7, rest);
-        reveal(round, BATCHER, said, 6);
+        network.reveal(topic, round, FIRST, openings, 7, rest);
+        reveal(round, FIRST, said, 6);
         require(roundOf(round).count == 2, "the others were held up");
     }
 
@@ -149,7 +171,7 @@ contract RevealTest is Stages {
     }
 
     function test_RefusesMoreThanTheList() public {
-        rest.push(sealsIn[ROUND][BATCHER][2]);
+        rest.push(sealsIn[ROUND][FIRST][2]);
         refuseMask(7);
     }
 
@@ -165,22 +187,45 @@ contract RevealTest is Stages {
         warpTo(openTime(4));
         commitOwn(4, everybody()[0]);
         warpTo(revealTime(4));
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, BATCHER, 4));
-        network.reveal(topic, 4, BATCHER, openings, 7, rest);
+        refuse(abi.encodeWithSelector(ITopicRounds.FoldedList.selector, 4));
+        network.reveal(topic, 4, FIRST, openings, 7, rest);
+        unfold(4);
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, FIRST, 4));
+        network.reveal(topic, 4, FIRST, openings, 7, rest);
     }
 
     /// @dev In round 2 the list held what opens in round 6, with what stood behind it then.
     function test_RefusesAListThatWasMadeForThisRoundARingBefore() public {
         Said memory ahead = say(0, 120e18, 10_000);
         warpTo(openTime(2));
+        commitOwn(2, everybody()[1]);
         commit(2, STRANGER, only(signedBy(0, 2, commitmentOf(6, ahead))));
         warpTo(openTime(6));
         commitOwn(6, everybody()[0]);
         warpTo(revealTime(6));
+        unfold(6);
         Opening[] memory own = new Opening[](1);
         own[0] = openingOf(sealsIn[2][STRANGER][0], ahead);
         refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, STRANGER, 6));
         network.reveal(topic, 6, STRANGER, own, 1, none());
+    }
+
+    /// @dev As a first list it had the slot that the round's own first list takes as it is unfolded.
+    function test_RefusesAFirstListThatWasMadeForThisRoundARingBefore() public {
+        Said memory ahead = say(0, 120e18, 10_000);
+        warpTo(openTime(2));
+        commit(2, STRANGER, only(signedBy(0, 2, commitmentOf(6, ahead))));
+        unfold(2);
+        warpTo(openTime(6));
+        commitOwn(6, everybody()[0]);
+        warpTo(revealTime(6));
+        Opening[] memory own = new Opening[](1);
+        own[0] = openingOf(sealsIn[2][FIRST][0], ahead);
+        refuse(abi.encodeWithSelector(ITopicRounds.FoldedList.selector, 6));
+        network.reveal(topic, 6, FIRST, own, 1, none());
+        unfold(6);
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, FIRST, 6));
+        network.reveal(topic, 6, FIRST, own, 1, none());
     }
 
     /* FORGED BACKERS */
@@ -234,7 +279,7 @@ contract RevealTest is Stages {
     function test_RefusesToOpenNothing() public {
         lay(ROUND, everybody(), 0);
         refuse(abi.encodeWithSelector(ITopicRounds.NothingRevealed.selector));
-        network.reveal(topic, ROUND, BATCHER, openings, 0, rest);
+        network.reveal(topic, ROUND, FIRST, openings, 0, rest);
     }
 
     /* EFFECT */
@@ -249,26 +294,26 @@ contract RevealTest is Stages {
             workers[i] = workerAt(i);
         }
         tells();
-        emit ITopicRounds.PredictionsRevealed(topic, ROUND, BATCHER, predictions, workers);
+        emit ITopicRounds.PredictionsRevealed(topic, ROUND, FIRST, predictions, workers);
         by(STRANGER);
         revealAll();
     }
 
     function test_ClosesASeatEach() public {
-        network.reveal(topic, ROUND, BATCHER, openings, 7, rest);
+        network.reveal(topic, ROUND, FIRST, openings, 7, rest);
         require(roundOf(ROUND).count == 3 && roundOf(ROUND).closed == ALL_CLOSED, "other seats");
     }
 
     function test_LeavesTheOthersAwaited() public {
-        reveal(ROUND, BATCHER, everybody(), 2);
+        reveal(ROUND, FIRST, everybody(), 2);
         require(roundOf(ROUND).count == 1 && ~roundOf(ROUND).closed == 5, "other seats");
-        reveal(ROUND, BATCHER, everybody(), 4);
+        reveal(ROUND, FIRST, everybody(), 4);
         require(roundOf(ROUND).count == 2 && ~roundOf(ROUND).closed == 1, "other seats");
     }
 
     function test_ChainsABatchACall() public {
-        reveal(ROUND, BATCHER, everybody(), 5);
-        reveal(ROUND, BATCHER, everybody(), 2);
+        reveal(ROUND, FIRST, everybody(), 5);
+        reveal(ROUND, FIRST, everybody(), 2);
         Revealed memory revealed = keptOf[ROUND].revealed;
         require(revealed.counts.length == 2 && revealed.counts[0] == 2 && revealed.counts[1] == 1, "other batches");
         bytes20 expected = PlainBatches.digestOf(
@@ -281,8 +326,8 @@ contract RevealTest is Stages {
     }
 
     function test_PassesOverWhoWasHeardBefore() public {
-        reveal(ROUND, BATCHER, everybody(), 5);
-        reveal(ROUND, BATCHER, everybody(), 7);
+        reveal(ROUND, FIRST, everybody(), 5);
+        reveal(ROUND, FIRST, everybody(), 7);
         Revealed memory revealed = keptOf[ROUND].revealed;
         require(revealed.workers.length == 3 && revealed.workers[2] == workerAt(1), "heard twice");
     }
@@ -312,7 +357,7 @@ contract RevealTest is Stages {
         network.activate(topic, workerAt(0));
         require(positionOf(0).stake == 11 * STAKE, "nothing came");
         warpTo(revealTime(1));
-        reveal(1, BATCHER, everybody(), ALL);
+        reveal(1, FIRST, everybody(), ALL);
         require(wagerIn(1, 0) == 400, "another wager");
     }
 
@@ -321,24 +366,24 @@ contract RevealTest is Stages {
         commit(1, BATCHER, everybody());
         unstake(0, STAKE);
         warpTo(revealTime(1));
-        reveal(1, BATCHER, everybody(), ALL);
+        reveal(1, FIRST, everybody(), ALL);
         require(wagerIn(1, 0) == 400, "another wager");
     }
 
     /// @dev Between commitment and reveal a round is settled, in which worker 0 wins, worker 2 loses, and both learn.
     function test_WagersWhatWasAtStakeThoughARoundWasSettledSince() public {
-        reveal(ROUND, BATCHER, everybody(), ALL);
+        reveal(ROUND, FIRST, everybody(), ALL);
         publish(ROUND);
         warpTo(openTime(2));
         commit(2, BATCHER, everybody());
-        bytes32 seals = keccak256(abi.encode(sealsIn[2][BATCHER]));
+        bytes32 seals = keccak256(abi.encode(sealsIn[2][FIRST]));
         Topic memory before = network.topicOf(topic);
         finish(ROUND, TRUTH);
         require(positionOf(0).stake > STAKE && positionOf(2).stake != STAKE, "nothing was won or lost");
         require(positionOf(0).regret > 0 && network.topicOf(topic).peak > before.peak, "nothing was learnt");
 
-        reveal(2, BATCHER, everybody(), ALL);
-        require(seals == keccak256(abi.encode(sealsIn[2][BATCHER])), "told again");
+        reveal(2, FIRST, everybody(), ALL);
+        require(seals == keccak256(abi.encode(sealsIn[2][FIRST])), "told again");
         for (uint256 i = 0; i < 3; i++) {
             require(wagerIn(2, i) == (i == 1 ? 200 : 400), "another wager");
             require(keptOf[2].revealed.predictions[i].trust() == 0, "another trust");
@@ -359,7 +404,7 @@ contract RevealTest is Stages {
 
     function requireHeardIn1() private {
         warpTo(revealTime(1));
-        reveal(1, BATCHER, everybody(), ALL);
+        reveal(1, FIRST, everybody(), ALL);
         require(keptOf[1].revealed.workers.length == 3 && wagerIn(1, 0) == 400, "lost what it committed");
         require(roundOf(1).closed == ALL_CLOSED, "another seat");
     }
@@ -430,7 +475,7 @@ contract RevealTest is Stages {
         warpTo(openTime(1));
         commit(1, BATCHER, said);
         warpTo(revealTime(1));
-        reveal(1, BATCHER, said, ALL);
+        reveal(1, FIRST, said, ALL);
         require(roundOf(1).closed == ALL_CLOSED, "not heard");
         require(roundOf(1).count == 2 && keptOf[1].revealed.workers[1] == workerAt(2), "recorded");
     }
@@ -444,7 +489,7 @@ contract RevealTest is Stages {
         commitOwn(1, little(1));
         warpTo(revealTime(1));
         revealOwn(1, little(1));
-        reveal(1, BATCHER, said, ALL);
+        reveal(1, FIRST, said, ALL);
         require(roundOf(1).closed == ALL_CLOSED && roundOf(1).count == 2, "not heard");
         require(keptOf[1].revealed.counts.length == 2 && keptOf[1].revealed.counts[0] == 0, "another batch");
 
@@ -464,9 +509,10 @@ contract RevealTest is Stages {
         warpTo(openTime(1));
         commitOwn(1, say(0, 100e18, 10_000));
         warpTo(revealTime(1));
-        (Opening[] memory own, ) = laidOut(1, workerAt(0), only(say(0, 100e18, 10_000)), 1);
+        unfold(1);
+        (Opening[] memory own, ) = laidOut(1, FIRST, only(say(0, 100e18, 10_000)), 1);
         by(STRANGER);
-        network.reveal(topic, 1, workerAt(0), own, 1, none());
+        network.reveal(topic, 1, FIRST, own, 1, none());
         require(roundOf(1).count == 1, "not heard");
     }
 }

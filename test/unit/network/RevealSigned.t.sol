@@ -168,10 +168,10 @@ contract RevealSignedTest is Stages {
         revealSigned(ROUND, STRANGER, only(openings[0]));
         Opening[] memory sealed_ = new Opening[](1);
         refuse(abi.encodeWithSelector(ITopicRounds.ConfidenceOutOfBounds.selector, 0));
-        network.reveal(topic, ROUND, BATCHER, sealed_, 1, none());
+        network.reveal(topic, ROUND, FIRST, sealed_, 1, none());
         sealed_[0].statement = statementOf(everybody()[1]);
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, BATCHER, ROUND));
-        network.reveal(topic, ROUND, BATCHER, sealed_, 1, none());
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, FIRST, ROUND));
+        network.reveal(topic, ROUND, FIRST, sealed_, 1, none());
     }
 
     /* THE FIRST */

@@ -26,7 +26,7 @@ contract RevokeTest is Stages {
         warpTo(openTime(1));
         revoke(1);
         commit(1, BATCHER, everybody());
-        require(sealsIn[1][BATCHER].length == 2 && ~roundOf(1).closed == 5, "a revoked signer was taken in");
+        require(sealsIn[1][FIRST].length == 2 && ~roundOf(1).closed == 5, "a revoked signer was taken in");
     }
 
     function test_OfTheOnlyOneLeavesNothingToCommit() public {
@@ -41,7 +41,7 @@ contract RevokeTest is Stages {
     function test_LeavesWhatItCommittedBefore() public {
         revoke(1);
         warpTo(revealTime(ROUND));
-        reveal(ROUND, BATCHER, everybody(), ALL);
+        reveal(ROUND, FIRST, everybody(), ALL);
         require(keptOf[ROUND].revealed.workers[1] == workerAt(1), "what it committed is lost");
     }
 

@@ -99,7 +99,7 @@ contract RotateTest is Stages {
         refuseBefore(3);
         warpTo(revealTime(3));
         refuseBefore(3);
-        reveal(3, BATCHER, said, ALL);
+        reveal(3, FIRST, said, ALL);
         address[] memory heard = keptOf[3].revealed.workers;
         require(heard.length == 2 && heard[0] == workerAt(0), "what it sealed is lost");
         warpTo(publishTime(3));

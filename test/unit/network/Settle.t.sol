@@ -20,8 +20,8 @@ contract SettleTest is Stages {
     function setUp() public {
         committed();
         warpTo(revealTime(ROUND));
-        reveal(ROUND, BATCHER, everybody(), 3);
-        reveal(ROUND, BATCHER, everybody(), 4);
+        reveal(ROUND, FIRST, everybody(), 3);
+        reveal(ROUND, FIRST, everybody(), 4);
         warpTo(publishTime(ROUND));
         publish(ROUND);
         warpTo(targetTime(ROUND));
@@ -219,7 +219,16 @@ contract SettleTest is Stages {
         require(money.payouts[0] > 400 && money.payouts[2] < 400, "the farthest did not pay the nearest");
     }
 
-    function test_GivesWhatIsLeftOverBackToThePool() public {
+    function test_TakesWhatIsPaidOutOfThePoolAndNoMore() public {
+        require(network.topicOf(topic).pool == POOL, "something left it before");
+        uint256 fund_ = outcome.rewards - 50;
+        PlainMath.Money memory money = PlainMath.moneyOf(terms(), outcome, resolution.truth, fund_, given.predictions);
+        settleGiven();
+        uint256 dust = outcome.wagers + fund_ - money.paid - money.rewarded;
+        require(network.topicOf(topic).pool == POOL - 500 + dust, "another pool");
+    }
+
+    function test_LeavesWhatIsLeftOverInThePool() public {
         uint256 stakes = 0;
         settleGiven();
         for (uint256 i = 0; i < 3; i++) stakes += positionOf(i).stake;

@@ -168,7 +168,7 @@ contract SlashEquivocationTest is Stages {
         warpTo(openTime(3));
         commit(3, BATCHER, everybody());
         warpTo(revealTime(3));
-        reveal(3, BATCHER, everybody(), 3);
+        reveal(3, FIRST, everybody(), 3);
         warpTo(publishTime(3));
         publish(3);
         slashSilent(3, TWOFACED);

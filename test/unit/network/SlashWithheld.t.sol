@@ -26,7 +26,7 @@ contract SlashWithheldTest is Stages {
 
     function withheld() private {
         warpTo(revealTime(ROUND));
-        reveal(ROUND, BATCHER, everybody(), 3);
+        reveal(ROUND, FIRST, everybody(), 3);
         warpTo(publishTime(ROUND));
         publish(ROUND);
     }
@@ -57,7 +57,7 @@ contract SlashWithheldTest is Stages {
     /// @dev Published it is already, since all was revealed.
     function test_RefusesBeforeTheRevealsAreOverThoughItIsPublished() public {
         warpTo(revealTime(ROUND));
-        reveal(ROUND, BATCHER, everybody(), ALL);
+        reveal(ROUND, FIRST, everybody(), ALL);
         publish(ROUND);
         refusePhase(Phase.Reveal);
     }
@@ -90,14 +90,14 @@ contract SlashWithheldTest is Stages {
 
     function test_RefusesInARoundThatIsNotPublished() public {
         warpTo(revealTime(ROUND));
-        reveal(ROUND, BATCHER, everybody(), 3);
+        reveal(ROUND, FIRST, everybody(), 3);
         warpTo(publishTime(ROUND));
         refuseStatus(RoundStatus.Open);
     }
 
     function test_WaivesWhatTooFewWereHeardIn() public {
         warpTo(revealTime(ROUND));
-        reveal(ROUND, BATCHER, everybody(), 1);
+        reveal(ROUND, FIRST, everybody(), 1);
         warpTo(publishTime(ROUND));
         publish(ROUND);
         refuseStatus(RoundStatus.Void);
@@ -135,7 +135,7 @@ contract SlashWithheldTest is Stages {
         warpTo(openTime(2));
         commit(2, BATCHER, said);
         warpTo(revealTime(2));
-        reveal(2, BATCHER, said, 3);
+        reveal(2, FIRST, said, 3);
         warpTo(publishTime(2));
         publish(2);
     }
@@ -218,7 +218,7 @@ contract SlashWithheldTest is Stages {
         warpTo(openTime(1));
         commit(1, BATCHER, everybody());
         warpTo(revealTime(1));
-        reveal(1, BATCHER, everybody(), 3);
+        reveal(1, FIRST, everybody(), 3);
         warpTo(publishTime(1));
         publish(1);
         refuse(abi.encodeWithSelector(ITopicDesk.NotWithheld.selector, workerAt(3), 1));
@@ -299,7 +299,7 @@ contract SlashWithheldTest is Stages {
         commit(1, BATCHER, others);
         commitOwn(1, everybody()[SILENT]);
         warpTo(revealTime(1));
-        reveal(1, BATCHER, others, ALL);
+        reveal(1, FIRST, others, ALL);
         warpTo(publishTime(1));
         publish(1);
         slashSilent(1, SILENT);
@@ -352,7 +352,7 @@ contract SlashWithheldTest is Stages {
         warpTo(openTime(1));
         commit(1, BATCHER, everybody());
         warpTo(revealTime(1));
-        reveal(1, BATCHER, everybody(), 3);
+        reveal(1, FIRST, everybody(), 3);
         warpTo(publishTime(1));
         publish(1);
         slashSilent(1, SILENT);

@@ -76,7 +76,7 @@ contract TakeSeatTest is Stages {
         refuseBefore();
         warpTo(revealTime(ROUND));
         refuseBefore();
-        reveal(ROUND, BATCHER, everybody(), 6);
+        reveal(ROUND, FIRST, everybody(), 6);
         warpTo(publishTime(ROUND));
         refuseBefore();
         publish(ROUND);

@@ -65,7 +65,7 @@ contract UnstakeTest is Stages {
         unstake(0, 2_000);
         commit(1, BATCHER, everybody());
         warpTo(revealTime(1));
-        reveal(1, BATCHER, everybody(), ALL);
+        reveal(1, FIRST, everybody(), ALL);
         require(keptOf[1].revealed.predictions[0].wager() == 320, "leaving stake backs a wager");
     }
 

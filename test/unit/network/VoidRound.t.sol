@@ -2,57 +2,47 @@
 pragma solidity ^0.8.28;
 
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
-import {Outcome, Phase, RoundStatus} from "../../../contracts/types/Round.sol";
+import {Phase, RoundStatus} from "../../../contracts/types/Round.sol";
 import {TopicId} from "../../../contracts/types/Topic.sol";
 import {Stages} from "../../helpers/Stages.sol";
 
 contract VoidRoundTest is Stages {
-    Outcome private outcome;
-
     function setUp() public {
         published();
-        outcome = keptOf[ROUND].outcome;
         warpTo(deadline(ROUND));
     }
 
     function test_RefusesAnUnknownTopic() public {
         refuse(abi.encodeWithSelector(ITopicRounds.UnknownTopic.selector, 7));
-        network.voidRound(TopicId.wrap(bytes32(uint256(7))), ROUND, outcome);
+        network.voidRound(TopicId.wrap(bytes32(uint256(7))), ROUND);
     }
 
     function test_RefusesARoundThatIsNotPublished() public {
         refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.None, RoundStatus.Published));
-        network.voidRound(topic, 1, outcome);
+        network.voidRound(topic, 1);
     }
 
     function test_RefusesASecondTime() public {
-        network.voidRound(topic, ROUND, outcome);
+        network.voidRound(topic, ROUND);
         refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.Void, RoundStatus.Published));
-        network.voidRound(topic, ROUND, outcome);
+        network.voidRound(topic, ROUND);
     }
 
     function test_RefusesBeforeTheDeadline() public {
-        network.voidRound(topic, ROUND, outcome);
+        network.voidRound(topic, ROUND);
         predict(5, everybody());
-        outcome = keptOf[5].outcome;
         warpTo(deadline(5) - 1);
         refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Due, Phase.Expired));
-        network.voidRound(topic, 5, outcome);
+        network.voidRound(topic, 5);
     }
 
-    function test_RefusesAnotherOutcome() public {
-        outcome.rewards += 1;
-        bytes20 actual = bytes20(keccak256(abi.encode(outcome)));
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongOutcome.selector, actual, roundOf(ROUND).digest));
-        network.voidRound(topic, ROUND, outcome);
-    }
-
-    function test_ReturnsTheRewardsAndMovesNothingElse() public {
+    function test_LeavesThePoolAsItIsAndMovesNothingElse() public {
+        require(keptOf[ROUND].outcome.rewards == 500, "nothing was owed");
         bytes32 before = keccak256(abi.encode(positionOf(0), positionOf(1), positionOf(2), network.read(topic)));
         tells();
         emit ITopicRounds.RoundVoided(topic, ROUND);
         by(STRANGER);
-        network.voidRound(topic, ROUND, outcome);
+        network.voidRound(topic, ROUND);
         require(roundOf(ROUND).status == RoundStatus.Void && network.topicOf(topic).pool == POOL, "not void");
         bytes32 now_ = keccak256(abi.encode(positionOf(0), positionOf(1), positionOf(2), network.read(topic)));
         require(now_ == before, "something else moved");

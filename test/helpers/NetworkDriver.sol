@@ -7,7 +7,14 @@ import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
 import {TruthStatus} from "../../contracts/interfaces/ITruthSource.sol";
 import {TestToken} from "../../contracts/mocks/TestToken.sol";
 import {Position} from "../../contracts/types/Position.sol";
-import {Batch, Prediction, Revealed, Statement, packPrediction, packStatement} from "../../contracts/types/Prediction.sol";
+import {
+    Batch,
+    Prediction,
+    Revealed,
+    Statement,
+    packPrediction,
+    packStatement
+} from "../../contracts/types/Prediction.sol";
 import {Outcome, Resolution, Round} from "../../contracts/types/Round.sol";
 import {Backer, Opening, Seal, SignedCommitment, SignedOpening} from "../../contracts/types/Seal.sol";
 import {DomainKind, TopicId, TopicParams} from "../../contracts/types/Topic.sol";

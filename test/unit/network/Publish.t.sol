@@ -314,10 +314,7 @@ contract PublishTest is Stages {
         Forecast memory forecast = network.read(topic);
         require(roundOf(1).status == RoundStatus.Void, "not void");
         require(forecast.status == FeedStatus.Thin && forecast.round == ROUND, "the feed moved or is not thin");
-        require(
-            network.publishedOf(topic) == 1 && network.topicOf(topic).pool == POOL,
-            "counted, or cost the pool"
-        );
+        require(network.publishedOf(topic) == 1 && network.topicOf(topic).pool == POOL, "counted, or cost the pool");
     }
 
     /// @dev Its first list lies within its digest, and nobody can give that back but by unfolding it.

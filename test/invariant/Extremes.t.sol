@@ -140,6 +140,16 @@ contract ExtremesTest is NetworkDriver {
         requirePlayed();
     }
 
+    function test_20_TwoHundredAndFiftySixSeatsAreHeardAndPublishedInOneCall() public {
+        fillHouse();
+        warpTo(openTime(0));
+        commit(0, BATCHER, fullHouse());
+        warpTo(revealTime(0));
+        revealAndPublish(0, fullHouse());
+        require(roundOf(0).count == 256, "not all of them were heard");
+        requirePlayed();
+    }
+
     function refuseAnother(Said memory said) private {
         SignedCommitment[] memory another = only(signed(0, said));
         vm.expectRevert(abi.encodeWithSelector(ITopicRounds.NothingCommitted.selector));

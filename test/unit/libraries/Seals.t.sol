@@ -68,4 +68,15 @@ contract SealsTest {
         require(logs[0].topics[1] == TopicId.unwrap(TOPIC) && logs[0].topics[2] == bytes32(ROUND), "another round");
         require(logs[0].topics[3] == bytes32(uint256(uint160(COMMITTER))), "another committer");
     }
+
+    /// @dev Any part that is another gives another digest, and the fold is never the domain alone.
+    function testFuzz_AFoldIsThatOfAPlainFormula(int104 center, uint104 sigma, bytes29 list, uint8 bit) public view {
+        bytes20 first = harness.firstDigest(center, sigma);
+        bytes20 folded = harness.fold(first, list);
+        require(folded == PlainSeals.foldedOf(center, sigma, list) && folded != first, "another fold");
+        bytes29 other = bytes29(uint232(list) ^ uint232(1 << (bit % 232)));
+        require(harness.fold(first, other) != folded, "one fold for two lists");
+        bytes20 another = bytes20(uint160(first) ^ uint160(1 << (bit % 160)));
+        require(harness.fold(another, list) != folded, "one fold for two domains");
+    }
 }

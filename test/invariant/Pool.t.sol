@@ -12,7 +12,7 @@ import {NetworkDriver, Said} from "../helpers/NetworkDriver.sol";
 contract PoolTest is NetworkDriver {
     uint256 private constant WORKERS = 2;
     uint96 private constant FORTUNE = 1e15;
-    uint96 private constant POOL = 1_000_003;
+    uint96 private constant POOL = 1_000_000_000_003;
 
     enum Stage {
         Heard,
@@ -177,6 +177,34 @@ contract PoolTest is NetworkDriver {
     }
 
     /* THE WORST */
+
+    /// @dev Each round is published as soon as the ring has room for it, at a pool from which the older ones are still to be
+    /// paid. So a ring of two comes nearest to owing more than it has: three quarters, in the end.
+    function test_CoversRoundsThatArePaidAsLateAsTheRingAllows() public {
+        payLate(2, 7_000);
+    }
+
+    function test_CoversRoundsThatArePaidAsLateAsARingOfFourAllows() public {
+        payLate(4, 4_000);
+    }
+
+    function test_CoversRoundsThatArePaidAsLateAsARingOfSixteenAllows() public {
+        payLate(16, 3_000);
+    }
+
+    /// @param least share of the pool that is owed at times, in basis points
+    function payLate(uint8 size, uint256 least) private {
+        start(size, 0);
+        uint256 most = 0;
+        for (uint256 number = 0; number < size; number++) playAtOnce(number);
+        for (uint256 number = 0; number < 24; number++) {
+            pay(number);
+            playAtOnce(number + size);
+            uint256 share = (owed() * 10_000) / network.topicOf(topic).pool;
+            if (share > most) most = share;
+        }
+        require(least <= most && most < 7_500, "another share is owed");
+    }
 
     /// @dev A round is owed its share of a full pool and waits, while all others that can be published beside it are paid
     /// first, those before it and those after it.

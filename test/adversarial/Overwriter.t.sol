@@ -53,6 +53,23 @@ contract OverwriterTest is Stages {
         network.reveal(topic, ROUND, FIRST, openings, 7, none());
     }
 
+    /// @dev A list beside the first has a slot of its own, and so has the first where it was unfolded.
+    function test_CannotWriteOverALaterListWhileItCanBeRevealed() public {
+        uint256 later = 2 * NEXT;
+        warpTo(openTime(later));
+        commitOwn(later, everybody()[0]);
+        commit(later, BATCHER, without(everybody(), 0));
+        warpTo(publishTime(later) - 1);
+        unfold(later);
+        SignedCommitment[] memory commitments = commitmentsOf(later + 2, BATCHER, everybody());
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Pending, Phase.Commit));
+        by(BATCHER);
+        network.commit(topic, later + 2, commitments);
+        reveal(later, BATCHER, without(everybody(), 0), ALL);
+        revealOwn(later, everybody()[0]);
+        require(roundOf(later).count == 3, "a worker was kept out");
+    }
+
     /// @dev Its list of the round between has another place.
     function test_CannotWriteOverTheListOfTheRoundBetween() public {
         warpTo(openTime(1));

@@ -110,6 +110,21 @@ contract UnfolderTest is Stages {
         require(positionOf(UNFOLDER).stake == STAKE - 200, "got away");
     }
 
+    /// @dev It needs no seat where it takes a signature from the batcher's own call, which is on its way.
+    function test_CannotHoldUpARoundByOpeningItWithAnothersSignature() public {
+        commit(ROUND, STRANGER, only(signed(ROUND, everybody()[1])));
+        commit(ROUND, BATCHER, everybody());
+        require(sealsIn[ROUND][BATCHER].length == 2, "taken in twice");
+        warpTo(revealTime(ROUND));
+        lay(only(everybody()[1]));
+        refuseAtOnce();
+        reveal(ROUND, FIRST, only(everybody()[1]), ALL);
+        reveal(ROUND, BATCHER, without(everybody(), 1), ALL);
+        publish(ROUND);
+        require(network.read(topic).publishedAt == revealTime(ROUND), "held up");
+        require(network.read(topic).contributors == 3, "kept out");
+    }
+
     /// @dev It opens the round with a list of its own, and leaves the others' beside it; it never says what is in it.
     function test_CannotHideAFirstListThatItNeverOpens() public {
         Said[] memory others = without(everybody(), UNFOLDER);

@@ -69,7 +69,8 @@ contract InvariantsTest {
     }
 
     /// hardhat-config: invariant.runs = 16
-    function invariant_15_RewardsStayBelowCapAndRate() external view {
+    function invariant_15_RewardsStayBelowCapAndRateAndThePoolCoversThem() external view {
+        require(handler.owed() <= handler.poolNow(), "15: the pool owes more than it holds");
         hold(15);
     }
 
@@ -119,7 +120,7 @@ contract AllInvariantsTest {
         each.invariant_12_SkillDoesNotMoveInVoidRounds();
         each.invariant_13_RoundsOnlyMoveForward();
         each.invariant_14_VoidRoundsRefundEverything();
-        each.invariant_15_RewardsStayBelowCapAndRate();
+        each.invariant_15_RewardsStayBelowCapAndRateAndThePoolCoversThem();
         each.invariant_17_OnlyTheGuiltyAreSlashed();
         each.invariant_19_SeatsNeverFallToALowerRank();
         each.invariant_21_TheFeedNeverRevertsAndNeverGoesBack();

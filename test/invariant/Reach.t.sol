@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {vm} from "../helpers/Vm.sol";
 import {Handler} from "./play/Handler.sol";
 import {Reached} from "./play/Play.sol";
 
 /// @notice Campaigns are worth nothing where they do not play: a few runs of their length reach every end there is.
 contract ReachTest {
-    uint256 private constant RUNS = 20;
+    uint256 private constant RUNS = 30;
     uint256 private constant DEPTH = 64;
 
     Handler private handler;
@@ -20,32 +21,48 @@ contract ReachTest {
     function test_ShortRunsReachEveryEnd() external {
         play();
 
-        atLeast(60, Reached.Deposited, "deposits");
-        atLeast(10, Reached.Activated, "activations");
-        atLeast(8, Reached.Seated, "seats taken");
+        atLeast(90, Reached.Deposited, "deposits");
+        atLeast(30, Reached.Activated, "activations");
+        atLeast(10, Reached.Seated, "seats taken");
         atLeast(2, Reached.Displaced, "displacements");
-        atLeast(20, Reached.Unstaked, "requests for stake");
-        atLeast(6, Reached.Withdrawn, "withdrawals");
-        atLeast(10, Reached.Revoked, "revoked signers");
-        atLeast(4, Reached.Rotated, "rotations");
-        atLeast(15, Reached.Claimed, "claims");
-        atLeast(30, Reached.Repeated, "second commitments");
-        atLeast(10, Reached.RingFull, "refusals of a full ring");
-        atLeast(20, Reached.Listed, "lists");
-        atLeast(100, Reached.Alone, "reveals by oneself");
+        atLeast(30, Reached.Unstaked, "requests for stake");
+        atLeast(10, Reached.Withdrawn, "withdrawals");
+        atLeast(12, Reached.Revoked, "revoked signers");
+        atLeast(6, Reached.Rotated, "rotations");
+        atLeast(20, Reached.Claimed, "claims");
+
+        atLeast(40, Reached.Repeated, "second commitments");
+        atLeast(8, Reached.Split, "second lists of who committed the first");
+        atLeast(20, Reached.RingFull, "refusals of a full ring");
+        atLeast(50, Reached.AtOnce, "rounds revealed and published at once");
+        atLeast(50, Reached.NotSole, "refusals of what is not sole");
+        atLeast(50, Reached.Folded, "refusals while the first list is folded");
+        atLeast(35, Reached.Unfolded, "first lists unfolded in need");
+        atLeast(35, Reached.Griefed, "first lists unfolded by others");
+        atLeast(60, Reached.FirstOpened, "reveals of first lists");
+        atLeast(5, Reached.FirstInParts, "first lists revealed in parts");
+        atLeast(12, Reached.FirstBefore, "first lists revealed before others");
+        atLeast(5, Reached.FirstAfter, "first lists revealed after others");
+        atLeast(35, Reached.Listed, "lists");
+        atLeast(50, Reached.Alone, "reveals by oneself");
         atLeast(8, Reached.Left, "reveals after a seat was lost");
-        atLeast(12, Reached.StakeMoved, "reveals after stake moved");
-        atLeast(2, Reached.Unheard, "rounds that nobody revealed");
-        atLeast(30, Reached.Early, "early publications");
-        atLeast(1, Reached.Late, "late publications");
-        atLeast(20, Reached.Unhealthy, "unhealthy rounds");
-        atLeast(3, Reached.Truthless, "rounds without a truth");
-        atLeast(5, Reached.Expired, "expired rounds");
-        atLeast(30, Reached.Settled, "settled rounds");
-        atLeast(2, Reached.Overtaken, "overtaken rounds");
-        atLeast(3, Reached.Silenced, "slashes for silence");
-        atLeast(5, Reached.Denounced, "slashes for signing twice");
-        atLeast(500, Reached.Acquitted, "acquittals");
+        atLeast(20, Reached.StakeMoved, "reveals after stake moved");
+        atLeast(8, Reached.Unheard, "rounds that nobody revealed");
+
+        atLeast(8, Reached.SilentlyPublished, "publications of what nobody revealed");
+        atLeast(20, Reached.Early, "early publications");
+        atLeast(2, Reached.Late, "late publications");
+        atLeast(30, Reached.AtTheRate, "rewards at the rate");
+        atLeast(20, Reached.AtTheCap, "rewards at the cap");
+        atLeast(25, Reached.Unhealthy, "unhealthy rounds");
+        atLeast(5, Reached.Truthless, "rounds without a truth");
+        atLeast(8, Reached.Expired, "expired rounds");
+        atLeast(40, Reached.Settled, "settled rounds");
+        atLeast(4, Reached.Overtaken, "overtaken rounds");
+        atLeast(2, Reached.Silenced, "slashes for silence");
+        atLeast(60, Reached.Spared, "accusations of silence where all was heard at once");
+        atLeast(6, Reached.Denounced, "slashes for signing twice");
+        atLeast(800, Reached.Acquitted, "acquittals");
     }
 
     function play() private {
@@ -82,6 +99,6 @@ contract ReachTest {
     }
 
     function atLeast(uint256 count, Reached what, string memory name) private view {
-        require(times[what] >= count, string.concat("few ", name));
+        require(times[what] >= count, string.concat("few ", name, ": ", Strings.toString(times[what])));
     }
 }

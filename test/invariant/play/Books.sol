@@ -20,11 +20,6 @@ abstract contract Books is Play {
         }
         sum += network.topicOf(topic).pool + network.claimableOf(KEEPER) + network.claimableOf(address(this));
         sum += network.claimableOf(BATCHER) + network.claimableOf(network.sink());
-        for (uint256 round = unfinished; round < nextRound; round++) {
-            RoundStatus status = statusOf(round);
-            bool isSetAside = status == RoundStatus.Published || status == RoundStatus.Resolved;
-            if (isSetAside) sum += keptOf[round].outcome.rewards;
-        }
     }
 
     /* WAGERS */

@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Float} from "../../../contracts/libraries/Float.sol";
 import {Position} from "../../../contracts/types/Position.sol";
-import {RoundStatus} from "../../../contracts/types/Round.sol";
+import {Listing, Round, RoundStatus} from "../../../contracts/types/Round.sol";
 import {Seal, SignedCommitment} from "../../../contracts/types/Seal.sol";
 import {Said} from "../../helpers/NetworkDriver.sol";
 import {PlainMath} from "../../helpers/PlainMath.sol";
@@ -18,7 +18,8 @@ abstract contract CommitPlay is SlashPlay {
     address private constant FRIEND = address(0xF12);
     uint256 internal constant COMMITTERS = SIGNERS + 2; // the batcher, a friend, and each for itself or another
 
-    mapping(uint256 round => mapping(address committer => Said[])) internal takenIn;
+    mapping(uint256 round => mapping(address committer => Said[])) internal takenIn; // as told: the first is nobody's
+    mapping(uint256 round => bool) internal isUnfolded;
 
     /* DRAW */
 
@@ -27,6 +28,7 @@ abstract contract CommitPlay is SlashPlay {
     function drawPredictions(uint256 seed) internal view returns (Said[] memory said, uint256[] memory routes) {
         (said, routes) = (new Said[](2 * SIGNERS), new uint256[](2 * SIGNERS));
         uint256 count = 0;
+        bool isTogether = (seed >> 12) % 4 > 0;
         for (uint256 i = 0; i < SIGNERS; i++) {
             uint256 draw = uint256(keccak256(abi.encode(seed, i)));
             bool isSeated = positionOf(i).until == ALWAYS;
@@ -34,7 +36,7 @@ abstract contract CommitPlay is SlashPlay {
             if (isSeated ? draw % 16 == 0 : draw % 16 > 0) continue;
             for (uint256 j = 0; j < ((draw >> 8) % 6 == 0 ? 2 : 1); j++) {
                 draw = uint256(keccak256(abi.encode(draw)));
-                routes[count] = drawRoute(draw >> 64, i);
+                routes[count] = isTogether ? 0 : drawRoute(draw >> 64, i);
                 said[count++] = say(i, drawValue(draw), uint16(1 + ((draw >> 16) % 10_000)));
             }
         }
@@ -79,11 +81,23 @@ abstract contract CommitPlay is SlashPlay {
             uint256 route = ((seed >> 24) + i) % COMMITTERS;
             Said[] memory list = routed(said, routes, route);
             if (list.length == 0) continue;
-            commitWatched(round, committerAt(route), list);
+            commitList(round, committerAt(route), list, seed >> (16 + i));
             if ((seed >> (32 + i)) % 8 == 0) meanwhile(seed >> (40 + i));
         }
         isOpen = statusOf(round) == RoundStatus.Open;
         if (isOpen) rememberSeats(round);
+    }
+
+    /// @dev The first list is nobody's: who committed it may commit another.
+    function commitList(uint256 round, address committer, Said[] memory list, uint256 draw) private {
+        if (statusOf(round) != RoundStatus.None || list.length == 1 || draw % 8 > 0) {
+            return commitWatched(round, committer, list);
+        }
+        Said[] memory rest = new Said[](list.length - 1);
+        for (uint256 i = 0; i < rest.length; i++) rest[i] = list[i + 1];
+        commitWatched(round, committer, only(list[0]));
+        commitWatched(round, committer, rest);
+        if (takenIn[round][FIRST].length > 0 && takenIn[round][committer].length > 0) reach(Reached.Split);
     }
 
     function routed(
@@ -106,8 +120,9 @@ abstract contract CommitPlay is SlashPlay {
             if (isJunk(list[i], committer)) commitments[i].r ^= bytes32(uint256(1));
         }
         (RoundStatus before, uint32 peak) = (statusOf(round), roundOf(round).peak);
-        if (before == RoundStatus.None) peak = network.topicOf(topic).peak;
-        Seal[] memory expected = takenOf(round, committer, list, peak);
+        bool isFirst = before == RoundStatus.None;
+        if (isFirst) peak = network.topicOf(topic).peak;
+        Seal[] memory expected = takenOf(round, isFirst ? FIRST : committer, committer, list, peak);
         if (expected.length == 0) {
             bytes4 error = refusal(round, committer, commitments);
             note(5, error == ITopicRounds.NothingCommitted.selector, "what counts for nothing was taken in");
@@ -116,12 +131,38 @@ abstract contract CommitPlay is SlashPlay {
         }
         commit(round, committer, commitments);
         nextRound = round + 1;
-        bytes32 told = keccak256(abi.encodePacked(sealsIn[round][committer]));
-        note(5, told == keccak256(abi.encodePacked(expected)), "other seals were taken in");
-        note(13, statusOf(round) == RoundStatus.Open && roundOf(round).peak == peak, "not opened once, by the first");
-        bool isAgain = refusal(round, committer, commitments) != ITopicRounds.AlreadyCommitted.selector;
-        note(5, !isAgain, "a committer committed twice");
+        watchCommitted(round, isFirst ? FIRST : committer, expected, peak);
+        bytes4 again = refusal(round, committer, commitments);
+        bytes4 known = ITopicRounds.AlreadyCommitted.selector;
+        note(5, again == (isFirst ? ITopicRounds.NothingCommitted.selector : known), "a list was committed twice");
     }
+
+    function watchCommitted(uint256 round, address toldOf, Seal[] memory expected, uint32 peak) private {
+        Said[] memory taken = takenIn[round][toldOf];
+        Seal[] memory told = sealsIn[round][toldOf];
+        note(5, told.length == expected.length, "more or fewer seals were taken in");
+        for (uint256 i = 0; i < told.length; i++) {
+            bool isNew = settledOf[workerAt(taken[i].worker)] == 0;
+            note(11, !isNew || uint48(Seal.unwrap(told[i])) == 0, "a newcomer's seal had weight");
+            note(5, Seal.unwrap(told[i]) == Seal.unwrap(expected[i]), "other seals were taken in");
+        }
+        note(13, statusOf(round) == RoundStatus.Open && roundOf(round).peak == peak, "not opened once, by the first");
+        watchListing(round);
+    }
+
+    /* HOW LISTS ARE KEPT */
+
+    /// @dev The first lies in the round's digest until it is unfolded.
+    function watchListing(uint256 round) internal {
+        Round memory kept = roundOf(round);
+        Listing listing = isUnfolded[round] ? Listing.Apart : Listing.Sole;
+        for (uint256 i = 0; listing == Listing.Sole && i < COMMITTERS; i++) {
+            if (takenIn[round][committerAt(i)].length > 0) listing = Listing.First;
+        }
+        note(13, kept.listing == listing, "a list is kept otherwise than it came");
+    }
+
+    /* REFUSED */
 
     /// @return error zero where it was not refused
     function refusal(
@@ -145,6 +186,7 @@ abstract contract CommitPlay is SlashPlay {
     /// @dev What the round must take in of a list: the first of each that has a seat and signed. It is remembered.
     function takenOf(
         uint256 round,
+        address toldOf,
         address committer,
         Said[] memory list,
         uint32 peak
@@ -162,7 +204,7 @@ abstract contract CommitPlay is SlashPlay {
                 continue;
             }
             seals[count++] = take(round, said, position, peak);
-            takenIn[round][committer].push(said);
+            takenIn[round][toldOf].push(said);
         }
         assembly ("memory-safe") {
             mstore(seals, count)

@@ -20,7 +20,7 @@ abstract contract DeskPlay is WatchedPlay {
         // One signer stays free, so that positions can move.
         if (before.owner == address(0) && number == SIGNERS - 1) return;
         if (before.owner != address(0) && before.owner != workerAt(number)) return stakeBehind(number, seed);
-        uint96 amount = uint96(1_000 + ((seed >> 16) % 3 > 0 ? (seed >> 32) % 1e7 : (seed >> 32) % 5_000));
+        uint96 amount = uint96(1_000 + ((seed >> 16) % 3 > 0 ? (seed >> 32) % 2e7 : (seed >> 32) % 5_000));
         deposit(number, amount);
         watchDeposit(before, positionOf(number), amount);
     }
@@ -48,6 +48,7 @@ abstract contract DeskPlay is WatchedPlay {
     function activate(uint256 seed) external watched {
         seed = mixed(seed);
         uint256 number = seed % SIGNERS;
+        for (uint256 i = 0; i < SIGNERS && positionOf(number).pending == 0; i++) number = (number + 1) % SIGNERS;
         Position memory before = positionOf(number);
         if (before.pending == 0) return;
         if (before.activeAt > time && seed & 256 == 0) warpTo(before.activeAt);
@@ -153,7 +154,7 @@ abstract contract DeskPlay is WatchedPlay {
 
     function fundPool(uint256 seed) external watched {
         seed = mixed(seed);
-        network.fund(topic, uint96(1 + (seed % 100_000)));
+        network.fund(topic, uint96(1 + (seed % 50_000)));
     }
 
     function claim(uint256) external watched {

@@ -28,13 +28,19 @@ contract Handler is SettlePlay, Books {
 
         warpTo(revealTime(round) + (seed % clock.revealWindow));
         meanwhile(seed >> 16);
-        revealAll(round, seed);
+        if (statusOf(round) == RoundStatus.Open && phaseOf(round) == Phase.Reveal) hearAll(round, seed);
+        if (statusOf(round) == RoundStatus.Open && seed % 3 > 0) {
+            warpTo(publishTime(round) + (seed % 20));
+            publishWatched(round);
+        }
+        if ((seed >> 5) % 2 == 0) publishLeft(seed);
+    }
+
+    function hearAll(uint256 round, uint256 seed) private {
+        publishAtOnce(round, seed);
+        if (statusOf(round) == RoundStatus.Open) revealAll(round, seed);
         watchRevealed(round);
         publishEarly(round, seed);
-        if (statusOf(round) != RoundStatus.Open || seed % 7 == 0) return;
-
-        warpTo(publishTime(round) + (seed % 20));
-        publishWatched(round);
     }
 
     /// @dev Nothing here moves time: what is due is settled, some leave, some come.
@@ -47,6 +53,15 @@ contract Handler is SettlePlay, Books {
         if (choice == 4) slashSome(seed);
         if (choice == 5) settleDue(seed);
         if (choice == 6) publishLeft(seed);
+        if (choice == 7) grief(seed);
+    }
+
+    /// @dev Who unfolds what nobody asked it to costs who reveals some gas, and nothing else.
+    function grief(uint256 seed) private {
+        (uint256 round, bool isFound) = oneIn(RoundStatus.Open, seed);
+        if (!isFound) return;
+        if (isStillFolded(round)) reach(Reached.Griefed);
+        unfoldWatched(round);
     }
 
     function settleDue(uint256 seed) private {

@@ -28,12 +28,26 @@ enum Reached {
     Rotated,
     Claimed,
     Repeated, // of a seat, passed over
+    Split, // in two, the rest committed beside the first list by the same committer
     RingFull, // and a round refused for it
     Listed, // revealed together
     Alone, // revealed by itself
     Left, // heard though it had lost its seat since it committed
     StakeMoved, // heard though its stake had moved since it committed
     Unheard, // committed to, and not revealed by anyone
+    AtOnce, // all of a sole list opened and published in one call
+    NotSole, // refused, for it was not, or no more
+    Folded, // a reveal refused for it
+    Unfolded, // by who reveals or publishes
+    Griefed, // unfolded by somebody else, at any moment
+    FirstOpened, // the first list, which is nobody's
+    FirstInParts,
+    FirstBefore, // another list, in the order of reveals
+    FirstAfter,
+    SilentlyPublished, // unfolded though nothing of it was revealed
+    Spared, // accused of silence in a round that was opened at once
+    AtTheRate, // rewards as high as the pool's share allows
+    AtTheCap, // as high as the share of the wagers allows
     Early, // published before its window was over
     Late, // published after a younger one
     Unhealthy, // void when it was published
@@ -48,7 +62,8 @@ enum Reached {
 
 /// @title One topic, its crowd, and what a play remembers of both.
 /// @notice Every action looks at what it was allowed to change and notes under the invariant's number what was wrong.
-/// Nothing here catches a revert: an action that reverts where it should not fails the run.
+/// Nothing here catches a revert: an action that reverts where it should not fails the run. So what is found wrong ends
+/// its call, and is noted before what would revert for it.
 abstract contract Play is NetworkDriver {
     uint256 internal constant SIGNERS = 6;
     uint256 internal constant SEATS = 3;
@@ -69,7 +84,7 @@ abstract contract Play is NetworkDriver {
         openTopic();
         rememberWorkers(SIGNERS);
         mint(address(this), 1e9);
-        network.fund(topic, 1e8);
+        network.fund(topic, 2e5); // so that the pool's share is the least at times, and the wagers' at others
         seatWorkers(SEATS, 1_000 * STAKE);
     }
 
@@ -79,6 +94,7 @@ abstract contract Play is NetworkDriver {
         params.unstakeDelay = 20;
         // Small, so that losses are losses.
         params.rewardCapBps = 500;
+        params.rewardRateBps = 2_500 / (RING - 1); // the most there can be
         (params.ringSize, params.riskBps) = (RING, RISK_BPS);
     }
 
@@ -90,7 +106,11 @@ abstract contract Play is NetworkDriver {
     }
 
     function note(uint256 invariant, bool holds, string memory what) internal {
-        if (!holds && bytes(broken[invariant]).length == 0) broken[invariant] = what;
+        if (holds) return;
+        if (bytes(broken[invariant]).length == 0) broken[invariant] = what;
+        assembly ("memory-safe") {
+            return(0, 0)
+        }
     }
 
     function reach(Reached what) internal {
@@ -113,6 +133,21 @@ abstract contract Play is NetworkDriver {
         return status == RoundStatus.Published || status == RoundStatus.Resolved;
     }
 
+    /* MONEY */
+
+    function poolNow() public view returns (uint256) {
+        return network.topicOf(topic).pool;
+    }
+
+    /// @return sum the rewards of all rounds that are published and not settled
+    function owed() public view returns (uint256 sum) {
+        for (uint256 round = unfinished; round < nextRound; round++) {
+            RoundStatus status = statusOf(round);
+            bool isOwed = status == RoundStatus.Published || status == RoundStatus.Resolved;
+            if (isOwed) sum += keptOf[round].outcome.rewards;
+        }
+    }
+
     /* DIGESTS */
 
     function skillsDigest() internal view returns (bytes32 digest) {
@@ -121,7 +156,7 @@ abstract contract Play is NetworkDriver {
             digest = keccak256(abi.encode(digest, position.regret, position.energy));
         }
         Topic memory learnt = network.topicOf(topic);
-        (learnt.pool, learnt.published) = (0, 0);
+        (learnt.pool, learnt.missed) = (0, 0);
         digest = keccak256(abi.encode(digest, learnt));
     }
 

@@ -3,63 +3,141 @@ pragma solidity ^0.8.28;
 
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Batch, Prediction} from "../../../contracts/types/Prediction.sol";
-import {Outcome, Phase, RoundStatus} from "../../../contracts/types/Round.sol";
+import {Hints} from "../../../contracts/types/Learning.sol";
+import {Listing, Outcome, RoundStatus} from "../../../contracts/types/Round.sol";
+import {Opening} from "../../../contracts/types/Seal.sol";
 import {Topic} from "../../../contracts/types/Topic.sol";
 import {Medians} from "../../helpers/Medians.sol";
-import {Kept} from "../../helpers/NetworkDriver.sol";
+import {Kept, Said} from "../../helpers/NetworkDriver.sol";
 import {PlainBatches} from "../../helpers/PlainBatches.sol";
 import {PlainMath} from "../../helpers/PlainMath.sol";
 import {Reached} from "./Play.sol";
 import {RevealPlay} from "./RevealPlay.sol";
 
-/// @title Publish: as soon as nothing is awaited any more, and held against a plain recomputation.
+/// @title Publish: mostly with the reveals, else as soon as nothing is awaited any more, and held against a plain recomputation.
 abstract contract PublishPlay is RevealPlay {
+    /// @notice How things stood before a round was published.
+    struct Standing {
+        Topic topic;
+        uint256 published;
+        uint256 peak;
+        bytes32 skills;
+        bool isLate;
+    }
+
+    /* AT ONCE */
+
+    /// @dev What is sole mostly is opened and published by one call; what is not must be refused.
+    function publishAtOnce(uint256 round, uint256 seed) internal {
+        if (roundOf(round).listing != Listing.Sole) return refuseAtOnce(round);
+        if ((seed >> 6) % 4 == 0) return;
+
+        Said[] memory list = takenIn[round][FIRST];
+        Standing memory before = standingAt(round);
+        revealAndPublish(round, list);
+
+        reach(Reached.AtOnce);
+        for (uint256 i = 0; i < list.length; i++) hear(round, list[i].worker);
+        watchPublished(round, before);
+        note(5, roundOf(round).listing == Listing.Heard, "a sole list was opened, and is kept as if it were not");
+        note(13, answerAtOnce(round) == ITopicRounds.WrongStatus.selector, "opened and published twice");
+    }
+
+    function refuseAtOnce(uint256 round) private {
+        note(13, answerAtOnce(round) == ITopicRounds.NotSole.selector, "opened at once though it was not sole");
+        reach(Reached.NotSole);
+    }
+
+    /// @return error zero where it was taken
+    function answerAtOnce(uint256 round) private returns (bytes4 error) {
+        Said[] memory list = takenIn[round][FIRST];
+        Kept storage kept = keptOf[round];
+        (Opening[] memory openings, ) = laidOut(round, FIRST, list, ALL);
+        Hints memory hints = Medians.hintsOf(recordsOf(openings));
+        (bool isTaken, bytes memory answer) = address(network).call(
+            abi.encodeCall(ITopicRounds.revealAndPublish, (topic, round, kept.center, kept.sigma, openings, hints))
+        );
+        return isTaken ? bytes4(0) : bytes4(answer);
+    }
+
+    /* STEP BY STEP */
+
     /// @dev Where nothing is awaited any more it may be told at once, elsewhere it must be refused.
     function publishEarly(uint256 round, uint256 seed) internal {
-        if (statusOf(round) != RoundStatus.Open || phaseOf(round) != Phase.Reveal) return;
+        if (statusOf(round) != RoundStatus.Open) return;
         if (roundOf(round).closed == ALL) {
             if (seed % 2 > 0) return;
             reach(Reached.Early);
             return publishWatched(round);
         }
         if (seed % 4 > 0) return;
+        bool isRefused = answer(round) == ITopicRounds.WrongPhase.selector;
+        note(13, isRefused, "published while reveals were awaited");
+    }
+
+    /// @return error zero where it was published
+    function answer(uint256 round) private returns (bytes4 error) {
         Kept memory kept = keptOf[round];
         Prediction[] memory said = kept.revealed.predictions;
         Batch[] memory told = PlainBatches.batchesOf(kept.revealed);
-        (bool isEarly, bytes memory error) = address(network).call(
+        (bool isPublished, bytes memory data) = address(network).call(
             abi.encodeCall(
                 ITopicRounds.publish,
                 (topic, round, kept.center, kept.sigma, said, told, Medians.hintsOf(said))
             )
         );
-        bool isRefused = !isEarly && bytes4(error) == ITopicRounds.WrongPhase.selector;
-        note(13, isRefused, "published while reveals were awaited");
+        return isPublished ? bytes4(0) : bytes4(data);
     }
 
+    /// @dev What nobody revealed has to be unfolded all the same.
     function publishWatched(uint256 round) internal {
-        Topic memory before = network.topicOf(topic);
-        bool isLate = before.published > 0 && round < network.read(topic).round;
-        bytes32 skills = skillsDigest();
-        uint256 peak = roundPeak(round);
+        if (isStillFolded(round)) {
+            bool isRefused = answer(round) == ITopicRounds.WrongBatches.selector;
+            note(13, isRefused, "published while its first list was folded");
+            unfoldWatched(round);
+            reach(Reached.Unfolded);
+        }
+        if (keptOf[round].revealed.counts.length == 0) reach(Reached.SilentlyPublished);
+        Standing memory before = standingAt(round);
         publish(round);
-        watchFeed();
+        watchPublished(round, before);
+    }
 
-        Topic memory now_ = network.topicOf(topic);
+    /* WHAT MUST COME OF IT */
+
+    function standingAt(uint256 round) private view returns (Standing memory before) {
+        before.topic = network.topicOf(topic);
+        before.published = network.publishedOf(topic);
+        before.peak = roundPeak(round);
+        before.skills = skillsDigest();
+        before.isLate = before.published > 0 && round < network.read(topic).round;
+    }
+
+    function watchPublished(uint256 round, Standing memory before) private {
+        watchFeed();
+        uint256 published = network.publishedOf(topic);
+        note(12, skillsDigest() == before.skills, "skill moved before a truth was known");
         if (statusOf(round) == RoundStatus.Void) {
             reach(Reached.Unhealthy);
-            note(12, skillsDigest() == skills, "skill moved when an unhealthy round became void");
-            note(14, now_.pool == before.pool, "an unhealthy round cost the pool");
-            note(21, now_.published == before.published, "a void round was counted as published");
+            note(14, poolNow() == before.topic.pool, "an unhealthy round cost the pool");
+            note(21, published == before.published, "a void round was counted as published");
             return;
         }
         Outcome memory outcome = keptOf[round].outcome;
-        note(15, outcome.rewards <= (uint256(outcome.wagers) * terms().rewardCapBps) / 10_000, "above the cap");
-        note(15, outcome.rewards <= (uint256(before.pool) * terms().rewardRateBps) / 10_000, "above the rate");
-        note(15, now_.pool == before.pool - outcome.rewards, "the pool set aside something else");
-        note(21, now_.published == before.published + (isLate ? 0 : 1), "the count of published rounds has a gap");
-        if (isLate) reach(Reached.Late);
-        note(12, skillsDigest() == skills, "skill moved before a truth was known");
-        watchAggregate(outcome, PlainMath.aggregateOf(keptOf[round].revealed.predictions, before, peak));
+        watchRewards(outcome, before.topic.pool);
+        note(21, published == before.published + (before.isLate ? 0 : 1), "the count of published rounds has a gap");
+        if (before.isLate) reach(Reached.Late);
+        watchAggregate(outcome, PlainMath.aggregateOf(keptOf[round].revealed.predictions, before.topic, before.peak));
+    }
+
+    function watchRewards(Outcome memory outcome, uint256 pool) private {
+        uint256 cap = (uint256(outcome.wagers) * terms().rewardCapBps) / 10_000;
+        uint256 rate = (pool * terms().rewardRateBps) / 10_000;
+        note(15, outcome.rewards <= cap, "above the cap");
+        note(15, outcome.rewards <= rate, "above the rate");
+        note(15, poolNow() == pool, "publishing moved the pool");
+        note(15, owed() <= pool, "the pool owes more than it holds");
+        reach(outcome.rewards == cap ? Reached.AtTheCap : Reached.AtTheRate);
     }
 
     /// @dev Read before the round is published, as the contract does.

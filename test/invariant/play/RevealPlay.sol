@@ -4,31 +4,54 @@ pragma solidity ^0.8.28;
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Position} from "../../../contracts/types/Position.sol";
 import {Prediction, Revealed} from "../../../contracts/types/Prediction.sol";
-import {Phase, Round, RoundStatus} from "../../../contracts/types/Round.sol";
+import {Listing, Round} from "../../../contracts/types/Round.sol";
 import {Opening, Seal} from "../../../contracts/types/Seal.sol";
 import {Said} from "../../helpers/NetworkDriver.sol";
 import {Committed, Reached} from "./Play.sol";
-import {CommitPlay} from "./CommitPlay.sol";
+import {UnfoldPlay} from "./UnfoldPlay.sol";
 
 /// @title Reveal: list by list, in any order, in parts, and not all of it.
-abstract contract RevealPlay is CommitPlay {
+abstract contract RevealPlay is UnfoldPlay {
+    /// @dev Rarely nobody takes the trouble.
     function revealAll(uint256 round, uint256 seed) internal {
-        if (statusOf(round) != RoundStatus.Open || phaseOf(round) != Phase.Reveal) return;
-        for (uint256 i = 0; i < COMMITTERS; i++) {
-            address committer = committerAt(((seed >> 20) + i) % COMMITTERS);
+        if (isStillFolded(round)) {
+            if ((seed >> 16) % 16 == 0) return;
+            refuseFolded(round);
+            unfoldWatched(round);
+            reach(Reached.Unfolded);
+        }
+        bool isFirstOpened = false;
+        uint256 others = 0;
+        for (uint256 i = 0; i < COMMITTERS + 1; i++) {
+            uint256 route = ((seed >> 20) + i) % (COMMITTERS + 1);
+            address committer = route == COMMITTERS ? FIRST : committerAt(route);
             Said[] memory list = takenIn[round][committer];
-            if (list.length > 0) revealList(round, committer, list, uint256(keccak256(abi.encode(seed, i))));
+            if (list.length == 0) continue;
+            bool isOpened = revealList(round, committer, list, uint256(keccak256(abi.encode(seed, i))));
+            if (!isOpened) continue;
+            isFirstOpened = isFirstOpened || committer == FIRST;
+            if (committer == FIRST) reach(Reached.FirstOpened);
+            if (committer == FIRST && others > 0) reach(Reached.FirstAfter);
+            if (committer != FIRST && others++ == 0 && isFirstOpened) reach(Reached.FirstBefore);
         }
     }
 
     /// @dev Some are not opened, or not by all; the first of a list may come after the rest.
-    function revealList(uint256 round, address committer, Said[] memory list, uint256 draw) private {
-        if (draw % 10 == 0) return;
+    function revealList(
+        uint256 round,
+        address committer,
+        Said[] memory list,
+        uint256 draw
+    ) private returns (bool isOpened) {
+        if (draw % 10 == 0) return false;
         if (list.length > 1) reach(Reached.Listed);
         if (list.length == 1) reach(Reached.Alone);
-        uint256 later = draw % 5 == 0 && list.length > 1 ? 1 : 0;
+        uint256 later = draw % 3 == 0 && list.length > 1 ? 1 : 0;
         revealMasked(round, committer, list, ALL - later);
-        if (later > 0 && draw % 2 == 0) revealMasked(round, committer, list, later);
+        if (later == 0 || draw % 2 > 0) return true;
+        revealMasked(round, committer, list, later);
+        if (committer == FIRST) reach(Reached.FirstInParts);
+        return true;
     }
 
     function revealMasked(uint256 round, address committer, Said[] memory list, uint256 opened) private {
@@ -44,7 +67,7 @@ abstract contract RevealPlay is CommitPlay {
         note(5, !isTwice, "a worker revealed twice");
     }
 
-    function hear(uint256 round, uint256 number) private {
+    function hear(uint256 round, uint256 number) internal {
         Committed storage committed = committedIn[round][number];
         Position memory position = positionOf(number);
         committed.isHeard = true;
@@ -68,7 +91,9 @@ abstract contract RevealPlay is CommitPlay {
                 "heard otherwise than it was committed, or not once"
             );
         }
-        note(5, kept.closed == ~awaited, "bits and seats differ");
+        // What is heard at once is heard whole, and leaves the bits as they were.
+        uint256 open = kept.listing == Listing.Heard ? 0 : ~kept.closed;
+        note(5, open == awaited, "bits and seats differ");
         note(5, kept.count == count && revealed.workers.length == count, "another was heard");
         if (count == 0) reach(Reached.Unheard);
     }

@@ -5,6 +5,7 @@ import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Position} from "../../../contracts/types/Position.sol";
 import {Kept} from "../../helpers/NetworkDriver.sol";
 import {PlainMath} from "../../helpers/PlainMath.sol";
+import {vm} from "../../helpers/Vm.sol";
 import {Reached} from "./Play.sol";
 import {ResolvePlay} from "./ResolvePlay.sol";
 
@@ -14,12 +15,13 @@ abstract contract SettlePlay is ResolvePlay {
         Kept memory kept = keptOf[round];
         note(13, roundOf(round).digest == resolvedDigestOf[round], "a truth changed before it was settled");
         uint256[] memory before = holdingsOf(kept.revealed.workers);
-        uint256 pool = network.topicOf(topic).pool;
+        uint256 pool = poolNow();
         uint256 tips = network.claimableOf(KEEPER);
-        settle(round);
-        note(2, network.topicOf(topic).pool >= pool, "settling cost the pool");
-        if (network.topicOf(topic).pool < pool) return;
-        watchSettlement(kept, before, network.topicOf(topic).pool - pool, network.claimableOf(KEEPER) - tips);
+        note(15, kept.outcome.rewards <= pool, "the pool has not what it owes");
+        note(4, settles(round, kept), "a round does not settle for want of stake");
+        uint256 left = poolNow() + kept.outcome.rewards;
+        note(2, left >= pool, "settling cost the pool more than it owed");
+        watchSettlement(kept, before, left - pool, network.claimableOf(KEEPER) - tips);
 
         reach(Reached.Settled);
         for (uint256 i = 0; i < before.length; i++) settledOf[kept.revealed.workers[i]]++;
@@ -29,6 +31,13 @@ abstract contract SettlePlay is ResolvePlay {
             abi.encodeCall(ITopicRounds.settle, (topic, round, kept.outcome, kept.resolution, kept.revealed))
         );
         note(5, !isTwice, "a round was settled twice");
+    }
+
+    function settles(uint256 round, Kept memory kept) private returns (bool isSettled) {
+        vm.prank(KEEPER);
+        (isSettled, ) = address(network).call(
+            abi.encodeCall(ITopicRounds.settle, (topic, round, kept.outcome, kept.resolution, kept.revealed))
+        );
     }
 
     function watchSettlement(Kept memory kept, uint256[] memory before, uint256 dust, uint256 tip) private {

@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {Position} from "../../../contracts/types/Position.sol";
-import {Phase, RoundStatus} from "../../../contracts/types/Round.sol";
+import {Listing, Phase, RoundStatus} from "../../../contracts/types/Round.sol";
 import {Said} from "../../helpers/NetworkDriver.sol";
 import {vm} from "../../helpers/Vm.sol";
 import {Committed, Reached} from "./Play.sol";
@@ -44,7 +44,17 @@ abstract contract SlashPlay is DeskPlay {
 
     function accuse(uint256 round, uint256 number) private {
         bytes memory call = abi.encodeCall(ITopicDesk.slashWithheld, (topic, round, workerAt(number)));
-        if (tried(call, round, number, 5_000, isSilent(round, number) && !isOutage(round))) reach(Reached.Silenced);
+        bool isSlashed = tried(call, round, number, 5_000, isSilent(round, number) && !isOutage(round));
+        if (isSlashed) reach(Reached.Silenced);
+        watchAccused(round, number, isSlashed);
+    }
+
+    /// @dev What is revealed and published at once leaves nobody silent.
+    function watchAccused(uint256 round, uint256 number, bool isSlashed) private {
+        if (roundOf(round).listing != Listing.Heard || !committedIn[round][number].isIn) return;
+        note(17, !isSlashed, "slashed for silence in a round that was opened as a whole");
+        Phase phase = phaseOf(round);
+        if (phase == Phase.Live || phase == Phase.Due) reach(Reached.Spared);
     }
 
     function isSilent(uint256 round, uint256 number) private view returns (bool) {

@@ -17,7 +17,7 @@ import {RevealPlay} from "./RevealPlay.sol";
 /// @title Publish: mostly with the reveals, else as soon as nothing is awaited any more, and held against a plain recomputation.
 abstract contract PublishPlay is RevealPlay {
     /// @notice How things stood before a round was published.
-    struct Standing {
+    struct Scene {
         Topic topic;
         uint256 published;
         uint256 peak;
@@ -33,26 +33,34 @@ abstract contract PublishPlay is RevealPlay {
         if ((seed >> 6) % 4 == 0) return;
 
         Said[] memory list = takenIn[round][FIRST];
-        Standing memory before = standingAt(round);
+        note(
+            5,
+            answerAtOnce(round, 1) == ITopicRounds.WrongList.selector,
+            "some of a list were published as all of it"
+        );
+        Scene memory before = sceneAt(round);
         revealAndPublish(round, list);
-
         reach(Reached.AtOnce);
         for (uint256 i = 0; i < list.length; i++) hear(round, list[i].worker);
         watchPublished(round, before);
         note(5, roundOf(round).listing == Listing.Heard, "a sole list was opened, and is kept as if it were not");
-        note(13, answerAtOnce(round) == ITopicRounds.WrongStatus.selector, "opened and published twice");
+        note(13, answerAtOnce(round, 0) == ITopicRounds.WrongStatus.selector, "opened and published twice");
     }
 
     function refuseAtOnce(uint256 round) private {
-        note(13, answerAtOnce(round) == ITopicRounds.NotSole.selector, "opened at once though it was not sole");
+        note(13, answerAtOnce(round, 0) == ITopicRounds.NotSole.selector, "opened at once though it was not sole");
         reach(Reached.NotSole);
     }
 
+    /// @param missing how many of the list are left out, at its end
     /// @return error zero where it was taken
-    function answerAtOnce(uint256 round) private returns (bytes4 error) {
+    function answerAtOnce(uint256 round, uint256 missing) private returns (bytes4 error) {
         Said[] memory list = takenIn[round][FIRST];
         Kept storage kept = keptOf[round];
         (Opening[] memory openings, ) = laidOut(round, FIRST, list, ALL);
+        assembly ("memory-safe") {
+            mstore(openings, sub(mload(openings), missing))
+        }
         Hints memory hints = Medians.hintsOf(recordsOf(openings));
         (bool isTaken, bytes memory answer) = address(network).call(
             abi.encodeCall(ITopicRounds.revealAndPublish, (topic, round, kept.center, kept.sigma, openings, hints))
@@ -98,14 +106,14 @@ abstract contract PublishPlay is RevealPlay {
             reach(Reached.Unfolded);
         }
         if (keptOf[round].revealed.counts.length == 0) reach(Reached.SilentlyPublished);
-        Standing memory before = standingAt(round);
+        Scene memory before = sceneAt(round);
         publish(round);
         watchPublished(round, before);
     }
 
     /* WHAT MUST COME OF IT */
 
-    function standingAt(uint256 round) private view returns (Standing memory before) {
+    function sceneAt(uint256 round) private view returns (Scene memory before) {
         before.topic = network.topicOf(topic);
         before.published = network.publishedOf(topic);
         before.peak = roundPeak(round);
@@ -113,7 +121,7 @@ abstract contract PublishPlay is RevealPlay {
         before.isLate = before.published > 0 && round < network.read(topic).round;
     }
 
-    function watchPublished(uint256 round, Standing memory before) private {
+    function watchPublished(uint256 round, Scene memory before) private {
         watchFeed();
         uint256 published = network.publishedOf(topic);
         note(12, skillsDigest() == before.skills, "skill moved before a truth was known");

@@ -37,8 +37,8 @@ library Terms {
     /// @dev A place in the ring comes round again at the target time at the earliest: by then nothing of its round can be
     /// revealed or published, so that no list of seals is written over, and no round kept out, that still counts.
     /// What a pool owes to published rounds leaves it as they settle. While one waits, fewer than a ring of others are
-    /// owed to, each a share of the pool as it was: while those shares make a tenth, the pool covers all that it owes (proved in
-    /// docs/decisions/0008).
+    /// owed to, each a share of the pool as it was: while those shares make a quarter, the pool covers all that it owes (proved
+    /// in docs/decisions/0008).
     /// @param time now; a topic starts in the future, at most a year ahead
     function check(TopicParams calldata params, uint256 time) internal view {
         within("description", bytes(params.description).length, 1, 280);
@@ -58,7 +58,7 @@ library Terms {
         within("minWorkers", params.minWorkers, 1, params.seats);
         within("minStake", params.minStake, 1, NO_LIMIT);
         within("rewardRateBps", params.rewardRateBps, 0, BPS);
-        within("(ringSize - 1) x rewardRateBps", (params.ringSize - 1) * uint256(params.rewardRateBps), 0, BPS / 10);
+        within("(ringSize - 1) x rewardRateBps", (params.ringSize - 1) * uint256(params.rewardRateBps), 0, BPS / 4);
         within("rewardCapBps", params.rewardCapBps, 0, BPS);
         within("tipBps", params.tipBps, 0, BPS / 2);
         if (!Scoring.isInterval(params.intervalBps)) revert OutOfBounds("intervalBps", params.intervalBps, 8000, 9500);

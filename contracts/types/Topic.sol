@@ -33,7 +33,7 @@ enum DomainKind {
 /// @param minWager less at risk makes the round void; kept as a float, rounded up in the tenth digit
 /// @param minStake least stake of a worker with a seat
 /// @param intervalBps how often the interval shall hold the truth: 8000, 9000 or 9500
-/// @param rewardRateBps share of the pool a round may pay out; `(ringSize - 1) x rewardRateBps <= 1000`
+/// @param rewardRateBps share of the pool a round may pay out; `(ringSize - 1) x rewardRateBps <= 2500`
 /// @param rewardCapBps most a round may pay out, as a share of its wagers
 /// @param tipBps share of a round's rewards that goes to the keepers who publish and settle
 /// @param domain how the scored range is laid

@@ -90,7 +90,7 @@ interface ITopicDesk {
 
     /// @notice Takes a seat: a free one, or that of an occupant whose rank the worker beats by 10 %. Counts from the next
     /// round on; the displaced keep their money and their open rounds. Only its owner may, and who had a seat before waits
-    /// until the rounds it had it for are heard and final.
+    /// until the rounds it had it for are heard and final; who was revoked before its first one, until that is.
     function takeSeat(TopicId topic, address worker, uint8 seat) external;
 
     /// @notice Stops a signer at once. Only its owner may; `rotate` gives the position a new one. What it committed before

@@ -153,8 +153,11 @@ library Stakes {
 
     /// @dev By its seat a worker is found among those who revealed, and slashed where it is not. So the term it had stays
     /// as it is until the last round of it is heard and final: leaving a seat and taking one again undoes nothing.
+    /// Who is revoked before its term begins waits for its first round all the same: with one stake one could otherwise
+    /// displace everybody in turn, each for as long as its open rounds last.
     function requireTermOver(Network storage network, TopicId id, Position storage position) private view {
         uint256 end = position.seatEnd();
+        if (position.until == 0 && position.from > 0) end = Math.max(end, uint256(position.from) + 1);
         if (end <= position.from) return;
 
         uint256 last = end - 1;

@@ -117,8 +117,8 @@ interface ITopicDesk {
 
     /// @notice Slashes a worker that committed and did not reveal: half of what it may risk in a round, a tenth of it as a
     /// bounty to the caller, the rest to the sink. Anyone may, once a worker and round, from the end of the reveals until
-    /// the truth deadline, in rounds that were published and still have their place in the ring, which is theirs until the
-    /// target time at least. Where too few were heard, that was an outage and no choice.
+    /// the truth deadline, in rounds that still have their place in the ring, which is theirs until the target time at
+    /// least, whatever became of them. Where less than a third was heard, that was an outage and no choice.
     /// @dev Refuses with UnknownTopic, WrongPhase, WrongStatus, Outage (of the seats that committed less than a third revealed),
     /// NotSeated, NotWithheld, AlreadySlashed.
     function slashWithheld(TopicId topic, uint256 round, address worker) external;

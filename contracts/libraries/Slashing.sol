@@ -41,7 +41,7 @@ library Slashing {
     /// @dev Every commitment is of one worker, and all of a round's are revealed or still waited for: no proof is needed.
     function slashWithheld(Network storage network, TopicId id, uint256 number, address worker) internal {
         Topic storage topic = requireSaid(network, id, number);
-        Round storage round = requirePublished(network, id, number);
+        Round storage round = requireOpened(network, id, number);
         bool isAllHeard = topic.commitWindow == 0 || round.listing == Listing.Heard;
         uint256 withheld = isAllHeard ? 0 : ~round.closed;
         uint256 revealed = round.count;
@@ -52,17 +52,6 @@ library Slashing {
         require(withheld & bit != 0, ITopicDesk.NotWithheld(worker, number));
 
         slash(network, id, number, worker, bit, WITHHELD_BPS);
-    }
-
-    function requirePublished(
-        Network storage network,
-        TopicId id,
-        uint256 number
-    ) private view returns (Round storage round) {
-        RoundStatus status;
-        (round, status) = roundIn(network, id, number);
-        bool isPublished = RoundStatus.Published <= status && status <= RoundStatus.Settled;
-        require(isPublished, ITopicRounds.WrongStatus(status, RoundStatus.Published));
     }
 
     /* EQUIVOCATION */
@@ -85,13 +74,6 @@ library Slashing {
         slash(network, id, number, worker, seatBit(network, id, number, worker), EQUIVOCATION_BPS);
     }
 
-    /// @dev Only rounds that hold their place in the ring, so that no more slashes fall between a wager and its settlement
-    /// than the stake bears: it must never fail for want of it.
-    function requireOpened(Network storage network, TopicId id, uint256 number) private view {
-        (, RoundStatus status) = roundIn(network, id, number);
-        require(status != RoundStatus.None, ITopicRounds.WrongStatus(status, RoundStatus.Open));
-    }
-
     function isSigned(
         bytes32 domain,
         TopicId id,
@@ -104,6 +86,19 @@ library Slashing {
 
     /* BOTH */
 
+    /// @dev Whatever became of it: if what is void were spared, who is needed for a round's least number of workers could
+    /// make void whatever would cost it. Only rounds that hold their place in the ring, so that no more slashes fall between
+    /// a wager and its settlement than the stake bears: it must never fail for want of it.
+    function requireOpened(
+        Network storage network,
+        TopicId id,
+        uint256 number
+    ) private view returns (Round storage round) {
+        round = network.placeOf(id, number);
+        RoundStatus status = round.number == number ? round.status : RoundStatus.None;
+        require(status != RoundStatus.None, ITopicRounds.WrongStatus(status, RoundStatus.Open));
+    }
+
     /// @dev Refuses before everybody has had its say, and when the round is long over.
     function requireSaid(
         Network storage network,
@@ -113,15 +108,6 @@ library Slashing {
         topic = network.existing(id);
         Phase phase = topic.times().phaseAt(number, block.timestamp);
         require(phase == Phase.Live || phase == Phase.Due, ITopicRounds.WrongPhase(phase, Phase.Live));
-    }
-
-    function roundIn(
-        Network storage network,
-        TopicId id,
-        uint256 number
-    ) private view returns (Round storage round, RoundStatus status) {
-        round = network.placeOf(id, number);
-        if (round.number == number) status = round.status;
     }
 
     /// @dev Who lost its seat or was revoked since the round opened has it in this round all the same, and takes no other

@@ -13,7 +13,7 @@ export type Slashed = { amount: bigint; bounty: bigint; receipt: TransactionRece
 
 /**
  * Slashes a worker that committed and did not reveal: the network knows both, so no proof is needed. Anyone may, once a
- * worker and round, from the end of the reveals until the truth deadline, where the round was published.
+ * worker and round, from the end of the reveals until the truth deadline, whatever became of the round.
  * @throws AuspexError UnknownTopic, WrongPhase, WrongStatus, Outage, NotSeated, NotWithheld, AlreadySlashed
  */
 export async function slashWithheld(

@@ -58,8 +58,7 @@ abstract contract SlashPlay is DeskPlay {
     }
 
     function isSilent(uint256 round, uint256 number) private view returns (bool) {
-        RoundStatus status = statusOf(round);
-        if (status < RoundStatus.Published || status > RoundStatus.Settled) return false;
+        if (statusOf(round) == RoundStatus.None) return false;
         Committed storage committed = committedIn[round][number];
         return committed.isIn && !committed.isHeard;
     }

@@ -76,7 +76,7 @@ contract SlashWithheldTest is Stages {
 
     function test_RefusesInARoundThatNobodyCommittedTo() public {
         warpTo(publishTime(1));
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.None, RoundStatus.Published));
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.None, RoundStatus.Open));
         network.slashWithheld(topic, 1, worker);
     }
 
@@ -88,38 +88,55 @@ contract SlashWithheldTest is Stages {
         refuseStatus(RoundStatus.None);
     }
 
-    function test_RefusesInARoundThatIsNotPublished() public {
+    function refuseStatus(RoundStatus status) private {
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, status, RoundStatus.Open));
+        slash();
+    }
+
+    /* WHATEVER BECAME OF THE ROUND */
+
+    function test_CountsInARoundThatIsNotPublished() public {
         warpTo(revealTime(ROUND));
         reveal(ROUND, FIRST, everybody(), 3);
         warpTo(publishTime(ROUND));
-        refuseStatus(RoundStatus.Open);
+        slash();
+        requireSlashed(STAKE - AMOUNT, 0);
     }
 
-    function test_WaivesWhatTooFewWereHeardIn() public {
+    function test_CountsInARoundThatNobodyPublishedInTime() public {
+        warpTo(revealTime(ROUND));
+        reveal(ROUND, BATCHER, everybody(), 3);
+        warpTo(deadline(ROUND) - 1);
+        slash();
+        requireSlashed(STAKE - AMOUNT, 0);
+    }
+
+    /// @dev One of three is just no outage.
+    function test_CountsWhereTooFewWereHeardForTheRound() public {
         warpTo(revealTime(ROUND));
         reveal(ROUND, FIRST, everybody(), 1);
         warpTo(publishTime(ROUND));
         publish(ROUND);
-        refuseStatus(RoundStatus.Void);
+        require(roundOf(ROUND).status == RoundStatus.Void, "another round");
+        slash();
+        requireSlashed(STAKE - AMOUNT, 0);
     }
 
-    function test_WaivesWhatNobodyWasHeardIn() public {
-        warpTo(publishTime(ROUND));
-        refuseStatus(RoundStatus.Open);
-        publish(ROUND);
-        refuseStatus(RoundStatus.Void);
-    }
-
-    function test_WaivesWhatBecameVoidLater() public {
+    function test_CountsWhatBecameVoidLater() public {
         withheld();
         warpTo(targetTime(ROUND));
         truth.set(TruthStatus.Void, 0);
         resolve(ROUND);
-        refuseStatus(RoundStatus.Void);
+        slash();
+        requireSlashed(STAKE - AMOUNT, 0);
     }
 
-    function refuseStatus(RoundStatus status) private {
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, status, RoundStatus.Published));
+    function test_WaivesWhatNobodyWasHeardIn() public {
+        warpTo(publishTime(ROUND));
+        refuse(abi.encodeWithSelector(ITopicDesk.Outage.selector, 0, 3));
+        slash();
+        publish(ROUND);
+        refuse(abi.encodeWithSelector(ITopicDesk.Outage.selector, 0, 3));
         slash();
     }
 

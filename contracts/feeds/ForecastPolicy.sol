@@ -54,6 +54,8 @@ library ForecastPolicy {
     error IntervalTooWide(uint256 width, uint256 maxWidth);
 
     uint256 private constant BPS = 10_000;
+    /// @dev Five words.
+    uint256 private constant ROUND_DATA = 160;
 
     /// @notice The first thing that is wrong with a forecast. Never reverts.
     function judge(Policy memory policy, Forecast memory forecast) internal view returns (Reason) {
@@ -113,20 +115,14 @@ library ForecastPolicy {
         return block.timestamp - since;
     }
 
-    /// @dev Answer 0 means up. A feed that has not begun, fails, or lives in the future proves nothing: down.
+    /// @dev Answer 0 means up. A feed that has not begun, fails, answers with less than it should, or lives in the future
+    /// proves nothing: down. Read by hand, because a `try` reverts where an answer cannot be decoded.
     function sequencer(address feed) private view returns (bool isUp, uint256 since) {
-        if (feed.code.length == 0) return (false, 0);
+        (bool ok, bytes memory told) = feed.staticcall(abi.encodeCall(AggregatorV3Interface.latestRoundData, ()));
+        if (!ok || told.length < ROUND_DATA) return (false, 0);
 
-        try AggregatorV3Interface(feed).latestRoundData() returns (
-            uint80,
-            int256 answer,
-            uint256 startedAt,
-            uint256,
-            uint80
-        ) {
-            return (answer == 0 && startedAt > 0 && startedAt <= block.timestamp, startedAt);
-        } catch {
-            return (false, 0);
-        }
+        int256 answer;
+        (, answer, since) = abi.decode(told, (uint256, int256, uint256));
+        isUp = answer == 0 && since > 0 && since <= block.timestamp;
     }
 }

@@ -300,7 +300,8 @@ export function createReputer(options: ReputerOptions): Reputer {
   async function denounceOnce(turn: ReputerTurn): Promise<void> {
     const { round, closed, status, phase, isSealing } = turn
     const memory = watched.get(round)
-    const isHeard = isSealing && status === 'published' && (phase === 'live' || phase === 'due')
+    const isOver = phase === 'live' || phase === 'due'
+    const isHeard = isSealing && isOver && (status === 'open' || status === 'published')
     if (slashFrom === undefined || !memory || memory.isDenounced || !isHeard) return
 
     memory.isDenounced = true

@@ -20,7 +20,7 @@ const BPS = 10_000n
 /** Of what a worker may risk in a round half is slashed for silence, and a tenth of that is the bounty. */
 const BOUNTY_BPS = 500n
 
-/** Has those slashed who committed to a published round, in whoever's list, and never opened it. */
+/** Has those slashed who committed to a round, in whoever's list, and never opened it. */
 export async function denounce(client: AuspexClient, options: DenounceOptions): Promise<void> {
   const { topic, round, closed, riskBps, from, spared, log } = options
   for (let seat = 0n; seat < 256n; seat++) {

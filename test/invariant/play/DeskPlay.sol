@@ -29,7 +29,7 @@ abstract contract DeskPlay is WatchedPlay {
     function stakeBehind(uint256 number, uint256 seed) private {
         Position memory before = positionOf(number);
         uint96 amount = uint96(1 + ((seed >> 32) % 5_000));
-        if (before.stake + before.pending + amount < terms().minStake) return;
+        if (before.stake + before.pending + amount < MIN_STAKE) return;
         mint(before.owner, amount);
         vm.prank(before.owner);
         network.depositFor(topic, workerAt(number), amount, 0, 0);
@@ -100,7 +100,7 @@ abstract contract DeskPlay is WatchedPlay {
     /// @dev One seat more than there are is asked for.
     function takeSeat(uint256 number, uint8 seat) private {
         Position memory position = positionOf(number);
-        if (position.stake < terms().minStake || position.until == ALWAYS) return;
+        if (position.stake < MIN_STAKE || position.until == ALWAYS) return;
         address occupant = network.seatOf(topic, seat);
         address worker = workerAt(number);
         uint256 required = occupant == worker ? 0 : network.rankOf(topic, occupant);

@@ -69,6 +69,10 @@ abstract contract Play is NetworkDriver {
     uint256 internal constant SEATS = 3;
     uint8 internal constant RING = 4;
     uint16 internal constant RISK_BPS = 400;
+    uint16 internal constant CAP_BPS = 500; // small, so that losses are losses
+    uint16 internal constant RATE_BPS = 2_500 / (RING - 1); // the most there can be
+    uint16 internal constant TIP_BPS = 1_000;
+    uint96 internal constant MIN_STAKE = 1_000;
     uint24 internal constant ALWAYS = type(uint24).max;
 
     /// @notice What was found wrong, by invariant.
@@ -92,9 +96,8 @@ abstract contract Play is NetworkDriver {
         params = super.terms();
         params.seats = uint16(SEATS);
         params.unstakeDelay = 20;
-        // Small, so that losses are losses.
-        params.rewardCapBps = 500;
-        params.rewardRateBps = 2_500 / (RING - 1); // the most there can be
+        (params.rewardCapBps, params.rewardRateBps, params.tipBps) = (CAP_BPS, RATE_BPS, TIP_BPS);
+        params.minStake = MIN_STAKE;
         (params.ringSize, params.riskBps) = (RING, RISK_BPS);
     }
 

@@ -33,23 +33,28 @@ abstract contract PublishPlay is RevealPlay {
         if ((seed >> 6) % 4 == 0) return;
 
         Said[] memory list = takenIn[round][FIRST];
-        note(
-            5,
-            answerAtOnce(round, 1) == ITopicRounds.WrongList.selector,
-            "some of a list were published as all of it"
-        );
+        if ((seed >> 7) % 4 == 0) refusePart(round);
         Scene memory before = sceneAt(round);
         revealAndPublish(round, list);
         reach(Reached.AtOnce);
         for (uint256 i = 0; i < list.length; i++) hear(round, list[i].worker);
         watchPublished(round, before);
         note(5, roundOf(round).listing == Listing.Heard, "a sole list was opened, and is kept as if it were not");
+        if ((seed >> 9) % 4 > 0) return;
         note(13, answerAtOnce(round, 0) == ITopicRounds.WrongStatus.selector, "opened and published twice");
     }
 
     function refuseAtOnce(uint256 round) private {
         note(13, answerAtOnce(round, 0) == ITopicRounds.NotSole.selector, "opened at once though it was not sole");
         reach(Reached.NotSole);
+    }
+
+    function refusePart(uint256 round) private {
+        note(
+            5,
+            answerAtOnce(round, 1) == ITopicRounds.WrongList.selector,
+            "some of a list were published as all of it"
+        );
     }
 
     /// @param missing how many of the list are left out, at its end
@@ -139,8 +144,8 @@ abstract contract PublishPlay is RevealPlay {
     }
 
     function watchRewards(Outcome memory outcome, uint256 pool) private {
-        uint256 cap = (uint256(outcome.wagers) * terms().rewardCapBps) / 10_000;
-        uint256 rate = (pool * terms().rewardRateBps) / 10_000;
+        uint256 cap = (uint256(outcome.wagers) * CAP_BPS) / 10_000;
+        uint256 rate = (pool * RATE_BPS) / 10_000;
         note(15, outcome.rewards <= cap, "above the cap");
         note(15, outcome.rewards <= rate, "above the rate");
         note(15, poolNow() == pool, "publishing moved the pool");

@@ -43,7 +43,7 @@ abstract contract SettlePlay is ResolvePlay {
     function watchSettlement(Kept memory kept, uint256[] memory before, uint256 dust, uint256 tip) private {
         uint256 wagers = kept.outcome.wagers;
         uint256 rewards = kept.outcome.rewards;
-        note(2, tip == (rewards * terms().tipBps) / 10_000, "another tip");
+        note(2, tip == (rewards * TIP_BPS) / 10_000, "another tip");
         PlainMath.Money memory money = PlainMath.moneyOf(
             terms(),
             kept.outcome,

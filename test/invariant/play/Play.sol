@@ -63,7 +63,7 @@ enum Reached {
 /// @title One topic, its crowd, and what a play remembers of both.
 /// @notice Every action looks at what it was allowed to change and notes under the invariant's number what was wrong.
 /// Nothing here catches a revert: an action that reverts where it should not fails the run. So what is found wrong ends
-/// its call, and is noted before what would revert for it.
+/// its call and the play, before what would revert for it can hide its name.
 abstract contract Play is NetworkDriver {
     uint256 internal constant SIGNERS = 6;
     uint256 internal constant SEATS = 3;
@@ -78,6 +78,7 @@ abstract contract Play is NetworkDriver {
     /// @notice What was found wrong, by invariant.
     mapping(uint256 invariant => string) public broken;
     mapping(Reached => uint256) public times;
+    bool internal isOver;
 
     uint256 internal nextRound;
     uint256 internal unfinished; // no older round can still move money
@@ -110,7 +111,8 @@ abstract contract Play is NetworkDriver {
 
     function note(uint256 invariant, bool holds, string memory what) internal {
         if (holds) return;
-        if (bytes(broken[invariant]).length == 0) broken[invariant] = what;
+        broken[invariant] = what;
+        isOver = true;
         assembly ("memory-safe") {
             return(0, 0)
         }

@@ -12,6 +12,7 @@ abstract contract WatchedPlay is Play {
     uint256 private seenFeedRound;
 
     modifier watched() {
+        if (isOver) return;
         _;
         watchStatuses();
         watchFeed();

@@ -28,6 +28,12 @@ export { openDesk } from './http/openDesk.ts'
 export type { Desk, Offer } from './http/desk.ts'
 export type { Answer, CommitmentOffer, Endpoint, OpeningOffer } from './http/endpoint.ts'
 
+export type { Model } from './models/forecaster.ts'
+export type { CreateModel } from './runtime/importModel.ts'
+export type { DataSource } from './sources/dataSource.ts'
+export type { Bar } from './sources/bar.ts'
+export type { History } from './sources/history.ts'
+
 export { saltKeyOf } from './keys/saltKeyOf.ts'
 export { silent } from './runtime/silent.ts'
 export type { Log } from './runtime/log.ts'

@@ -1,12 +1,16 @@
 import type { History } from '../sources/history.ts'
 
-/** A model of one question. Both calls see only what the history shows. */
-export interface Forecaster {
+/** What a node asks of a model. Both calls see only what the history shows. */
+export interface Model {
   readonly name: string
   /** Learns from every bar not learned from yet. */
   fit(history: History): void | Promise<void>
   /** Forecasts the bar after the last one of the history that was learned. */
   predict(history: History): number | Promise<number>
+}
+
+/** A model of one question that can be put aside and taken up again. */
+export interface Forecaster extends Model {
   /** All it has learned, as JSON. */
   save(): Memory
   /** Takes up where a saved forecaster of the same name stopped. */

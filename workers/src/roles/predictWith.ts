@@ -1,5 +1,5 @@
 import { forecast } from '../models/forecast.ts'
-import type { Forecaster } from '../models/forecaster.ts'
+import type { Model } from '../models/forecaster.ts'
 import type { DataSource } from '../sources/dataSource.ts'
 import type { Predicted } from './worker.ts'
 
@@ -17,7 +17,7 @@ const HIGHEST = 2n ** 103n - 1n
 
 /** Predicts with a model and a source of data. A model that fails or says nonsense abstains. */
 export function predictWith(options: {
-  forecaster: Forecaster
+  forecaster: Model
   source: DataSource
   /** Basis points, 1 to 10000. */
   confidence: bigint

@@ -1,23 +1,36 @@
+import { isAbsolute } from 'node:path'
 import { openTensors } from '../backends/openTensors.ts'
 import type { Tensors } from '../backends/tensors.ts'
-import type { Forecaster } from '../models/forecaster.ts'
+import type { Model } from '../models/forecaster.ts'
 import { pool } from '../models/pools/pool.ts'
 import type { WorkerSpec } from '../models/pools/workerSpec.ts'
 import type { Question } from '../sources/question.ts'
+import { importModel } from './importModel.ts'
 import { OperatorError } from './operatorError.ts'
 
-type Wanted = { question: Question['name']; model: string; seed: number; requireGpu: boolean }
+type Wanted = {
+  question: Question['name']
+  /** A name, or the absolute path of a module. */
+  model: string
+  seed: number
+  requireGpu: boolean
+}
 
-/** Brings up a backend for tensors and makes the named forecaster of a question. */
+/** Brings up a backend for tensors and makes a question's forecaster: the named one, or one out of a file. */
 export async function openForecaster(
   wanted: Wanted,
-): Promise<{ forecaster: Forecaster; tensors: Tensors }> {
-  requireModel(wanted)
+): Promise<{ forecaster: Model; tensors: Tensors }> {
+  const imported = isAbsolute(wanted.model) ? await importModel({ file: wanted.model }) : undefined
+  if (imported === undefined) requireModel(wanted)
   const { requireGpu } = wanted
   const opened = await openTensors({ requireGpu })
   if (opened.status === 'ready') {
     const { tensors } = opened
-    return { forecaster: specOf(wanted, tensors)!.create(), tensors }
+    const { question, seed } = wanted
+    const forecaster = imported
+      ? await imported({ question, seed, tensors })
+      : specOf(wanted, tensors)!.create()
+    return { forecaster, tensors }
   }
 
   const reasons = opened.refused.map(({ name, reason }) => `${name}: ${reason}`).join('; ')
@@ -35,7 +48,7 @@ function requireModel({ question, model, seed }: Wanted): void {
   if (names.includes(model)) return
   throw new OperatorError(
     'usage',
-    `There is no model "${model}" for the question "${question}". Choose one of: ${names.join(', ')}.`,
+    `There is no model "${model}" for the question "${question}". Choose one of: ${names.join(', ')}; or name a file of yours, such as ./model.ts.`,
   )
 }
 

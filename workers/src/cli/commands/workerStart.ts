@@ -13,6 +13,7 @@ import { command } from '../command.ts'
 import type { Common } from '../command.ts'
 import { readConfig } from '../config/readConfig.ts'
 import { workerConfig } from '../config/workerConfig.ts'
+import { modelFrom } from '../modelFrom.ts'
 import { openAccount } from '../openAccount.ts'
 import { runNode } from '../runNode.ts'
 import { sourceFrom } from '../sourceFrom.ts'
@@ -33,7 +34,10 @@ async function run({ json, config: file }: Common): Promise<void> {
     const account = await openAccount({ file, chain, keys: config.keys, queue })
     const { client, keys, publicClient } = account
     const source = await openSource(sourceFrom({ file, source: config.source }))
-    const { forecaster, tensors } = await openForecaster(config)
+    const { forecaster, tensors } = await openForecaster({
+      ...config,
+      model: modelFrom({ file, model }),
+    })
     const journal = openJournal({ file: join(folder, 'journal.db'), now: await client.now() })
     const worker = createWorker({
       client,

@@ -20,7 +20,11 @@ export const workerConfig = z.strictObject({
   dataDir,
   source,
   question,
-  model: z.string().describe('name of the forecaster; a wrong one is answered with the list'),
+  model: z
+    .string()
+    .describe(
+      'name of the forecaster; a wrong one is answered with the list. Or path of a module of yours that exports createModel',
+    ),
   seed: z.int().default(1).describe('what models with chance in them start from'),
   confidence: share.describe('share of its budget that the worker wagers, above 0 and at most 1'),
   reputers: z

@@ -86,6 +86,12 @@ describe('the command line', function () {
     it('tells machines in JSON', async () => {
       const { code, err } = await auspex('read', TOPIC, '--json', '--config', path('absent.yaml'))
       expect(JSON.parse(err).error).to.include({ code, name: 'usage' })
+
+      for (const args of [['topic', 'create'], ['predict'], ['read', '0x12'], ['topic']]) {
+        const { code, err } = await auspex(...args, '--json')
+        expect(code).to.equal(2)
+        expect(JSON.parse(err).error).to.include({ code, name: 'usage' })
+      }
     })
   })
 

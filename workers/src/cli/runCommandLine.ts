@@ -26,7 +26,7 @@ export async function runCommandLine({ argv }: { argv: readonly string[] }): Pro
     await program(isJson).parseAsync([...argv])
     return 0
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage
+    if (error instanceof CommanderError) return tellUsage(error, isJson)
     return tellFailure(error as Error, isJson)
   }
 }
@@ -57,20 +57,35 @@ function program(isJson: boolean): Command {
     journalImport(),
   ])
   group('keys', 'encrypted keys', [keysNew(), keysShow(), keysConsent()])
-  exitByThrowing(auspex)
+  exitByThrowing(auspex, isJson)
   return auspex
 }
 
-function exitByThrowing(command: Command): void {
+function exitByThrowing(command: Command, isJson: boolean): void {
   command.exitOverride()
-  for (const child of command.commands) exitByThrowing(child)
+  if (isJson) command.configureOutput({ writeErr: () => {} })
+  for (const child of command.commands) exitByThrowing(child, isJson)
+}
+
+/** People have been told by then, with the help of the command they meant. */
+function tellUsage({ code: kind, exitCode, message }: CommanderError, isJson: boolean): number {
+  if (exitCode === 0) return 0
+  const what = kind === 'commander.help' ? 'the command is incomplete.' : message
+  const text = `${what.replace(/^error: /, '')} See auspex --help.`
+  if (isJson) tellMachine({ code: exitCodes.usage, name: 'usage', message: text })
+  return exitCodes.usage
+}
+
+function tellMachine(error: { code: number; name: string; message: string }): void {
+  console.error(JSON.stringify({ error }))
 }
 
 function tellFailure(error: Error, isJson: boolean): number {
   const code = error instanceof OperatorError ? exitCodes[error.reason] : exitCodes.error
   const name = error instanceof AuspexError ? error.name : reasonOf(error)
   const message = wordsOf(error)
-  console.error(isJson ? JSON.stringify({ error: { code, name, message } }) : message)
+  if (isJson) tellMachine({ code, name, message })
+  else console.error(message)
   return code
 }
 

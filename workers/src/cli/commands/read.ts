@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { formatUnits } from 'viem'
-import { readForecast } from '@auspex/sdk'
+import { getTopic, readForecast } from '@auspex/sdk'
 import type { Forecast, TopicId } from '@auspex/sdk'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
@@ -23,6 +23,8 @@ async function run(topic: TopicId, { json, config }: Common): Promise<void> {
   const { chain } = readConfig({ file: config, schema: readerConfig })
   const client = await openReader({ chain })
   const forecast = await readForecast(client, { topic })
+  // Nothing published and nothing there read alike: what is not there is refused here.
+  if (forecast.status === 'void') await getTopic(client, { topic })
   const { words } = await tokenOf(client)
   const next =
     forecast.status === 'void'

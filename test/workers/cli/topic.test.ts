@@ -50,6 +50,13 @@ describe('the command line: a topic and its stake', function () {
       max: '1000000000000000000000',
     })
 
+    const unknown = `0x${'11'.repeat(32)}`
+    expect((await auspex('read', topic, ...asOwner)).forecast.status).to.equal('void')
+    expect((await refused('read', unknown, ...asOwner)).error.name).to.equal('UnknownTopic')
+    expect(await told('stake', 'show', topic, ...asSigner)).to.match(
+      /nobody has staked behind .*\nNext: auspex stake deposit /,
+    )
+
     const { consent } = await auspex('keys', 'consent', topic, owner.account!, ...asSigner)
     const worker = ['--worker', signer.account!]
     const deposit = ['stake', 'deposit', topic, '100', ...worker]
@@ -59,9 +66,18 @@ describe('the command line: a topic and its stake', function () {
     expect((await refused('stake', 'activate', topic, ...worker, ...asOwner)).error.name).to.equal(
       'NotActive',
     )
+    expect(await told('stake', 'show', topic, ...asSigner)).to.match(
+      /Next: after .*: auspex stake activate /,
+    )
     await leapTo(anvil!, BigInt(activeAt) + 1n)
     await auspex('stake', 'activate', topic, ...worker, ...asOwner)
+    expect(await told('stake', 'show', topic, ...asSigner)).to.match(
+      /rank +100 TEST: .*\nseat +none\nNext: auspex stake seat /,
+    )
     expect((await auspex('stake', 'seat', topic, ...worker, ...asOwner)).seat).to.equal('0')
+    expect(await told('stake', 'show', topic, ...asSigner)).to.match(
+      /seat +0, from round 0 on\nNext: auspex read /,
+    )
 
     const little = await auspex('stake', 'unstake', topic, '10', ...worker, ...asOwner)
     expect(little.keepsSeat).to.equal(true)
@@ -72,9 +88,8 @@ describe('the command line: a topic and its stake', function () {
     const { amount } = await auspex('stake', 'withdraw', topic, ...worker, ...asOwner)
     expect(amount).to.equal('40000000000000000000')
 
-    const { position } = await auspex('stake', 'show', topic, ...worker, ...asSigner)
+    const { position } = await auspex('stake', 'show', topic, ...asSigner)
     expect(position).to.include({ stake: '60000000000000000000', owner: owner.account! })
-    expect((await auspex('read', topic, ...asOwner)).forecast.status).to.equal('void')
   })
 
   const termsWith = (truth: string) => `
@@ -116,6 +131,13 @@ sigma: 5
     const { code, out, err } = await run(args)
     expect(code, err).to.equal(0)
     return JSON.parse(out)
+  }
+
+  /** As people read it. */
+  async function told(...args: string[]): Promise<string> {
+    const { code, out, err } = await run(args.filter((word) => word !== '--json'))
+    expect(code, err).to.equal(0)
+    return out
   }
 
   async function refused(...args: string[]) {

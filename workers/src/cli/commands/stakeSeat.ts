@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Address } from 'viem'
-import { getFreeSeat, takeSeat } from '@auspex/sdk'
-import type { TopicId } from '@auspex/sdk'
+import { getFreeSeat, getPosition, takeSeat } from '@auspex/sdk'
+import type { AuspexClient, TopicId } from '@auspex/sdk'
 import { OperatorError } from '../../runtime/operatorError.ts'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
@@ -10,6 +10,9 @@ import { readConfig } from '../config/readConfig.ts'
 import { openAccount } from '../openAccount.ts'
 import { parseAddress, parseTopic, parseWhole } from '../parsers.ts'
 import { print } from '../print.ts'
+
+/** Ends the term of a seat that is held. */
+const ALWAYS = 2n ** 24n - 1n
 
 type Options = Common & { worker?: Address; seat?: bigint }
 
@@ -32,6 +35,7 @@ async function run(topic: TopicId, options: Options): Promise<void> {
   const worker = options.worker ?? client.account!
   const seat = options.seat ?? (await getFreeSeat(client, { topic }))
   if (seat === undefined) {
+    await requireUnseated(client, { topic, worker })
     throw new OperatorError(
       'error',
       `All seats of ${topic} are taken. Name one with --seat whose worker has a rank at least 10 % below yours.`,
@@ -42,6 +46,19 @@ async function run(topic: TopicId, options: Options): Promise<void> {
     json,
     data: { topic, worker, seat, from, displaced, transaction: receipt.transactionHash },
     lines: [`${worker} has seat ${seat} from round ${from} on`],
-    next: 'auspex worker start --config worker.yaml',
+    next: 'auspex worker start',
   })
+}
+
+/** Who has a seat is told so, also where no other is free. */
+async function requireUnseated(
+  client: AuspexClient,
+  key: { topic: TopicId; worker: Address },
+): Promise<void> {
+  const { seat, until } = await getPosition(client, key)
+  if (until !== ALWAYS) return
+  throw new OperatorError(
+    'error',
+    `${key.worker} has seat ${seat} in this topic already. Nothing needs to be done.`,
+  )
 }

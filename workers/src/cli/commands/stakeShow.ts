@@ -1,48 +1,67 @@
+import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
+import { zeroAddress } from 'viem'
 import type { Address } from 'viem'
-import { getPosition, getRank, getTurn } from '@auspex/sdk'
+import { getPosition, getRank, getTopic, getTurn } from '@auspex/sdk'
 import type { TopicId } from '@auspex/sdk'
+import { addressIn } from '../../keys/addressIn.ts'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
-import { readerConfig } from '../config/accountConfig.ts'
+import { accountConfig, readerConfig } from '../config/accountConfig.ts'
 import { readConfig } from '../config/readConfig.ts'
 import { openReader } from '../openReader.ts'
 import { parseAddress, parseTopic } from '../parsers.ts'
 import { print } from '../print.ts'
 import { tokenOf } from '../tokenOf.ts'
+import { toSeat } from '../toSeat.ts'
+
+/** A rank is stake times skill, and a skill of one is this. */
+const SKILL = 10n ** 18n
 
 export function stakeShow(): Command {
   return command('show', 'show what stands behind a worker')
     .argument('<topic>', 'id of the topic', parseTopic)
-    .requiredOption('--worker <address>', 'the worker', parseAddress)
+    .option(
+      '--worker <address>',
+      'the worker; the configured key itself where left out',
+      parseAddress,
+    )
     .action(run)
 }
 
 async function run(
   topic: TopicId,
-  { json, config, worker }: Common & { worker: Address },
+  { json, config, worker = configured(config) }: Common & { worker?: Address },
 ): Promise<void> {
   const { chain } = readConfig({ file: config, schema: readerConfig })
   const client = await openReader({ chain })
   const position = await getPosition(client, { topic, worker })
   const rank = await getRank(client, { topic, worker })
-  const { round } = await getTurn(client, { topic })
+  const state = await getTopic(client, { topic })
+  const { round } = await getTurn(client, { topic, times: state })
   const { words } = await tokenOf(client)
-  const isSeated = position.until > round + 1n
-  const seat = isSeated
-    ? `seat       ${position.seat}, from round ${position.from} on`
-    : 'seat       none'
+  const next = toSeat({ topic, worker, position, state, round })
+  const seat = next === undefined ? `${position.seat}, from round ${position.from} on` : 'none'
+  const { owner, stake, pending, leaving } = position
+  const lines = [
+    `worker     ${worker}`,
+    `owner      ${owner}`,
+    `stake      ${words(stake)}`,
+    `pending    ${words(pending)}`,
+    `leaving    ${words(leaving)}`,
+    `rank       ${words(rank / SKILL)}: its stake times its skill`,
+    `seat       ${seat}`,
+  ]
   print({
     json,
     data: { topic, worker, position, rank },
-    lines: [
-      `owner      ${position.owner}`,
-      `stake      ${words(position.stake)}`,
-      `pending    ${words(position.pending)}`,
-      `leaving    ${words(position.leaving)}`,
-      `rank       ${rank}`,
-      seat,
-    ],
-    next: isSeated ? `auspex read ${topic}` : `auspex stake seat ${topic} --worker ${worker}`,
+    lines: owner === zeroAddress ? [`nobody has staked behind ${worker} in this topic`] : lines,
+    next: next ?? `auspex read ${topic}`,
   })
+}
+
+/** The address of the configured key. */
+function configured(config: string): Address {
+  const { keys } = readConfig({ file: config, schema: accountConfig })
+  return addressIn({ file: resolve(dirname(config), keys.keystore) })
 }

@@ -1,5 +1,8 @@
 import { dirname, join, resolve } from 'node:path'
 import type { Command } from 'commander'
+import type { Address } from 'viem'
+import { getPosition, getTopic, getTurn } from '@auspex/sdk'
+import type { AuspexClient, TopicId } from '@auspex/sdk'
 import { connectReputer } from '../../http/connectReputer.ts'
 import { openJournal } from '../../journal/openJournal.ts'
 import { createWorker } from '../../roles/createWorker.ts'
@@ -17,6 +20,7 @@ import { modelFrom } from '../modelFrom.ts'
 import { openAccount } from '../openAccount.ts'
 import { runNode } from '../runNode.ts'
 import { sourceFrom } from '../sourceFrom.ts'
+import { toSeat } from '../toSeat.ts'
 
 export function workerStart(): Command {
   return command('start', 'predict in a topic, round after round').action(run)
@@ -38,6 +42,7 @@ async function run({ json, config: file }: Common): Promise<void> {
       ...config,
       model: modelFrom({ file, model }),
     })
+    const seat = await seatOf(client, { topic, worker: keys.account.address })
     const journal = openJournal({ file: join(folder, 'journal.db'), now: await client.now() })
     const worker = createWorker({
       client,
@@ -63,9 +68,10 @@ async function run({ json, config: file }: Common): Promise<void> {
       http,
       metrics,
       log,
-      data: { topic, model, question, source: source.name, backend },
+      data: { topic, seat: seat.number, model, question, source: source.name, backend },
       lines: [
         `topic    ${topic}`,
+        `seat     ${seat.words}`,
         `model    ${model}, asked for ${question}, from ${source.name}`,
         `backend  ${tensors.name} on ${tensors.device}, a training step takes ${tensors.stepMs.toFixed(1)} ms`,
       ],
@@ -74,4 +80,19 @@ async function run({ json, config: file }: Common): Promise<void> {
   } finally {
     lock.release()
   }
+}
+
+/** A node without a seat waits for one, so that its owner can bring it while it runs. */
+async function seatOf(
+  client: AuspexClient,
+  { topic, worker }: { topic: TopicId; worker: Address },
+): Promise<{ number?: bigint; words: string }> {
+  const state = await getTopic(client, { topic })
+  const { round } = await getTurn(client, { topic, times: state })
+  const position = await getPosition(client, { topic, worker })
+  const missing = toSeat({ topic, worker, position, state, round })
+  if (missing !== undefined) return { words: `none, so it says nothing yet: ${missing}` }
+
+  const { seat, from } = position
+  return { number: seat, words: `${seat}, from round ${from} on` }
 }

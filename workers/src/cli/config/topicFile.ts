@@ -38,7 +38,9 @@ export const topicFile = z
     commitWindow: duration.describe('how long sealed predictions are taken; 0 for no sealing'),
     revealWindow: duration.describe('how long predictions are opened'),
     lead: duration.describe('least time between the last reveal and the target'),
-    horizon: duration.describe('from the opening to the target time'),
+    horizon: duration.describe(
+      'from the opening to the target time; a forecast is stale from then on, so at least cadence and both windows leave no gap',
+    ),
     truthWindow: duration.describe('from the target time until an unresolved round is void'),
     activationDelay: duration.describe('from a deposit until it can back a wager'),
     unstakeDelay: duration.describe('from an unstake request until the money can leave'),
@@ -46,6 +48,7 @@ export const topicFile = z
     minWager: tokens.describe('less at risk makes the round void, tokens'),
     minStake: tokens.describe('least stake of a worker with a seat, tokens'),
     interval: share
+      .refine((bps) => [8000n, 9000n, 9500n].includes(bps), 'must be 0.8, 0.9 or 0.95')
       .default(9000n)
       .describe('how often the interval shall hold the truth: 0.8, 0.9 or 0.95'),
     rewardRate: rate.default(100n).describe('share of the pool a round may pay out'),

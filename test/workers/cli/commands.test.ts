@@ -76,6 +76,24 @@ describe('the command line', function () {
       expect(lines[2]).to.match(/wrong\.yaml:13:1: colour is no field of this file/)
     })
 
+    it('names every field of a file in the help of the command that reads it', async () => {
+      const helpOf = async (...args: string[]) => (await auspex(...args, '--help')).out
+      expect(await helpOf('topic', 'create')).to.match(
+        /description +the question in words[^]*interval +[^]*\(may be left out\)[^]*sigma +how far/,
+      )
+      expect(await helpOf('worker', 'start')).to.match(
+        /chain\.id +the chain id[^]*source\.file +path[^]*logLevel/,
+      )
+      expect(await helpOf('reputer', 'start')).to.match(/topics\[\]\.id +the id[^]*claimFrom/)
+    })
+
+    it('refuses an interval that is not on offer', async () => {
+      const terms = write('terms.yaml', 'interval: 0.85\n')
+      const { code, err } = await auspex('topic', 'create', terms)
+      expect(code).to.equal(2)
+      expect(err).to.match(/terms\.yaml:1:1: interval is wrong: must be 0\.8, 0\.9 or 0\.95/)
+    })
+
     it('tells where YAML itself is broken', async () => {
       const config = write('broken.yaml', 'chain:\n  id: [1\n')
       const { code, err } = await auspex('read', TOPIC, '--config', config)

@@ -32,9 +32,13 @@ import { openAccount } from '../openAccount.ts'
 import { runNode } from '../runNode.ts'
 import { sourceFrom } from '../sourceFrom.ts'
 import { tokenOf } from '../tokenOf.ts'
+import { withFields } from '../withFields.ts'
 
 export function reputerStart(): Command {
-  return command('start', 'collect predictions, publish, bring the truth, settle').action(run)
+  const start = command('start', 'collect predictions, publish, bring the truth, settle').action(
+    run,
+  )
+  return withFields(start, reputerConfig)
 }
 
 async function run({ json, config: file }: Common): Promise<void> {

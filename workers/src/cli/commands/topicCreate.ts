@@ -9,11 +9,13 @@ import { topicFile } from '../config/topicFile.ts'
 import { openAccount } from '../openAccount.ts'
 import { print } from '../print.ts'
 import { tokenOf } from '../tokenOf.ts'
+import { withFields } from '../withFields.ts'
 
 export function topicCreate(): Command {
-  return command('create', 'open a topic; its terms can never be changed')
+  const create = command('create', 'open a topic; its terms can never be changed')
     .addArgument(new Argument('<file>', 'YAML file of its terms'))
     .action(run)
+  return withFields(create, topicFile)
 }
 
 async function run(file: string, { json, config }: Common): Promise<void> {

@@ -21,9 +21,11 @@ import { openAccount } from '../openAccount.ts'
 import { runNode } from '../runNode.ts'
 import { sourceFrom } from '../sourceFrom.ts'
 import { toSeat } from '../toSeat.ts'
+import { withFields } from '../withFields.ts'
 
 export function workerStart(): Command {
-  return command('start', 'predict in a topic, round after round').action(run)
+  const start = command('start', 'predict in a topic, round after round').action(run)
+  return withFields(start, workerConfig)
 }
 
 async function run({ json, config: file }: Common): Promise<void> {

@@ -1,0 +1,19 @@
+import type { Command } from 'commander'
+import type { z } from 'zod'
+import { fieldsOf } from './config/fieldsOf.ts'
+
+/** A command whose help names every field of the file it reads. */
+export function withFields(command: Command, schema: z.ZodType): Command {
+  return command.addHelpText('after', () => {
+    const fields = fieldsOf(schema)
+    const width = Math.max(...fields.map(({ name }) => name.length))
+    const help = command.createHelp()
+    help.prepareContext({ helpWidth: process.stdout.columns || 100 })
+    const items = fields.map(({ name, description, isOptional }) => {
+      const isTold = !isOptional || description.includes('left out')
+      const text = isTold ? description : `${description} (may be left out)`
+      return help.formatItem(name, width, text, help)
+    })
+    return ['', 'Fields of the file, YAML:', ...items].join('\n')
+  })
+}

@@ -158,6 +158,7 @@ describe('a transaction queue', function () {
     const poor = privateKeyToAccount(`0x${'77'.repeat(32)}`)
     const failure = await queueWith({ account: poor })(transaction).catch((error: Error) => error)
     expect(failure).to.be.instanceOf(Error)
+    expect((failure as Error).message).to.match(/^0x\w+ has too little coin: .* up to 0\.0\d+\. /)
   })
 
   describe('given one that never arrives', () => {

@@ -1,9 +1,10 @@
 import PQueue from 'p-queue'
-import { keccak256, TransactionReceiptNotFoundError } from 'viem'
+import { formatEther, keccak256, TransactionReceiptNotFoundError } from 'viem'
 import type { Hex, LocalAccount, PublicClient, TransactionReceipt } from 'viem'
 import type { Send, Transaction } from '@auspex/sdk'
 import type { Log } from './log.ts'
 import { NotMined } from './notMined.ts'
+import { OperatorError } from './operatorError.ts'
 import { silent } from './silent.ts'
 import { sleep } from './sleep.ts'
 
@@ -154,11 +155,20 @@ export function transactionQueue(options: QueueOptions): Send {
     } catch (error) {
       const reason = detailsOf(error)
       // While others are under way the account must be able to pay for all of them at once.
-      if (/insufficient funds/i.test(reason) && flying.size <= 1) throw error
+      if (/insufficient funds/i.test(reason) && flying.size <= 1) throw tooPoor(attempt, error)
       const isSent = /already known|already imported|known transaction/i.test(reason)
       if (!isSent) log.warn({ nonce, reason }, 'transaction.unknown')
       return { ...attempt, isSent }
     }
+  }
+
+  function tooPoor({ gas, fees }: Attempt, cause: unknown): OperatorError {
+    const most = formatEther(gas * fees.maxFeePerGas)
+    return new OperatorError(
+      'error',
+      `${address} has too little coin: its next transaction may cost up to ${most}. Send it some and try again; nothing was sent.`,
+      cause,
+    )
   }
 
   /* FOLLOW */

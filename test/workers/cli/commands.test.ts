@@ -141,6 +141,14 @@ describe('the command line', function () {
       expect((await auspex(...args)).code).to.equal(1)
     })
 
+    it('refuses a folder that is not there', async () => {
+      write('password', `${PASSWORD}\n`)
+      const file = path('absent/made.json')
+      const { code, err } = await auspex('keys', 'new', file, '--password-file', path('password'))
+      expect(code).to.equal(3)
+      expect(err).to.match(/There is no folder .*absent\. Make it first/)
+    })
+
     it('refuses files that others can read, with the command that helps', async () => {
       write('open', `${PASSWORD}\n`, 0o644)
       const args = ['keys', 'new', path('never.json'), '--password-file', path('open')]

@@ -35,7 +35,19 @@ describe('the command line: a topic and its stake', function () {
     const asOwner = await configOf('owner', 1, network)
     const asSigner = await configOf('signer', 2, network)
 
+    write('risky.yaml', termsWith(truth).replace('risk: 0.04', 'risk: 0.9'))
+    const risky = await refused('topic', 'create', join(folder, 'risky.yaml'), ...asOwner)
+    expect(risky.error.message).to.match(/"risk" is 0\.9, but must be between 0\.0001 and 0\.\d+\./)
+    write('empty.yaml', termsWith(truth).replace('max: 1000', 'max: -5'))
+    const empty = await refused('topic', 'create', join(folder, 'empty.yaml'), ...asOwner)
+    expect(empty.error.message).to.match(/A domain from 0 to -5 around 100\.25 holds no values/)
+
     const { topic } = await auspex('topic', 'create', join(folder, 'topic.yaml'), ...asOwner)
+    const richer = await refused('topic', 'fund', topic, '3000000', ...asOwner)
+    expect(richer.error.message).to.match(/holds 1000000 TEST of the token, and 3000000 TEST is/)
+    for (const amount of ['0.1234567890123456789', '100000000000']) {
+      expect((await run(['topic', 'fund', topic, amount, ...asOwner])).code).to.equal(2)
+    }
     await auspex('topic', 'fund', topic, '2500.5', ...asOwner)
     const shown = await auspex('topic', 'show', topic, ...asOwner)
     expect(shown.phase).to.equal('pending')

@@ -1,6 +1,7 @@
-import { formatUnits, parseUnits } from 'viem'
+import { formatUnits, maxUint96, parseUnits } from 'viem'
 import { erc20Abi, getToken } from '@auspex/sdk'
 import type { AuspexClient } from '@auspex/sdk'
+import { OperatorError } from '../runtime/operatorError.ts'
 
 /** How the network's token is counted and called. */
 export type Token = {
@@ -17,7 +18,24 @@ export async function tokenOf(client: AuspexClient): Promise<Token> {
   return {
     symbol,
     decimals,
-    units: (tokens) => parseUnits(tokens, decimals),
+    units: (tokens) => unitsOf(tokens, { symbol, decimals }),
     words: (units) => `${formatUnits(units, decimals)} ${symbol}`,
   }
+}
+
+/** Nothing is rounded away, and nothing is asked of a contract that it cannot count. */
+function unitsOf(tokens: string, { symbol, decimals }: Pick<Token, 'symbol' | 'decimals'>): bigint {
+  const places = tokens.split('.')[1]?.length ?? 0
+  if (places > decimals) {
+    throw new OperatorError(
+      'usage',
+      `${symbol} has ${decimals} decimal places, and ${tokens} has ${places}. Give fewer.`,
+    )
+  }
+  const units = parseUnits(tokens, decimals)
+  if (units <= maxUint96) return units
+  throw new OperatorError(
+    'usage',
+    `${tokens} ${symbol} are more than the network can count. Give at most ${formatUnits(maxUint96, decimals)}.`,
+  )
 }

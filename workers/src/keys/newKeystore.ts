@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { encryptKeystoreJson } from 'ethers'
 import type { Address, Hex } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
@@ -24,8 +25,11 @@ export async function newKeystore(options: {
   try {
     writeFileSync(file, json, { mode: 0o600, flag: 'wx' })
   } catch (error) {
-    const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST'
-    if (!isThere) throw error
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') {
+      throw new OperatorError('requirement', `There is no folder ${dirname(file)}. Make it first.`)
+    }
+    if (code !== 'EEXIST') throw error
     throw new OperatorError(
       'error',
       `${file} exists already and is left as it is. Name another file.`,

@@ -7,6 +7,7 @@ import { command } from '../command.ts'
 import type { Common } from '../command.ts'
 import { accountConfig } from '../config/accountConfig.ts'
 import { readConfig } from '../config/readConfig.ts'
+import { inTokens } from '../inTokens.ts'
 import { openAccount } from '../openAccount.ts'
 import { parseAddress, parseSignature, parseTokens, parseTopic } from '../parsers.ts'
 import { print } from '../print.ts'
@@ -35,14 +36,16 @@ async function run(topic: TopicId, tokens: string, options: Options): Promise<vo
   const { json, config, worker, consent } = options
   const { chain, keys } = readConfig({ file: config, schema: accountConfig })
   const { client } = await openAccount({ file: config, chain, keys })
-  const { units, words } = await tokenOf(client)
+  const token = await tokenOf(client)
+  const { units, words } = token
   const amount = units(tokens)
-  const { activeAt, receipt } = await deposit(client, {
+  const deposited = deposit(client, {
     topic,
     amount,
     ...(worker && { worker }),
     ...(consent && { consent: { r: slice(consent, 0, 32), vs: slice(consent, 32) } }),
   })
+  const { activeAt, receipt } = await inTokens(token, deposited)
   const who = worker ?? client.account!
   print({
     json,

@@ -6,6 +6,7 @@ import { command } from '../command.ts'
 import type { Common } from '../command.ts'
 import { accountConfig } from '../config/accountConfig.ts'
 import { readConfig } from '../config/readConfig.ts'
+import { inTokens } from '../inTokens.ts'
 import { openAccount } from '../openAccount.ts'
 import { parseAddress, parseTokens, parseTopic } from '../parsers.ts'
 import { print } from '../print.ts'
@@ -34,10 +35,11 @@ async function run(
   const { json, config } = options
   const { chain, keys } = readConfig({ file: config, schema: accountConfig })
   const { client } = await openAccount({ file: config, chain, keys })
-  const { units, words } = await tokenOf(client)
+  const token = await tokenOf(client)
+  const { units, words } = token
   const worker = options.worker ?? client.account!
   const amount = units(tokens)
-  const { leavesAt, receipt } = await unstake(client, { topic, worker, amount })
+  const { leavesAt, receipt } = await inTokens(token, unstake(client, { topic, worker, amount }))
   const { until } = await getPosition(client, { topic, worker })
   print({
     json,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { createTopic } from '@auspex/sdk'
+import { formatUnits } from 'viem'
+import { AuspexError, createTopic } from '@auspex/sdk'
 import { Argument } from 'commander'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
@@ -19,14 +20,18 @@ export function topicCreate(): Command {
 }
 
 async function run(file: string, { json, config }: Common): Promise<void> {
-  const terms = readConfig({ file, schema: topicFile })
+  const terms = readConfig({
+    file,
+    schema: topicFile,
+    advice: 'Write one; auspex topic create --help names its fields.',
+  })
   const { chain, keys } = readConfig({ file: config, schema: accountConfig })
   const { client } = await openAccount({ file: config, chain, keys })
-  const { units } = await tokenOf(client)
+  const { units, words } = await tokenOf(client)
   const now = await client.now()
   const { minWager, minStake, start = now + 60n, ...rest } = terms
   const params = { ...rest, start, minWager: units(minWager), minStake: units(minStake) }
-  const { topic, receipt } = await createTopic(client, params)
+  const { topic, receipt } = await createTopic(client, params).catch(inTermsOf({ file, words }))
   print({
     json,
     data: { topic, start, transaction: receipt.transactionHash },
@@ -36,4 +41,30 @@ async function run(file: string, { json, config }: Common): Promise<void> {
     ],
     next: `auspex topic fund ${topic} <amount>`,
   })
+}
+
+/** A refused term is told as the file names and counts it. */
+function inTermsOf({ file, words }: { file: string; words: (units: bigint) => string }) {
+  return (error: unknown): never => {
+    if (!(error instanceof AuspexError)) throw error
+
+    const { name, args, message } = error
+    const term = String(args.term)
+    const count = countOf(name, { term, words })
+    const numbers = Object.values(args).filter((value) => typeof value === 'bigint')
+    const told = numbers.reduce(
+      (text, value) => text.replace(new RegExp(`(?<![\\w.-])${value}(?!\\w|\\.\\d)`), count(value)),
+      message.replace(`"${term}"`, `"${term.replace(/Bps$/, '')}"`),
+    )
+    throw new AuspexError(name, args, `${file}: ${told}`, error)
+  }
+}
+
+function countOf(
+  name: string,
+  { term, words }: { term: string; words: (units: bigint) => string },
+): (value: bigint) => string {
+  if (name === 'UnsoundDomain') return (value) => formatUnits(value, 18)
+  if (term.endsWith('Bps') || term === 'domainScale') return (value) => formatUnits(value, 4)
+  return /^min(Wager|Stake)$/.test(term) ? words : String
 }

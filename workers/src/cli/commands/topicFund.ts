@@ -5,6 +5,7 @@ import { command } from '../command.ts'
 import type { Common } from '../command.ts'
 import { accountConfig } from '../config/accountConfig.ts'
 import { readConfig } from '../config/readConfig.ts'
+import { inTokens } from '../inTokens.ts'
 import { openAccount } from '../openAccount.ts'
 import { parseTokens, parseTopic } from '../parsers.ts'
 import { print } from '../print.ts'
@@ -20,9 +21,10 @@ export function topicFund(): Command {
 async function run(topic: TopicId, tokens: string, { json, config }: Common): Promise<void> {
   const { chain, keys } = readConfig({ file: config, schema: accountConfig })
   const { client } = await openAccount({ file: config, chain, keys })
-  const { units, words } = await tokenOf(client)
+  const token = await tokenOf(client)
+  const { units, words } = token
   const amount = units(tokens)
-  const { receipt } = await fund(client, { topic, amount })
+  const { receipt } = await inTokens(token, fund(client, { topic, amount }))
   print({
     json,
     data: { topic, amount, transaction: receipt.transactionHash },

@@ -11,10 +11,15 @@ type Path = readonly PropertyKey[]
 export function readConfig<schema extends z.ZodType>(options: {
   file: string
   schema: schema
+  /** What to do where there is no such file. */
+  advice?: string
 }): z.output<schema> {
-  const { file, schema } = options
+  const { file, schema, advice = 'Name one with --config.' } = options
   const lines = new LineCounter()
-  const document = parseDocument(readText(file), { lineCounter: lines, customTags: withoutHex })
+  const document = parseDocument(readText(file, advice), {
+    lineCounter: lines,
+    customTags: withoutHex,
+  })
   const [mistake] = document.errors
   if (mistake) throw usage([`${at(file, lines, mistake.pos[0])}: ${firstLine(mistake.message)}`])
 
@@ -34,11 +39,11 @@ function withoutHex(tags: Tags): Tags {
   return tags.filter((tag) => typeof tag === 'string' || tag.format !== 'HEX')
 }
 
-function readText(file: string): string {
+function readText(file: string, advice: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch {
-    throw usage([`There is no configuration file at ${file}. Name one with --config.`])
+    throw usage([`There is no file to read at ${file}. ${advice}`])
   }
 }
 

@@ -7,7 +7,12 @@ import { keysConsent } from './commands/keysConsent.ts'
 import { keysNew } from './commands/keysNew.ts'
 import { keysShow } from './commands/keysShow.ts'
 import { read } from './commands/read.ts'
+import { reputerClaim } from './commands/reputerClaim.ts'
+import { reputerSeat } from './commands/reputerSeat.ts'
+import { reputerShow } from './commands/reputerShow.ts'
 import { reputerStart } from './commands/reputerStart.ts'
+import { reputerUnstake } from './commands/reputerUnstake.ts'
+import { reputerWithdraw } from './commands/reputerWithdraw.ts'
 import { stakeActivate } from './commands/stakeActivate.ts'
 import { stakeDeposit } from './commands/stakeDeposit.ts'
 import { stakeSeat } from './commands/stakeSeat.ts'
@@ -41,7 +46,14 @@ function program(isJson: boolean): Command {
   }
 
   group('worker', 'predict', [workerStart()])
-  group('reputer', 'collect, publish, bring the truth, settle', [reputerStart()])
+  group('reputer', 'collect, publish, bring the truth, settle', [
+    reputerStart(),
+    reputerClaim(),
+    reputerSeat(),
+    reputerShow(),
+    reputerUnstake(),
+    reputerWithdraw(),
+  ])
   group('topic', 'open and fund topics', [topicCreate(), topicShow(), topicFund()])
   auspex.addCommand(read())
   group('stake', 'put money behind a worker', [

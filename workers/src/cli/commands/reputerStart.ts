@@ -1,8 +1,8 @@
 import { dirname, join, resolve } from 'node:path'
 import type { Command } from 'commander'
-import type { Hex } from 'viem'
-import { getTopic } from '@auspex/sdk'
-import type { AuspexClient } from '@auspex/sdk'
+import type { Address, Hex } from 'viem'
+import { accountOf, getTopic, reputerTruthAbi } from '@auspex/sdk'
+import type { AuspexClient, TopicId } from '@auspex/sdk'
 import { deskApp } from '../../http/deskApp.ts'
 import { gateOf } from '../../http/gateOf.ts'
 import { openDesk } from '../../http/openDesk.ts'
@@ -22,6 +22,7 @@ import { lockFolder } from '../../runtime/lockFolder.ts'
 import { createMetrics } from '../../runtime/metrics.ts'
 import { observeWith } from '../../runtime/observeWith.ts'
 import { openSource } from '../../runtime/openSource.ts'
+import { OperatorError } from '../../runtime/operatorError.ts'
 import { questions } from '../../sources/questions.ts'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
@@ -29,6 +30,7 @@ import { readConfig } from '../config/readConfig.ts'
 import { reputerConfig } from '../config/reputerConfig.ts'
 import type { ReputerConfig } from '../config/reputerConfig.ts'
 import { openAccount } from '../openAccount.ts'
+import { openPanel } from '../openPanel.ts'
 import { runNode } from '../runNode.ts'
 import { sourceFrom } from '../sourceFrom.ts'
 import { tokenOf } from '../tokenOf.ts'
@@ -66,7 +68,14 @@ async function run({ json, config: file }: Common): Promise<void> {
     const post = postOf(client, log)
     const reputers: Reputer[] = []
     for (const topicConfig of config.topics) {
-      const truth = await truthOf({ file, client, journal, saltKey: keys.saltKey, topicConfig })
+      const truth = await truthOf({
+        file,
+        client,
+        journal,
+        saltKey: keys.saltKey,
+        topicConfig,
+        log,
+      })
       reputers.push(
         createReputer({
           client,
@@ -133,14 +142,39 @@ async function truthOf(options: {
   journal: Journal
   saltKey: Hex
   topicConfig: ReputerConfig['topics'][number]
+  log: Log
 }): Promise<TruthAdapter> {
-  const { file, client, journal, saltKey, topicConfig } = options
+  const { file, client, journal, saltKey, topicConfig, log } = options
   const { id: topic, truth } = topicConfig
   const { truth: address, horizon } = await getTopic(client, { topic })
-  if (truth.kind === 'feed') return fromFeed(client, { address })
+  if (truth.kind === 'feed') {
+    await requireNoPanel(client, { topic, address })
+    return fromFeed(client, { address })
+  }
+  const { reputerOf } = await openPanel(client, { topic })
+  const { leavesAt } = await reputerOf(accountOf(client))
+  if (leavesAt === 0)
+    log.warn({ topic, next: `auspex reputer seat ${topic} <amount>` }, 'seat.none')
 
   const source = await openSource(sourceFrom({ file, source: truth.source }))
   const question = questions.find(({ name }) => name === truth.question)!
   const observe = observeWith({ source, truth: question.truth, horizon, now: client.now })
   return fromReports(client, { address, topic, observe, journal, saltKey })
+}
+
+/** A reputer that waits for a feed where reputers report would never bring any truth. */
+async function requireNoPanel(
+  client: AuspexClient,
+  { topic, address }: { topic: TopicId; address: Address },
+): Promise<void> {
+  const panel = { address, abi: reputerTruthAbi, functionName: 'panelOf', args: [topic] } as const
+  const isPanel = await client.public.readContract(panel).then(
+    () => true,
+    () => false,
+  )
+  if (!isPanel) return
+  throw new OperatorError(
+    'requirement',
+    `Reputers report the truth of ${topic}, at ${address}, and no feed. Say truth: { kind: report, source: ..., question: ... } for it.`,
+  )
 }

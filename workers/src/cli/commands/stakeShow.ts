@@ -1,14 +1,13 @@
-import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { zeroAddress } from 'viem'
 import type { Address } from 'viem'
 import { getPosition, getRank, getTopic, getTurn } from '@auspex/sdk'
 import type { TopicId } from '@auspex/sdk'
-import { addressIn } from '../../keys/addressIn.ts'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
-import { accountConfig, readerConfig } from '../config/accountConfig.ts'
+import { readerConfig } from '../config/accountConfig.ts'
 import { readConfig } from '../config/readConfig.ts'
+import { configuredAddress } from '../configuredAddress.ts'
 import { openReader } from '../openReader.ts'
 import { parseAddress, parseTopic } from '../parsers.ts'
 import { print } from '../print.ts'
@@ -31,7 +30,7 @@ export function stakeShow(): Command {
 
 async function run(
   topic: TopicId,
-  { json, config, worker = configured(config) }: Common & { worker?: Address },
+  { json, config, worker = configuredAddress(config) }: Common & { worker?: Address },
 ): Promise<void> {
   const { chain } = readConfig({ file: config, schema: readerConfig })
   const client = await openReader({ chain })
@@ -58,10 +57,4 @@ async function run(
     lines: owner === zeroAddress ? [`nobody has staked behind ${worker} in this topic`] : lines,
     next: next ?? `auspex read ${topic}`,
   })
-}
-
-/** The address of the configured key. */
-function configured(config: string): Address {
-  const { keys } = readConfig({ file: config, schema: accountConfig })
-  return addressIn({ file: resolve(dirname(config), keys.keystore) })
 }

@@ -1,0 +1,146 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { createWalletClient, http } from 'viem'
+import type { Address, Hex } from 'viem'
+import { privateKeyToAccount } from 'viem/accounts'
+import { deployContract } from '../../../scripts/deploy/deployContract.ts'
+import { newKeystore } from '../../../workers/src/keys/newKeystore.ts'
+import { secret } from '../../../workers/src/keys/secret.ts'
+import { deployOn, keyOf, leapTo, openTopic, startAnvil } from '../../helpers/anvil.ts'
+import type { Deployed } from '../../helpers/anvil.ts'
+
+const main = new URL('../../../workers/src/cli/main.ts', import.meta.url).pathname
+const ONE = 10n ** 18n
+const PASSWORD = 'correct horse battery'
+
+describe('the command line: a reputer and its stake', function () {
+  this.timeout(120_000)
+
+  let anvil: Awaited<ReturnType<typeof startAnvil>>
+  let folder: string
+  let place: string
+  let config: string[]
+
+  before(async function () {
+    anvil = await startAnvil()
+    if (anvil === undefined) this.skip()
+    folder = mkdtempSync(join(tmpdir(), 'auspex-reputer-'))
+  })
+  after(() => {
+    anvil?.stop()
+    if (folder) rmSync(folder, { recursive: true })
+  })
+
+  it('takes a seat where reputers report the truth, and leaves it again', async () => {
+    const deployed = await deployOn(anvil!)
+    await deployed.clientOf(1)
+    config = await configOf(1, deployed.network)
+    const fed = await openTopic(anvil!, deployed)
+    const truth = await deployPanel(deployed)
+    const { topic } = await openTopic(anvil!, deployed, { truth })
+
+    expect((await refused(3, 'seat', fed.topic, '100')).message).to.match(/has no panel/)
+    expect(await mistaken('report', fed.topic)).to.match(/has no panel of reputers/)
+    expect(await mistaken('feed', topic)).to.match(/Reputers report the truth of /)
+
+    expect((await refused(1, 'seat', topic, '0.5')).message).to.match(
+      /0\.5 TEST is below .* 1 TEST/,
+    )
+    expect(await auspex('seat', topic, '100')).to.include({ seat: '0', from: 0 })
+    expect((await refused(1, 'seat', topic, '100')).name).to.equal('AlreadySeated')
+    expect(await auspex('show', topic)).to.include({ stake: String(100n * ONE), seat: 0 })
+    expect((await refused(1, 'claim')).name).to.equal('NothingToClaim')
+
+    expect((await refused(1, 'withdraw', topic)).name).to.equal('NotLeaving')
+    const { leavesAt } = await auspex('unstake', topic)
+    expect((await refused(1, 'withdraw', topic)).name).to.equal('TooEarly')
+    await leapTo(anvil!, BigInt(leavesAt) + 1n)
+    expect((await auspex('withdraw', topic)).amount).to.equal(String(100n * ONE))
+    expect(await auspex('show', topic)).to.include({ stake: '0', leavesAt: 0 })
+  })
+
+  async function deployPanel({ network, token }: Deployed): Promise<Address> {
+    const account = privateKeyToAccount(keyOf(0))
+    const wallet = createWalletClient({ account, transport: http(anvil!.url) })
+    const create = async (data: Hex) => {
+      const hash = await wallet.sendTransaction({ data, chain: null })
+      const receipt = await anvil!.chain.waitForTransactionReceipt({ hash })
+      return receipt.contractAddress!
+    }
+    const terms = {
+      token,
+      network,
+      sink: `0x${'99'.repeat(20)}`,
+      commitWindow: 100,
+      revealWindow: 100,
+      challengeWindow: 0,
+      unstakeDelay: 10,
+      minStake: ONE,
+      quorumBps: 6000,
+      outlierBps: 1000,
+      silenceBps: 100,
+      toleranceBps: 100,
+      tolerance: ONE,
+    }
+    return deployContract({ name: 'ReputerTruth', create, args: [terms] })
+  }
+
+  function write(name: string, text: string): string {
+    writeFileSync(join(folder, name), text, { mode: 0o600 })
+    return join(folder, name)
+  }
+
+  async function configOf(index: number, network: string): Promise<string[]> {
+    const file = join(folder, 'key.json')
+    await newKeystore({ file, password: secret(PASSWORD), privateKey: keyOf(index), cost: 1024 })
+    write('password', PASSWORD)
+    place = `chain: { id: 31337, urls: ['${anvil!.url}'], network: ${network} }
+keys: { keystore: key.json, passwordFile: password }
+`
+    return ['--json', '--config', write('reputer.yaml', place)]
+  }
+
+  /** What a reputer is told that looks for a topic's truth in the wrong place. */
+  async function mistaken(kind: 'feed' | 'report', topic: Hex): Promise<string> {
+    const source = kind === 'report' ? ', source: { kind: sample }, question: close' : ''
+    const truth = `{ kind: ${kind}${source} }`
+    const file = write(
+      'mistaken.yaml',
+      `${place}dataDir: data
+http: { port: 0 }
+topics: [{ id: ${topic}, truth: ${truth} }]
+`,
+    )
+    const { code, err } = await run(['start', '--json', '--config', file])
+    expect(code).to.equal(3)
+    return JSON.parse(err).error.message
+  }
+
+  async function auspex(...args: string[]) {
+    const { code, out, err } = await run([...args, ...config])
+    expect(code, err).to.equal(0)
+    return JSON.parse(out)
+  }
+
+  async function refused(code: number, ...args: string[]) {
+    const ran = await run([...args, ...config])
+    expect(ran.code).to.equal(code)
+    return JSON.parse(ran.err).error
+  }
+
+  function run(args: string[]): Promise<{ code: number; out: string; err: string }> {
+    return new Promise((resolve) => {
+      const child = spawn(process.execPath, [main, 'reputer', ...args], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      let out = ''
+      let err = ''
+      child.stdout.on('data', (chunk: Buffer) => (out += String(chunk)))
+      child.stderr.on('data', (chunk: Buffer) => (err += String(chunk)))
+      child.once('exit', (code) => resolve({ code: code ?? 1, out, err }))
+    })
+  }
+})

@@ -1,0 +1,26 @@
+import type { Command } from 'commander'
+import { claim } from '@auspex/sdk'
+import { command } from '../command.ts'
+import type { Common } from '../command.ts'
+import { accountConfig } from '../config/accountConfig.ts'
+import { readConfig } from '../config/readConfig.ts'
+import { openAccount } from '../openAccount.ts'
+import { print } from '../print.ts'
+import { tokenOf } from '../tokenOf.ts'
+
+export function reputerClaim(): Command {
+  return command('claim', 'collect tips and bounties, of all topics').action(run)
+}
+
+async function run({ json, config }: Common): Promise<void> {
+  const { chain, keys } = readConfig({ file: config, schema: accountConfig })
+  const { client } = await openAccount({ file: config, chain, keys })
+  const { words } = await tokenOf(client)
+  const { amount, receipt } = await claim(client)
+  print({
+    json,
+    data: { account: client.account, amount, transaction: receipt.transactionHash },
+    lines: [`paid ${words(amount)} to ${client.account}`],
+    next: 'auspex reputer start collects by itself, with claimFrom',
+  })
+}

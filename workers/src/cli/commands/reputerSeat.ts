@@ -1,0 +1,53 @@
+import type { Command } from 'commander'
+import { accountOf } from '@auspex/sdk'
+import type { TopicId } from '@auspex/sdk'
+import { OperatorError } from '../../runtime/operatorError.ts'
+import { command } from '../command.ts'
+import type { Common } from '../command.ts'
+import { accountConfig } from '../config/accountConfig.ts'
+import { readConfig } from '../config/readConfig.ts'
+import { inTokens } from '../inTokens.ts'
+import { openAccount } from '../openAccount.ts'
+import { openPanel } from '../openPanel.ts'
+import { parseTokens, parseTopic, parseWhole } from '../parsers.ts'
+import { print } from '../print.ts'
+import { tokenOf } from '../tokenOf.ts'
+
+type Options = Common & { seat?: bigint }
+
+export function reputerSeat(): Command {
+  return command('seat', 'stake on reporting what happened, where reputers report it')
+    .argument('<topic>', 'id of the topic', parseTopic)
+    .argument('<amount>', 'tokens; they cannot be added to later', parseTokens)
+    .option('--seat <number>', 'which seat; a free one where left out', parseWhole)
+    .action(run)
+}
+
+async function run(topic: TopicId, tokens: string, options: Options): Promise<void> {
+  const { json, config } = options
+  const { chain, keys } = readConfig({ file: config, schema: accountConfig })
+  const { client } = await openAccount({ file: config, chain, keys })
+  const panel = await openPanel(client, { topic })
+  const token = await tokenOf(client)
+  const amount = token.units(tokens)
+  const seat = options.seat ?? (await panel.freeSeat())
+  if (seat === undefined) {
+    throw new OperatorError(
+      'error',
+      `All seats of the panel are taken. Name one with --seat whose reputer has at most ten elevenths of your stake.`,
+    )
+  }
+
+  await panel.approve(amount)
+  await inTokens(token, panel.send('takeSeat', [topic, seat, amount]))
+  const reputer = accountOf(client)
+  const { from } = await panel.reputerOf(reputer)
+  print({
+    json,
+    data: { topic, reputer, truth: panel.address, seat, amount, from },
+    lines: [
+      `${reputer} reports from seat ${seat} from round ${from} on, with ${token.words(amount)}`,
+    ],
+    next: 'auspex reputer start, with truth: { kind: report } for this topic',
+  })
+}

@@ -1,0 +1,35 @@
+import type { Command } from 'commander'
+import { accountOf } from '@auspex/sdk'
+import type { TopicId } from '@auspex/sdk'
+import { command } from '../command.ts'
+import type { Common } from '../command.ts'
+import { accountConfig } from '../config/accountConfig.ts'
+import { readConfig } from '../config/readConfig.ts'
+import { openAccount } from '../openAccount.ts'
+import { openPanel } from '../openPanel.ts'
+import { parseTopic } from '../parsers.ts'
+import { print } from '../print.ts'
+import { tokenOf } from '../tokenOf.ts'
+
+export function reputerWithdraw(): Command {
+  return command('withdraw', 'take out a reputer’s stake, when its delay has passed')
+    .argument('<topic>', 'id of the topic', parseTopic)
+    .action(run)
+}
+
+async function run(topic: TopicId, { json, config }: Common): Promise<void> {
+  const { chain, keys } = readConfig({ file: config, schema: accountConfig })
+  const { client } = await openAccount({ file: config, chain, keys })
+  const panel = await openPanel(client, { topic })
+  const { words } = await tokenOf(client)
+  const reputer = accountOf(client)
+  const { stake: amount } = await panel.reputerOf(reputer)
+  await panel.send('withdraw', [topic, reputer])
+  await panel.send('claim', [reputer])
+  print({
+    json,
+    data: { topic, reputer, amount },
+    lines: [`paid ${words(amount)} to ${reputer}`],
+    next: 'auspex reputer claim',
+  })
+}

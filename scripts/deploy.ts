@@ -1,7 +1,8 @@
 /*
- * Deploys the network to any chain and prints where it lives.
+ * Deploys the network to any chain and prints where it lives; or any other contract of this project, by name.
  *
- *   AUSPEX_KEY=0x... npx node scripts/deploy.ts --rpc http://127.0.0.1:8545 [--token 0x...]
+ *   AUSPEX_KEY=0x... npm run deploy -- --rpc http://127.0.0.1:8545 [--token 0x...]
+ *   AUSPEX_KEY=0x... npm run deploy -- --rpc http://127.0.0.1:8545 --contract FeedTruth --args '["0x...", 3600]'
  *
  * The key comes from the environment, so that it stays out of the shell's history. Without a token
  * a test token is deployed that anyone may print. Compile first: npm run compile.
@@ -10,17 +11,32 @@ import { parseArgs } from 'node:util'
 import { createPublicClient, createWalletClient, http, isAddress, isHex } from 'viem'
 import type { Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
+import { deployContract } from './deploy/deployContract.ts'
 import { deployNetwork } from './deploy/deployNetwork.ts'
 
-const { rpc, token, key } = readOptions()
+const { rpc, token, key, contract, args } = readOptions()
 const account = privateKeyToAccount(key)
 const chain = createPublicClient({ transport: http(rpc), pollingInterval: 200 })
 const wallet = createWalletClient({ account, transport: http(rpc) })
 
-const fromBlock = await chain.getBlockNumber()
-const deployed = await deployNetwork({ create, ...(token !== undefined && { token }) })
-const deployment = { chainId: await chain.getChainId(), ...deployed, fromBlock: Number(fromBlock) }
-console.log(JSON.stringify(deployment, null, 2))
+const deployed = await deploy().catch((error: Error & { shortMessage?: string }) => {
+  const { details } = error as { details?: string }
+  const what = [error.shortMessage ?? error.message, details].filter(Boolean).join(' ')
+  console.error(`Nothing was deployed through ${rpc} by ${account.address}: ${what}`)
+  process.exit(1)
+})
+console.log(JSON.stringify(deployed, null, 2))
+
+async function deploy() {
+  const fromBlock = Number(await chain.getBlockNumber())
+  const chainId = await chain.getChainId()
+  if (contract === undefined) {
+    const network = await deployNetwork({ create, ...(token !== undefined && { token }) })
+    return { chainId, ...network, fromBlock }
+  }
+  const address = await deployContract({ name: contract, create, args })
+  return { chainId, contract, address, fromBlock }
+}
 
 async function create(code: Hex) {
   const hash = await wallet.sendTransaction({ data: code, chain: null })
@@ -37,15 +53,35 @@ function readOptions() {
   if (values.token !== undefined && !isAddress(values.token)) {
     refuse(`--token ${values.token} is no address. Give 0x and 40 hex digits, or leave it out.`)
   }
-  return { rpc: values.rpc, token: values.token, key }
+  const { rpc, token, contract } = values
+  return { rpc, token, key, contract, args: argumentsIn(values.args) }
 }
 
 function parse() {
   try {
-    return parseArgs({ options: { rpc: { type: 'string' }, token: { type: 'string' } } }).values
+    const type = 'string'
+    const options = { rpc: { type }, token: { type }, contract: { type }, args: { type } } as const
+    return parseArgs({ options }).values
   } catch (error) {
-    refuse(`${(error as Error).message} Give --rpc URL, and --token ADDRESS if there is one.`)
+    refuse(
+      `${(error as Error).message} Give --rpc URL, and --token ADDRESS if there is one; or --contract NAME and --args JSON.`,
+    )
   }
+}
+
+/** Numbers that JSON cannot hold are written as text. */
+function argumentsIn(text = '[]'): readonly unknown[] {
+  const read = (_: string, value: unknown) =>
+    typeof value === 'string' && /^\d+$/.test(value) ? BigInt(value) : value
+  try {
+    const args: unknown = JSON.parse(text, read)
+    if (Array.isArray(args)) return args
+  } catch {
+    // Told below.
+  }
+  refuse(
+    `--args ${text} is no list in JSON. Give the constructor's arguments, such as '["0x...", 3600]'.`,
+  )
 }
 
 function isKey(text: string | undefined): text is Hex {

@@ -12,6 +12,7 @@ import { createMetrics } from '../../runtime/metrics.ts'
 import { lockFolder } from '../../runtime/lockFolder.ts'
 import { openForecaster } from '../../runtime/openForecaster.ts'
 import { openSource } from '../../runtime/openSource.ts'
+import { sayOnce } from '../../runtime/sayOnce.ts'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
 import { readConfig } from '../config/readConfig.ts'
@@ -34,7 +35,7 @@ async function run({ json, config: file }: Common): Promise<void> {
   const folder = resolve(dirname(file), config.dataDir)
   const lock = lockFolder({ folder })
   try {
-    const log = createLog({ level: config.logLevel })
+    const log = sayOnce(createLog({ level: config.logLevel }))
     const metrics = createMetrics({ role: 'worker' })
     const queue = { log, onSent: metrics.transaction }
     const account = await openAccount({ file, chain, keys: config.keys, queue })

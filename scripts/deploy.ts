@@ -5,11 +5,20 @@
  *   AUSPEX_KEY=0x... npm run deploy -- --rpc http://127.0.0.1:8545 --contract FeedTruth --args '["0x...", 3600]'
  *
  * The key comes from the environment, so that it stays out of the shell's history. Without a token
- * a test token is deployed that anyone may print. Compile first: npm run compile.
+ * a test token is deployed that anyone may print, and the key gets a million. Compile first: npm run compile.
  */
 import { parseArgs } from 'node:util'
-import { createPublicClient, createWalletClient, http, isAddress, isHex } from 'viem'
-import type { Hex } from 'viem'
+import {
+  createPublicClient,
+  createWalletClient,
+  encodeFunctionData,
+  http,
+  isAddress,
+  isHex,
+  parseAbi,
+  parseUnits,
+} from 'viem'
+import type { Address, Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { deployContract } from './deploy/deployContract.ts'
 import { deployNetwork } from './deploy/deployNetwork.ts'
@@ -32,10 +41,20 @@ async function deploy() {
   const chainId = await chain.getChainId()
   if (contract === undefined) {
     const network = await deployNetwork({ create, ...(token !== undefined && { token }) })
+    if (token === undefined) await printMoney(network.token)
     return { chainId, ...network, fromBlock }
   }
   const address = await deployContract({ name: contract, create, args })
   return { chainId, contract, address, fromBlock }
+}
+
+/** A million test tokens to begin with. */
+async function printMoney(token: Address) {
+  const abi = parseAbi(['function mint(address to, uint256 amount)'])
+  const args = [account.address, parseUnits('1000000', 18)] as const
+  const data = encodeFunctionData({ abi, functionName: 'mint', args })
+  const hash = await wallet.sendTransaction({ to: token, data, chain: null })
+  await chain.waitForTransactionReceipt({ hash })
 }
 
 async function create(code: Hex) {

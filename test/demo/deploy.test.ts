@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import { expect } from 'chai'
+import { parseAbi } from 'viem'
+import { privateKeyToAccount } from 'viem/accounts'
 import { keyOf, startAnvil } from '../helpers/anvil.ts'
 
 const script = new URL('../../scripts/deploy.ts', import.meta.url).pathname
@@ -35,6 +37,11 @@ describe('npm run deploy', function () {
     expect(chainId).to.equal(31337)
     expect(await anvil!.chain.getCode({ address: network })).to.have.length.above(1000)
     expect(await anvil!.chain.getCode({ address: token })).to.have.length.above(1000)
+
+    const balanceOf = parseAbi(['function balanceOf(address) view returns (uint256)'])
+    const money = { address: token, abi: balanceOf, functionName: 'balanceOf' } as const
+    const { address } = privateKeyToAccount(keyOf(0))
+    expect(await anvil!.chain.readContract({ ...money, args: [address] })).to.equal(10n ** 24n)
 
     const feed = await deploy(...rpc, '--contract', 'MockAggregator', '--args', '[18, "a price"]')
     const of = JSON.stringify([JSON.parse(feed.out).address, '3600'])

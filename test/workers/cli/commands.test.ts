@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { privateKeyToAccount } from 'viem/accounts'
 import { newKeystore } from '../../../workers/src/keys/newKeystore.ts'
 import { secret } from '../../../workers/src/keys/secret.ts'
 import { lockFolder } from '../../../workers/src/runtime/lockFolder.ts'
@@ -139,6 +140,17 @@ describe('the command line', function () {
       const shown = await auspex('keys', 'show', path('made.json'), '--json')
       expect(out).to.include(JSON.parse(shown.out).address)
       expect((await auspex(...args)).code).to.equal(1)
+    })
+
+    it('takes in one that there is, out of the environment', async () => {
+      write('password', `${PASSWORD}\n`)
+      const args = ['keys', 'import', path('mine.json'), '--password-file', path('password')]
+      expect((await auspex(...args)).code).to.equal(2)
+      process.env.AUSPEX_KEY = keyOf(3)
+      const { code, out, err } = await auspex(...args, '--json')
+      delete process.env.AUSPEX_KEY
+      expect(code, err).to.equal(0)
+      expect(JSON.parse(out).address).to.equal(privateKeyToAccount(keyOf(3)).address)
     })
 
     it('refuses a folder that is not there', async () => {

@@ -4,6 +4,7 @@ import { exitCodes, OperatorError } from '../runtime/operatorError.ts'
 import { journalExport } from './commands/journalExport.ts'
 import { journalImport } from './commands/journalImport.ts'
 import { keysConsent } from './commands/keysConsent.ts'
+import { keysImport } from './commands/keysImport.ts'
 import { keysNew } from './commands/keysNew.ts'
 import { keysShow } from './commands/keysShow.ts'
 import { read } from './commands/read.ts'
@@ -68,7 +69,7 @@ function program(isJson: boolean): Command {
     journalExport(),
     journalImport(),
   ])
-  group('keys', 'encrypted keys', [keysNew(), keysShow(), keysConsent()])
+  group('keys', 'encrypted keys', [keysNew(), keysImport(), keysShow(), keysConsent()])
   exitByThrowing(auspex, isJson)
   return auspex
 }

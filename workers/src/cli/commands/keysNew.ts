@@ -1,14 +1,11 @@
 import type { Command } from 'commander'
-import { OperatorError } from '../../runtime/operatorError.ts'
 import { newKeystore } from '../../keys/newKeystore.ts'
-import { readPassword } from '../../keys/readPassword.ts'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
+import { newPassword } from '../newPassword.ts'
 import { print } from '../print.ts'
 
 type Options = Common & { passwordFile?: string }
-
-const LEAST = 8
 
 export function keysNew(): Command {
   return command('new', 'make a key and keep it encrypted (keystore version 3, scrypt)')
@@ -18,13 +15,7 @@ export function keysNew(): Command {
 }
 
 async function run(file: string, { json, passwordFile }: Options): Promise<void> {
-  const password = await readPassword({ file: passwordFile, prompt: `New password for ${file}: ` })
-  if (password.reveal().length < LEAST) {
-    throw new OperatorError(
-      'usage',
-      `The password has fewer than ${LEAST} characters. Choose a longer one.`,
-    )
-  }
+  const password = await newPassword({ file, passwordFile })
   const { address } = await newKeystore({ file, password })
   print({
     json,

@@ -1,0 +1,19 @@
+import { readPassword } from '../keys/readPassword.ts'
+import type { Secret } from '../keys/secret.ts'
+import { OperatorError } from '../runtime/operatorError.ts'
+
+const LEAST = 8
+
+/** The password that a new keystore gets: out of a file, or asked for. */
+export async function newPassword(options: {
+  file: string
+  passwordFile?: string | undefined
+}): Promise<Secret> {
+  const { file, passwordFile } = options
+  const password = await readPassword({ file: passwordFile, prompt: `New password for ${file}: ` })
+  if (password.reveal().length >= LEAST) return password
+  throw new OperatorError(
+    'usage',
+    `The password has fewer than ${LEAST} characters. Choose a longer one.`,
+  )
+}

@@ -42,6 +42,34 @@ export const covers: Record<string, Cover> = {
   'npm run auspex -- journal export FILE': { elsewhere: 'test/workers/cli/journal.test.ts' },
   'npm run auspex -- journal import FILE': { elsewhere: 'test/workers/cli/journal.test.ts' },
 
+  'export AUSPEX_KEY=0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80': {
+    says: /^$/,
+  },
+  'npm run compile': { elsewhere: 'scripts/test.ts' },
+  'npm run deploy -- --rpc http://127.0.0.1:8545': { elsewhere: 'test/demo/deploy.test.ts' },
+  'npm run deploy -- --rpc http://127.0.0.1:8545 --contract FeedTruth --args \'["FEED", 3600]\'': {
+    elsewhere: 'test/demo/deploy.test.ts',
+  },
+  'npm run deploy -- --rpc http://127.0.0.1:8545 --contract ReputerTruth --args "$(cat reputers.json)"':
+    { elsewhere: 'test/demo/deploy.test.ts' },
+  'npm run auspex -- keys new key.json': { elsewhere: 'test/workers/cli/commands.test.ts' },
+  'npm run auspex -- keys import key.json': { elsewhere: 'test/workers/cli/commands.test.ts' },
+  'npm run auspex -- topic create topic.yaml': { elsewhere: 'test/workers/cli/topic.test.ts' },
+  'npm run auspex -- topic fund TOPIC 1000': { elsewhere: 'test/workers/cli/topic.test.ts' },
+  'npm run auspex -- reputer seat TOPIC 1000': { elsewhere: 'test/workers/cli/reputer.test.ts' },
+  'npm run auspex -- reputer start --config reputer.yaml': {
+    elsewhere: 'test/workers/cli/reputer.test.ts',
+  },
+  'npm run auspex -- reputer claim': { elsewhere: 'test/workers/cli/reputer.test.ts' },
+  'npm run auspex -- stake deposit TOPIC 1000': { elsewhere: 'test/workers/cli/topic.test.ts' },
+  'npm run auspex -- stake activate TOPIC': { elsewhere: 'test/workers/cli/topic.test.ts' },
+  'npm run auspex -- stake seat TOPIC': { elsewhere: 'test/workers/cli/topic.test.ts' },
+  'npm run auspex -- worker start --config worker.yaml': { elsewhere: 'test/e2e/processes.ts' },
+  'npm run auspex -- stake show TOPIC': { elsewhere: 'test/workers/cli/topic.test.ts' },
+  'npm run auspex -- stake unstake TOPIC 400': { elsewhere: 'test/workers/cli/topic.test.ts' },
+  'npm run auspex -- stake withdraw TOPIC': { elsewhere: 'test/workers/cli/topic.test.ts' },
+  'npm run auspex -- read TOPIC': { elsewhere: 'test/workers/cli/topic.test.ts' },
+
   'npm run bench:accuracy -- --help': { says: /--transform <spec>/ },
   'npm run bench:accuracy -- --data FILE.csv.gz --transform FAMILY=log1p': {
     swap: { 'FILE.csv.gz': writePanel, FAMILY: 'made' },

@@ -55,6 +55,7 @@ export const covers: Record<string, Cover> = {
   'npm run auspex -- keys new key.json': { elsewhere: 'test/workers/cli/commands.test.ts' },
   'npm run auspex -- keys import key.json': { elsewhere: 'test/workers/cli/commands.test.ts' },
   'npm run auspex -- topic create topic.yaml': { elsewhere: 'test/workers/cli/topic.test.ts' },
+  'npm run auspex -- topic list': { elsewhere: 'test/workers/cli/topic.test.ts' },
   'npm run auspex -- topic fund TOPIC 1000': { elsewhere: 'test/workers/cli/topic.test.ts' },
   'npm run auspex -- reputer seat TOPIC 1000': { elsewhere: 'test/workers/cli/reputer.test.ts' },
   'npm run auspex -- reputer start --config reputer.yaml': {
@@ -66,7 +67,7 @@ export const covers: Record<string, Cover> = {
   'npm run auspex -- stake seat TOPIC': { elsewhere: 'test/workers/cli/topic.test.ts' },
   'npm run auspex -- worker start --config worker.yaml': { elsewhere: 'test/e2e/processes.ts' },
   'npm run auspex -- stake show TOPIC': { elsewhere: 'test/workers/cli/topic.test.ts' },
-  'npm run auspex -- stake unstake TOPIC 400': { elsewhere: 'test/workers/cli/topic.test.ts' },
+  'npm run auspex -- stake unstake TOPIC all': { elsewhere: 'test/workers/cli/topic.test.ts' },
   'npm run auspex -- stake withdraw TOPIC': { elsewhere: 'test/workers/cli/topic.test.ts' },
   'npm run auspex -- read TOPIC': { elsewhere: 'test/workers/cli/topic.test.ts' },
 

@@ -50,6 +50,9 @@ describe('the command line: a topic and its stake', function () {
     }
     await auspex('topic', 'fund', topic, '2500.5', ...asOwner)
     const shown = await auspex('topic', 'show', topic, ...asOwner)
+    expect(shown.description).to.equal('A price, half an hour ahead')
+    const { topics } = await auspex('topic', 'list', ...asSigner)
+    expect(topics).to.deep.equal([{ topic, description: shown.description }])
     expect(shown.phase).to.equal('pending')
     expect(shown.state).to.include({
       pool: '2500500000000000000000',
@@ -95,13 +98,15 @@ describe('the command line: a topic and its stake', function () {
     expect(little.keepsSeat).to.equal(true)
     const much = await auspex('stake', 'unstake', topic, '30', ...worker, ...asOwner)
     expect(much.keepsSeat).to.equal(false)
-    const { leavesAt } = much
+    const rest = await auspex('stake', 'unstake', topic, 'all', ...worker, ...asOwner)
+    expect(rest.amount).to.equal('60000000000000000000')
+    const { leavesAt } = rest
     await leapTo(anvil!, BigInt(leavesAt) + 1n)
     const { amount } = await auspex('stake', 'withdraw', topic, ...worker, ...asOwner)
-    expect(amount).to.equal('40000000000000000000')
+    expect(amount).to.equal('100000000000000000000')
 
     const { position } = await auspex('stake', 'show', topic, ...asSigner)
-    expect(position).to.include({ stake: '60000000000000000000', owner: owner.account! })
+    expect(position).to.include({ stake: '0', owner: owner.account! })
   })
 
   const termsWith = (truth: string) => `

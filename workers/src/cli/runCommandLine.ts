@@ -22,6 +22,7 @@ import { stakeUnstake } from './commands/stakeUnstake.ts'
 import { stakeWithdraw } from './commands/stakeWithdraw.ts'
 import { topicCreate } from './commands/topicCreate.ts'
 import { topicFund } from './commands/topicFund.ts'
+import { topicList } from './commands/topicList.ts'
 import { topicShow } from './commands/topicShow.ts'
 import { workerStart } from './commands/workerStart.ts'
 
@@ -55,7 +56,7 @@ function program(isJson: boolean): Command {
     reputerUnstake(),
     reputerWithdraw(),
   ])
-  group('topic', 'open and fund topics', [topicCreate(), topicShow(), topicFund()])
+  group('topic', 'open and fund topics', [topicCreate(), topicList(), topicShow(), topicFund()])
   auspex.addCommand(read())
   group('stake', 'put money behind a worker', [
     stakeDeposit(),

@@ -18,7 +18,7 @@ const ALWAYS = 2n ** 24n - 1n
 export function stakeUnstake(): Command {
   return command('unstake', 'ask stake back; it still pays for the rounds that are open now')
     .argument('<topic>', 'id of the topic', parseTopic)
-    .argument('<amount>', 'tokens', parseTokens)
+    .argument('<amount>', 'tokens, or all', (text) => (text === 'all' ? text : parseTokens(text)))
     .option(
       '--worker <address>',
       'the worker; the configured key itself where left out',
@@ -38,7 +38,8 @@ async function run(
   const token = await tokenOf(client)
   const { units, words } = token
   const worker = options.worker ?? client.account!
-  const amount = units(tokens)
+  const position = await getPosition(client, { topic, worker })
+  const amount = tokens === 'all' ? position.stake : units(tokens)
   const { leavesAt, receipt } = await inTokens(token, unstake(client, { topic, worker, amount }))
   const { until } = await getPosition(client, { topic, worker })
   print({

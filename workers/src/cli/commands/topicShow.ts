@@ -6,6 +6,7 @@ import { command } from '../command.ts'
 import type { Common } from '../command.ts'
 import { readerConfig } from '../config/accountConfig.ts'
 import { readConfig } from '../config/readConfig.ts'
+import { createdTopics } from '../createdTopics.ts'
 import { openReader } from '../openReader.ts'
 import { parseTopic } from '../parsers.ts'
 import { print } from '../print.ts'
@@ -23,11 +24,15 @@ async function run(topic: TopicId, { json, config }: Common): Promise<void> {
   const state = await getTopic(client, { topic })
   const { round, phase, time } = await getTurn(client, { topic, times: state })
   const { words } = await tokenOf(client)
+  // Some nodes look for no logs that far back.
+  const [created] = await createdTopics(client, { topic }).catch(() => [])
+  const description = created?.description
   const { cadence, commitWindow, revealWindow, horizon, truthWindow } = state
   print({
     json,
-    data: { topic, round, phase, time, state },
+    data: { topic, description, round, phase, time, state },
     lines: [
+      ...(description === undefined ? [] : [`asks       ${description}`]),
       `round      ${round}, phase ${phase}`,
       `rhythm     a round each ${cadence} s: commit ${commitWindow} s, reveal ${revealWindow} s, target after ${horizon} s, truth within ${truthWindow} s`,
       `seats      ${state.lastSeat + 1n}, at least ${words(state.minStake)} each`,

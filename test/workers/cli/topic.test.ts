@@ -105,7 +105,8 @@ describe('the command line: a topic and its stake', function () {
     const { amount } = await auspex('stake', 'withdraw', topic, ...worker, ...asOwner)
     expect(amount).to.equal('100000000000000000000')
 
-    const { position } = await auspex('stake', 'show', topic, ...asSigner)
+    const { position, earned } = await auspex('stake', 'show', topic, ...asSigner)
+    expect(earned).to.equal('0')
     expect(position).to.include({ stake: '0', owner: owner.account! })
   })
 

@@ -8,6 +8,7 @@ import type { Common } from '../command.ts'
 import { readerConfig } from '../config/accountConfig.ts'
 import { readConfig } from '../config/readConfig.ts'
 import { configuredAddress } from '../configuredAddress.ts'
+import { earnedBy } from '../earnedBy.ts'
 import { openReader } from '../openReader.ts'
 import { parseAddress, parseTopic } from '../parsers.ts'
 import { print } from '../print.ts'
@@ -35,6 +36,7 @@ async function run(
   const { chain } = readConfig({ file: config, schema: readerConfig })
   const client = await openReader({ chain })
   const position = await getPosition(client, { topic, worker })
+  const earned = await earnedBy(client, { topic, worker, position })
   const rank = await getRank(client, { topic, worker })
   const state = await getTopic(client, { topic })
   const { round } = await getTurn(client, { topic, times: state })
@@ -48,12 +50,13 @@ async function run(
     `stake      ${words(stake)}`,
     `pending    ${words(pending)}`,
     `leaving    ${words(leaving)}`,
+    ...(earned === undefined ? [] : [`earned     ${words(earned)}: rewards less losses`]),
     `rank       ${words(rank / SKILL)}: its stake times its skill`,
     `seat       ${seat}`,
   ]
   print({
     json,
-    data: { topic, worker, position, rank },
+    data: { topic, worker, position, earned, rank },
     lines: owner === zeroAddress ? [`nobody has staked behind ${worker} in this topic`] : lines,
     next: next ?? `auspex read ${topic}`,
   })

@@ -1,0 +1,36 @@
+import type { Address } from 'viem'
+import { topicNetworkAbi } from '@auspex/sdk'
+import type { AuspexClient, Position, TopicId } from '@auspex/sdk'
+
+/**
+ * What a worker gained or lost by its predictions so far: what is there and what was taken out, less what was put in.
+ * Undefined where a node does not look for logs that far back, or another signer had the position before.
+ */
+export async function earnedBy(
+  client: AuspexClient,
+  { topic, worker, position }: { topic: TopicId; worker: Address; position: Position },
+): Promise<bigint | undefined> {
+  const logs = { address: client.network, abi: topicNetworkAbi, strict: true } as const
+  const { fromBlock } = client
+  const args = { topic, worker }
+  const read = Promise.all([
+    client.public.getContractEvents({ ...logs, eventName: 'Activated', args, fromBlock }),
+    client.public.getContractEvents({ ...logs, eventName: 'Withdrawn', args, fromBlock }),
+    client.public.getContractEvents({
+      ...logs,
+      eventName: 'SignerRotated',
+      args: { topic, to: worker },
+      fromBlock,
+    }),
+  ])
+  const told = await read.catch(() => undefined)
+  if (told === undefined) return undefined
+
+  const [activated, withdrawn, rotated] = told
+  if (rotated.length > 0) return undefined
+  return position.stake + position.leaving + sumOf(withdrawn) - sumOf(activated)
+}
+
+function sumOf(events: readonly { args: { amount: bigint } }[]): bigint {
+  return events.reduce((sum, { args }) => sum + args.amount, 0n)
+}

@@ -22,7 +22,8 @@ import {Topic, TopicId} from "../types/Topic.sol";
 /// @param unstakeDelay least time from unstaking to withdrawing
 /// @param minStake least stake of a reputer; one that is slashed below it leaves
 /// @param quorumBps share of the seated stake that must report, more than half
-/// @param outlierBps share of its stake that a reputer outside the tolerance loses
+/// @param outlierBps share of its stake that a reputer outside the tolerance loses, or one that sealed a report and did not
+/// open it though there is an answer
 /// @param silenceBps share of its stake that a reputer without an opened report loses
 /// @param toleranceBps how far from the median a report may lie, as a share of the median
 /// @param tolerance how far it may lie on top of that
@@ -422,27 +423,44 @@ contract ReputerTruth is ITruthSource, Multicall {
 
     /// @dev Silence costs in a void round too: otherwise a large reputer could veto for free. Who lied cannot be said then.
     function slash(TopicId topic, Panel memory panel, uint256 round, bool hasQuorum, int104 value) private {
-        uint256 allowed = tolerance + (SignedMath.abs(value) * toleranceBps) / BPS;
         uint256 total = 0;
 
         for (uint256 seat = 0; seat < panel.seats; ++seat) {
             address account = reputerIn(topic, seat, round);
-            Reputer storage reputer = reputers[topic][account];
-            if (!isSeated(reputer, round)) continue;
+            if (!isSeated(reputers[topic][account], round)) continue;
 
             Report memory report = reports[topic][round % panel.ring][seat];
-            bool wasSilent = !isRevealed(report, round);
-            bool isOutlier = hasQuorum && SignedMath.abs(int256(valueOf(report)) - value) > allowed;
-            if (!wasSilent && !isOutlier) continue;
-            total += take(topic, round, account, wasSilent);
+            uint256 share = shareOf(report, round, hasQuorum, value);
+            if (share > 0) total += take(topic, round, account, share, !isRevealed(report, round));
         }
         if (total > 0) claimableOf[sink] += total;
     }
 
+    /// @dev What was sealed and not opened beside a median counts as an outlier: else a lie could be sealed, and opened only
+    /// where it carries.
+    function shareOf(
+        Report memory report,
+        uint256 round,
+        bool hasQuorum,
+        int104 median
+    ) private view returns (uint256) {
+        bool isSealed = report.round == round && report.status == ReportStatus.Committed;
+        if (!isRevealed(report, round)) return hasQuorum && isSealed ? Math.max(silenceBps, outlierBps) : silenceBps;
+
+        uint256 allowed = tolerance + (SignedMath.abs(median) * toleranceBps) / BPS;
+        bool isOutlier = hasQuorum && SignedMath.abs(int256(valueOf(report)) - median) > allowed;
+        return isOutlier ? outlierBps : 0;
+    }
+
     /// @dev Rounded up, so that the last unit can be lost too.
-    function take(TopicId topic, uint256 round, address account, bool wasSilent) private returns (uint256 amount) {
+    function take(
+        TopicId topic,
+        uint256 round,
+        address account,
+        uint256 share,
+        bool wasSilent
+    ) private returns (uint256 amount) {
         Reputer storage reputer = reputers[topic][account];
-        uint256 share = wasSilent ? silenceBps : outlierBps;
         amount = Math.ceilDiv(reputer.stake * share, BPS);
         reputer.stake -= uint96(amount);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {ITopicDesk} from "../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
 import {Phase, RoundStatus} from "../../contracts/types/Round.sol";
 import {SignedCommitment} from "../../contracts/types/Seal.sol";
@@ -163,9 +164,7 @@ contract ExtremesTest is NetworkDriver {
         warpTo(publishTime(0));
         publish(0);
         require(roundOf(0).status == RoundStatus.Void, "not void");
-        vm.expectRevert(
-            abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.Void, RoundStatus.Published)
-        );
+        vm.expectRevert(abi.encodeWithSelector(ITopicDesk.Outage.selector, 0, 256));
         slashSilent(0, 0);
     }
 

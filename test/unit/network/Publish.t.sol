@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Multicallable} from "solady/src/utils/Multicallable.sol";
+import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Aggregation} from "../../../contracts/libraries/Aggregation.sol";
 import {FeedStatus, Forecast} from "../../../contracts/types/Feed.sol";
@@ -335,7 +336,7 @@ contract PublishTest is Stages {
         );
         Multicallable(address(network)).multicall(calls);
         require(roundOf(1).status == RoundStatus.Void, "not void");
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.Void, RoundStatus.Published));
+        refuse(abi.encodeWithSelector(ITopicDesk.Outage.selector, 0, 3));
         slashSilent(1, 0);
     }
 

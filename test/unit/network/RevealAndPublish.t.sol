@@ -351,7 +351,7 @@ contract RevealAndPublishTest is Stages {
         require(forecast.status == FeedStatus.Thin && forecast.round == ROUND, "not thin, or the feed moved");
         require(network.publishedOf(topic) == 1 && network.topicOf(topic).pool == POOL, "counted, or cost the pool");
         warpTo(publishTime(round));
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.Void, RoundStatus.Published));
+        refuse(abi.encodeWithSelector(ITopicDesk.NotWithheld.selector, workerAt(0), round));
         slashSilent(round, 0);
     }
 

@@ -105,7 +105,7 @@ contract SlashWithheldTest is Stages {
 
     function test_CountsInARoundThatNobodyPublishedInTime() public {
         warpTo(revealTime(ROUND));
-        reveal(ROUND, BATCHER, everybody(), 3);
+        reveal(ROUND, FIRST, everybody(), 3);
         warpTo(deadline(ROUND) - 1);
         slash();
         requireSlashed(STAKE - AMOUNT, 0);

@@ -47,7 +47,6 @@ describe('a worker that is killed between commit and reveal', function () {
     const deployed = await deployOn(anvil!)
     const { topic, params } = await openTopic(anvil!, deployed)
     const client = await deployed.clientOf(1)
-    const worker = client.account!
     await seatWorkers(anvil!, { topic, workers: [client] })
 
     const died = { sealed: 0, committed: 0, revealing: 0, tooLate: 0 }

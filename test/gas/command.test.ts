@@ -42,9 +42,14 @@ describe('npm run gas', function () {
 
   it('is committed with every phase of 40 and 100 workers', () => {
     const { gas } = readSnapshot(COMMITTED)
-    for (const phase of ['commit', 'reveal', 'publish', 'settle']) {
-      for (const workers of [40, 100]) {
-        for (const rhythm of ['as usual', 'in a row', 'apart']) {
+    const phases = {
+      'as usual': ['commit', 'publish', 'settle'],
+      'in a row': ['commit', 'publish', 'settle'],
+      apart: ['commit', 'reveal', 'publish', 'settle'],
+    }
+    for (const [rhythm, names] of Object.entries(phases)) {
+      for (const phase of names) {
+        for (const workers of [40, 100]) {
           expect(gas).to.have.property(`${phase}, sealed, ${rhythm}, ${workers} workers`)
         }
       }

@@ -6,12 +6,12 @@ export function scaleSection({ measured, workers, topics, whole, widest, catchUp
   return `## Scale
 
 \`\`\`sh
-npm run bench:scale
+npm run bench:scale -- --topics ${measured.topics} --seats ${measured.seats} --rounds ${measured.rounds}
 npm run bench:scale -- --topics 10 --seats 4 --rounds 2 --widest 64
 \`\`\`
 
 Real reputer, real signatures, real SDK, on an embedded chain: ${format.whole(measured.topics)} topics at once with ${format.whole(measured.seats)} workers each,
-${format.whole(measured.rounds)} rounds each, all due at the same moment; then one topic with up to ${format.whole(measured.widest)} workers. Taken on ${measured.machine.cores} cores,
+${roundsOf(measured)}, all due at the same moment; then one topic with up to ${format.whole(measured.widest)} workers. Taken on ${measured.machine.cores} cores,
 Node ${measured.machine.node}, in ${format.whole(measured.seconds)} s.
 
 In one topic, a round's gas is ${format.whole(workers.line.fixed)} and ${format.whole(workers.line.slope)} for each worker; the largest size lies
@@ -48,6 +48,11 @@ All but the number of topics is for one topic's round, or for one look at it.
 - **Journals**: a worker's ${format.whole(whole.journal.perPrediction)} bytes a prediction; the reputer's desk ${format.whole(whole.desk.perPrediction)} bytes a prediction.
 - **Catching up**: after ${format.whole(catchUp.missedSeconds / 60)} minutes and ${format.whole(catchUp.missedBlocks)} blocks missed, ${format.whole(catchUp.overdue)} rounds were overdue; ${format.percent(1 - catchUp.overdueAfter / Math.max(1, catchUp.overdue))} of
   them were done in ${format.whole((catchUp.start.ms + catchUp.work.ms) / 1000)} s with ${format.whole(catchUp.work.transactions)} transactions.${spokenBy({ measured, catchUp })}`
+}
+
+/** A topic's first round is its dearest: every slot of it is written for the first time. */
+function roundsOf({ rounds }: ScaleReport['measured']): string {
+  return rounds === 1 ? 'the first round of each' : `${format.whole(rounds)} rounds each`
 }
 
 /** At the largest scale a part of the workers has spoken in the round before the hour. */

@@ -80,6 +80,9 @@ export const covers: Record<string, Cover> = {
   'npm run gas -- --check': { elsewhere: 'scripts/test.ts' },
   'npm run bench:models': { elsewhere: 'test/bench/models/command.ts' },
   'npm run bench:scale': { elsewhere: 'test/bench/scale/command.ts' },
+  'npm run bench:scale -- --topics 1000 --seats 256 --rounds 1': {
+    elsewhere: 'test/bench/scale/command.ts',
+  },
   'npm run bench:scale -- --topics 10 --seats 4 --rounds 2 --widest 64': {
     elsewhere: 'test/bench/scale/command.ts',
   },

@@ -8,5 +8,5 @@ import type { RoundKey } from './types.ts'
 export async function unfolding(client: AuspexClient, key: RoundKey): Promise<readonly Hex[]> {
   const { status, listing } = await getRound(client, key)
   const isFolded = status === 'open' && (listing === 'sole' || listing === 'first')
-  return isFolded ? [await prepareUnfold(client, key)] : []
+  return isFolded ? [(await prepareUnfold(client, key)).data] : []
 }

@@ -3,10 +3,11 @@ import { encodeCall } from '../calls.ts'
 import type { AuspexClient } from '../client.ts'
 import { refusal } from '../errors.ts'
 import { hashOf } from '../math/seals.ts'
+import { sendPrepared } from '../prepared.ts'
+import type { Prepared } from '../prepared.ts'
 import { getDomain } from '../reads/getDomain.ts'
 import { getSealLists } from '../reads/getSealLists.ts'
 import type { RoundDomain, RoundKey, Seal } from '../types.ts'
-import { write } from '../write.ts'
 
 /**
  * Gives a round's first list, which the round keeps within its digest, a slot of its own, so that lists can be opened in
@@ -17,16 +18,19 @@ export async function unfold(
   client: AuspexClient,
   params: RoundKey,
 ): Promise<{ receipt: TransactionReceipt }> {
-  const data = await prepareUnfold(client, params)
-  return { receipt: await write(client, { to: client.network, data }) }
+  return sendPrepared(client, await prepareUnfold(client, params))
 }
 
-export async function prepareUnfold(client: AuspexClient, key: RoundKey): Promise<Hex> {
+export async function prepareUnfold(
+  client: AuspexClient,
+  key: RoundKey,
+): Promise<Prepared<{ receipt: TransactionReceipt }>> {
   const [domain, [first]] = await Promise.all([getDomain(client, key), getSealLists(client, key)])
   if (domain === undefined || first === undefined) {
     throw refusal('WrongStatus', { actual: 0, required: 1 })
   }
-  return encodeUnfold({ ...key, domain, seals: first.seals })
+  const data = encodeUnfold({ ...key, domain, seals: first.seals })
+  return { data, resultOf: (receipt) => ({ receipt }) }
 }
 
 export function encodeUnfold({

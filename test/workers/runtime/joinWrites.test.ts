@@ -56,6 +56,17 @@ describe('writes that are joined', () => {
     expect(onDisk()).to.deep.equal([1, 2])
   })
 
+  it('fail where somebody else is writing, and later ones are taken', async () => {
+    const write = joinWrites(database)
+    other.exec('BEGIN IMMEDIATE')
+    const [refused] = await Promise.allSettled([write(keep(1))])
+    expect(refused!.status).to.equal('rejected')
+    other.exec('ROLLBACK')
+    expect(onDisk()).to.deep.equal([])
+    expect(await write(keep(2))).to.equal(2)
+    expect(onDisk()).to.deep.equal([2])
+  })
+
   it('all fail where the disk does not take them, and later ones are taken', async () => {
     database.exec('PRAGMA foreign_keys = ON')
     database.exec(

@@ -8,8 +8,13 @@ export type Write = <Result>(write: () => Result) => Promise<Result>
 export function joinWrites(database: DatabaseSync): Write {
   let joined: Promise<void> | undefined
 
-  async function begin(): Promise<void> {
+  /** Throws at once where nothing can be begun, so that the next write tries anew. */
+  function begin(): Promise<void> {
     database.exec('BEGIN IMMEDIATE')
+    return end()
+  }
+
+  async function end(): Promise<void> {
     await nextTurn()
     joined = undefined
     try {

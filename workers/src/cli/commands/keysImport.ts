@@ -35,6 +35,6 @@ function givenKey(): Hex {
   if (isHex(key) && size(key) === 32) return key
   throw new OperatorError(
     'usage',
-    'AUSPEX_KEY is no private key. Set it to 0x and 64 hex digits; nothing else reads it.',
+    'AUSPEX_KEY is no private key. Set it to 0x and 64 hex digits, and unset it afterwards.',
   )
 }

@@ -1,4 +1,4 @@
-import type { Learning } from './math/learning.ts'
+import type { Learning } from './maths/learning.ts'
 import type { Topic } from './types.ts'
 
 /** What a topic has learnt, as the weighting rule takes it. */

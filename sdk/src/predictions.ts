@@ -1,5 +1,5 @@
-import type { Submissions } from './math/learning.ts'
-import { unpack } from './math/float.ts'
+import type { Submissions } from './maths/learning.ts'
+import { unpack } from './maths/float.ts'
 
 /** What a revealed prediction's word holds: value (1e18 fixed point), wager (token base units), trust (unpacked). */
 export type UnpackedPrediction = { value: bigint; wager: bigint; trust: bigint }

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { accountOf } from '../../sdk/src/client.ts'
-import * as Schedule from '../../sdk/src/math/schedule.ts'
+import * as Schedule from '../../sdk/src/maths/schedule.ts'
 import { NEWEST } from '../../bench/gas/chain/hardforks.ts'
 import { startChain } from '../../bench/gas/chain/startChain.ts'
 import { measureJoined } from '../../bench/gas/measure/measureJoined.ts'

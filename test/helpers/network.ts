@@ -23,7 +23,7 @@ import {
   takeSeat,
 } from '../../sdk/src/index.ts'
 import type { AuspexClient, Opening, SignedCommitment, TopicParams } from '../../sdk/src/index.ts'
-import * as Schedule from '../../sdk/src/math/schedule.ts'
+import * as Schedule from '../../sdk/src/maths/schedule.ts'
 
 export const connection = await network.create('node')
 export const { loadFixture, time } = connection.networkHelpers

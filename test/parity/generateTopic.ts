@@ -1,4 +1,4 @@
-import * as math from '../../sdk/src/math/index.ts'
+import * as math from '../../sdk/src/maths/index.ts'
 import { type Random, randomOf } from './random.ts'
 import type { RoundCase } from './tape.ts'
 

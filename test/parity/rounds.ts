@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { NONE, verifiedMedian } from '../../sdk/src/math/index.ts'
+import { NONE, verifiedMedian } from '../../sdk/src/maths/index.ts'
 import { generateTopic, type WorldName } from './generateTopic.ts'
 import { playOnChain } from './playOnChain.ts'
 import { inputTape, outputTape, type RoundCase } from './tape.ts'

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { parse } from 'csv-parse/sync'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createTopicState, ONE, publish, settle } from '../../sdk/src/math/index.ts'
+import { createTopicState, ONE, publish, settle } from '../../sdk/src/maths/index.ts'
 import { sharedFolder } from '../helpers/shared.ts'
 import { randomOf } from './random.ts'
 

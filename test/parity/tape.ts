@@ -1,4 +1,4 @@
-import * as math from '../../sdk/src/math/index.ts'
+import * as math from '../../sdk/src/maths/index.ts'
 
 /** All a round computes from: what it was published with, what it is settled with, and its money. */
 export interface RoundCase {

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import * as math from '../../sdk/src/math/index.ts'
+import * as math from '../../sdk/src/maths/index.ts'
 import { sharedFolder } from '../helpers/shared.ts'
 import { playOnChain } from './playOnChain.ts'
 import { inputTape, reader, readRound, type RoundCase } from './tape.ts'

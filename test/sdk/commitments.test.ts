@@ -15,9 +15,9 @@ import {
 import { packBacker } from '../../sdk/src/backer.ts'
 import { packPrediction } from '../../sdk/src/predictions.ts'
 import { packStatement } from '../../sdk/src/statement.ts'
-import { unpack } from '../../sdk/src/math/float.ts'
-import * as Commitments from '../../sdk/src/math/commitments.ts'
-import * as Seals from '../../sdk/src/math/seals.ts'
+import { unpack } from '../../sdk/src/maths/float.ts'
+import * as Commitments from '../../sdk/src/maths/commitments.ts'
+import * as Seals from '../../sdk/src/maths/seals.ts'
 import { connection, deployed, loadFixture } from '../helpers/network.ts'
 
 const bytes = (length: number): fc.Arbitrary<Hex> =>

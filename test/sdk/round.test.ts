@@ -60,14 +60,14 @@ import {
 } from '../../sdk/src/index.ts'
 import type { AuspexClient, Opening, Send } from '../../sdk/src/index.ts'
 import { learningOf } from '../../sdk/src/learningOf.ts'
-import { aggregate, hintsOf } from '../../sdk/src/math/aggregation.ts'
-import { digestOf } from '../../sdk/src/math/batches.ts'
-import { firstDigest } from '../../sdk/src/math/commitments.ts'
-import { unpack } from '../../sdk/src/math/float.ts'
-import { trust } from '../../sdk/src/math/scoring.ts'
-import { budget } from '../../sdk/src/math/settlement.ts'
-import { storedTrust } from '../../sdk/src/math/storage.ts'
-import { targetTime } from '../../sdk/src/math/schedule.ts'
+import { aggregate, hintsOf } from '../../sdk/src/maths/aggregation.ts'
+import { digestOf } from '../../sdk/src/maths/batches.ts'
+import { firstDigest } from '../../sdk/src/maths/commitments.ts'
+import { unpack } from '../../sdk/src/maths/float.ts'
+import { trust } from '../../sdk/src/maths/scoring.ts'
+import { budget } from '../../sdk/src/maths/settlement.ts'
+import { storedTrust } from '../../sdk/src/maths/storage.ts'
+import { targetTime } from '../../sdk/src/maths/schedule.ts'
 import {
   DAY,
   HOUR,

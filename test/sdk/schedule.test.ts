@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { phases } from '../../sdk/src/index.ts'
 import type { Times } from '../../sdk/src/index.ts'
-import * as Schedule from '../../sdk/src/math/schedule.ts'
+import * as Schedule from '../../sdk/src/maths/schedule.ts'
 import { connection } from '../helpers/network.ts'
 
 const uint = (bits: bigint, min = 0n) => fc.bigInt({ min, max: 2n ** bits - 1n })

@@ -10,8 +10,8 @@ import {
   seal,
   unpackPrediction,
 } from '../../sdk/src/index.ts'
-import { packDown, unpack } from '../../sdk/src/math/float.ts'
-import { sealOf } from '../../sdk/src/math/commitments.ts'
+import { packDown, unpack } from '../../sdk/src/maths/float.ts'
+import { sealOf } from '../../sdk/src/maths/commitments.ts'
 
 const key = {
   chainId: 31337,

@@ -13,7 +13,7 @@ import {
   waitToReveal,
   windowOf,
 } from '../../sdk/src/index.ts'
-import { phaseAt, publishTime } from '../../sdk/src/math/schedule.ts'
+import { phaseAt, publishTime } from '../../sdk/src/maths/schedule.ts'
 import { HOUR, committed, created, loadFixture, termsOf } from '../helpers/network.ts'
 
 /** A client whose chain time is whatever the test says. */

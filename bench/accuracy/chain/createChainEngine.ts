@@ -3,16 +3,16 @@ import { publish as publishOnChain } from '../../../sdk/src/actions/publish.ts'
 import { resolve as resolveOnChain } from '../../../sdk/src/actions/resolve.ts'
 import { settle as settleOnChain } from '../../../sdk/src/actions/settle.ts'
 import { learningOf } from '../../../sdk/src/learningOf.ts'
-import type { Aggregate } from '../../../sdk/src/math/learning.ts'
-import { NONE } from '../../../sdk/src/math/learning.ts'
+import type { Aggregate } from '../../../sdk/src/maths/learning.ts'
+import { NONE } from '../../../sdk/src/maths/learning.ts'
 import {
   createTopicState,
   publish,
   type PublishedRound,
   settle,
   type TopicState,
-} from '../../../sdk/src/math/replay.ts'
-import * as Schedule from '../../../sdk/src/math/schedule.ts'
+} from '../../../sdk/src/maths/replay.ts'
+import * as Schedule from '../../../sdk/src/maths/schedule.ts'
 import { getPosition } from '../../../sdk/src/reads/getPosition.ts'
 import { getTopic } from '../../../sdk/src/reads/getTopic.ts'
 import { submissionsOf } from '../../../sdk/src/predictions.ts'

@@ -1,10 +1,10 @@
-import { NONE } from '../../../sdk/src/math/learning.ts'
+import { NONE } from '../../../sdk/src/maths/learning.ts'
 import {
   createTopicState,
   publish,
   type PublishedRound,
   settle,
-} from '../../../sdk/src/math/replay.ts'
+} from '../../../sdk/src/maths/replay.ts'
 import { toFixedPoint } from '../../lib/toFixedPoint.ts'
 import type { Topic } from '../panel/Panel.ts'
 import { turns } from '../turns.ts'

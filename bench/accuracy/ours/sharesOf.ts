@@ -1,7 +1,7 @@
-import type { Learning } from '../../../sdk/src/math/learning.ts'
-import type { PublishedRound } from '../../../sdk/src/math/replay.ts'
-import { trust } from '../../../sdk/src/math/scoring.ts'
-import type { Expert } from '../../../sdk/src/math/learning.ts'
+import type { Learning } from '../../../sdk/src/maths/learning.ts'
+import type { PublishedRound } from '../../../sdk/src/maths/replay.ts'
+import { trust } from '../../../sdk/src/maths/scoring.ts'
+import type { Expert } from '../../../sdk/src/maths/learning.ts'
 import type { Shares } from './Engine.ts'
 
 const HOUSE_PRIOR = 0.2

@@ -4,7 +4,7 @@ import { prepareResolveAndSettle } from '../../../sdk/src/actions/resolveAndSett
 import { prepareRevealAndPublish } from '../../../sdk/src/actions/revealAndPublish.ts'
 import { prepareRevealSigned } from '../../../sdk/src/actions/revealSigned.ts'
 import type { AuspexClient } from '../../../sdk/src/client.ts'
-import * as Schedule from '../../../sdk/src/math/schedule.ts'
+import * as Schedule from '../../../sdk/src/maths/schedule.ts'
 import type { Prepared } from '../../../sdk/src/prepared.ts'
 import { getSealLists } from '../../../sdk/src/reads/getSealLists.ts'
 import type { Opening } from '../../../sdk/src/types.ts'

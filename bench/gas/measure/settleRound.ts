@@ -1,5 +1,5 @@
 import { resolveAndSettle } from '../../../sdk/src/actions/resolveAndSettle.ts'
-import * as Schedule from '../../../sdk/src/math/schedule.ts'
+import * as Schedule from '../../../sdk/src/maths/schedule.ts'
 import type { Cost } from '../chain/Measured.ts'
 import type { PublishedRound } from './publishRound.ts'
 import type { Scene } from './Scene.ts'

@@ -1,6 +1,6 @@
 import { commit } from '../../../sdk/src/actions/commit.ts'
 import { reveal } from '../../../sdk/src/actions/reveal.ts'
-import * as Schedule from '../../../sdk/src/math/schedule.ts'
+import * as Schedule from '../../../sdk/src/maths/schedule.ts'
 import { accountOf } from '../../../sdk/src/client.ts'
 import type { RoundStatus } from '../../../sdk/src/types.ts'
 import type { Ticked } from '../node/messages.ts'

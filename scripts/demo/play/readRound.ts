@@ -1,6 +1,6 @@
 import { getOutcome, getResolution, getRevealed, unpackPrediction } from '@auspex/sdk'
 import type { AuspexClient, Topic } from '@auspex/sdk'
-import { NONE } from '@auspex/sdk/math'
+import { NONE } from '@auspex/sdk/maths'
 import { fromFixed18 } from '../../../workers/src/models/fromFixed18.ts'
 import type { StagedTopic } from '../world/stage.ts'
 import type { PlayedRound } from './playedRound.ts'

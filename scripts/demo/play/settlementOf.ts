@@ -1,5 +1,5 @@
 import type { Outcome, Resolution, TopicParams, UnpackedPrediction } from '@auspex/sdk'
-import { domainOf, lambda, loss, payout, place, reward } from '@auspex/sdk/math'
+import { domainOf, lambda, loss, payout, place, reward } from '@auspex/sdk/maths'
 
 const BPS = 10_000n
 

@@ -1,5 +1,5 @@
 import type { Topic, UnpackedPrediction } from '@auspex/sdk'
-import { trust } from '@auspex/sdk/math'
+import { trust } from '@auspex/sdk/maths'
 
 /** Prior of each of the two house experts, the median and the corrected mean. */
 const HOUSE = 0.2

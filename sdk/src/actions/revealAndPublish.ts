@@ -1,7 +1,7 @@
 import type { Hex } from 'viem'
 import { encodeCall } from '../calls.ts'
 import type { AuspexClient } from '../client.ts'
-import type { Hints } from '../math/learning.ts'
+import type { Hints } from '../maths/learning.ts'
 import { sendPrepared } from '../prepared.ts'
 import type { Prepared } from '../prepared.ts'
 import { hintsIn, openedDomain, publishedIn } from '../publication.ts'

@@ -1,6 +1,6 @@
 import type { AuspexClient } from '../client.ts'
 import { ALL_CLOSED } from '../isFullyRevealed.ts'
-import { unpack } from '../math/float.ts'
+import { unpack } from '../maths/float.ts'
 import { readNetwork } from '../readNetwork.ts'
 import { listings, roundStatuses } from '../types.ts'
 import type { Round, RoundKey } from '../types.ts'

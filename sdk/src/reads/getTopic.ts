@@ -1,6 +1,6 @@
 import type { AuspexClient } from '../client.ts'
 import { refusal } from '../errors.ts'
-import { unpack, unpackSigned } from '../math/float.ts'
+import { unpack, unpackSigned } from '../maths/float.ts'
 import { readNetwork } from '../readNetwork.ts'
 import { domainKinds } from '../types.ts'
 import type { Topic, TopicId } from '../types.ts'

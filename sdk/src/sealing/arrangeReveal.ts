@@ -1,6 +1,6 @@
 import { numberToHex } from 'viem'
 import { packBacker } from '../backer.ts'
-import { boundOf } from '../math/commitments.ts'
+import { boundOf } from '../maths/commitments.ts'
 import { packStatement } from '../statement.ts'
 import type { Place } from '../typedData.ts'
 import type { Opening, RoundKey, Seal } from '../types.ts'

@@ -1,5 +1,5 @@
 import type { Hex } from 'viem'
-import * as Commitments from '../math/commitments.ts'
+import * as Commitments from '../maths/commitments.ts'
 import { packStatement } from '../statement.ts'
 import { domainHashOf } from '../typedData.ts'
 import type { Place } from '../typedData.ts'

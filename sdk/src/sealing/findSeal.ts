@@ -1,5 +1,5 @@
 import type { Address, Hex } from 'viem'
-import { boundOf } from '../math/commitments.ts'
+import { boundOf } from '../maths/commitments.ts'
 import type { Seal } from '../types.ts'
 
 /** The place of a worker's commitment in a list of seals; undefined where it was not taken in. */

@@ -1,5 +1,5 @@
 import type { Address, Hex } from 'viem'
-import { isSigned } from '../math/commitments.ts'
+import { isSigned } from '../maths/commitments.ts'
 import { domainHashOf } from '../typedData.ts'
 import type { Place } from '../typedData.ts'
 import type { CompactSignature, RoundKey } from '../types.ts'

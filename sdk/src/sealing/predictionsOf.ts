@@ -1,5 +1,5 @@
 import { budgetOf, seatOf, trustOf } from '../backer.ts'
-import { wager } from '../math/settlement.ts'
+import { wager } from '../maths/settlement.ts'
 import { packPrediction } from '../predictions.ts'
 import type { Place } from '../typedData.ts'
 import type { Opening, Recorded, RoundKey, Seal } from '../types.ts'

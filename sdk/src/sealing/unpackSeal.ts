@@ -1,7 +1,7 @@
 import { numberToHex } from 'viem'
 import type { Hex } from 'viem'
 import { budgetOf, seatOf, trustOf } from '../backer.ts'
-import { unpack } from '../math/float.ts'
+import { unpack } from '../maths/float.ts'
 import type { Seal } from '../types.ts'
 
 /** What a seal tells. */

@@ -1,5 +1,5 @@
 import type { AuspexClient } from '../client.ts'
-import { phaseAt, roundAt } from '../math/schedule.ts'
+import { phaseAt, roundAt } from '../maths/schedule.ts'
 import { getTopic } from '../reads/getTopic.ts'
 import type { Phase, RoundKey, Times, TopicId } from '../types.ts'
 

@@ -1,4 +1,4 @@
-import { openTime, publishTime, revealTime, targetTime, truthDeadline } from '../math/schedule.ts'
+import { openTime, publishTime, revealTime, targetTime, truthDeadline } from '../maths/schedule.ts'
 import type { Phase, Times } from '../types.ts'
 
 /** The phases that something can be done in. */

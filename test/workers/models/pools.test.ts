@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { createTopicState, publish, settle } from '../../../sdk/src/math/replay.ts'
+import { createTopicState, publish, settle } from '../../../sdk/src/maths/replay.ts'
 import { openTensors } from '../../../workers/src/backends/openTensors.ts'
 import type { Tensors } from '../../../workers/src/backends/tensors.ts'
 import { findLeak } from '../../../workers/src/backtest/findLeak.ts'

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { fromFeed } from '../../../workers/src/roles/truths/fromFeed.ts'
 import type { ReputerTurn } from '../../../workers/src/roles/reputerTurn.ts'
-import * as Schedule from '../../../sdk/src/math/schedule.ts'
+import * as Schedule from '../../../sdk/src/maths/schedule.ts'
 import { created, loadFixture, TRUTH, tellTruth } from '../../helpers/network.ts'
 
 const round = 0n

@@ -2,7 +2,7 @@
 import { expect } from 'chai'
 import type { Send, TopicParams } from '../../../sdk/src/index.ts'
 import type { Endpoint } from '../../../workers/src/http/endpoint.ts'
-import * as Schedule from '../../../sdk/src/math/schedule.ts'
+import * as Schedule from '../../../sdk/src/maths/schedule.ts'
 import { loadFixture, ONE, stakedWith, TRUTH, tellTruth, time } from '../../helpers/network.ts'
 import { reputerOf, silentReputer, workerOf } from './nodes.ts'
 

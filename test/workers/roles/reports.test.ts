@@ -10,7 +10,7 @@ import {
   takeSeat,
 } from '../../../sdk/src/index.ts'
 import type { AuspexClient } from '../../../sdk/src/index.ts'
-import * as Schedule from '../../../sdk/src/math/schedule.ts'
+import * as Schedule from '../../../sdk/src/maths/schedule.ts'
 import { openJournal } from '../../../workers/src/journal/openJournal.ts'
 import { fromReports } from '../../../workers/src/roles/truths/fromReports.ts'
 import type { ReportOptions } from '../../../workers/src/roles/truths/fromReports.ts'

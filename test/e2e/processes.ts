@@ -19,7 +19,7 @@ import {
   until,
 } from '../helpers/anvil.ts'
 
-const main = new URL('../../workers/src/cli/main.ts', import.meta.url).pathname
+const main = new URL('../../cli/src/main.ts', import.meta.url).pathname
 const PASSWORD = 'correct horse battery'
 const models = ['lastValue', 'ewma', 'ridge']
 const round = 0n

@@ -9,7 +9,7 @@ import { secret } from '../../../workers/src/keys/secret.ts'
 import { lockFolder } from '../../../workers/src/runtime/lockFolder.ts'
 import { keyOf, startAnvil } from '../../helpers/anvil.ts'
 
-const main = new URL('../../../workers/src/cli/main.ts', import.meta.url).pathname
+const main = new URL('../../../cli/src/main.ts', import.meta.url).pathname
 const TOPIC = `0x${'11'.repeat(32)}`
 const NETWORK = `0x${'22'.repeat(20)}`
 const PASSWORD = 'correct horse battery'

@@ -9,7 +9,7 @@ import { deployOn, startAnvil } from '../../helpers/anvil.ts'
 import { freshFolder } from '../../helpers/freshFolder.ts'
 import { predicted, reported, scope } from '../journal/records.ts'
 
-const main = new URL('../../../workers/src/cli/main.ts', import.meta.url).pathname
+const main = new URL('../../../cli/src/main.ts', import.meta.url).pathname
 
 describe('auspex journal export, auspex journal import', function () {
   this.timeout(60_000)

@@ -12,7 +12,7 @@ import { secret } from '../../../workers/src/keys/secret.ts'
 import { deployOn, keyOf, leapTo, openTopic, startAnvil } from '../../helpers/anvil.ts'
 import type { Deployed } from '../../helpers/anvil.ts'
 
-const main = new URL('../../../workers/src/cli/main.ts', import.meta.url).pathname
+const main = new URL('../../../cli/src/main.ts', import.meta.url).pathname
 const ONE = 10n ** 18n
 const PASSWORD = 'correct horse battery'
 

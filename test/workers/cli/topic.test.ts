@@ -7,7 +7,7 @@ import { newKeystore } from '../../../workers/src/keys/newKeystore.ts'
 import { secret } from '../../../workers/src/keys/secret.ts'
 import { deployOn, keyOf, leapTo, startAnvil } from '../../helpers/anvil.ts'
 
-const main = new URL('../../../workers/src/cli/main.ts', import.meta.url).pathname
+const main = new URL('../../../cli/src/main.ts', import.meta.url).pathname
 const DAY = 86_400_000
 const PASSWORD = 'correct horse battery'
 

@@ -1,14 +1,9 @@
 import { dirname, resolve } from 'node:path'
 import { createAuspex } from '@auspex/sdk'
 import type { AuspexClient } from '@auspex/sdk'
+import { openChain, openKeystore, readPassword, transactionQueue } from '@auspex/workers'
+import type { ChainConfig, Keys, QueueOptions } from '@auspex/workers'
 import type { PublicClient } from 'viem'
-import { openKeystore } from '../keys/openKeystore.ts'
-import type { Keys } from '../keys/openKeystore.ts'
-import { readPassword } from '../keys/readPassword.ts'
-import { openChain } from '../runtime/openChain.ts'
-import type { ChainConfig } from '../runtime/openChain.ts'
-import { transactionQueue } from '../runtime/transactionQueue.ts'
-import type { QueueOptions } from '../runtime/transactionQueue.ts'
 
 export type KeysConfig = { keystore: string; passwordFile?: string | undefined }
 

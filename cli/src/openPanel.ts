@@ -2,8 +2,7 @@ import { encodeFunctionData, zeroAddress } from 'viem'
 import type { Address, ContractFunctionArgs } from 'viem'
 import { erc20Abi, getTopic, reputerTruthAbi } from '@auspex/sdk'
 import type { AuspexClient, TopicId } from '@auspex/sdk'
-import { transact } from '../roles/transact.ts'
-import { OperatorError } from '../runtime/operatorError.ts'
+import { OperatorError, transact } from '@auspex/workers'
 
 type Abi = typeof reputerTruthAbi
 type Verb = 'takeSeat' | 'unstake' | 'withdraw' | 'claim'

@@ -1,6 +1,5 @@
-import { readPassword } from '../keys/readPassword.ts'
-import type { Secret } from '../keys/secret.ts'
-import { OperatorError } from '../runtime/operatorError.ts'
+import { OperatorError, readPassword } from '@auspex/workers'
+import type { Secret } from '@auspex/workers'
 
 const LEAST = 8
 

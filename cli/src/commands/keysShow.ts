@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { addressIn } from '../../keys/addressIn.ts'
+import { addressIn } from '@auspex/workers'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
 import { print } from '../print.ts'

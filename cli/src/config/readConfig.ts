@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 import type { Document, Tags } from 'yaml'
 import type { z } from 'zod'
-import { OperatorError } from '../../runtime/operatorError.ts'
+import { OperatorError } from '@auspex/workers'
 import { descriptionAt } from './descriptionAt.ts'
 
 type Path = readonly PropertyKey[]

@@ -1,7 +1,7 @@
 import { formatUnits, maxUint96, parseUnits } from 'viem'
 import { erc20Abi, getToken } from '@auspex/sdk'
 import type { AuspexClient } from '@auspex/sdk'
-import { OperatorError } from '../runtime/operatorError.ts'
+import { OperatorError } from '@auspex/workers'
 
 /** How the network's token is counted and called. */
 export type Token = {

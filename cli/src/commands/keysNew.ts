@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { newKeystore } from '../../keys/newKeystore.ts'
+import { newKeystore } from '@auspex/workers'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
 import { newPassword } from '../newPassword.ts'

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { accountOf } from '@auspex/sdk'
 import type { TopicId } from '@auspex/sdk'
-import { OperatorError } from '../../runtime/operatorError.ts'
+import { OperatorError } from '@auspex/workers'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
 import { accountConfig } from '../config/accountConfig.ts'

@@ -3,16 +3,18 @@ import type { Command } from 'commander'
 import type { Address } from 'viem'
 import { getPosition, getTopic, getTurn } from '@auspex/sdk'
 import type { AuspexClient, TopicId } from '@auspex/sdk'
-import { connectReputer } from '../../http/connectReputer.ts'
-import { openJournal } from '../../journal/openJournal.ts'
-import { createWorker } from '../../roles/createWorker.ts'
-import { predictWith } from '../../roles/predictWith.ts'
-import { createLog } from '../../runtime/createLog.ts'
-import { createMetrics } from '../../runtime/metrics.ts'
-import { lockFolder } from '../../runtime/lockFolder.ts'
-import { openForecaster } from '../../runtime/openForecaster.ts'
-import { openSource } from '../../runtime/openSource.ts'
-import { sayOnce } from '../../runtime/sayOnce.ts'
+import {
+  connectReputer,
+  createLog,
+  createMetrics,
+  createWorker,
+  lockFolder,
+  openForecaster,
+  openJournal,
+  openSource,
+  predictWith,
+  sayOnce,
+} from '@auspex/workers'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
 import { readConfig } from '../config/readConfig.ts'

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { AuspexError } from '@auspex/sdk'
-import { exitCodes, OperatorError } from '../runtime/operatorError.ts'
+import { exitCodes, OperatorError } from '@auspex/workers'
 import { journalExport } from './commands/journalExport.ts'
 import { journalImport } from './commands/journalImport.ts'
 import { keysConsent } from './commands/keysConsent.ts'

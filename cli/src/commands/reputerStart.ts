@@ -3,27 +3,26 @@ import type { Command } from 'commander'
 import type { Address, Hex } from 'viem'
 import { accountOf, getTopic, reputerTruthAbi } from '@auspex/sdk'
 import type { AuspexClient, TopicId } from '@auspex/sdk'
-import { deskApp } from '../../http/deskApp.ts'
-import { gateOf } from '../../http/gateOf.ts'
-import { openDesk } from '../../http/openDesk.ts'
-import type { Journal } from '../../journal/journal.ts'
-import { openJournal } from '../../journal/openJournal.ts'
-import { claimTips } from '../../roles/claimTips.ts'
-import { createReputer } from '../../roles/createReputer.ts'
-import type { Reputer } from '../../roles/createReputer.ts'
-import { postOf } from '../../roles/post.ts'
-import { tickTogether } from '../../roles/tickTogether.ts'
-import { fromFeed } from '../../roles/truths/fromFeed.ts'
-import { fromReports } from '../../roles/truths/fromReports.ts'
-import type { TruthAdapter } from '../../roles/truths/truthAdapter.ts'
-import { createLog } from '../../runtime/createLog.ts'
-import type { Log } from '../../runtime/log.ts'
-import { lockFolder } from '../../runtime/lockFolder.ts'
-import { createMetrics } from '../../runtime/metrics.ts'
-import { observeWith } from '../../runtime/observeWith.ts'
-import { openSource } from '../../runtime/openSource.ts'
-import { OperatorError } from '../../runtime/operatorError.ts'
-import { questions } from '../../sources/questions.ts'
+import {
+  claimTips,
+  createLog,
+  createMetrics,
+  createReputer,
+  deskApp,
+  fromFeed,
+  fromReports,
+  gateOf,
+  lockFolder,
+  observeWith,
+  openDesk,
+  openJournal,
+  openSource,
+  OperatorError,
+  postOf,
+  questions,
+  tickTogether,
+} from '@auspex/workers'
+import type { Journal, Log, Reputer, TruthAdapter } from '@auspex/workers'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
 import { readConfig } from '../config/readConfig.ts'

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import type { SourceConfig } from '../runtime/openSource.ts'
+import type { SourceConfig } from '@auspex/workers'
 
 /** A configured source, its path starting at the configuration file. */
 export function sourceFrom(options: { file: string; source: SourceConfig }): SourceConfig {

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import type { Address } from 'viem'
-import { addressIn } from '../keys/addressIn.ts'
+import { addressIn } from '@auspex/workers'
 import { accountConfig } from './config/accountConfig.ts'
 import { readConfig } from './config/readConfig.ts'
 

@@ -1,7 +1,7 @@
 import { createAuspex } from '@auspex/sdk'
 import type { AuspexClient } from '@auspex/sdk'
-import { openChain } from '../runtime/openChain.ts'
-import type { ChainConfig } from '../runtime/openChain.ts'
+import { openChain } from '@auspex/workers'
+import type { ChainConfig } from '@auspex/workers'
 
 /** A client that only reads. */
 export async function openReader({ chain }: { chain: ChainConfig }): Promise<AuspexClient> {

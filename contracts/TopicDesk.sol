@@ -113,6 +113,11 @@ contract TopicDesk is ITopicDesk, NetworkBase {
     }
 
     /// @inheritdoc ITopicDesk
+    function descriptionOf(TopicId id) external view returns (string memory) {
+        return Terms.descriptionOf(network, id);
+    }
+
+    /// @inheritdoc ITopicDesk
     function positionOf(TopicId id, address worker) external view returns (Position memory) {
         return network.positionOf[id][worker];
     }

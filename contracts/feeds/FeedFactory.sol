@@ -3,14 +3,14 @@ pragma solidity ^0.8.28;
 
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {ITopicNetwork} from "../interfaces/ITopicNetwork.sol";
-import {TopicId, TopicParams} from "../types/Topic.sol";
+import {Topic, TopicId} from "../types/Topic.sol";
 import {Policy} from "./ForecastPolicy.sol";
 import {GuardedFeed} from "./GuardedFeed.sol";
 import {TopicFeed} from "./TopicFeed.sol";
 
-/// @title Makes a topic's feeds, each at an address that follows from its terms.
-/// @notice Anyone may make one, and it does not matter who does. The topic's terms are given again, because the network
-/// keeps only their hash; a feed for other terms would be one for another topic.
+/// @title Deploys AggregatorV3 views of topics, each at an address that follows from the topic, and its policy if it has one.
+/// @notice Anyone may deploy one; the address and the code are the same whoever does, and a second call returns the first
+/// one's feed. The topic's id is all that is needed: the network holds the terms and the description.
 contract FeedFactory {
     error UnknownTopic(TopicId topic);
 
@@ -27,60 +27,51 @@ contract FeedFactory {
         guardedFeed = address(new GuardedFeed(network_));
     }
 
-    /// @notice Makes a topic's feed, or finds the one that is there.
-    /// @param params the terms the topic was created with
-    function createFeed(TopicParams calldata params) external returns (TopicFeed feed) {
-        feed = feedOf(params);
+    /// @notice Deploys a topic's feed, or returns the one that exists. Refuses with UnknownTopic.
+    function createFeed(TopicId topic) external returns (TopicFeed feed) {
+        feed = feedOf(topic);
         if (address(feed).code.length > 0) return feed;
 
-        TopicId topic = existing(params);
-        Clones.cloneDeterministicWithImmutableArgs(topicFeed, argsOf(params), TopicId.unwrap(topic));
+        Clones.cloneDeterministicWithImmutableArgs(topicFeed, argsOf(topic), TopicId.unwrap(topic));
 
         emit FeedCreated(topic, address(feed));
     }
 
-    /// @notice Makes a topic's feed under a policy, or finds the one that is there.
-    /// @param params the terms the topic was created with
-    function createGuardedFeed(
-        TopicParams calldata params,
-        Policy calldata policy
-    ) external returns (GuardedFeed feed) {
-        feed = guardedFeedOf(params, policy);
+    /// @notice Deploys a topic's feed under a policy, or returns the one that exists. Refuses with UnknownTopic.
+    function createGuardedFeed(TopicId topic, Policy calldata policy) external returns (GuardedFeed feed) {
+        feed = guardedFeedOf(topic, policy);
         if (address(feed).code.length > 0) return feed;
 
-        TopicId topic = existing(params);
-        Clones.cloneDeterministicWithImmutableArgs(guardedFeed, argsOf(params, policy), TopicId.unwrap(topic));
+        Clones.cloneDeterministicWithImmutableArgs(guardedFeed, argsOf(topic, policy), TopicId.unwrap(topic));
 
         emit GuardedFeedCreated(topic, address(feed), policy);
     }
 
-    /// @notice Where a topic's feed is or will be.
-    function feedOf(TopicParams calldata params) public view returns (TopicFeed) {
-        bytes32 salt = TopicId.unwrap(idOf(params));
-        return TopicFeed(Clones.predictDeterministicAddressWithImmutableArgs(topicFeed, argsOf(params), salt));
+    /// @notice The address of a topic's feed, deployed or not. Refuses with UnknownTopic.
+    function feedOf(TopicId topic) public view returns (TopicFeed) {
+        bytes32 salt = TopicId.unwrap(topic);
+        return TopicFeed(Clones.predictDeterministicAddressWithImmutableArgs(topicFeed, argsOf(topic), salt));
     }
 
-    /// @notice Where a topic's feed under a policy is or will be.
-    function guardedFeedOf(TopicParams calldata params, Policy calldata policy) public view returns (GuardedFeed) {
-        bytes32 salt = TopicId.unwrap(idOf(params));
-        bytes memory args = argsOf(params, policy);
+    /// @notice The address of a topic's feed under a policy, deployed or not. Refuses with UnknownTopic.
+    function guardedFeedOf(TopicId topic, Policy calldata policy) public view returns (GuardedFeed) {
+        bytes32 salt = TopicId.unwrap(topic);
+        bytes memory args = argsOf(topic, policy);
         return GuardedFeed(Clones.predictDeterministicAddressWithImmutableArgs(guardedFeed, args, salt));
     }
 
-    function existing(TopicParams calldata params) private view returns (TopicId topic) {
-        topic = idOf(params);
-        require(network.topicOf(topic).cadence > 0, UnknownTopic(topic));
+    function existing(TopicId topic) private view returns (Topic memory terms) {
+        terms = network.topicOf(topic);
+        require(terms.cadence > 0, UnknownTopic(topic));
     }
 
-    function idOf(TopicParams calldata params) private pure returns (TopicId) {
-        return TopicId.wrap(keccak256(abi.encode(params)));
+    function argsOf(TopicId topic) private view returns (bytes memory) {
+        Topic memory terms = existing(topic);
+        return abi.encode(topic, terms.decimals, terms.horizon);
     }
 
-    function argsOf(TopicParams calldata params) private pure returns (bytes memory) {
-        return abi.encode(idOf(params), params.decimals, params.horizon, params.description);
-    }
-
-    function argsOf(TopicParams calldata params, Policy calldata policy) private pure returns (bytes memory) {
-        return abi.encode(idOf(params), params.decimals, params.horizon, params.description, policy);
+    function argsOf(TopicId topic, Policy calldata policy) private view returns (bytes memory) {
+        Topic memory terms = existing(topic);
+        return abi.encode(topic, terms.decimals, terms.horizon, policy);
     }
 }

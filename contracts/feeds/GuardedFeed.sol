@@ -20,6 +20,6 @@ contract GuardedFeed is TopicFeed {
 
     /// @notice What is asked of a forecast.
     function policy() public view returns (Policy memory policy_) {
-        (, , , , policy_) = abi.decode(terms(), (TopicId, uint8, uint256, string, Policy));
+        (, , , policy_) = abi.decode(terms(), (TopicId, uint8, uint256, Policy));
     }
 }

@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {AggregatorV3Interface} from "../interfaces/AggregatorV3Interface.sol";
+import {ITopicDesk} from "../interfaces/ITopicDesk.sol";
 import {ITopicFeed} from "../interfaces/ITopicFeed.sol";
 import {Forecast} from "../types/Feed.sol";
 import {TopicId} from "../types/Topic.sol";
@@ -14,8 +15,8 @@ import {TopicId} from "../types/Topic.sol";
 /// before the first, everything is zero.
 ///
 /// The answer is a forecast of `targetTime`, not a spot price. It may be zero or negative.
-/// @dev A clone made by FeedFactory. In its code stands `abi.encode(topic, decimals, horizon, description, ...)`, of which
-/// each function decodes as much as it needs.
+/// @dev A clone made by FeedFactory. Its code ends with `abi.encode(topic, decimals, horizon, ...)`, of which each function
+/// decodes as much as it needs.
 contract TopicFeed is AggregatorV3Interface {
     /// @notice Where forecasts are read.
     ITopicFeed public immutable network;
@@ -101,7 +102,7 @@ contract TopicFeed is AggregatorV3Interface {
 
     /// @notice The topic's question, marked as a forecast, with the seconds from a round's opening to its target time.
     function description() external view returns (string memory) {
-        (, , , string memory question) = abi.decode(terms(), (TopicId, uint8, uint256, string));
+        string memory question = ITopicDesk(address(network)).descriptionOf(topic());
         return string.concat(question, " (forecast, ", Strings.toString(horizon()), " s ahead)");
     }
 

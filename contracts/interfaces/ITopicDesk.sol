@@ -65,7 +65,9 @@ interface ITopicDesk {
     /* TOPICS */
 
     /// @notice Opens a topic. Its id is the hash of its terms; anyone may, nobody owns it.
-    /// @dev Refuses with OutOfBounds naming the term, UnsoundDomain, NotATruthSource or TopicExists. The ring must be long
+    /// @dev Refuses with OutOfBounds naming the term, UnsoundDomain, TruthIsPriceFeed (FeedTruth has to be deployed for a
+    /// feed), NotATruthSource or TopicExists. The description is stored once, as code: 55,000 gas and 200 more for each of
+    /// its bytes, so that a feed needs the topic's id alone. The ring must be long
     /// enough for a round's target time to come before its place comes round again: `ringSize x cadence` is at least
     /// `horizon`.
     function createTopic(TopicParams calldata params) external returns (TopicId topic);
@@ -138,6 +140,10 @@ interface ITopicDesk {
     /* READ */
 
     function topicOf(TopicId topic) external view returns (Topic memory);
+
+    /// @notice The topic's question in words, as `createTopic` was given it; empty where there is no such topic. Anyone may
+    /// have written it: escape it where it is shown.
+    function descriptionOf(TopicId topic) external view returns (string memory);
 
     function positionOf(TopicId topic, address worker) external view returns (Position memory);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {SSTORE2} from "solady/src/utils/SSTORE2.sol";
 import {ITopicDesk} from "../interfaces/ITopicDesk.sol";
 import {NONE} from "../types/Learning.sol";
 import {Network} from "../types/Network.sol";
@@ -29,6 +30,7 @@ library Terms {
         require(topic.cadence == 0, ITopicDesk.TopicExists(id));
 
         store(params, topic);
+        network.descriptionAt[id] = SSTORE2.write(bytes(params.description));
 
         emit ITopicDesk.TopicCreated(id, msg.sender, params);
     }
@@ -72,6 +74,12 @@ library Terms {
 
     function within(string memory term, uint256 actual, uint256 least, uint256 most) private pure {
         require(least <= actual && actual <= most, OutOfBounds(term, actual, least, most));
+    }
+
+    /// @notice The question in words; empty where there is no such topic.
+    function descriptionOf(Network storage network, TopicId id) internal view returns (string memory) {
+        address code = network.descriptionAt[id];
+        return code == address(0) ? "" : string(SSTORE2.read(code));
     }
 
     function store(TopicParams calldata params, Topic storage topic) internal {

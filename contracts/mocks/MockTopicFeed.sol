@@ -11,11 +11,15 @@ contract MockTopicFeed is ITopicFeed {
     mapping(TopicId topic => Topic) private topics;
     mapping(TopicId topic => Forecast) private forecasts;
 
+    /// @notice A topic's question in words.
+    mapping(TopicId topic => string) public descriptionOf;
+
     /// @notice Opens a topic, with as many of its terms as a feed asks for.
     function createTopic(TopicParams calldata params) external returns (TopicId topic) {
         topic = TopicId.wrap(keccak256(abi.encode(params)));
         (topics[topic].decimals, topics[topic].cadence) = (params.decimals, params.cadence);
         (topics[topic].truth, topics[topic].horizon) = (params.truth, params.horizon);
+        descriptionOf[topic] = params.description;
     }
 
     /* SCENARIOS */

@@ -16,4 +16,5 @@ struct Network {
     mapping(TopicId => mapping(uint8 seat => address worker)) seatOf;
     mapping(address account => uint256) claimableOf;
     mapping(TopicId => mapping(uint256 round => uint256 seats)) slashedIn;
+    mapping(TopicId => address code) descriptionAt; // the question in words, as the code of a contract (SSTORE2)
 }

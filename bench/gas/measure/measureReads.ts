@@ -1,7 +1,6 @@
 import { encodeFunctionData } from 'viem'
 import type { Address, Hex } from 'viem'
 import { feedFactoryAbi, topicFeedAbi, topicNetworkAbi } from '../../../sdk/src/abis.ts'
-import { domainKinds } from '../../../sdk/src/types.ts'
 import type { Hardfork } from '../chain/hardforks.ts'
 import { startChain } from '../chain/startChain.ts'
 import { openTopic } from './openTopic.ts'
@@ -54,9 +53,8 @@ export async function measureReads({
   }
 }
 
-async function makeFeeds({ chain, params }: Scene): Promise<{ feed: Address; guarded: Address }> {
+async function makeFeeds({ chain, topic }: Scene): Promise<{ feed: Address; guarded: Address }> {
   const { keeper, factory } = chain
-  const terms = { ...params, domain: BigInt(domainKinds.indexOf(params.domain)) }
   // The encoder takes bigints for small numbers as well; only its types insist on plain ones.
   const call = (functionName: string, args: readonly unknown[]) =>
     ({ abi: feedFactoryAbi, functionName, args }) as never
@@ -66,8 +64,8 @@ async function makeFeeds({ chain, params }: Scene): Promise<{ feed: Address; gua
       address: factory,
     } as never)) as Address
 
-  const plain = [terms]
-  const policed = [terms, POLICY]
+  const plain = [topic]
+  const policed = [topic, POLICY]
   await keeper.send({ to: factory, data: encodeFunctionData(call('createFeed', plain)) })
   await keeper.send({ to: factory, data: encodeFunctionData(call('createGuardedFeed', policed)) })
 

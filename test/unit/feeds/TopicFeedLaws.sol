@@ -27,7 +27,7 @@ abstract contract TopicFeedLaws {
         TopicParams memory params;
         (network, params) = scene();
         topic = TopicId.wrap(keccak256(abi.encode(params)));
-        feed = new FeedFactory(ITopicNetwork(address(network))).createFeed(params);
+        feed = new FeedFactory(ITopicNetwork(address(network))).createFeed(topic);
     }
 
     /* LAWS */

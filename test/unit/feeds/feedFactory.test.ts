@@ -1,25 +1,29 @@
 import { expect } from 'chai'
-import { ethers, networkHelpers, NO_POLICY, params, published } from './scene.ts'
+import { ethers, networkHelpers, NO_POLICY, published } from './scene.ts'
 
 const { loadFixture } = networkHelpers
 
 describe('FeedFactory', () => {
-  it('refuses terms of a topic that does not exist', async () => {
+  it('refuses a topic that does not exist', async () => {
     const { factory } = await loadFixture(published)
-    const forged = { ...params, description: 'ETH / USD' }
+    const absent = ethers.id('a topic that nobody created')
+    const asks = [
+      () => factory.createFeed!(absent),
+      () => factory.createGuardedFeed!(absent, NO_POLICY),
+      () => factory.feedOf!(absent),
+      () => factory.guardedFeedOf!(absent, NO_POLICY),
+    ]
 
-    await expect(factory.createFeed!(forged)).to.be.revertedWithCustomError(factory, 'UnknownTopic')
-    await expect(factory.createGuardedFeed!(forged, NO_POLICY)).to.be.revertedWithCustomError(
-      factory,
-      'UnknownTopic',
-    )
+    for (const ask of asks) {
+      await expect(ask()).to.be.revertedWithCustomError(factory, 'UnknownTopic').withArgs(absent)
+    }
   })
 
   it('makes a feed where it said it would', async () => {
     const { factory, topic } = await loadFixture(published)
-    const expected = await factory.feedOf!(params)
+    const expected = await factory.feedOf!(topic)
 
-    await expect(factory.createFeed!(params))
+    await expect(factory.createFeed!(topic))
       .to.emit(factory, 'FeedCreated')
       .withArgs(topic, expected)
 
@@ -28,13 +32,13 @@ describe('FeedFactory', () => {
   })
 
   it('finds a feed that is there', async () => {
-    const { factory } = await loadFixture(published)
-    await factory.createFeed!(params)
-    await factory.createGuardedFeed!(params, NO_POLICY)
+    const { factory, topic } = await loadFixture(published)
+    await factory.createFeed!(topic)
+    await factory.createGuardedFeed!(topic, NO_POLICY)
 
-    expect(await factory.createFeed!.staticCall(params)).to.equal(await factory.feedOf!(params))
-    await expect(factory.createFeed!(params)).to.not.emit(factory, 'FeedCreated')
-    await expect(factory.createGuardedFeed!(params, NO_POLICY)).to.not.emit(
+    expect(await factory.createFeed!.staticCall(topic)).to.equal(await factory.feedOf!(topic))
+    await expect(factory.createFeed!(topic)).to.not.emit(factory, 'FeedCreated')
+    await expect(factory.createGuardedFeed!(topic, NO_POLICY)).to.not.emit(
       factory,
       'GuardedFeedCreated',
     )
@@ -44,12 +48,12 @@ describe('FeedFactory', () => {
     const { factory, topic } = await loadFixture(published)
     const strict = { ...NO_POLICY, maxAge: 60n }
     const [loose, tight] = [
-      await factory.guardedFeedOf!(params, NO_POLICY),
-      await factory.guardedFeedOf!(params, strict),
+      await factory.guardedFeedOf!(topic, NO_POLICY),
+      await factory.guardedFeedOf!(topic, strict),
     ]
 
     expect(loose).to.not.equal(tight)
-    await expect(factory.createGuardedFeed!(params, strict))
+    await expect(factory.createGuardedFeed!(topic, strict))
       .to.emit(factory, 'GuardedFeedCreated')
       .withArgs(topic, tight, Object.values(strict))
   })
@@ -57,9 +61,9 @@ describe('FeedFactory', () => {
 
 describe('TopicFeed', () => {
   it('says that it is a forecast, and how far ahead', async () => {
-    const { factory } = await loadFixture(published)
-    await factory.createFeed!(params)
-    const feed = await ethers.getContractAt('TopicFeed', await factory.feedOf!(params))
+    const { factory, topic } = await loadFixture(published)
+    await factory.createFeed!(topic)
+    const feed = await ethers.getContractAt('TopicFeed', await factory.feedOf!(topic))
 
     expect(await feed.description!()).to.equal('S&P 500 volatility (forecast, 86400 s ahead)')
     expect(await feed.horizon!()).to.equal(86_400n)
@@ -69,8 +73,8 @@ describe('TopicFeed', () => {
 
   it('adds less than 9,000 gas to reading the network itself', async () => {
     const { network, factory, topic } = await loadFixture(published)
-    await factory.createFeed!(params)
-    const feed = await ethers.getContractAt('TopicFeed', await factory.feedOf!(params))
+    await factory.createFeed!(topic)
+    const feed = await ethers.getContractAt('TopicFeed', await factory.feedOf!(topic))
     const gasOf = (to: typeof network, name: string, args: unknown[]) =>
       ethers.provider.estimateGas({ to, data: to.interface.encodeFunctionData(name, args) })
 

@@ -16,10 +16,13 @@ async function sequenced() {
 
 type Scene = Awaited<ReturnType<typeof sequenced>>
 
-async function guardedBy({ factory }: Pick<Scene, 'factory'>, changes: Partial<Policy>) {
+async function guardedBy(
+  { factory, topic }: Pick<Scene, 'factory' | 'topic'>,
+  changes: Partial<Policy>,
+) {
   const policy = { ...NO_POLICY, ...changes }
-  await factory.createGuardedFeed!(params, policy)
-  return ethers.getContractAt('GuardedFeed', await factory.guardedFeedOf!(params, policy))
+  await factory.createGuardedFeed!(topic, policy)
+  return ethers.getContractAt('GuardedFeed', await factory.guardedFeedOf!(topic, policy))
 }
 
 describe('GuardedFeed', () => {
@@ -71,8 +74,9 @@ describe('GuardedFeed', () => {
 
   it('refuses before anything is published', async () => {
     const { network, factory } = await loadFixture(published)
-    const other = { ...params, description: 'silence' }
-    await network.createTopic!(other)
+    const terms = { ...params, description: 'silence' }
+    const other = (await network.createTopic!.staticCall(terms)) as string
+    await network.createTopic!(terms)
     await factory.createGuardedFeed!(other, NO_POLICY)
     const feed = await ethers.getContractAt(
       'GuardedFeed',

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {LibCall} from "solady/src/utils/LibCall.sol";
 import {SSTORE2} from "solady/src/utils/SSTORE2.sol";
+import {AggregatorV3Interface} from "../interfaces/AggregatorV3Interface.sol";
 import {ITopicDesk} from "../interfaces/ITopicDesk.sol";
+import {ITruthSource, TRUTH_SOURCE} from "../interfaces/ITruthSource.sol";
 import {NONE} from "../types/Learning.sol";
 import {Network} from "../types/Network.sol";
 import {DomainKind, Topic, TopicId, TopicParams} from "../types/Topic.sol";
@@ -14,6 +17,7 @@ import {Scoring} from "./Scoring.sol";
 library Terms {
     error OutOfBounds(string term, uint256 actual, uint256 least, uint256 most);
     error UnsoundDomain(int256 min, int256 max, int256 center);
+    error TruthIsPriceFeed(address truth);
     error NotATruthSource(address truth);
 
     /// @dev A worker's pending wagers stay below its stake in any order of settlement up to
@@ -21,6 +25,11 @@ library Terms {
     uint256 internal constant MOST_AT_RISK_BPS = 1600;
     uint256 private constant BPS = 10_000;
     uint256 private constant NO_LIMIT = type(uint256).max;
+
+    /// @dev Far more than a source or a feed behind a proxy needs to answer, and little enough that a contract which burns
+    /// all of it leaves the caller the gas to be refused with a reason.
+    uint256 private constant PROBE_GAS = 100_000;
+    uint256 private constant WORD = 32;
 
     function create(Network storage network, TopicParams calldata params) internal returns (TopicId id) {
         id = TopicId.wrap(keccak256(abi.encode(params)));
@@ -69,7 +78,28 @@ library Terms {
 
         bool isSound = params.min < params.max && params.min <= params.center && params.center <= params.max;
         require(isSound, UnsoundDomain(params.min, params.max, params.center));
-        require(params.truth.code.length > 0, NotATruthSource(params.truth));
+        requireTruthSource(params.truth);
+    }
+
+    /// @dev A price feed is the address most often given by mistake: every round would be void, as it proves nothing.
+    function requireTruthSource(address truth) private view {
+        (bool answers, bytes32 magic) = probe(truth, ITruthSource.isTruthSource.selector, 1);
+        if (answers && magic == bytes32(TRUTH_SOURCE)) return;
+
+        (bool isFeed, ) = probe(truth, AggregatorV3Interface.latestRoundData.selector, 5);
+        require(!isFeed, TruthIsPriceFeed(truth));
+        revert NotATruthSource(truth);
+    }
+
+    /// @dev Whether a contract answers a question without arguments with at least so many words, and the first of them.
+    /// Nothing that it does makes this revert: gas and answer are bounded.
+    function probe(address target, bytes4 question, uint256 words) private view returns (bool, bytes32) {
+        if (target.code.length == 0) return (false, 0);
+
+        bytes memory call = abi.encodePacked(question);
+        (bool isAnswered, , bytes memory answer) = LibCall.tryStaticCall(target, PROBE_GAS, uint16(words * WORD), call);
+        // At most five words.
+        return (isAnswered && answer.length >= words * WORD, bytes32(answer));
     }
 
     function within(string memory term, uint256 actual, uint256 least, uint256 most) private pure {

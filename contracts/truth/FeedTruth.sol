@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {AggregatorV3Interface} from "../interfaces/AggregatorV3Interface.sol";
-import {ITruthSource, TruthStatus} from "../interfaces/ITruthSource.sol";
+import {ITruthSource, TRUTH_SOURCE, TruthStatus} from "../interfaces/ITruthSource.sol";
 import {TopicId} from "../types/Topic.sol";
 
 /// @title The truth of a Chainlink-shaped feed: its last answer at or before the target time.
@@ -55,6 +55,17 @@ contract FeedTruth is ITruthSource {
     }
 
     /* TRUTH */
+
+    /// @inheritdoc ITruthSource
+    function isTruthSource() external pure returns (bytes4) {
+        return TRUTH_SOURCE;
+    }
+
+    /// @inheritdoc ITruthSource
+    /// @dev Nobody stakes on it: whoever corrupts the feed itself is beyond this contract.
+    function truthSecurity(TopicId) external pure returns (uint256) {
+        return type(uint256).max;
+    }
 
     /// @inheritdoc ITruthSource
     /// @dev Known needs a fresh answer and its successor after the target time, in the same phase or as the first round of

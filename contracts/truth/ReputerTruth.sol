@@ -8,7 +8,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 import {ITopicNetwork} from "../interfaces/ITopicNetwork.sol";
-import {ITruthSource, TruthStatus} from "../interfaces/ITruthSource.sol";
+import {ITruthSource, TRUTH_SOURCE, TruthStatus} from "../interfaces/ITruthSource.sol";
 import {RoundStatus} from "../types/Round.sol";
 import {Topic, TopicId} from "../types/Topic.sol";
 
@@ -522,6 +522,22 @@ contract ReputerTruth is ITruthSource, Multicall {
     }
 
     /* READ */
+
+    /// @inheritdoc ITruthSource
+    function isTruthSource() external pure returns (bytes4) {
+        return TRUTH_SOURCE;
+    }
+
+    /// @inheritdoc ITruthSource
+    /// @dev Whoever holds half of what the quorum reports decides the median: that much stake has to take part in a lie.
+    function truthSecurity(TopicId topic) external view returns (uint256) {
+        uint256 seated = 0;
+
+        for (uint256 seat = 0; seat < panels[topic].seats; ++seat) {
+            seated += reputers[topic][seats[topic][seat].current].stake;
+        }
+        return (seated * quorumBps) / (2 * BPS);
+    }
 
     /// @inheritdoc ITruthSource
     /// @dev Needs no proof. Unknown until `tally` and through the challenge window; Void where the quorum was missed.

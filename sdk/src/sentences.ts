@@ -25,8 +25,10 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
     `The term "${term}" is ${actual}, but must be between ${least} and ${bound(most)}. Change it and create the topic again.`,
   UnsoundDomain: ({ min, max, center }) =>
     `A domain from ${min} to ${max} around ${center} holds no values. Choose min below max, and the center between them.`,
+  TruthIsPriceFeed: ({ truth }) =>
+    `${truth} answers latestRoundData like a price feed, which does not prove what it answered at a past time. Deploy FeedTruth for it, with its heartbeat, and give that contract's address as the truth.`,
   NotATruthSource: ({ truth }) =>
-    `There is no contract at ${truth}, so it can never tell the truth. Give the address of a deployed truth source.`,
+    `${truth} does not answer isTruthSource as a truth source does: it is an account without code, or a contract of another kind. Deploy a truth source (FeedTruth for a price feed, ReputerTruth for a panel of reporters) and give its address.`,
   UnknownInterval: ({ bps }) =>
     `An interval of ${bps} basis points is not on offer. Choose 8000, 9000 or 9500.`,
 

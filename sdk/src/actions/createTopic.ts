@@ -8,7 +8,7 @@ import { write } from '../write.ts'
 
 /**
  * Opens a topic. Anyone may; its id is the hash of its terms.
- * @throws AuspexError OutOfBounds (naming the term), UnsoundDomain, NotATruthSource, TopicExists
+ * @throws AuspexError OutOfBounds (naming the term), UnsoundDomain, TruthIsPriceFeed, NotATruthSource, TopicExists
  */
 export async function createTopic(
   client: AuspexClient,

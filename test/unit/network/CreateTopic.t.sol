@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {Terms} from "../../../contracts/libraries/Terms.sol";
+import {MockAggregator} from "../../../contracts/mocks/MockAggregator.sol";
 import {DomainKind, Topic, TopicId, TopicParams} from "../../../contracts/types/Topic.sol";
 import {Stages} from "../../helpers/Stages.sol";
 
@@ -175,6 +176,11 @@ contract CreateTopicTest is Stages {
         refuseTerms(abi.encodeWithSelector(Terms.NotATruthSource.selector, STRANGER));
     }
 
+    function test_RefusesAPriceFeedForATruthSource() public {
+        params.truth = address(new MockAggregator(8, "ETH / USD"));
+        refuseTerms(abi.encodeWithSelector(Terms.TruthIsPriceFeed.selector, params.truth));
+    }
+
     function test_RefusesTheSameTermsTwice() public {
         TopicId id = network.createTopic(params);
         refuseTerms(abi.encodeWithSelector(ITopicDesk.TopicExists.selector, id));
@@ -219,6 +225,18 @@ contract CreateTopicTest is Stages {
         require(kept.truth == given.truth && kept.cadence == given.cadence, "other terms");
         require(kept.lastSeat == given.seats - 1 && kept.horizon == given.horizon, "other bounds");
         require(kept.pool == 0 && kept.rounds == 0 && kept.peak == 0, "a topic starts with nothing");
+    }
+
+    function test_KeepsTheDescriptionByteForByte() public {
+        bytes memory words = new bytes(280);
+        for (uint256 i = 0; i < words.length; ++i) words[i] = bytes1(uint8(i));
+        params.description = string(words);
+        string memory kept = network.descriptionOf(network.createTopic(params));
+        require(keccak256(bytes(kept)) == keccak256(words), "other words");
+
+        params.description = "?";
+        require(bytes(network.descriptionOf(network.createTopic(params))).length == 1, "longer than it was");
+        require(bytes(network.descriptionOf(TopicId.wrap(0))).length == 0, "words of no topic");
     }
 
     function test_Tells() public {

@@ -78,6 +78,11 @@ contract TopicNetwork is ITopicFeed, Settling, Multicallable {
     }
 
     /// @inheritdoc ITopicFeed
+    function isTopic(TopicId id) external view returns (bool) {
+        return network.topicOf[id].cadence > 0;
+    }
+
+    /// @inheritdoc ITopicFeed
     function decimalsOf(TopicId id) external view returns (uint8) {
         return network.topicOf[id].decimals;
     }

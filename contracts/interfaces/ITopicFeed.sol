@@ -12,6 +12,9 @@ interface ITopicFeed {
     /// @notice How many rounds of a topic have reached the feed: a gap-free count that only grows.
     function publishedOf(TopicId topic) external view returns (uint256);
 
+    /// @notice Whether there is a topic of this id.
+    function isTopic(TopicId topic) external view returns (bool);
+
     /// @notice Decimals of the topic's AggregatorV3 view.
     function decimalsOf(TopicId topic) external view returns (uint8);
 }

@@ -96,6 +96,11 @@ contract MockTopicFeed is ITopicFeed {
     }
 
     /// @inheritdoc ITopicFeed
+    function isTopic(TopicId topic) external view returns (bool) {
+        return topics[topic].cadence > 0;
+    }
+
+    /// @inheritdoc ITopicFeed
     function decimalsOf(TopicId topic) external view returns (uint8) {
         return topics[topic].decimals;
     }

@@ -759,6 +759,13 @@ export const topicNetworkAbi = [
     type: 'function',
   },
   {
+    inputs: [{ name: 'id', type: 'bytes32' }],
+    name: 'isTopic',
+    outputs: [{ name: '', type: 'bool' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
     inputs: [{ name: 'data', type: 'bytes[]' }],
     name: 'multicall',
     outputs: [{ name: '', type: 'bytes[]' }],
@@ -2148,6 +2155,15 @@ export const guardedFeedAbi = [
     type: 'error',
   },
   {
+    inputs: [
+      { name: 'value', type: 'int256' },
+      { name: 'minValue', type: 'int256' },
+      { name: 'maxValue', type: 'int256' },
+    ],
+    name: 'ValueOutOfRange',
+    type: 'error',
+  },
+  {
     inputs: [],
     name: 'decimals',
     outputs: [{ name: 'decimals_', type: 'uint8' }],
@@ -2259,6 +2275,8 @@ export const guardedFeedAbi = [
           { name: 'minWagers', type: 'uint96' },
           { name: 'maxWidth', type: 'uint104' },
           { name: 'maxWidthBps', type: 'uint32' },
+          { name: 'minValue', type: 'int104' },
+          { name: 'maxValue', type: 'int104' },
           { name: 'sequencerFeed', type: 'address' },
           { name: 'grace', type: 'uint32' },
         ],
@@ -2331,6 +2349,8 @@ export const feedFactoryAbi = [
           { name: 'minWagers', type: 'uint96' },
           { name: 'maxWidth', type: 'uint104' },
           { name: 'maxWidthBps', type: 'uint32' },
+          { name: 'minValue', type: 'int104' },
+          { name: 'maxValue', type: 'int104' },
           { name: 'sequencerFeed', type: 'address' },
           { name: 'grace', type: 'uint32' },
         ],
@@ -2359,6 +2379,8 @@ export const feedFactoryAbi = [
           { name: 'minWagers', type: 'uint96' },
           { name: 'maxWidth', type: 'uint104' },
           { name: 'maxWidthBps', type: 'uint32' },
+          { name: 'minValue', type: 'int104' },
+          { name: 'maxValue', type: 'int104' },
           { name: 'sequencerFeed', type: 'address' },
           { name: 'grace', type: 'uint32' },
         ],
@@ -2388,6 +2410,8 @@ export const feedFactoryAbi = [
           { name: 'minWagers', type: 'uint96' },
           { name: 'maxWidth', type: 'uint104' },
           { name: 'maxWidthBps', type: 'uint32' },
+          { name: 'minValue', type: 'int104' },
+          { name: 'maxValue', type: 'int104' },
           { name: 'sequencerFeed', type: 'address' },
           { name: 'grace', type: 'uint32' },
         ],
@@ -2421,6 +2445,8 @@ export const volatilityLendingAbi = [
           { name: 'minWagers', type: 'uint96' },
           { name: 'maxWidth', type: 'uint104' },
           { name: 'maxWidthBps', type: 'uint32' },
+          { name: 'minValue', type: 'int104' },
+          { name: 'maxValue', type: 'int104' },
           { name: 'sequencerFeed', type: 'address' },
           { name: 'grace', type: 'uint32' },
         ],
@@ -2462,6 +2488,7 @@ export const volatilityLendingAbi = [
     name: 'ForecastTooOld',
     type: 'error',
   },
+  { inputs: [{ name: 'feed', type: 'address' }], name: 'ForecastUnreadable', type: 'error' },
   { inputs: [], name: 'ForecastVoid', type: 'error' },
   {
     inputs: [
@@ -2471,6 +2498,7 @@ export const volatilityLendingAbi = [
     name: 'IntervalTooWide',
     type: 'error',
   },
+  { inputs: [{ name: 'feed', type: 'address' }], name: 'NotAFeed', type: 'error' },
   {
     inputs: [
       { name: 'debt', type: 'uint256' },
@@ -2513,7 +2541,17 @@ export const volatilityLendingAbi = [
     name: 'TooMuch',
     type: 'error',
   },
+  { inputs: [{ name: 'topic', type: 'bytes32' }], name: 'UnknownTopic', type: 'error' },
   { inputs: [], name: 'UnsoundTerms', type: 'error' },
+  {
+    inputs: [
+      { name: 'value', type: 'int256' },
+      { name: 'minValue', type: 'int256' },
+      { name: 'maxValue', type: 'int256' },
+    ],
+    name: 'ValueOutOfRange',
+    type: 'error',
+  },
   {
     anonymous: false,
     inputs: [
@@ -2655,6 +2693,8 @@ export const volatilityLendingAbi = [
           { name: 'minWagers', type: 'uint96' },
           { name: 'maxWidth', type: 'uint104' },
           { name: 'maxWidthBps', type: 'uint32' },
+          { name: 'minValue', type: 'int104' },
+          { name: 'maxValue', type: 'int104' },
           { name: 'sequencerFeed', type: 'address' },
           { name: 'grace', type: 'uint32' },
         ],
@@ -2730,6 +2770,31 @@ export const volatilityLendingAbi = [
       { name: 'ok', type: 'bool' },
       { name: 'reason', type: 'uint8' },
       { name: 'value', type: 'int256' },
+    ],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [],
+    name: 'tryReadForecast',
+    outputs: [
+      { name: 'ok', type: 'bool' },
+      { name: 'reason', type: 'uint8' },
+      {
+        components: [
+          { name: 'value', type: 'int256' },
+          { name: 'lower', type: 'int256' },
+          { name: 'upper', type: 'int256' },
+          { name: 'targetTime', type: 'uint256' },
+          { name: 'publishedAt', type: 'uint256' },
+          { name: 'round', type: 'uint256' },
+          { name: 'contributors', type: 'uint256' },
+          { name: 'wagers', type: 'uint256' },
+          { name: 'status', type: 'uint8' },
+        ],
+        name: 'forecast',
+        type: 'tuple',
+      },
     ],
     stateMutability: 'view',
     type: 'function',
@@ -2832,6 +2897,7 @@ export const errorsAbi = [
     name: 'ForecastTooOld',
     type: 'error',
   },
+  { inputs: [{ name: 'feed', type: 'address' }], name: 'ForecastUnreadable', type: 'error' },
   { inputs: [], name: 'ForecastVoid', type: 'error' },
   {
     inputs: [
@@ -2866,6 +2932,7 @@ export const errorsAbi = [
     name: 'NoConsent',
     type: 'error',
   },
+  { inputs: [{ name: 'feed', type: 'address' }], name: 'NotAFeed', type: 'error' },
   { inputs: [{ name: 'truth', type: 'address' }], name: 'NotATruthSource', type: 'error' },
   {
     inputs: [
@@ -3079,6 +3146,15 @@ export const errorsAbi = [
     type: 'error',
   },
   { inputs: [], name: 'UnsoundTerms', type: 'error' },
+  {
+    inputs: [
+      { name: 'value', type: 'int256' },
+      { name: 'minValue', type: 'int256' },
+      { name: 'maxValue', type: 'int256' },
+    ],
+    name: 'ValueOutOfRange',
+    type: 'error',
+  },
   {
     inputs: [
       { name: 'actual', type: 'uint256' },

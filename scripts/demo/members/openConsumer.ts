@@ -121,6 +121,8 @@ const policy = {
   minWagers: tokens(100),
   maxWidth: toFixed18(150),
   maxWidthBps: 0,
+  minValue: 1n,
+  maxValue: toFixed18(1_000),
   sequencerFeed: '0x0000000000000000000000000000000000000000',
   grace: 0,
 } as const

@@ -70,6 +70,12 @@ describe('GuardedFeed', () => {
       spoil: ({ network, topic }) => network.setUnpromised!(topic),
       args: [2n ** 104n - 1n, 2n * ONE],
     },
+    {
+      error: 'ValueOutOfRange',
+      policy: { minValue: 1n, maxValue: 100n * ONE },
+      spoil: ({ network, topic }) => network.setNegative!(topic),
+      args: [-20n * ONE, 1, 100n * ONE],
+    },
   ]
 
   it('refuses before anything is published', async () => {

@@ -9,6 +9,8 @@ export const NO_POLICY = {
   minWagers: 0n,
   maxWidth: 0n,
   maxWidthBps: 0n,
+  minValue: 0n,
+  maxValue: 0n,
   sequencerFeed: ethers.ZeroAddress,
   grace: 0n,
 }

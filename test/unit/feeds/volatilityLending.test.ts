@@ -57,7 +57,7 @@ describe('ForecastReader', () => {
     const { network, topic, lending } = await loadFixture(supplied)
     await network.setThin!(topic)
 
-    expect(await lending.tryRead!()).to.deep.equal([false, 6n, 20n * ONE])
+    expect(await lending.tryRead!()).to.deep.equal([false, 7n, 20n * ONE])
     expect(await lending.readOr!(7n)).to.equal(7n)
     await expect(lending.readOrRevert!())
       .to.be.revertedWithCustomError(lending, 'ForecastThin')

@@ -184,6 +184,12 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
     `${actual} is at risk behind the forecast, and the policy asks for ${required}. Wait for a round with more, or ask for less in the policy.`,
   IntervalTooWide: ({ width, maxWidth }) =>
     `The interval is ${formatEther(width)} wide, and the policy takes at most ${formatEther(maxWidth)}. Wait for a surer round, or allow more in the policy.`,
+  ValueOutOfRange: ({ value, minValue, maxValue }) =>
+    `The forecast is ${formatEther(value)}, and the policy accepts ${formatEther(minValue)} to ${formatEther(maxValue)}. Read with a fallback, or widen the range in the policy.`,
+  ForecastUnreadable: ({ feed }) =>
+    `The feed ${feed} did not answer with a forecast. Read with a fallback, and check that this address is a topic network.`,
+  NotAFeed: ({ feed }) =>
+    `There is no contract at ${feed} on this chain. Give the address of the topic network, or of a feed, on the chain that you deploy to.`,
   SequencerDown: () =>
     "The chain's sequencer is down, so nothing read on it is relied on. Wait until it is back and the policy's grace has passed.",
   SequencerJustUp: ({ upFor, grace }) =>

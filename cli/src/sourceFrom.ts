@@ -5,5 +5,5 @@ import type { SourceConfig } from '@auspex/workers'
 export function sourceFrom(options: { file: string; source: SourceConfig }): SourceConfig {
   const { file, source } = options
   if (source.kind === 'sample') return source
-  return { kind: 'csv', file: resolve(dirname(file), source.file) }
+  return { ...source, file: resolve(dirname(file), source.file) }
 }

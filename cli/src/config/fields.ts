@@ -1,6 +1,7 @@
 import { isAddress, isHex, parseUnits, size } from 'viem'
 import type { Address, Hex } from 'viem'
 import { z } from 'zod'
+import { isZone } from '../../sources/parseTime.ts'
 
 /* Kinds of fields that several configurations share. Their `describe` is the documentation. */
 
@@ -20,6 +21,7 @@ export const share = z
   .gt(0, 'must be above 0')
   .lte(1, 'must be at most 1')
   .transform((part) => BigInt(Math.round(part * 10_000)))
+  .refine((bps) => bps > 0n, 'is below one basis point and would count as nothing: at least 0.0001')
 
 const seconds = { s: 1n, m: 60n, h: 3600n, d: 86_400n }
 
@@ -98,11 +100,28 @@ export const pollMs = z
   .default(1000)
   .describe('milliseconds between looks at the chain')
 
+const maxAge = duration
+  .transform(Number)
+  .optional()
+  .describe(
+    'age of the newest row from which on nothing is predicted, such as 2d; any age where it is left out',
+  )
+
 export const source = z
   .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('sample') }),
+    z.strictObject({ kind: z.literal('sample'), maxAge }),
     z.strictObject({
       kind: z.literal('csv'),
+      time: z
+        .enum(['iso', 'seconds', 'milliseconds'])
+        .default('iso')
+        .describe('what the column date holds: iso dates, or seconds or milliseconds since 1970'),
+      zone: z
+        .string()
+        .refine(isZone, 'must be a time zone such as Europe/Berlin, UTC or +01:00')
+        .optional()
+        .describe('time zone of days, and of times that name none; such times are refused without'),
+      maxAge,
       file: z
         .string()
         .describe(

@@ -37,24 +37,26 @@ describe('CSV source', () => {
   it('names the file, the line and the fault of a bad row', () => {
     const good = '2020-01-02,5'
     expect(refusal('date,close', good, '2020-01-03,five')).to.equal(
-      'prices.csv:3: close must be a number',
+      'prices.csv:3: close "five" is not a usable number: write a decimal number, such as -12.5 or 3e-4',
     )
     expect(refusal('date,close', good, '2020-01-03,0')).to.equal(
-      'prices.csv:3: close must be above zero',
+      'prices.csv:3: close 0 must be above zero',
     )
-    expect(refusal('date,close', 'soon,5')).to.equal('prices.csv:2: date "soon" is not a date')
+    expect(refusal('date,close', 'soon,5')).to.match(
+      /^prices\.csv:2: date "soon" is not a usable date/,
+    )
     expect(refusal('date,close', good, good)).to.equal(
-      'prices.csv:3: date is not after the row before',
+      'prices.csv:3: date 2020-01-02 is not after the row before: sort the rows, one a time',
     )
     expect(refusal('date,close,high', '2020-01-02,5,4')).to.equal(
-      'prices.csv:2: high is below another price of the bar',
+      'prices.csv:2: high 4 is below another price of the bar',
     )
     expect(refusal('date,close,low', '2020-01-02,5,6')).to.equal(
-      'prices.csv:2: low is above another price of the bar',
+      'prices.csv:2: low 6 is above another price of the bar',
     )
     expect(refusal('date,close', good, '', '2020-01-03,4,9')).to.match(/^prices\.csv:4: /)
     expect(refusal('date,close')).to.equal('prices.csv:1: no rows')
-    expect(refusal('day,close', '1,2')).to.match(/^prices\.csv:2: date /)
+    expect(refusal('day,close', '1,2')).to.equal('prices.csv:1: no column date')
   })
 })
 

@@ -1,95 +1,81 @@
-import { parse } from 'csv-parse/sync'
-import { z } from 'zod'
 import type { Bar } from './bar.ts'
+import { readRows } from './csvRows.ts'
+import type { Row } from './csvRows.ts'
+import { parseNumber } from './parseNumber.ts'
+import { parseTime } from './parseTime.ts'
+import type { TimeFormat } from './parseTime.ts'
 
 export type ParsedBars =
   | { status: 'parsed'; bars: Bar[] }
   | { status: 'invalid'; file: string; line: number; reason: string }
 
-const price = z.coerce.number('must be a number').positive('must be above zero')
+const columns = { required: ['date', 'close'], optional: ['open', 'high', 'low', 'volume'] }
 
-const row = z
-  .object({
-    date: z.string().transform(closingTime),
-    close: price,
-    open: price.optional(),
-    high: price.optional(),
-    low: price.optional(),
-    volume: z.coerce.number('must be a number').nonnegative('must not be negative').default(0),
-  })
-  .transform(({ date, close, open, high, low, volume }) => ({
-    time: date,
-    open: open ?? close,
-    high: high ?? Math.max(open ?? close, close),
-    low: low ?? Math.min(open ?? close, close),
-    close,
-    volume,
-  }))
-  .refine(({ high, open, close }) => high >= Math.max(open, close), {
-    message: 'high is below another price of the bar',
-  })
-  .refine(({ low, open, close }) => low <= Math.min(open, close), {
-    message: 'low is above another price of the bar',
-  })
+/** What is wrong with a cell; never leaves this file. */
+class BadCell extends Error {}
 
 /**
  * Reads bars from CSV text with the columns date and close, and if present open, high, low, volume.
- * The first bad row is refused by file and line.
+ * The first bad row is refused by file and line. Where `isGrowing`, a last line without a newline is not there yet.
  */
-export function parseBars({ file, text }: { file: string; text: string }): ParsedBars {
-  const rows = readRows({ file, text })
-  if ('status' in rows) return rows
-
-  const bars: Bar[] = []
-  for (const { record, line } of rows) {
-    const parsed = row.safeParse(record)
-    if (!parsed.success) return { status: 'invalid', file, line, reason: explain(parsed.error) }
-
-    const before = bars.at(-1)
-    if (before !== undefined && before.time >= parsed.data.time) {
-      return { status: 'invalid', file, line, reason: 'date is not after the row before' }
-    }
-    bars.push(parsed.data)
+export function parseBars(
+  options: { file: string; text: string; isGrowing?: boolean } & TimeFormat,
+): ParsedBars {
+  const { file, text, isGrowing = false, ...format } = options
+  const read = readRows({ text, columns, isGrowing })
+  if (read.status === 'refused') {
+    return { status: 'invalid', file, line: read.line, reason: read.reason }
   }
 
+  const bars: Bar[] = []
+  for (const row of read.rows) {
+    try {
+      bars.push(barOf(row, { before: bars.at(-1), format }))
+    } catch (error) {
+      if (!(error instanceof BadCell)) throw error
+      return { status: 'invalid', file, line: row.line, reason: error.message }
+    }
+  }
   if (bars.length === 0) return { status: 'invalid', file, line: 1, reason: 'no rows' }
   return { status: 'parsed', bars }
 }
 
-interface Row {
-  record: Record<string, string>
-  line: number
-}
+function barOf(
+  { cells }: Row,
+  { before, format }: { before: Bar | undefined; format: TimeFormat },
+): Bar {
+  const parsed = parseTime(cells.date!, format)
+  if (parsed.status === 'refused') throw new BadCell(`date ${parsed.reason}`)
 
-function readRows({ file, text }: { file: string; text: string }): Row[] | ParsedBars {
-  const rows: Row[] = []
-  try {
-    parse(text, {
-      bom: true,
-      columns: true,
-      skip_empty_lines: true,
-      trim: true,
-      cast: (value) => (value === '' ? undefined : value),
-      on_record: (record: Record<string, string>, { lines }) => {
-        rows.push({ record, line: lines })
-        return null
-      },
-    })
-  } catch (error) {
-    const { message, lines = 1 } = error as Error & { lines?: number }
-    return { status: 'invalid', file, line: lines, reason: message }
+  const { time } = parsed
+  const close = priceIn(cells, 'close')!
+  const open = priceIn(cells, 'open') ?? close
+  const high = priceIn(cells, 'high') ?? Math.max(open, close)
+  const low = priceIn(cells, 'low') ?? Math.min(open, close)
+  const volume = numberIn(cells, 'volume') ?? 0
+  if (volume < 0) throw new BadCell(`volume ${cells.volume} must not be negative`)
+  if (high < Math.max(open, close)) {
+    throw new BadCell(`high ${cells.high} is below another price of the bar`)
   }
-  return rows
+  if (low > Math.min(open, close)) {
+    throw new BadCell(`low ${cells.low} is above another price of the bar`)
+  }
+  if (before !== undefined && before.time >= time) {
+    throw new BadCell(`date ${cells.date} is not after the row before: sort the rows, one a time`)
+  }
+  return { time, open, high, low, close, volume }
 }
 
-/** A day without an hour is known when it is over, so a bar never shows before its last trade. */
-function closingTime(text: string, context: z.RefinementCtx): number {
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text)
-  const time = Date.parse(isDay ? `${text}T23:59:59Z` : text) / 1000
-  if (Number.isNaN(time)) context.addIssue(`${JSON.stringify(text)} is not a date`)
-  return time
+function priceIn(cells: Row['cells'], column: string): number | undefined {
+  const value = numberIn(cells, column)
+  if (value === undefined || value > 0) return value
+  throw new BadCell(`${column} ${cells[column]} must be above zero`)
 }
 
-function explain({ issues }: z.ZodError): string {
-  return issues.map(({ path, message }) => [...path, message].join(' ')).join('; ')
+function numberIn(cells: Row['cells'], column: string): number | undefined {
+  const text = cells[column]
+  if (text === undefined) return undefined
+  const parsed = parseNumber(text)
+  if (parsed.status === 'parsed') return parsed.value
+  throw new BadCell(`${column} ${parsed.reason}`)
 }

@@ -3,17 +3,28 @@ import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import {
+  cellsOf,
+  csvOptions,
+  faultOfHeader,
+  faultOfRow,
+} from '../../../workers/src/sources/csvRows.ts'
+import { parseNumber } from '../../../workers/src/sources/parseNumber.ts'
 import { BadRows } from './BadRows.ts'
 import type { Panel, Round, Topic } from './Panel.ts'
 import type { TransformName, TransformOf } from './parseTransforms.ts'
 
 /** A published benchmark in the data, never a worker. */
 const BENCHMARK = '__official_ensemble__'
-const COLUMNS = ['topic', 'round', 'worker', 'prediction', 'truth']
+const COLUMNS = {
+  required: ['topic', 'round', 'worker', 'prediction', 'truth'],
+  optional: ['lag', 'confidence'],
+}
 const LEAST_ROUNDS = 10
 const LEAST_WORKERS = 2
 /** What a value of the network holds: int104 with 18 decimals. */
 const LARGEST = 1e13
+const BPS = 10_000
 
 type Row = Record<string, string | undefined>
 type Gathered = Map<string, Map<number, Round>>
@@ -30,8 +41,17 @@ export async function readPanels({
   const refused: string[] = []
 
   try {
+    let header: string[] | undefined
     for await (const { record, info } of records(path)) {
-      const reason = gather({ gathered, row: record, transformOf })
+      if (header === undefined) {
+        const fault = faultOfHeader(record, COLUMNS)
+        if (fault !== undefined) throw new BadRows([`${path}:1: ${fault}`])
+        header = record
+        continue
+      }
+      const reason =
+        faultOfRow(header, record) ??
+        gather({ gathered, row: cellsOf(header, record), transformOf })
       if (reason !== undefined) refused.push(`${path}:${info.lines}: ${reason}`)
     }
   } catch (error) {
@@ -45,20 +65,8 @@ export async function readPanels({
   return panelsOf({ file: basename(path), gathered })
 }
 
-function records(path: string): AsyncIterable<{ record: Row; info: { lines: number } }> {
-  const parser = parse({
-    bom: true,
-    info: true,
-    skip_empty_lines: true,
-    trim: true,
-    relax_column_count: true,
-    columns: (header: string[]) => {
-      const missing = COLUMNS.filter((column) => !header.includes(column))
-      if (missing.length > 0) throw new BadRows([`${path}:1: no column ${missing.join(', ')}`])
-
-      return header
-    },
-  })
+function records(path: string): AsyncIterable<{ record: string[]; info: { lines: number } }> {
+  const parser = parse(csvOptions)
   const bytes = createReadStream(path)
   const done = (error: unknown) => {
     if (error instanceof Error) parser.destroy(error)
@@ -89,13 +97,15 @@ function gather({
   const lag = count(row.lag || '0')
   const truth = valueOf(row.truth, transform)
   const prediction = valueOf(row.prediction, transform)
-  const confidence = Number(row.confidence || '1')
+  const confidence = confidenceOf(row.confidence)
 
   if (number === undefined) return `round is not a whole number: ${row.round}`
   if (lag === undefined) return `lag is not a whole number: ${row.lag}`
   if (truth === undefined) return `truth is not usable: ${row.truth}`
   if (prediction === undefined) return `prediction is not usable: ${row.prediction}`
-  if (!(confidence > 0 && confidence <= 1)) return `confidence is not in (0, 1]: ${row.confidence}`
+  if (confidence === undefined) {
+    return `confidence is not in (0, 1], or below one basis point: ${row.confidence}`
+  }
 
   const rounds = gathered.get(topic) ?? new Map<number, Round>()
   const round = rounds.get(number) ?? { number, lag, truth, entries: [] }
@@ -142,12 +152,22 @@ function familyOf(topic: string): string {
 }
 
 function count(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d+(\.0+)?$/.test(text) ? Number(text) : undefined
+  if (text === undefined || !/^\d+(\.0+)?$/.test(text)) return undefined
+  return Number.isSafeInteger(Number(text)) ? Number(text) : undefined
+}
+
+/** A blank means all of the budget. What the chain would round to nothing is no confidence. */
+function confidenceOf(text: string | undefined): number | undefined {
+  if (text === undefined || text === '') return 1
+  const parsed = parseNumber(text)
+  if (parsed.status === 'refused' || parsed.value > 1) return undefined
+  return Math.round(parsed.value * BPS) >= 1 ? parsed.value : undefined
 }
 
 function valueOf(text: string | undefined, transform: TransformName): number | undefined {
-  if (text === undefined || text === '') return undefined
+  const parsed = parseNumber(text ?? '')
+  if (parsed.status === 'refused') return undefined
 
-  const value = transform === 'log1p' ? Math.log1p(Number(text)) : Number(text)
+  const value = transform === 'log1p' ? Math.log1p(parsed.value) : parsed.value
   return Number.isFinite(value) && Math.abs(value) < LARGEST ? value : undefined
 }

@@ -5,29 +5,35 @@ import { readPanels } from '../../../bench/accuracy/panel/readPanels.ts'
 import { writeCsv } from './writeCsv.ts'
 
 const HEADER = 'topic,round,worker,prediction,truth,lag,confidence'
+const SHORT = 'topic,round,worker,prediction,truth'
 const ROUNDS = Array.from({ length: 10 }, (_, i) => i)
 
 describe('reading panels', () => {
   describe('refuses, with file and line,', () => {
     const refusals = [
-      ['a row without a topic', ',0,a,1,2', /no topic/],
-      ['a row without a worker', 'f|t,0,,1,2', /no worker/],
-      ['a round that is no number', 'f|t,first,a,1,2', /round is not a whole number/],
-      ['a negative lag', 'f|t,0,a,1,2,-1', /lag is not a whole number/],
-      ['a missing truth', 'f|t,0,a,1,', /truth is not usable/],
-      ['a prediction that is no number', 'f|t,0,a,high,2', /prediction is not usable: high/],
-      ['an infinite prediction', 'f|t,0,a,Infinity,2', /prediction is not usable/],
-      ['a prediction too large for the network', 'f|t,0,a,1e14,2', /prediction is not usable/],
+      ['a row without a topic', ',0,a,1,2,0,1', /no topic/],
+      ['a row without a worker', 'f|t,0,,1,2,0,1', /no worker/],
+      ['a round that is no number', 'f|t,first,a,1,2,0,1', /round is not a whole number/],
+      ['a negative lag', 'f|t,0,a,1,2,-1,1', /lag is not a whole number/],
+      ['a missing truth', 'f|t,0,a,1,,0,1', /truth is not usable/],
+      ['a prediction that is no number', 'f|t,0,a,high,2,0,1', /prediction is not usable: high/],
+      ['an infinite prediction', 'f|t,0,a,Infinity,2,0,1', /prediction is not usable/],
+      ['a prediction too large for the network', 'f|t,0,a,1e14,2,0,1', /prediction is not usable/],
       ['a confidence above 1', 'f|t,0,a,1,2,0,1.5', /confidence is not in/],
       ['a confidence of 0', 'f|t,0,a,1,2,0,0', /confidence is not in/],
-      ['a row that stops early', 'f|t,0,a', /truth is not usable/],
-      ['another truth for the same round', 'f|t,0,b,1,3', /another truth in round 0/],
-      ['another lag for the same round', 'f|t,0,b,1,2,4', /another lag in round 0/],
-      ['a worker twice in a round', 'f|t,0,ok,1,2', /ok predicts twice in round 0/],
+      ['a row that stops early', 'f|t,0,a', /3 fields for 7 columns/],
+      ['a row with a field too many', 'f|t,0,x,100,5,100,1,1', /8 fields for 7 columns/],
+      ['hexadecimal digits', 'f|t,0,a,0x10,2,0,1', /prediction is not usable: 0x10/],
+      ['a thousands separator', 'f|t,0,a,"1,000",2,0,1', /prediction is not usable: 1,000/],
+      ['a confidence that rounds to nothing', 'f|t,0,a,1,2,0,0.00004', /below one basis point/],
+      ['a round beyond what a double counts', 'f|t,9007199254740993,a,1,2,0,1', /round is not/],
+      ['another truth for the same round', 'f|t,0,b,1,3,0,1', /another truth in round 0/],
+      ['another lag for the same round', 'f|t,0,b,1,2,4,1', /another lag in round 0/],
+      ['a worker twice in a round', 'f|t,0,ok,1,2,0,1', /ok predicts twice in round 0/],
     ] as const
     for (const [what, row, reason] of refusals) {
       it(what, async () => {
-        const path = writeCsv({ name: 'bad.csv', lines: [HEADER, 'f|t,0,ok,1,2', row] })
+        const path = writeCsv({ name: 'bad.csv', lines: [HEADER, 'f|t,0,ok,1,2,0,1', row] })
         const error = await refusal(path)
         expect(error.rows).to.have.length(1)
         expect(error.message).to.match(reason)
@@ -46,12 +52,12 @@ describe('reading panels', () => {
     })
 
     it('a count below -1 on a logarithmic scale', async () => {
-      const path = writeCsv({ name: 'bad.csv', lines: [HEADER, 'f|t,0,ok,-2,2'] })
+      const path = writeCsv({ name: 'bad.csv', lines: [SHORT, 'f|t,0,ok,-2,2'] })
       expect((await refusal(path, 'log1p')).message).to.include('prediction is not usable: -2')
     })
 
     it('all bad rows at once', async () => {
-      const path = writeCsv({ name: 'bad.csv', lines: [HEADER, 'f|t,x,a,1,2', 'f|t,y,a,1,2'] })
+      const path = writeCsv({ name: 'bad.csv', lines: [SHORT, 'f|t,x,a,1,2', 'f|t,y,a,1,2'] })
       expect((await refusal(path)).rows).to.have.length(2)
     })
   })
@@ -92,7 +98,7 @@ describe('reading panels', () => {
       const mixed = ROUNDS.toReversed().flatMap((round) =>
         ['f|t', 'g'].flatMap((topic) => [`${topic},${round},a,1,2`, `${topic},${round},b,1,2`]),
       )
-      const panels = await read(writeCsv({ name: 'p.csv', lines: [HEADER, ...mixed] }))
+      const panels = await read(writeCsv({ name: 'p.csv', lines: [SHORT, ...mixed] }))
       expect(panels.map(({ family }) => family)).to.deep.equal(['f', 'g'])
       expect(panels[1]?.topics[0]?.rounds.map(({ number }) => number)).to.deep.equal(ROUNDS)
     })
@@ -103,7 +109,7 @@ describe('reading panels', () => {
         ...ROUNDS.map((round) => `f|lonely,${round},a,1,2`),
         ...ROUNDS.flatMap((round) => [`f|fine,${round},a,1,2`, `f|fine,${round},b,1,2`]),
       ]
-      const [panel] = await read(writeCsv({ name: 'p.csv', lines: [HEADER, ...rows] }))
+      const [panel] = await read(writeCsv({ name: 'p.csv', lines: [SHORT, ...rows] }))
       expect(panel?.topics.map(({ name }) => name)).to.deep.equal(['f|fine'])
       expect(panel?.leftOut).to.equal(2)
     })
@@ -112,7 +118,7 @@ describe('reading panels', () => {
       const rows = ROUNDS.flatMap((round) =>
         ['f|t', 'g|t'].flatMap((topic) => [`${topic},${round},a,1,2`, `${topic},${round},b,1,2`]),
       )
-      const path = writeCsv({ name: 'p.csv', lines: [HEADER, ...rows] })
+      const path = writeCsv({ name: 'p.csv', lines: [SHORT, ...rows] })
       const truths = async (spec: string) =>
         (await read(path, spec)).map(({ topics }) => topics[0]?.rounds[0]?.truth)
       expect(await truths('log1p')).to.deep.equal([Math.log(3), Math.log(3)])

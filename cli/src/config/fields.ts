@@ -1,7 +1,7 @@
 import { isAddress, isHex, parseUnits, size } from 'viem'
 import type { Address, Hex } from 'viem'
 import { z } from 'zod'
-import { isZone } from '../../sources/parseTime.ts'
+import { isZone } from '@auspex/workers'
 
 /* Kinds of fields that several configurations share. Their `describe` is the documentation. */
 

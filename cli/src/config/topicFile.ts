@@ -1,15 +1,16 @@
 import { z } from 'zod'
+import { parseTime } from '@auspex/workers'
 import { address, duration, fixed18, share, tokens } from './fields.ts'
 
 const whole = (most: number) => z.int().min(0).max(most).transform(BigInt)
 
-const moment = z
-  .union([z.int().positive(), z.string(), z.date()])
-  .transform((text) =>
-    typeof text === 'number' ? text : Math.floor(Date.parse(String(text)) / 1000),
-  )
-  .refine((seconds) => !Number.isNaN(seconds), 'must be unix seconds or a date')
-  .transform(BigInt)
+const moment = z.union([z.int().positive(), z.string()]).transform((text, context) => {
+  if (typeof text === 'number') return BigInt(text)
+  const instant = parseTime(text)
+  if (instant.status === 'parsed' && text.includes(':')) return BigInt(Math.floor(instant.time))
+  context.addIssue('must be unix seconds, or a time with its zone such as 2026-12-02T16:00:00Z')
+  return z.NEVER
+})
 
 /** Shares that may be more than the whole, such as three sigmas. */
 const times = z
@@ -17,11 +18,16 @@ const times = z
   .positive()
   .max(6.5)
   .transform((factor) => BigInt(Math.round(factor * 10_000)))
+  .refine((bps) => bps > 0n, 'is below one basis point and would count as nothing: at least 0.0001')
 
 const rate = z
   .number()
   .min(0)
   .max(1)
+  .refine(
+    (part) => part === 0 || Math.round(part * 10_000) > 0,
+    'is below one basis point and would count as nothing: 0, or at least 0.0001',
+  )
   .transform((part) => BigInt(Math.round(part * 10_000)))
 
 /** The file that `auspex topic create` reads. Its terms are immutable once the topic is open. */

@@ -3,7 +3,7 @@ import { defineConfig } from 'eslint/config'
 import ts from 'typescript-eslint'
 
 export default defineConfig(
-  { ignores: ['artifacts/', 'cache/', 'coverage/', 'reports/', 'sdk/src/abis.ts'] },
+  { ignores: ['artifacts/', 'cache/', 'coverage/', 'reports/', 'sdk/src/abis/', '**/dist/'] },
   js.configs.recommended,
   ts.configs.recommended,
   {

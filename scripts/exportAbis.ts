@@ -1,21 +1,24 @@
 /*
- * Writes sdk/src/abis.ts from the compiled contracts.
+ * Writes sdk/src/abis from the compiled contracts: one file a contract, so that a program loads the ABIs it uses.
  *
  *   npm run abis                 compiles, then writes
- *   npm run abis -- --check      compiles, then exits 1 if the file is stale
- *   npm run abis -- --no-build   takes the artifacts as they lie there
+ *   npm run abis -- --check      compiles, then exits 1 if a file is stale
+ *   npm run abis -- --no-build   uses the artifacts of the last compilation
  */
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import hre from 'hardhat'
 import { format, resolveConfig } from 'prettier'
 import { formatAbiItem } from 'viem/utils'
 import type { Abi, AbiParameter } from 'viem'
 
-/** Name of the constant -> the contracts that answer at its address: the network hands on to its desk. */
+/** Name of the constant, which is its file too -> the contracts that answer at its address: the network delegates to its desk. */
 const contracts = {
   topicNetworkAbi: ['TopicNetwork', 'TopicDesk'],
+  networkFeedAbi: ['ITopicFeed'],
   truthSourceAbi: ['ITruthSource'],
   feedTruthAbi: ['FeedTruth'],
   reputerTruthAbi: ['ReputerTruth'],
@@ -28,7 +31,7 @@ const contracts = {
 /** The token's side comes from OpenZeppelin: what any ERC-20 does, and how theirs refuses. */
 const tokenFiles = ['IERC20Metadata', 'IERC20Errors']
 
-const target = new URL('../sdk/src/abis.ts', import.meta.url)
+const folder = fileURLToPath(new URL('../sdk/src/abis/', import.meta.url))
 const require = createRequire(import.meta.url)
 
 const { values: options } = parseArgs({
@@ -40,10 +43,9 @@ const { values: options } = parseArgs({
 })
 
 if (options.build) await hre.tasks.getTask('build').run({ quiet: true, noTests: true })
-const abis = await readAbis()
-const text = await render(abis)
-if (options.check) await check(text)
-else await write(text)
+const files = await render(await readAbis())
+if (options.check) await check(files)
+else await write(files)
 
 async function readAbis(): Promise<Record<string, Abi>> {
   const abis: Record<string, Abi> = { erc20Abi: tokenFiles.flatMap(readTokenAbi) }
@@ -73,13 +75,17 @@ function signatureOf(item: Abi[number]): string {
   return 'name' in item ? `${item.type} ${formatAbiItem(item)}` : item.type
 }
 
-async function render(abis: Record<string, Abi>): Promise<string> {
-  const constants = Object.entries(abis).map(
-    ([name, abi]) => `export const ${name} = ${JSON.stringify(abi.map(bare))} as const\n`,
-  )
+/** Text by file name. */
+async function render(abis: Record<string, Abi>): Promise<Map<string, string>> {
   const header = '/* Generated from the compiled contracts by `npm run abis`; do not edit. */\n'
-  const config = await resolveConfig(target)
-  return format([header, ...constants].join('\n'), { ...config, parser: 'typescript' })
+  const config = { ...(await resolveConfig(join(folder, 'index.ts'))), parser: 'typescript' }
+  const files = new Map<string, string>()
+  for (const [name, abi] of Object.entries(abis)) {
+    const text = `${header}export const ${name} = ${JSON.stringify(abi.map(bare))} as const\n`
+    files.set(`${name}.ts`, await format(text, config))
+  }
+  const index = Object.keys(abis).map((name) => `export { ${name} } from './${name}.ts'\n`)
+  return files.set('index.ts', header + index.join(''))
 }
 
 /** The item without the compiler's notes, which no encoder reads. */
@@ -96,17 +102,24 @@ function bareParameter({ internalType: _, ...parameter }: AbiParameter): AbiPara
   return { ...parameter, components: parameter.components.map(bareParameter) }
 }
 
-async function write(text: string): Promise<void> {
-  await writeFile(target, text)
-  console.log('sdk/src/abis.ts is written')
+async function write(files: Map<string, string>): Promise<void> {
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  for (const [name, text] of files) await writeFile(join(folder, name), text)
+  console.log(`sdk/src/abis: ${files.size} files written`)
 }
 
-async function check(text: string): Promise<void> {
-  const standing = await readFile(target, 'utf8').catch(() => '')
-  if (standing === text) {
-    console.log('sdk/src/abis.ts is fresh')
-    return
+async function check(files: Map<string, string>): Promise<void> {
+  const present = await readdir(folder).catch(() => [])
+  const stale = present.filter((name) => !files.has(name))
+  for (const [name, text] of files) {
+    const current = await readFile(join(folder, name), 'utf8').catch(() => '')
+    if (current !== text) stale.push(name)
   }
-  console.error('sdk/src/abis.ts does not match the contracts: run `npm run abis` and commit it')
+  if (stale.length === 0) return console.log('sdk/src/abis matches the contracts')
+
+  console.error(
+    `sdk/src/abis does not match the contracts (${stale.join(', ')}): run \`npm run abis\` and commit it`,
+  )
   process.exitCode = 1
 }

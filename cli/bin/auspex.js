@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 /* Plain JavaScript that every Node reads, so that an old one is refused in a sentence and not by a stack trace. */
+import console from 'node:console'
+import process from 'node:process'
 
 const [major, minor] = process.versions.node.split('.').map(Number)
 

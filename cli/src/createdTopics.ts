@@ -1,4 +1,4 @@
-import { topicNetworkAbi } from '@auspex/sdk'
+import { topicNetworkAbi } from '@auspex/sdk/abis'
 import type { AuspexClient, TopicId } from '@auspex/sdk'
 
 /** What was told when topics were created: all, or one of them. Oldest first; the network keeps no words itself. */

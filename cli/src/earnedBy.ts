@@ -1,5 +1,5 @@
 import type { Address } from 'viem'
-import { topicNetworkAbi } from '@auspex/sdk'
+import { topicNetworkAbi } from '@auspex/sdk/abis'
 import type { AuspexClient, Position, TopicId } from '@auspex/sdk'
 
 /**

@@ -1,6 +1,7 @@
 import { encodeFunctionData, zeroAddress } from 'viem'
 import type { Address, ContractFunctionArgs } from 'viem'
-import { erc20Abi, getTopic, reputerTruthAbi } from '@auspex/sdk'
+import { getTopic } from '@auspex/sdk'
+import { erc20Abi, reputerTruthAbi } from '@auspex/sdk/abis'
 import type { AuspexClient, TopicId } from '@auspex/sdk'
 import { OperatorError, transact } from '@auspex/workers'
 

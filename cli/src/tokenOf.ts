@@ -1,5 +1,6 @@
 import { formatUnits, maxUint96, parseUnits } from 'viem'
-import { erc20Abi, getToken } from '@auspex/sdk'
+import { getToken } from '@auspex/sdk'
+import { erc20Abi } from '@auspex/sdk/abis'
 import type { AuspexClient } from '@auspex/sdk'
 import { OperatorError } from '@auspex/workers'
 

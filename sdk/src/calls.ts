@@ -1,6 +1,6 @@
 import { encodeFunctionData } from 'viem'
 import type { ContractFunctionArgs, ContractFunctionName, Hex } from 'viem'
-import { topicNetworkAbi } from './abis.ts'
+import { topicNetworkAbi } from './abis/topicNetworkAbi.ts'
 import type { Onchain } from './onchain.ts'
 
 type Abi = typeof topicNetworkAbi

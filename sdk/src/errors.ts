@@ -1,6 +1,6 @@
 import { decodeErrorResult, isHex } from 'viem'
 import type { Hex } from 'viem'
-import { errorsAbi } from './abis.ts'
+import { errorsAbi } from './abis/errorsAbi.ts'
 import { sentences } from './sentences.ts'
 import type { ErrorArgs, ErrorName } from './sentences.ts'
 

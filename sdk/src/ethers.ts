@@ -1,13 +1,24 @@
-import type { Signer } from 'ethers'
 import { createPublicClient, custom } from 'viem'
 import type { Address, EIP1193RequestFn, Hex, PublicClient } from 'viem'
 import { createAuspex } from './client.ts'
 import type { AuspexClient, AuspexOptions, Send, SignTypedData } from './client.ts'
 
+/** What is used of an ethers v6 signer; written down here so that the types do not need ethers installed. */
+export type EthersSigner = {
+  provider: object | null
+  getAddress: () => Promise<string>
+  sendTransaction: (transaction: {
+    to: string
+    data: string
+    gasLimit?: bigint
+  }) => Promise<{ hash: string }>
+  signTypedData: (domain: never, types: never, message: never) => Promise<string>
+}
+
 export type EthersOptions = Omit<AuspexOptions, 'walletClient' | 'publicClient' | 'account'> & {
   /** An ethers v6 signer that knows its provider. */
-  signer: Signer
-  /** Needed only where the signer's provider is no JSON-RPC provider. */
+  signer: EthersSigner
+  /** Needed only where the signer's provider is not a JSON-RPC provider. */
   publicClient?: PublicClient
 }
 
@@ -25,7 +36,7 @@ export async function createAuspexFromEthers(options: EthersOptions): Promise<Au
   })
 }
 
-function publicClientOf({ provider }: Signer): PublicClient {
+function publicClientOf({ provider }: EthersSigner): PublicClient {
   if (provider === null || !('send' in provider) || typeof provider.send !== 'function') {
     throw new Error('The signer has no JSON-RPC provider: connect it to one, or give publicClient')
   }
@@ -37,7 +48,7 @@ function publicClientOf({ provider }: Signer): PublicClient {
   return createPublicClient({ transport, pollingInterval: 500 })
 }
 
-function sendWith(signer: Signer, publicClient: PublicClient): Send {
+function sendWith(signer: EthersSigner, publicClient: PublicClient): Send {
   return async ({ to, data, gas }) => {
     const request = { to, data, ...(gas !== undefined && { gasLimit: gas }) }
     const { hash } = await signer.sendTransaction(request)
@@ -45,11 +56,11 @@ function sendWith(signer: Signer, publicClient: PublicClient): Send {
   }
 }
 
-function signWith(signer: Signer): SignTypedData {
+function signWith(signer: EthersSigner): SignTypedData {
   return async ({ domain = {}, types, primaryType, message }) => {
     // Ethers works the domain's type out by itself and refuses to be told.
     const { EIP712Domain: _, ...structs } = types as Record<string, never>
     void primaryType
-    return (await signer.signTypedData(domain as never, structs, message as never)) as Hex
+    return (await signer.signTypedData(domain as never, structs as never, message as never)) as Hex
   }
 }

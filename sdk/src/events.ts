@@ -1,6 +1,6 @@
 import { getAbiItem, isAddressEqual, parseEventLogs } from 'viem'
 import type { AbiEvent, Address, ContractEventName, Log, TransactionReceipt } from 'viem'
-import { topicNetworkAbi } from './abis.ts'
+import { topicNetworkAbi } from './abis/topicNetworkAbi.ts'
 import type { AuspexClient } from './client.ts'
 import { onchain } from './onchain.ts'
 import type { Onchain } from './onchain.ts'

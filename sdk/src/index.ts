@@ -1,10 +1,9 @@
 /* The one door of the package: everything public is named here. */
 
-export * from './abis.ts'
 export { createAuspex, accountOf } from './client.ts'
 export type { AuspexClient, AuspexOptions, Send, SignTypedData, Transaction } from './client.ts'
 export { createAuspexFromEthers } from './ethers.ts'
-export type { EthersOptions } from './ethers.ts'
+export type { EthersOptions, EthersSigner } from './ethers.ts'
 export { defineDeployment, deployments } from './deployments.ts'
 export type { Deployment } from './deployments.ts'
 export type { Approval } from './approveIfNeeded.ts'

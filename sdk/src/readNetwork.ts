@@ -1,5 +1,5 @@
 import type { ContractFunctionArgs, ContractFunctionName, ContractFunctionReturnType } from 'viem'
-import { topicNetworkAbi } from './abis.ts'
+import { topicNetworkAbi } from './abis/topicNetworkAbi.ts'
 import type { AuspexClient } from './client.ts'
 import { explain } from './errors.ts'
 import { onchain } from './onchain.ts'

@@ -1,6 +1,6 @@
 import { formatEther } from 'viem'
 import type { AbiParameterToPrimitiveType } from 'viem'
-import type { errorsAbi } from './abis.ts'
+import type { errorsAbi } from './abis/errorsAbi.ts'
 import { phases, roundStatuses, truthStatuses } from './types.ts'
 
 type AnyError = (typeof errorsAbi)[number]

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { encodeFunctionData, hexToBytes } from 'viem'
 import type { Hex } from 'viem'
-import { topicNetworkAbi } from '../../sdk/src/abis.ts'
+import { topicNetworkAbi } from '../../sdk/src/abis/index.ts'
 import { at } from '../../bench/lib/at.ts'
 import { NEWEST } from '../../bench/gas/chain/hardforks.ts'
 import { startChain } from '../../bench/gas/chain/startChain.ts'

@@ -1,7 +1,8 @@
 import { expect } from 'chai'
 import { encodeErrorResult, toFunctionSelector, zeroAddress } from 'viem'
 import type { AbiParameter, Hex } from 'viem'
-import { AuspexError, commit, decodeError, errorsAbi, explain } from '../../sdk/src/index.ts'
+import { AuspexError, commit, decodeError, explain } from '../../sdk/src/index.ts'
+import { errorsAbi } from '../../sdk/src/abis/index.ts'
 import { sentences } from '../../sdk/src/sentences.ts'
 import { created, loadFixture } from '../helpers/network.ts'
 

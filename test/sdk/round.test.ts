@@ -50,7 +50,6 @@ import {
   submissionsOf,
   findSeal,
   takeSeat,
-  topicNetworkAbi,
   unpackPrediction,
   unpackSeal,
   unfold,
@@ -58,6 +57,7 @@ import {
   voidRound,
   withdraw,
 } from '../../sdk/src/index.ts'
+import { topicNetworkAbi } from '../../sdk/src/abis/index.ts'
 import type { AuspexClient, Opening, Send } from '../../sdk/src/index.ts'
 import { learningOf } from '../../sdk/src/learningOf.ts'
 import { aggregate, hintsOf } from '../../sdk/src/maths/aggregation.ts'

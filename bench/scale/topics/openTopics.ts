@@ -1,6 +1,6 @@
 import { parseEventLogs } from 'viem'
 import type { Hex, Log, TransactionReceipt } from 'viem'
-import { topicNetworkAbi } from '../../../sdk/src/abis.ts'
+import { topicNetworkAbi } from '../../../sdk/src/abis/index.ts'
 import { encodeActivate } from '../../../sdk/src/actions/activate.ts'
 import { encodeCreateTopic } from '../../../sdk/src/actions/createTopic.ts'
 import { encodeDeposit } from '../../../sdk/src/actions/deposit.ts'

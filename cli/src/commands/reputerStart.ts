@@ -1,7 +1,8 @@
 import { dirname, join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Address, Hex } from 'viem'
-import { accountOf, getTopic, reputerTruthAbi } from '@auspex/sdk'
+import { accountOf, getTopic } from '@auspex/sdk'
+import { reputerTruthAbi } from '@auspex/sdk/abis'
 import type { AuspexClient, TopicId } from '@auspex/sdk'
 import {
   claimTips,

@@ -1,11 +1,5 @@
-import {
-  erc20Abi,
-  getClaimable,
-  getPosition,
-  getSink,
-  getTopic,
-  reputerTruthAbi,
-} from '@auspex/sdk'
+import { getClaimable, getPosition, getSink, getTopic } from '@auspex/sdk'
+import { erc20Abi, reputerTruthAbi } from '@auspex/sdk/abis'
 import type { Address } from 'viem'
 import type { Stage } from '../world/stage.ts'
 

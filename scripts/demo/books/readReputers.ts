@@ -1,4 +1,5 @@
-import { getClaimable, reputerTruthAbi } from '@auspex/sdk'
+import { getClaimable } from '@auspex/sdk'
+import { reputerTruthAbi } from '@auspex/sdk/abis'
 import type { Stage } from '../world/stage.ts'
 
 /** How a reputer stands at the end, over all topics. Money in token base units. */

@@ -1,4 +1,4 @@
-import { reputerTruthAbi } from '@auspex/sdk'
+import { reputerTruthAbi } from '@auspex/sdk/abis'
 import type { AuspexClient } from '@auspex/sdk'
 import { encodeFunctionData } from 'viem'
 import type { Address } from 'viem'

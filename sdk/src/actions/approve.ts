@@ -1,6 +1,6 @@
 import { encodeFunctionData } from 'viem'
 import type { TransactionReceipt } from 'viem'
-import { erc20Abi } from '../abis.ts'
+import { erc20Abi } from '../abis/erc20Abi.ts'
 import type { AuspexClient } from '../client.ts'
 import { getToken } from '../reads/getToken.ts'
 import { write } from '../write.ts'

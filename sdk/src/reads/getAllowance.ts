@@ -1,5 +1,5 @@
 import type { Address } from 'viem'
-import { erc20Abi } from '../abis.ts'
+import { erc20Abi } from '../abis/erc20Abi.ts'
 import type { AuspexClient } from '../client.ts'
 import { getToken } from './getToken.ts'
 

@@ -1,7 +1,7 @@
 import { decodeFunctionResult, encodeFunctionData } from 'viem'
 import type { Address, ContractFunctionReturnType } from 'viem'
 import { encodeMulticall } from '../actions/multicall.ts'
-import { topicNetworkAbi } from '../abis.ts'
+import { topicNetworkAbi } from '../abis/topicNetworkAbi.ts'
 import type { AuspexClient } from '../client.ts'
 import { explain } from '../errors.ts'
 import { unpack, unpackSigned } from '../maths/float.ts'

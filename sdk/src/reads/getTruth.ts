@@ -1,5 +1,5 @@
 import type { Address, Hex } from 'viem'
-import { truthSourceAbi } from '../abis.ts'
+import { truthSourceAbi } from '../abis/truthSourceAbi.ts'
 import type { AuspexClient } from '../client.ts'
 import { explain } from '../errors.ts'
 import { targetTime } from '../maths/schedule.ts'

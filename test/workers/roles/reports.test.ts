@@ -6,9 +6,9 @@ import {
   deposit,
   getRound,
   getTruth,
-  reputerTruthAbi,
   takeSeat,
 } from '../../../sdk/src/index.ts'
+import { reputerTruthAbi } from '../../../sdk/src/abis/index.ts'
 import type { AuspexClient } from '../../../sdk/src/index.ts'
 import * as Schedule from '../../../sdk/src/maths/schedule.ts'
 import { openJournal } from '../../../workers/src/journal/openJournal.ts'

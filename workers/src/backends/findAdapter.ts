@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process'
+import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const DESCRIBE = fileURLToPath(new URL('describeAdapter.ts', import.meta.url))
+const DESCRIBE = fileURLToPath(
+  new URL(`describeAdapter${extname(import.meta.url)}`, import.meta.url),
+)
 const PATIENCE_MS = 60_000
 
 export type FoundAdapter =

@@ -1,6 +1,7 @@
 import { getAbiItem } from 'viem'
 import type { Address } from 'viem'
-import { getPosition, getSeat, topicNetworkAbi } from '@auspex/sdk'
+import { getPosition, getSeat } from '@auspex/sdk'
+import { topicNetworkAbi } from '@auspex/sdk/abis'
 import type { AuspexClient, RoundKey } from '@auspex/sdk'
 
 const event = getAbiItem({ abi: topicNetworkAbi, name: 'SeatTaken' })

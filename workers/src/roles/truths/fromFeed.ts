@@ -1,4 +1,5 @@
-import { feedTruthAbi, truthSourceAbi, truthStatuses } from '@auspex/sdk'
+import { truthStatuses } from '@auspex/sdk'
+import { feedTruthAbi, truthSourceAbi } from '@auspex/sdk/abis'
 import type { AuspexClient } from '@auspex/sdk'
 import type { Address } from 'viem'
 import type { TruthAdapter } from './truthAdapter.ts'

@@ -10,7 +10,8 @@ import {
   stringToHex,
 } from 'viem'
 import type { Address, Hex } from 'viem'
-import { accountOf, getRound, getTopic, getTruth, reputerTruthAbi } from '@auspex/sdk'
+import { accountOf, getRound, getTopic, getTruth } from '@auspex/sdk'
+import { reputerTruthAbi } from '@auspex/sdk/abis'
 import type { AuspexClient, RoundKey, Topic, TopicId } from '@auspex/sdk'
 import type { Entry, Journal } from '../../journal/journal.ts'
 import type { Act, ReputerTurn, Truth } from '../reputerTurn.ts'

@@ -1,0 +1,27 @@
+/*
+ * `npm run build`: what the packages carry besides their sources.
+ *
+ *   sdk, workers, cli   dist/: JavaScript, declarations and source maps, by tsc
+ *   contracts           abis/: one JSON file a contract, from the last compilation (`npm run compile`)
+ *
+ * Programs of this repository run from the TypeScript sources and need no build.
+ */
+import { execFileSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { writeContractAbis } from './build/writeContractAbis.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
+
+// In this order: each compiles against the declarations of the ones before it.
+for (const name of ['sdk', 'workers', 'cli']) {
+  rmSync(`${root}/${name}/dist`, { recursive: true, force: true })
+  execFileSync(process.execPath, [tsc, '-p', `${name}/tsconfig.build.json`], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  console.log(`${name}/dist`)
+}
+console.log(`contracts/abis: ${await writeContractAbis()} files`)

@@ -1,0 +1,123 @@
+/* Generated from the compiled contracts by `npm run abis`; do not edit. */
+export const feedFactoryAbi = [
+  {
+    inputs: [{ name: 'network_', type: 'address' }],
+    stateMutability: 'nonpayable',
+    type: 'constructor',
+  },
+  { inputs: [], name: 'CloneArgumentsTooLong', type: 'error' },
+  { inputs: [], name: 'Create2EmptyBytecode', type: 'error' },
+  { inputs: [], name: 'FailedDeployment', type: 'error' },
+  {
+    inputs: [
+      { name: 'balance', type: 'uint256' },
+      { name: 'needed', type: 'uint256' },
+    ],
+    name: 'InsufficientBalance',
+    type: 'error',
+  },
+  { inputs: [{ name: 'topic', type: 'bytes32' }], name: 'UnknownTopic', type: 'error' },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: 'topic', type: 'bytes32' },
+      { indexed: false, name: 'feed', type: 'address' },
+    ],
+    name: 'FeedCreated',
+    type: 'event',
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: 'topic', type: 'bytes32' },
+      { indexed: false, name: 'feed', type: 'address' },
+      {
+        components: [
+          { name: 'maxAge', type: 'uint32' },
+          { name: 'minContributors', type: 'uint16' },
+          { name: 'minWagers', type: 'uint96' },
+          { name: 'maxWidth', type: 'uint104' },
+          { name: 'maxWidthBps', type: 'uint32' },
+          { name: 'minValue', type: 'int104' },
+          { name: 'maxValue', type: 'int104' },
+          { name: 'sequencerFeed', type: 'address' },
+          { name: 'grace', type: 'uint32' },
+        ],
+        indexed: false,
+        name: 'policy',
+        type: 'tuple',
+      },
+    ],
+    name: 'GuardedFeedCreated',
+    type: 'event',
+  },
+  {
+    inputs: [{ name: 'topic', type: 'bytes32' }],
+    name: 'createFeed',
+    outputs: [{ name: 'feed', type: 'address' }],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { name: 'topic', type: 'bytes32' },
+      {
+        components: [
+          { name: 'maxAge', type: 'uint32' },
+          { name: 'minContributors', type: 'uint16' },
+          { name: 'minWagers', type: 'uint96' },
+          { name: 'maxWidth', type: 'uint104' },
+          { name: 'maxWidthBps', type: 'uint32' },
+          { name: 'minValue', type: 'int104' },
+          { name: 'maxValue', type: 'int104' },
+          { name: 'sequencerFeed', type: 'address' },
+          { name: 'grace', type: 'uint32' },
+        ],
+        name: 'policy',
+        type: 'tuple',
+      },
+    ],
+    name: 'createGuardedFeed',
+    outputs: [{ name: 'feed', type: 'address' }],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [{ name: 'topic', type: 'bytes32' }],
+    name: 'feedOf',
+    outputs: [{ name: '', type: 'address' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { name: 'topic', type: 'bytes32' },
+      {
+        components: [
+          { name: 'maxAge', type: 'uint32' },
+          { name: 'minContributors', type: 'uint16' },
+          { name: 'minWagers', type: 'uint96' },
+          { name: 'maxWidth', type: 'uint104' },
+          { name: 'maxWidthBps', type: 'uint32' },
+          { name: 'minValue', type: 'int104' },
+          { name: 'maxValue', type: 'int104' },
+          { name: 'sequencerFeed', type: 'address' },
+          { name: 'grace', type: 'uint32' },
+        ],
+        name: 'policy',
+        type: 'tuple',
+      },
+    ],
+    name: 'guardedFeedOf',
+    outputs: [{ name: '', type: 'address' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [],
+    name: 'network',
+    outputs: [{ name: '', type: 'address' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+] as const

@@ -1,0 +1,12 @@
+/* Generated from the compiled contracts by `npm run abis`; do not edit. */
+export { erc20Abi } from './erc20Abi.ts'
+export { topicNetworkAbi } from './topicNetworkAbi.ts'
+export { networkFeedAbi } from './networkFeedAbi.ts'
+export { truthSourceAbi } from './truthSourceAbi.ts'
+export { feedTruthAbi } from './feedTruthAbi.ts'
+export { reputerTruthAbi } from './reputerTruthAbi.ts'
+export { topicFeedAbi } from './topicFeedAbi.ts'
+export { guardedFeedAbi } from './guardedFeedAbi.ts'
+export { feedFactoryAbi } from './feedFactoryAbi.ts'
+export { volatilityLendingAbi } from './volatilityLendingAbi.ts'
+export { errorsAbi } from './errorsAbi.ts'

@@ -1,0 +1,47 @@
+/* Generated from the compiled contracts by `npm run abis`; do not edit. */
+export const networkFeedAbi = [
+  {
+    inputs: [{ name: 'id', type: 'bytes32' }],
+    name: 'decimalsOf',
+    outputs: [{ name: '', type: 'uint8' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [{ name: 'id', type: 'bytes32' }],
+    name: 'isTopic',
+    outputs: [{ name: '', type: 'bool' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [{ name: 'id', type: 'bytes32' }],
+    name: 'publishedOf',
+    outputs: [{ name: '', type: 'uint256' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [{ name: 'id', type: 'bytes32' }],
+    name: 'read',
+    outputs: [
+      {
+        components: [
+          { name: 'value', type: 'int256' },
+          { name: 'lower', type: 'int256' },
+          { name: 'upper', type: 'int256' },
+          { name: 'targetTime', type: 'uint256' },
+          { name: 'publishedAt', type: 'uint256' },
+          { name: 'round', type: 'uint256' },
+          { name: 'contributors', type: 'uint256' },
+          { name: 'wagers', type: 'uint256' },
+          { name: 'status', type: 'uint8' },
+        ],
+        name: 'forecast',
+        type: 'tuple',
+      },
+    ],
+    stateMutability: 'view',
+    type: 'function',
+  },
+] as const

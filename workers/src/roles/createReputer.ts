@@ -1,6 +1,25 @@
 import { getAbiItem, isAddressEqual } from 'viem'
 import type { Address } from 'viem'
-import { accountOf, findSeal, getRevealed, getRound, getSealLists, getTopic, getTurn, predictionsOf, prepareCommit, preparePublish, prepareResolveAndSettle, prepareReveal, prepareRevealAndPublish, prepareRevealSigned, prepareSettle, prepareVoidRound, unpackSeal, windowOf } from '@auspex/sdk'
+import {
+  accountOf,
+  findSeal,
+  getRevealed,
+  getRound,
+  getSealLists,
+  getTopic,
+  getTurn,
+  predictionsOf,
+  prepareCommit,
+  preparePublish,
+  prepareResolveAndSettle,
+  prepareReveal,
+  prepareRevealAndPublish,
+  prepareRevealSigned,
+  prepareSettle,
+  prepareVoidRound,
+  unpackSeal,
+  windowOf,
+} from '@auspex/sdk'
 import { topicNetworkAbi } from '@auspex/sdk/abis'
 import type {
   AuspexClient,

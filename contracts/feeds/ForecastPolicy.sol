@@ -97,6 +97,11 @@ library ForecastPolicy {
         return status <= uint256(type(FeedStatus).max);
     }
 
+    /// @notice The policy that a feed view's code ends with, after `abi.encode(topic, decimals, horizon, heartbeat)`.
+    function decode(bytes memory terms) internal pure returns (Policy memory policy) {
+        (, , , , policy) = abi.decode(terms, (TopicId, uint8, uint256, uint256, Policy));
+    }
+
     /// @notice The first requirement that a forecast does not meet. Never reverts.
     function judge(Policy memory policy, Forecast memory forecast) internal view returns (Reason) {
         Reason ofSequencer = judgeSequencer(policy);
@@ -150,7 +155,8 @@ library ForecastPolicy {
         return Math.saturatingAdd(policy.maxWidth, share);
     }
 
-    function isInRange(Policy memory policy, int256 value) private pure returns (bool) {
+    /// @notice Whether a value lies in the policy's range; always where the policy requires none.
+    function isInRange(Policy memory policy, int256 value) internal pure returns (bool) {
         if (policy.minValue == 0 && policy.maxValue == 0) return true;
         return policy.minValue <= value && value <= policy.maxValue;
     }

@@ -8,24 +8,29 @@ import {ITopicDesk} from "../interfaces/ITopicDesk.sol";
 import {ITopicFeed} from "../interfaces/ITopicFeed.sol";
 import {Forecast} from "../types/Feed.sol";
 import {TopicId} from "../types/Topic.sol";
+import {FeedHistory, RecordedRound} from "./FeedHistory.sol";
 
 /// @title A topic in the shape of a Chainlink feed.
-/// @notice Never reverts, also not when the forecast is stale: look at `updatedAt` and `targetTime`, or use a GuardedFeed.
-/// Round ids count the topic's published rounds, without gaps. The network keeps the latest round only; of older ones, and
-/// before the first, everything is zero.
+/// @notice Never reverts, not even when the forecast is stale: check `updatedAt` and `targetTime`, or use a GuardedFeed.
+/// Round ids count the topic's published rounds, without gaps. The latest round is read from the network, an older one from
+/// the history where somebody recorded it. Of any other round, and before the first, everything is zero: `updatedAt` and
+/// `roundId` of zero mean that there is no answer, while an answer of zero with an `updatedAt` is a forecast of zero.
 ///
 /// The answer is a forecast of `targetTime`, not a spot price. It may be zero or negative.
-/// @dev A clone made by FeedFactory. Its code ends with `abi.encode(topic, decimals, horizon, ...)`, of which each function
-/// decodes as much as it needs.
+/// @dev A clone made by FeedFactory. Its code ends with `abi.encode(topic, decimals, horizon, heartbeat, ...)`, of which each
+/// function decodes as much as it needs.
 contract TopicFeed is AggregatorV3Interface {
-    /// @notice Where forecasts are read.
+    /// @notice Where the latest forecast is read.
     ITopicFeed public immutable network;
+    /// @notice Where older rounds are read.
+    FeedHistory public immutable history;
 
     /// @inheritdoc AggregatorV3Interface
     uint256 public constant version = 1;
 
-    constructor(ITopicFeed network_) {
+    constructor(ITopicFeed network_, FeedHistory history_) {
         network = network_;
+        history = history_;
     }
 
     /* READ */
@@ -35,18 +40,21 @@ contract TopicFeed is AggregatorV3Interface {
         Forecast memory latest = forecast();
         uint80 roundId = latestRound();
 
-        return (roundId, latest.value / scale(), latest.publishedAt, latest.publishedAt, roundId);
+        return (roundId, answerOf(latest), latest.publishedAt, latest.publishedAt, roundId);
     }
 
-    /// @notice As `latestRoundData` for its round; zeros for any other.
+    /// @notice As `latestRoundData` for the latest round; a recorded round from the history; zeros for any other.
     function getRoundData(uint80 roundId) external view returns (uint80, int256, uint256, uint256, uint80) {
-        if (roundId != latestRound()) return (0, 0, 0, 0, 0);
-        return latestRoundData();
+        if (roundId == latestRound()) return latestRoundData();
+
+        RecordedRound memory round = history.roundOf(topic(), roundId);
+        if (round.roundId == 0) return (0, 0, 0, 0, 0);
+        return (roundId, round.value / scale(), round.publishedAt, round.publishedAt, roundId);
     }
 
     /// @notice The latest answer alone.
     function latestAnswer() external view returns (int256) {
-        return forecast().value / scale();
+        return answerOf(forecast());
     }
 
     /// @notice How many rounds of the topic were published; the latest round's id.
@@ -73,8 +81,13 @@ contract TopicFeed is AggregatorV3Interface {
         return network.read(topic());
     }
 
+    /// @notice A forecast's value in the feed's decimals, rounded toward zero.
+    function answerOf(Forecast memory latest) internal view virtual returns (int256) {
+        return latest.value / scale();
+    }
+
     /// @dev 18 decimals down to the feed's.
-    function scale() private view returns (int256) {
+    function scale() internal view returns (int256) {
         return int256(10 ** (18 - decimals()));
     }
 
@@ -100,10 +113,17 @@ contract TopicFeed is AggregatorV3Interface {
         (, , horizon_) = abi.decode(terms(), (TopicId, uint8, uint256));
     }
 
-    /// @notice The topic's question, marked as a forecast, with the seconds from a round's opening to its target time.
+    /// @notice The most seconds between two publications while the topic is well: its cadence and both of its windows. What
+    /// consumers configure as heartbeat.
+    function heartbeat() public view returns (uint256 heartbeat_) {
+        (, , , heartbeat_) = abi.decode(terms(), (TopicId, uint8, uint256, uint256));
+    }
+
+    /// @notice The topic's question, marked as a forecast, with its horizon and heartbeat in seconds.
     function description() external view returns (string memory) {
         string memory question = ITopicDesk(address(network)).descriptionOf(topic());
-        return string.concat(question, " (forecast, ", Strings.toString(horizon()), " s ahead)");
+        string memory ahead = string.concat(" (forecast, ", Strings.toString(horizon()), " s ahead, heartbeat ");
+        return string.concat(question, ahead, Strings.toString(heartbeat()), " s)");
     }
 
     function terms() internal view returns (bytes memory) {

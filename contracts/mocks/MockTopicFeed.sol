@@ -19,6 +19,7 @@ contract MockTopicFeed is ITopicFeed {
         topic = TopicId.wrap(keccak256(abi.encode(params)));
         (topics[topic].decimals, topics[topic].cadence) = (params.decimals, params.cadence);
         (topics[topic].truth, topics[topic].horizon) = (params.truth, params.horizon);
+        (topics[topic].commitWindow, topics[topic].revealWindow) = (params.commitWindow, params.revealWindow);
         descriptionOf[topic] = params.description;
     }
 

@@ -10,8 +10,10 @@ describe('FeedFactory', () => {
     const asks = [
       () => factory.createFeed!(absent),
       () => factory.createGuardedFeed!(absent, NO_POLICY),
+      () => factory.createFallbackFeed!(absent, NO_POLICY),
       () => factory.feedOf!(absent),
       () => factory.guardedFeedOf!(absent, NO_POLICY),
+      () => factory.fallbackFeedOf!(absent, NO_POLICY),
     ]
 
     for (const ask of asks) {
@@ -65,7 +67,10 @@ describe('TopicFeed', () => {
     await factory.createFeed!(topic)
     const feed = await ethers.getContractAt('TopicFeed', await factory.feedOf!(topic))
 
-    expect(await feed.description!()).to.equal('S&P 500 volatility (forecast, 86400 s ahead)')
+    expect(await feed.description!()).to.equal(
+      'S&P 500 volatility (forecast, 86400 s ahead, heartbeat 3720 s)',
+    )
+    expect(await feed.heartbeat!()).to.equal(3_720n)
     expect(await feed.horizon!()).to.equal(86_400n)
     expect(await feed.decimals!()).to.equal(8n)
     expect(await feed.version!()).to.equal(1n)

@@ -24,6 +24,8 @@ const contracts = {
   reputerTruthAbi: ['ReputerTruth'],
   topicFeedAbi: ['TopicFeed'],
   guardedFeedAbi: ['GuardedFeed'],
+  fallbackFeedAbi: ['FallbackFeed'],
+  feedHistoryAbi: ['FeedHistory'],
   feedFactoryAbi: ['FeedFactory'],
   volatilityLendingAbi: ['VolatilityLending'],
 }

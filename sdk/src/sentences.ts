@@ -188,6 +188,16 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
     `The forecast is ${formatEther(value)}, and the policy accepts ${formatEther(minValue)} to ${formatEther(maxValue)}. Read with a fallback, or widen the range in the policy.`,
   ForecastUnreadable: ({ feed }) =>
     `The feed ${feed} did not answer with a forecast. Read with a fallback, and check that this address is a topic network.`,
+  BelowOneUnit: ({ value, decimals }) =>
+    `The forecast is ${formatEther(value)}, less than one unit of the feed's ${decimals} decimals, so that its answer would be zero. Read it in 18 decimals with \`forecast()\`.`,
+  NothingPublished: ({ topic }) =>
+    `Topic ${topic} has published no round yet. Record or read it after its first publication.`,
+  NotRecorded: ({ topic, roundId }) =>
+    `Round ${roundId} of topic ${topic} was not recorded while it was the latest. Ask for fewer rounds, or wait until enough have been recorded in a row.`,
+  WrongCount: ({ count, most }) =>
+    `A median of ${count} rounds was asked for. Ask for 1 to ${most}.`,
+  RoundOutOfRange: ({ roundId, value, minValue, maxValue }) =>
+    `Round ${roundId} said ${formatEther(value)}, and the policy accepts ${formatEther(minValue)} to ${formatEther(maxValue)}. Use a fallback until that round has passed, or widen the range in the policy.`,
   NotAFeed: ({ feed }) =>
     `There is no contract at ${feed} on this chain. Give the address of the topic network, or of a feed, on the chain that you deploy to.`,
   SequencerDown: () =>

@@ -37,6 +37,14 @@ export const errorsAbi = [
     name: 'BelowMinStake',
     type: 'error',
   },
+  {
+    inputs: [
+      { name: 'value', type: 'int256' },
+      { name: 'decimals', type: 'uint8' },
+    ],
+    name: 'BelowOneUnit',
+    type: 'error',
+  },
   { inputs: [], name: 'CloneArgumentsTooLong', type: 'error' },
   {
     inputs: [{ name: 'confidence', type: 'uint256' }],
@@ -150,6 +158,14 @@ export const errorsAbi = [
     name: 'NotOwner',
     type: 'error',
   },
+  {
+    inputs: [
+      { name: 'topic', type: 'bytes32' },
+      { name: 'roundId', type: 'uint256' },
+    ],
+    name: 'NotRecorded',
+    type: 'error',
+  },
   { inputs: [{ name: 'signer', type: 'address' }], name: 'NotRevoked', type: 'error' },
   {
     inputs: [
@@ -180,6 +196,7 @@ export const errorsAbi = [
   },
   { inputs: [{ name: 'worker', type: 'address' }], name: 'NothingLeaving', type: 'error' },
   { inputs: [{ name: 'worker', type: 'address' }], name: 'NothingPending', type: 'error' },
+  { inputs: [{ name: 'topic', type: 'bytes32' }], name: 'NothingPublished', type: 'error' },
   { inputs: [], name: 'NothingRevealed', type: 'error' },
   { inputs: [{ name: 'account', type: 'address' }], name: 'NothingToClaim', type: 'error' },
   {
@@ -232,6 +249,16 @@ export const errorsAbi = [
       { name: 'most', type: 'uint256' },
     ],
     name: 'RoundOutOfBounds',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'roundId', type: 'uint256' },
+      { name: 'value', type: 'int256' },
+      { name: 'minValue', type: 'int256' },
+      { name: 'maxValue', type: 'int256' },
+    ],
+    name: 'RoundOutOfRange',
     type: 'error',
   },
   { inputs: [{ name: 'round', type: 'uint256' }], name: 'RoundsOpen', type: 'error' },
@@ -359,6 +386,14 @@ export const errorsAbi = [
       { name: 'required', type: 'bytes20' },
     ],
     name: 'WrongBatches',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'count', type: 'uint256' },
+      { name: 'most', type: 'uint256' },
+    ],
+    name: 'WrongCount',
     type: 'error',
   },
   { inputs: [{ name: 'hint', type: 'uint256' }], name: 'WrongDeviation', type: 'error' },

@@ -1,9 +1,20 @@
 /* Generated from the compiled contracts by `npm run abis`; do not edit. */
 export const guardedFeedAbi = [
   {
-    inputs: [{ name: 'network_', type: 'address' }],
+    inputs: [
+      { name: 'network_', type: 'address' },
+      { name: 'history_', type: 'address' },
+    ],
     stateMutability: 'nonpayable',
     type: 'constructor',
+  },
+  {
+    inputs: [
+      { name: 'value', type: 'int256' },
+      { name: 'decimals', type: 'uint8' },
+    ],
+    name: 'BelowOneUnit',
+    type: 'error',
   },
   { inputs: [{ name: 'round', type: 'uint256' }], name: 'ForecastDisputed', type: 'error' },
   {
@@ -118,6 +129,20 @@ export const guardedFeedAbi = [
   },
   {
     inputs: [],
+    name: 'heartbeat',
+    outputs: [{ name: 'heartbeat_', type: 'uint256' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [],
+    name: 'history',
+    outputs: [{ name: '', type: 'address' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [],
     name: 'horizon',
     outputs: [{ name: 'horizon_', type: 'uint256' }],
     stateMutability: 'view',
@@ -183,7 +208,7 @@ export const guardedFeedAbi = [
           { name: 'sequencerFeed', type: 'address' },
           { name: 'grace', type: 'uint32' },
         ],
-        name: 'policy_',
+        name: '',
         type: 'tuple',
       },
     ],

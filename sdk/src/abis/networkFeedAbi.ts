@@ -1,28 +1,28 @@
 /* Generated from the compiled contracts by `npm run abis`; do not edit. */
 export const networkFeedAbi = [
   {
-    inputs: [{ name: 'id', type: 'bytes32' }],
+    inputs: [{ name: 'topic', type: 'bytes32' }],
     name: 'decimalsOf',
     outputs: [{ name: '', type: 'uint8' }],
     stateMutability: 'view',
     type: 'function',
   },
   {
-    inputs: [{ name: 'id', type: 'bytes32' }],
+    inputs: [{ name: 'topic', type: 'bytes32' }],
     name: 'isTopic',
     outputs: [{ name: '', type: 'bool' }],
     stateMutability: 'view',
     type: 'function',
   },
   {
-    inputs: [{ name: 'id', type: 'bytes32' }],
+    inputs: [{ name: 'topic', type: 'bytes32' }],
     name: 'publishedOf',
     outputs: [{ name: '', type: 'uint256' }],
     stateMutability: 'view',
     type: 'function',
   },
   {
-    inputs: [{ name: 'id', type: 'bytes32' }],
+    inputs: [{ name: 'topic', type: 'bytes32' }],
     name: 'read',
     outputs: [
       {
@@ -37,7 +37,7 @@ export const networkFeedAbi = [
           { name: 'wagers', type: 'uint256' },
           { name: 'status', type: 'uint8' },
         ],
-        name: 'forecast',
+        name: '',
         type: 'tuple',
       },
     ],

@@ -1,7 +1,10 @@
 /* Generated from the compiled contracts by `npm run abis`; do not edit. */
 export const topicFeedAbi = [
   {
-    inputs: [{ name: 'network_', type: 'address' }],
+    inputs: [
+      { name: 'network_', type: 'address' },
+      { name: 'history_', type: 'address' },
+    ],
     stateMutability: 'nonpayable',
     type: 'constructor',
   },
@@ -52,6 +55,20 @@ export const topicFeedAbi = [
       { name: '', type: 'uint256' },
       { name: '', type: 'uint80' },
     ],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [],
+    name: 'heartbeat',
+    outputs: [{ name: 'heartbeat_', type: 'uint256' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [],
+    name: 'history',
+    outputs: [{ name: '', type: 'address' }],
     stateMutability: 'view',
     type: 'function',
   },

@@ -1,6 +1,12 @@
+import { getAbiItem } from 'viem'
 import type { Address } from 'viem'
+import { readLogs } from '@auspex/sdk'
 import { topicNetworkAbi } from '@auspex/sdk/abis'
 import type { AuspexClient, Position, TopicId } from '@auspex/sdk'
+
+const activatedEvent = getAbiItem({ abi: topicNetworkAbi, name: 'Activated' })
+const withdrawnEvent = getAbiItem({ abi: topicNetworkAbi, name: 'Withdrawn' })
+const rotatedEvent = getAbiItem({ abi: topicNetworkAbi, name: 'SignerRotated' })
 
 /**
  * What a worker gained or lost by its predictions so far: what is there and what was taken out, less what was put in.
@@ -10,18 +16,11 @@ export async function earnedBy(
   client: AuspexClient,
   { topic, worker, position }: { topic: TopicId; worker: Address; position: Position },
 ): Promise<bigint | undefined> {
-  const logs = { address: client.network, abi: topicNetworkAbi, strict: true } as const
-  const { fromBlock } = client
   const args = { topic, worker }
   const read = Promise.all([
-    client.public.getContractEvents({ ...logs, eventName: 'Activated', args, fromBlock }),
-    client.public.getContractEvents({ ...logs, eventName: 'Withdrawn', args, fromBlock }),
-    client.public.getContractEvents({
-      ...logs,
-      eventName: 'SignerRotated',
-      args: { topic, to: worker },
-      fromBlock,
-    }),
+    readLogs(client, { event: activatedEvent, args }),
+    readLogs(client, { event: withdrawnEvent, args }),
+    readLogs(client, { event: rotatedEvent, args: { topic, to: worker } }),
   ])
   const told = await read.catch(() => undefined)
   if (told === undefined) return undefined

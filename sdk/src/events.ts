@@ -2,6 +2,8 @@ import { getAbiItem, isAddressEqual, parseEventLogs } from 'viem'
 import type { AbiEvent, Address, ContractEventName, Log, TransactionReceipt } from 'viem'
 import { topicNetworkAbi } from './abis/topicNetworkAbi.ts'
 import type { AuspexClient } from './client.ts'
+import { blocksOf } from './contract/blocks.ts'
+import { readLogs } from './contract/logs.ts'
 import { onchain } from './onchain.ts'
 import type { Onchain } from './onchain.ts'
 import type { RoundKey } from './types.ts'
@@ -15,7 +17,7 @@ export type EventArgs<name extends EventName> = Onchain<
 /** What an event is of: a round, and where a transaction may tell of several in it, whose list or which worker. */
 export type EventKey = RoundKey & { committer?: Address; worker?: Address }
 
-/** Where logs are looked for; from the client's first block to the latest where not given. */
+/** Where logs are looked for; from the round's opening to the latest block where not given. */
 export type LogRange = { fromBlock?: bigint; toBlock?: bigint }
 
 /** What the network told in a transaction, of a round where one is named; undefined where it told nothing of the kind. */
@@ -45,23 +47,27 @@ export function toldIn<const name extends EventName>(
   return args
 }
 
-/** What the network told of one round, or of one committer in it, oldest first. */
+/** The events of one round, or of one committer in it, oldest first; no more than `most` of them. */
 export async function toldOf<const name extends EventName>(
   client: AuspexClient,
   eventName: name,
-  { topic, round, committer, fromBlock = client.fromBlock, toBlock }: ToldParams,
+  { topic, round, committer, fromBlock, toBlock, most }: ToldParams,
 ): Promise<EventArgs<name>[]> {
-  const logs = await client.public.getLogs({
-    address: client.network,
+  const blocks =
+    fromBlock === undefined || toBlock === undefined
+      ? await blocksOf(client, { topic, round })
+      : { fromBlock, toBlock }
+  const logs = await readLogs(client, {
     event: eventOf(eventName),
     args: { topic, round, ...(committer !== undefined && { committer }) },
-    fromBlock,
-    toBlock: toBlock ?? 'latest',
-  } as never)
-  return argsOf(eventName, logs as unknown as Log[])
+    fromBlock: fromBlock ?? blocks.fromBlock,
+    toBlock: toBlock ?? blocks.toBlock,
+    ...(most !== undefined && { most }),
+  })
+  return argsOf(eventName, logs)
 }
 
-type ToldParams = RoundKey & LogRange & { committer?: Address }
+type ToldParams = RoundKey & LogRange & { committer?: Address; most?: number }
 
 function argsOf<const name extends EventName>(eventName: name, logs: Log[]): EventArgs<name>[] {
   const parsed = parseEventLogs({ abi: [eventOf(eventName)], logs })

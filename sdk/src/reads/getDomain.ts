@@ -7,6 +7,6 @@ export async function getDomain(
   client: AuspexClient,
   key: RoundKey,
 ): Promise<RoundDomain | undefined> {
-  const [opened] = await toldOf(client, 'RoundOpened', key)
+  const [opened] = await toldOf(client, 'RoundOpened', { ...key, most: 1 })
   return opened && { center: opened.center, sigma: opened.sigma }
 }

@@ -7,6 +7,6 @@ export async function getOutcome(
   client: AuspexClient,
   key: RoundKey,
 ): Promise<Outcome | undefined> {
-  const [published] = await toldOf(client, 'RoundPublished', key)
+  const [published] = await toldOf(client, 'RoundPublished', { ...key, most: 1 })
   return published?.outcome
 }

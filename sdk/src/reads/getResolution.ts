@@ -7,6 +7,6 @@ export async function getResolution(
   client: AuspexClient,
   key: RoundKey,
 ): Promise<Resolution | undefined> {
-  const [resolved] = await toldOf(client, 'RoundResolved', key)
+  const [resolved] = await toldOf(client, 'RoundResolved', { ...key, most: 1 })
   return resolved?.resolution
 }

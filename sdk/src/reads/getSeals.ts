@@ -12,6 +12,6 @@ export async function getSeals(
   client: AuspexClient,
   params: RoundKey & LogRange & { committer: Address },
 ): Promise<readonly Seal[] | undefined> {
-  const [told] = await toldOf(client, 'PredictionsCommitted', params)
+  const [told] = await toldOf(client, 'PredictionsCommitted', { ...params, most: 1 })
   return told?.seals
 }

@@ -17,6 +17,7 @@ import {
   prepareRevealSigned,
   prepareSettle,
   prepareVoidRound,
+  readLogs,
   unpackSeal,
   windowOf,
 } from '@auspex/sdk'
@@ -144,13 +145,7 @@ export function createReputer(options: ReputerOptions): Reputer {
   }
 
   async function findOpened({ ringSize }: Topic): Promise<bigint[]> {
-    const logs = await client.public.getLogs({
-      address: client.network,
-      event: openedEvent,
-      args: { topic },
-      fromBlock: client.fromBlock,
-      strict: true,
-    })
+    const logs = await readLogs(client, { event: openedEvent, args: { topic } })
     // The last one in each place of the ring; what stood there before is final.
     return [...new Map(logs.map(({ args }) => [args.round % ringSize, args.round])).values()]
   }

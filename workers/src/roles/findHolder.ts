@@ -1,6 +1,6 @@
 import { getAbiItem } from 'viem'
 import type { Address } from 'viem'
-import { getPosition, getSeat } from '@auspex/sdk'
+import { getPosition, getSeat, readLogs } from '@auspex/sdk'
 import { topicNetworkAbi } from '@auspex/sdk/abis'
 import type { AuspexClient, RoundKey } from '@auspex/sdk'
 
@@ -17,13 +17,7 @@ export async function findHolder(
     if (from <= round) return occupant
   }
 
-  const logs = await client.public.getLogs({
-    address: client.network,
-    event,
-    args: { topic },
-    fromBlock: client.fromBlock,
-    strict: true,
-  })
+  const logs = await readLogs(client, { event, args: { topic } })
   const terms = logs.filter(({ args }) => BigInt(args.seat) === seat && args.from <= round)
   return terms.at(-1)?.args.worker
 }

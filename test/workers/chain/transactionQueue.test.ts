@@ -2,9 +2,9 @@ import { expect } from 'chai'
 import { createPublicClient, custom, parseTransaction } from 'viem'
 import type { EIP1193RequestFn, Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
-import { transactionQueue } from '../../../workers/src/runtime/transactionQueue.ts'
-import type { QueueOptions } from '../../../workers/src/runtime/transactionQueue.ts'
-import { NotMined } from '../../../workers/src/runtime/notMined.ts'
+import { transactionQueue } from '../../../workers/src/chain/transactionQueue.ts'
+import type { QueueOptions } from '../../../workers/src/chain/transactionQueue.ts'
+import { NotMined } from '../../../workers/src/chain/notMined.ts'
 import { deployOn, keyOf, pause, startAnvil, until } from '../../helpers/anvil.ts'
 
 type Fault = 'lost on the way' | 'lost on the way back' | undefined
@@ -45,7 +45,7 @@ describe('a transaction queue', function () {
     }
     const transport = custom({ request: request as EIP1193RequestFn }, { retryCount: 0 })
     const publicClient = createPublicClient({ transport, cacheTime: 0 })
-    return transactionQueue({ publicClient, account, chainId: 31337, pollMs: 20, ...options })
+    return transactionQueue({ publicClient, account, chainId: 31337, pollMs: 20, ...options }).send
   }
 
   function dataOf(params: unknown): Hex {
@@ -103,7 +103,8 @@ describe('a transaction queue', function () {
 
     it('never pays more than the cap', async () => {
       const cap = 3n * 10n ** 9n
-      const send = queueWith({ resubmitAfterMs: 40, deadlineMs: 600, maxFeePerGas: cap })
+      const ceilingOf = async () => ({ maxFeePerGas: cap, setBy: 'the test' })
+      const send = queueWith({ resubmitAfterMs: 40, deadlineMs: 600, ceilingOf })
       const failure = await send(transaction).catch((error: Error) => error)
       expect((failure as Error).message).to.match(/the last at (\d+) wei/)
       const last = /the last at (\d+) wei/.exec((failure as Error).message)![1]!

@@ -10,6 +10,7 @@ import type { z } from 'zod'
 import type { Log } from '../runtime/log.ts'
 import { silent } from '../runtime/silent.ts'
 import { statusOf } from './answers.ts'
+import { clientAddress, proxyList } from './clientAddress.ts'
 import type { Desk, Offer } from './desk.ts'
 import type { CommitmentOffer, OpeningOffer, RefusalReason } from './endpoint.ts'
 import { commitmentSchema, openingSchema } from './offerSchemas.ts'
@@ -30,6 +31,8 @@ export type DeskAppOptions = {
   desk: Desk
   /** Requests one address may make in a minute. */
   requestsPerMinute?: number
+  /** Offers that one worker's key may sign in a minute, whatever addresses they come from. */
+  offersPerMinute?: number
   log?: Log
 }
 
@@ -43,8 +46,10 @@ type Verdict =
 
 /** Where workers hand in signed commitments, and later what opens them. Looks no further than the chain lets it. */
 export function deskApp(options: DeskAppOptions): Hono {
-  const { place, committer, topics, desk, requestsPerMinute = 600, log = silent } = options
+  const { place, committer, topics, desk, log = silent } = options
+  const { requestsPerMinute = 600, offersPerMinute = 120 } = options
   const isWithinLimit = rateLimit({ most: requestsPerMinute, windowMs: MINUTE })
+  const isSignerWithinLimit = rateLimit({ most: offersPerMinute, windowMs: MINUTE })
   const app = new Hono()
 
   app.use(async (context, next) => {
@@ -67,6 +72,7 @@ export function deskApp(options: DeskAppOptions): Hono {
     const due = (await gate.isSealing()) ? 'commit' : 'reveal'
     if ((await gate.phaseOf(offer.round)) !== due) return refused('wrong-phase')
     if (!(await isSignedCommitment({ ...place, ...offer }))) return refused('bad-signature')
+    if (!isSignerWithinLimit(offer.worker.toLowerCase())) return refused('too-many-requests')
     if (!(await gate.isSeated(offer.round, offer.worker))) return refused('not-seated')
 
     const taken = await desk.takeCommitment(offer)
@@ -132,8 +138,11 @@ function named({ topic, round, worker }: RoundKey & { worker: Address }) {
   return { topic, round, worker }
 }
 
-/** Callers within the process have no address and share one limit. */
+/** As the thread that listens found it; callers within the process have no address and share one limit. */
 function addressOf(context: Context): string {
-  const bindings = context.env as HttpBindings | undefined
-  return bindings?.incoming ? (getConnInfo(context).remote.address ?? 'unknown') : 'in process'
+  const bindings = context.env as (Partial<HttpBindings> & { clientAddress?: string }) | undefined
+  if (bindings?.clientAddress !== undefined) return bindings.clientAddress
+  if (!bindings?.incoming) return 'in process'
+  const socket = getConnInfo(context).remote.address
+  return clientAddress({ socket, forwardedFor: undefined, proxies: proxyList([]) })
 }

@@ -1,13 +1,19 @@
+import type { EndpointState } from '../chain/endpoints.ts'
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
 
 /** What a node tells a Prometheus server. */
 export type Metrics = {
   registry: Registry
-  step: (step: { status: string; phase?: string }) => void
+  /** Counted once a round of a topic, however often it is looked at. */
+  step: (step: { status: string; topic?: string; round?: bigint }) => void
+  endpoints: (states: readonly EndpointState[]) => void
   chain: (head: { number: bigint; timestamp: bigint }) => void
   balance: (wei: bigint) => void
   transaction: (sent: { attempts: number; fee: bigint }) => void
 }
+
+/** Steps that are remembered as counted; far more than of the rounds that are open at once. */
+const MOST_COUNTED = 100_000
 
 export function createMetrics({ role }: { role: 'worker' | 'reputer' }): Metrics {
   const registry = new Registry()
@@ -34,9 +40,52 @@ export function createMetrics({ role }: { role: 'worker' | 'reputer' }): Metrics
     registers,
   })
 
+  const labelNames = ['endpoint'] as const
+  const up = new Gauge({
+    name: 'auspex_endpoint_up',
+    help: 'One while a JSON-RPC endpoint can be used',
+    labelNames,
+    registers,
+  })
+  const asked = new Gauge({
+    name: 'auspex_rpc_requests_total',
+    help: 'Requests to an endpoint, by whether a usable answer came',
+    labelNames: ['endpoint', 'ok'],
+    registers,
+  })
+  const latency = new Gauge({
+    name: 'auspex_rpc_latency_seconds',
+    help: 'Time the last answer of an endpoint took',
+    labelNames,
+    registers,
+  })
+  const behind = new Gauge({
+    name: 'auspex_endpoint_lag_blocks',
+    help: 'Blocks an endpoint is behind the best one',
+    labelNames,
+    registers,
+  })
+  const counted = new Set<string>()
+
   return {
     registry,
-    step: ({ status }) => steps.inc({ status }),
+    step: ({ status, topic, round }) => {
+      const step = `${topic} ${round} ${status}`
+      if (counted.has(step)) return
+      if (counted.size >= MOST_COUNTED) counted.delete(counted.values().next().value!)
+      counted.add(step)
+      steps.inc({ status })
+    },
+    endpoints: (states) => {
+      up.reset()
+      for (const { host, status, requests, failures, latencyMs, lag } of states) {
+        up.set({ endpoint: host }, Number(status === 'ok'))
+        asked.set({ endpoint: host, ok: 'true' }, requests - failures)
+        asked.set({ endpoint: host, ok: 'false' }, failures)
+        if (latencyMs !== undefined) latency.set({ endpoint: host }, latencyMs / 1000)
+        if (lag !== undefined) behind.set({ endpoint: host }, Number(lag))
+      }
+    },
     chain: ({ number, timestamp }) => {
       head.set(Number(number))
       age.set(Math.max(0, Date.now() / 1000 - Number(timestamp)))

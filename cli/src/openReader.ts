@@ -5,6 +5,7 @@ import type { ChainConfig } from '@auspex/workers'
 
 /** A client that only reads. */
 export async function openReader({ chain }: { chain: ChainConfig }): Promise<AuspexClient> {
-  const { id, network, fromBlock } = chain
-  return createAuspex({ network, fromBlock, chainId: id, publicClient: await openChain(chain) })
+  const { id: chainId, network, fromBlock } = chain
+  const { publicClient } = await openChain(chain)
+  return createAuspex({ network, fromBlock, chainId, publicClient })
 }

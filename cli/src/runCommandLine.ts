@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { AuspexError } from '@auspex/sdk'
 import { exitCodes, OperatorError } from '@auspex/workers'
+import { withEndings } from './atSuccess.ts'
 import { journalExport } from './commands/journalExport.ts'
 import { journalImport } from './commands/journalImport.ts'
 import { keysConsent } from './commands/keysConsent.ts'
@@ -30,7 +31,7 @@ import { workerStart } from './commands/workerStart.ts'
 export async function runCommandLine({ argv }: { argv: readonly string[] }): Promise<number> {
   const isJson = argv.includes('--json')
   try {
-    await program(isJson).parseAsync([...argv])
+    await withEndings(() => program(isJson).parseAsync([...argv]))
     return 0
   } catch (error) {
     if (error instanceof CommanderError) return tellUsage(error, isJson)

@@ -11,9 +11,9 @@ import { createReputer } from '../../../workers/src/roles/createReputer.ts'
 import { postOf } from '../../../workers/src/roles/post.ts'
 import { tickTogether } from '../../../workers/src/roles/tickTogether.ts'
 import { fromFeed } from '../../../workers/src/roles/truths/fromFeed.ts'
-import { openChain } from '../../../workers/src/runtime/openChain.ts'
+import { openChain } from '../../../workers/src/chain/openChain.ts'
 import { silent } from '../../../workers/src/runtime/silent.ts'
-import { transactionQueue } from '../../../workers/src/runtime/transactionQueue.ts'
+import { transactionQueue } from '../../../workers/src/chain/transactionQueue.ts'
 import type { NodeOptions, Order, Reply, Ticked, Weight } from './messages.ts'
 import { weighSelf } from './weighSelf.ts'
 
@@ -45,11 +45,11 @@ async function obey(order: Order): Promise<string | Ticked | Weight | undefined>
 async function start(options: NodeOptions): Promise<string> {
   const { url, chainId, network, token, truth, topics, fromBlock, folder } = options
   const account = privateKeyToAccount(options.key)
-  const publicClient = await openChain({ id: chainId, urls: [url], network, fromBlock })
+  const { publicClient } = await openChain({ id: chainId, urls: [url], network, fromBlock })
   const client = await createAuspex({
     ...{ network, token, publicClient, chainId, fromBlock },
     account: account.address,
-    send: transactionQueue({ publicClient, account, chainId }),
+    send: transactionQueue({ publicClient, account, chainId }).send,
     signTypedData: (data) => account.signTypedData(data),
   })
   mkdirSync(folder, { recursive: true })

@@ -13,8 +13,10 @@ export function reputerClaim(): Command {
 }
 
 async function run({ json, config }: Common): Promise<void> {
-  const { chain, keys } = readConfig({ file: config, schema: accountConfig })
-  const { client } = await openAccount({ file: config, chain, keys })
+  const { client } = await openAccount({
+    file: config,
+    ...readConfig({ file: config, schema: accountConfig }),
+  })
   const { words } = await tokenOf(client)
   const { amount, receipt } = await claim(client)
   print({

@@ -25,8 +25,10 @@ export function reputerSeat(): Command {
 
 async function run(topic: TopicId, tokens: string, options: Options): Promise<void> {
   const { json, config } = options
-  const { chain, keys } = readConfig({ file: config, schema: accountConfig })
-  const { client } = await openAccount({ file: config, chain, keys })
+  const { client } = await openAccount({
+    file: config,
+    ...readConfig({ file: config, schema: accountConfig }),
+  })
   const panel = await openPanel(client, { topic })
   const token = await tokenOf(client)
   const amount = token.units(tokens)

@@ -30,8 +30,10 @@ import { readConfig } from '../config/readConfig.ts'
 import { reputerConfig } from '../config/reputerConfig.ts'
 import type { ReputerConfig } from '../config/reputerConfig.ts'
 import { openAccount } from '../openAccount.ts'
+import type { Account } from '../openAccount.ts'
 import { openPanel } from '../openPanel.ts'
 import { runNode } from '../runNode.ts'
+import type { OpenNode } from '../runNode.ts'
 import { sourceFrom } from '../sourceFrom.ts'
 import { tokenOf } from '../tokenOf.ts'
 import { withFields } from '../withFields.ts'
@@ -45,81 +47,92 @@ export function reputerStart(): Command {
 
 async function run({ json, config: file }: Common): Promise<void> {
   const config = readConfig({ file, schema: reputerConfig })
-  const { chain, http, pollMs, shift, requestsPerMinute } = config
+  const { chain, http, pollMs, requestsPerMinute } = config
   const folder = resolve(dirname(file), config.dataDir)
   const lock = lockFolder({ folder })
   try {
     const log = createLog({ level: config.logLevel })
     const metrics = createMetrics({ role: 'reputer' })
-    const queue = { log, onSent: metrics.transaction }
-    const { client, keys, publicClient } = await openAccount({
-      file,
-      chain,
-      keys: config.keys,
-      queue,
-    })
-    const address = keys.account.address
-    const journal = openJournal({ file: join(folder, 'journal.db'), now: await client.now() })
-    const desk = openDesk({ file: join(folder, 'desk.db') })
-    const { units } = await tokenOf(client)
-    const slashFrom = config.slashFrom === undefined ? undefined : units(config.slashFrom)
-    const claim = config.claimFrom && (await claimFrom({ client, amount: config.claimFrom, log }))
-
-    const post = postOf(client, log)
-    const reputers: Reputer[] = []
-    for (const topicConfig of config.topics) {
-      const truth = await truthOf({
-        file,
-        client,
-        journal,
-        saltKey: keys.saltKey,
-        topicConfig,
-        log,
-      })
-      reputers.push(
-        createReputer({
-          client,
-          topic: topicConfig.id,
-          desk,
-          truth,
-          batchAfterBps: config.batchAfter,
-          patience: config.patience,
-          ...(shift && { shift }),
-          ...(claim && { claim }),
-          ...(slashFrom !== undefined && { slashFrom }),
-          log,
-        }),
-      )
+    const open = async (wait: AbortSignal) => {
+      const node = { log, onSent: metrics.transaction, wait }
+      const account = await openAccount({ ...config, file, chain, node })
+      return openReputer({ file, folder, config, account, log })
     }
-    const topics = reputers.map(({ topic }) => topic)
-    const app = deskApp({
-      place: { chainId: client.chainId, network: client.network },
-      committer: address,
-      topics: new Map(topics.map((topic) => [topic, gateOf(client, { topic })])),
-      desk,
-      requestsPerMinute,
-      log,
-    })
-
     await runNode({
       json,
       role: 'reputer',
-      address,
-      publicClient,
-      chain,
-      tick: () => tickTogether({ reputers, post, log }),
       pollMs,
-      http,
-      app,
+      http: { ...http, requestsPerMinute },
+      folder,
       metrics,
       log,
-      data: { topics },
-      lines: topics.map((topic) => `topic    ${topic}`),
+      open,
     })
-    desk.close()
-    journal.close()
   } finally {
     lock.release()
+  }
+}
+
+async function openReputer(options: {
+  file: string
+  folder: string
+  config: ReputerConfig
+  account: Account
+  log: Log
+}): Promise<OpenNode> {
+  const { file, folder, config, account, log } = options
+  const { client, keys, publicClient, endpoints, book } = account
+  const { shift, requestsPerMinute } = config
+  const { address } = keys.account
+  const journal = openJournal({ file: join(folder, 'journal.db'), now: await client.now() })
+  const desk = openDesk({ file: join(folder, 'desk.db') })
+  const { units } = await tokenOf(client)
+  const slashFrom = config.slashFrom === undefined ? undefined : units(config.slashFrom)
+  const claim = config.claimFrom && (await claimFrom({ client, amount: config.claimFrom, log }))
+
+  const { saltKey } = keys
+  const post = postOf(client, log)
+  const reputers: Reputer[] = []
+  for (const topicConfig of config.topics) {
+    const truth = await truthOf({ file, client, journal, saltKey, topicConfig, log })
+    reputers.push(
+      createReputer({
+        client,
+        topic: topicConfig.id,
+        desk,
+        truth,
+        batchAfterBps: config.batchAfter,
+        patience: config.patience,
+        ...(shift && { shift }),
+        ...(claim && { claim }),
+        ...(slashFrom !== undefined && { slashFrom }),
+        log,
+      }),
+    )
+  }
+  const topics = reputers.map(({ topic }) => topic)
+  const app = deskApp({
+    place: { chainId: client.chainId, network: client.network },
+    committer: address,
+    topics: new Map(topics.map((topic) => [topic, gateOf(client, { topic })])),
+    desk,
+    requestsPerMinute,
+    log,
+  })
+
+  return {
+    address,
+    publicClient,
+    endpoints,
+    tick: () => tickTogether({ reputers, post, log }),
+    app,
+    close: () => {
+      desk.close()
+      journal.close()
+      book.close()
+    },
+    data: { topics },
+    lines: topics.map((topic) => `topic    ${topic}`),
   }
 }
 

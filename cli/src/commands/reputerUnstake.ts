@@ -17,8 +17,10 @@ export function reputerUnstake(): Command {
 }
 
 async function run(topic: TopicId, { json, config }: Common): Promise<void> {
-  const { chain, keys } = readConfig({ file: config, schema: accountConfig })
-  const { client } = await openAccount({ file: config, chain, keys })
+  const { client } = await openAccount({
+    file: config,
+    ...readConfig({ file: config, schema: accountConfig }),
+  })
   const panel = await openPanel(client, { topic })
   await panel.send('unstake', [topic])
   const reputer = accountOf(client)

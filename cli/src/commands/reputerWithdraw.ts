@@ -18,8 +18,10 @@ export function reputerWithdraw(): Command {
 }
 
 async function run(topic: TopicId, { json, config }: Common): Promise<void> {
-  const { chain, keys } = readConfig({ file: config, schema: accountConfig })
-  const { client } = await openAccount({ file: config, chain, keys })
+  const { client } = await openAccount({
+    file: config,
+    ...readConfig({ file: config, schema: accountConfig }),
+  })
   const panel = await openPanel(client, { topic })
   const { words } = await tokenOf(client)
   const reputer = accountOf(client)

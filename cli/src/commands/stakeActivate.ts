@@ -24,8 +24,10 @@ export function stakeActivate(): Command {
 
 async function run(topic: TopicId, options: Common & { worker?: Address }): Promise<void> {
   const { json, config } = options
-  const { chain, keys } = readConfig({ file: config, schema: accountConfig })
-  const { client } = await openAccount({ file: config, chain, keys })
+  const { client } = await openAccount({
+    file: config,
+    ...readConfig({ file: config, schema: accountConfig }),
+  })
   const { words } = await tokenOf(client)
   const worker = options.worker ?? client.account!
   const { amount, receipt } = await activate(client, { topic, worker })

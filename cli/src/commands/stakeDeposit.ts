@@ -34,8 +34,10 @@ export function stakeDeposit(): Command {
 
 async function run(topic: TopicId, tokens: string, options: Options): Promise<void> {
   const { json, config, worker, consent } = options
-  const { chain, keys } = readConfig({ file: config, schema: accountConfig })
-  const { client } = await openAccount({ file: config, chain, keys })
+  const { client } = await openAccount({
+    file: config,
+    ...readConfig({ file: config, schema: accountConfig }),
+  })
   const token = await tokenOf(client)
   const { units, words } = token
   const amount = units(tokens)

@@ -30,8 +30,10 @@ export function stakeSeat(): Command {
 
 async function run(topic: TopicId, options: Options): Promise<void> {
   const { json, config } = options
-  const { chain, keys } = readConfig({ file: config, schema: accountConfig })
-  const { client } = await openAccount({ file: config, chain, keys })
+  const { client } = await openAccount({
+    file: config,
+    ...readConfig({ file: config, schema: accountConfig }),
+  })
   const worker = options.worker ?? client.account!
   const seat = options.seat ?? (await getFreeSeat(client, { topic }))
   if (seat === undefined) {

@@ -33,8 +33,10 @@ async function run(
   options: Common & { worker?: Address },
 ): Promise<void> {
   const { json, config } = options
-  const { chain, keys } = readConfig({ file: config, schema: accountConfig })
-  const { client } = await openAccount({ file: config, chain, keys })
+  const { client } = await openAccount({
+    file: config,
+    ...readConfig({ file: config, schema: accountConfig }),
+  })
   const token = await tokenOf(client)
   const { units, words } = token
   const worker = options.worker ?? client.account!

@@ -25,8 +25,10 @@ async function run(file: string, { json, config }: Common): Promise<void> {
     schema: topicFile,
     advice: 'Write one; auspex topic create --help names its fields.',
   })
-  const { chain, keys } = readConfig({ file: config, schema: accountConfig })
-  const { client } = await openAccount({ file: config, chain, keys })
+  const { client } = await openAccount({
+    file: config,
+    ...readConfig({ file: config, schema: accountConfig }),
+  })
   const { units, words } = await tokenOf(client)
   const now = await client.now()
   const { minWager, minStake, start = now + 60n, ...rest } = terms

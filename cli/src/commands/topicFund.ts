@@ -19,8 +19,10 @@ export function topicFund(): Command {
 }
 
 async function run(topic: TopicId, tokens: string, { json, config }: Common): Promise<void> {
-  const { chain, keys } = readConfig({ file: config, schema: accountConfig })
-  const { client } = await openAccount({ file: config, chain, keys })
+  const { client } = await openAccount({
+    file: config,
+    ...readConfig({ file: config, schema: accountConfig }),
+  })
   const token = await tokenOf(client)
   const { units, words } = token
   const amount = units(tokens)

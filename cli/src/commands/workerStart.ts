@@ -15,13 +15,17 @@ import {
   predictWith,
   sayOnce,
 } from '@auspex/workers'
+import type { Log } from '@auspex/workers'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
 import { readConfig } from '../config/readConfig.ts'
 import { workerConfig } from '../config/workerConfig.ts'
+import type { WorkerConfig } from '../config/workerConfig.ts'
 import { modelFrom } from '../modelFrom.ts'
 import { openAccount } from '../openAccount.ts'
+import type { Account } from '../openAccount.ts'
 import { runNode } from '../runNode.ts'
+import type { OpenNode } from '../runNode.ts'
 import { sourceFrom } from '../sourceFrom.ts'
 import { toSeat } from '../toSeat.ts'
 import { withFields } from '../withFields.ts'
@@ -33,57 +37,68 @@ export function workerStart(): Command {
 
 async function run({ json, config: file }: Common): Promise<void> {
   const config = readConfig({ file, schema: workerConfig })
-  const { topic, chain, model, question, confidence, patience, http, pollMs } = config
+  const { http, pollMs } = config
   const folder = resolve(dirname(file), config.dataDir)
   const lock = lockFolder({ folder })
   try {
     const log = sayOnce(createLog({ level: config.logLevel }))
     const metrics = createMetrics({ role: 'worker' })
-    const queue = { log, onSent: metrics.transaction }
-    const account = await openAccount({ file, chain, keys: config.keys, queue })
-    const { client, keys, publicClient } = account
-    const source = await openSource(sourceFrom({ file, source: config.source }))
-    const { forecaster, tensors } = await openForecaster({
-      ...config,
-      model: modelFrom({ file, model }),
-    })
-    const seat = await seatOf(client, { topic, worker: keys.account.address })
-    const journal = openJournal({ file: join(folder, 'journal.db'), now: await client.now() })
-    const worker = createWorker({
-      client,
-      topic,
-      saltKey: keys.saltKey,
-      predict: predictWith({ forecaster, source, confidence }),
-      journal,
-      reputers: config.reputers.map((url) => connectReputer({ url })),
-      patienceBps: patience,
-      log,
-    })
-
-    const backend = { name: tensors.name, device: tensors.device, stepMs: tensors.stepMs }
-    const { address, tick } = worker
-    await runNode({
-      json,
-      role: 'worker',
-      address,
-      publicClient,
-      chain,
-      tick,
-      pollMs,
-      http,
-      metrics,
-      log,
-      data: { topic, seat: seat.number, model, question, source: source.name, backend },
-      lines: [
-        `topic    ${topic}`,
-        `seat     ${seat.words}`,
-        `model    ${model}, asked for ${question}, from ${source.name}`,
-        `backend  ${tensors.name} on ${tensors.device}, a training step takes ${tensors.stepMs.toFixed(1)} ms`,
-      ],
-    })
-    journal.close()
+    const open = async (wait: AbortSignal) => {
+      const node = { log, onSent: metrics.transaction, wait }
+      const account = await openAccount({ ...config, file, node })
+      return openWorker({ file, folder, config, account, log })
+    }
+    await runNode({ json, role: 'worker', pollMs, http, folder, metrics, log, open })
   } finally {
     lock.release()
+  }
+}
+
+async function openWorker(options: {
+  file: string
+  folder: string
+  config: WorkerConfig
+  account: Account
+  log: Log
+}): Promise<OpenNode> {
+  const { file, folder, config, account, log } = options
+  const { topic, model, question, confidence } = config
+  const { client, keys, publicClient, endpoints, book } = account
+  const source = await openSource(sourceFrom({ file, source: config.source }))
+  const { forecaster, tensors } = await openForecaster({
+    ...config,
+    model: modelFrom({ file, model }),
+  })
+  const seat = await seatOf(client, { topic, worker: keys.account.address })
+  const journal = openJournal({ file: join(folder, 'journal.db'), now: await client.now() })
+  const { address, tick } = createWorker({
+    client,
+    topic,
+    saltKey: keys.saltKey,
+    predict: predictWith({ forecaster, source, confidence }),
+    journal,
+    reputers: config.reputers.map((url) => connectReputer({ url })),
+    patienceBps: config.patience,
+    log,
+  })
+
+  const backend = { name: tensors.name, device: tensors.device, stepMs: tensors.stepMs }
+  return {
+    address,
+    publicClient,
+    endpoints,
+    tick,
+    close: () => {
+      journal.close()
+      book.close()
+    },
+    data: { topic, seat: seat.number, model, question, source: source.name, backend },
+    lines: [
+      `topic    ${topic}`,
+      `seat     ${seat.words}`,
+      `model    ${model}, asked for ${question}, from ${source.name}`,
+      `backend  ${tensors.name} on ${tensors.device}, a training step takes ${tensors.stepMs.toFixed(1)} ms`,
+    ],
   }
 }
 

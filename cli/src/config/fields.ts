@@ -1,4 +1,4 @@
-import { isAddress, isHex, parseUnits, size } from 'viem'
+import { isAddress, isHex, parseGwei, parseUnits, size } from 'viem'
 import type { Address, Hex } from 'viem'
 import { z } from 'zod'
 import { isZone } from '@auspex/workers'
@@ -86,8 +86,34 @@ export const http = z
   .strictObject({
     host: z.string().default('127.0.0.1').describe('the address to listen on; loopback by default'),
     port: z.int().min(0).max(65_535).describe('the port to listen on; 0 takes a free one'),
+    trustedProxies: z
+      .array(
+        z
+          .string()
+          .regex(/^[\da-fA-F.:]+(\/\d+)?$/, 'must be an address or a network, such as 10.0.0.0/8'),
+      )
+      .default([])
+      .describe(
+        'reverse proxies whose X-Forwarded-For is believed; without them all requests through a proxy share one limit',
+      ),
   })
   .describe('where the node listens')
+
+export const fees = z
+  .strictObject({
+    maxGwei: z
+      .number()
+      .positive()
+      .transform((gwei) => parseGwei(String(gwei)))
+      .optional()
+      .describe('the most that a unit of gas may cost, gwei; no transaction ever offers more'),
+    tokenPrice: fixed18
+      .optional()
+      .describe(
+        'what one token is worth in the coin of the chain: a reveal may then cost as much as the wager it saves. Left out, a reveal may cost all the coin that the account has, everything else half of it',
+      ),
+  })
+  .describe('the most that transactions may cost')
 
 export const logLevel = z
   .enum(['debug', 'info', 'warn', 'error'])

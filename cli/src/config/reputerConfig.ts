@@ -3,6 +3,7 @@ import {
   chain,
   dataDir,
   duration,
+  fees,
   http,
   keys,
   logLevel,
@@ -32,6 +33,7 @@ export const reputerConfig = z.strictObject({
     .describe('the topics this reputer serves'),
   keys,
   dataDir,
+  fees: fees.optional(),
   http,
   requestsPerMinute: z
     .int()

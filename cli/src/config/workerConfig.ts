@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   chain,
   dataDir,
+  fees,
   http,
   keys,
   logLevel,
@@ -35,6 +36,7 @@ export const workerConfig = z.strictObject({
     .default(7000n)
     .describe('share of a window that is left to reputers before the worker sends by itself'),
   requireGpu: z.boolean().default(false).describe('whether to refuse to start without a GPU'),
+  fees: fees.optional(),
   http: http.optional(),
   pollMs,
   logLevel,

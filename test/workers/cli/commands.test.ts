@@ -119,7 +119,7 @@ describe('the command line', function () {
       const config = write('nowhere.yaml', chain('http://127.0.0.1:1'))
       const { code, err } = await auspex('read', TOPIC, '--config', config)
       expect(code).to.equal(1)
-      expect(err).to.match(/No node answers at http:\/\/127\.0\.0\.1:1/)
+      expect(err).to.match(/No node answers at 127\.0\.0\.1:1 \(/)
     })
   })
 
@@ -194,7 +194,7 @@ describe('the command line', function () {
       const config = write('other.yaml', chain(anvil!.url, 1))
       const { code, err } = await auspex('read', TOPIC, '--config', config)
       expect(code).to.equal(5)
-      expect(err).to.match(/serves chain 31337, and the configuration names chain 1/)
+      expect(err).to.match(/No node serves chain 1, .*serves chain 31337/)
     })
 
     it('ends with 5 where the network is not on it', async () => {

@@ -13,8 +13,9 @@ import { saltKeyOf } from '../../../workers/src/keys/saltKeyOf.ts'
 import { createWorker } from '../../../workers/src/roles/createWorker.ts'
 import { createLog } from '../../../workers/src/runtime/createLog.ts'
 import { keepTicking } from '../../../workers/src/runtime/keepTicking.ts'
+import { openTransactionBook } from '../../../workers/src/chain/transactionBook.ts'
 import { lockFolder } from '../../../workers/src/runtime/lockFolder.ts'
-import { transactionQueue } from '../../../workers/src/runtime/transactionQueue.ts'
+import { transactionQueue } from '../../../workers/src/chain/transactionQueue.ts'
 
 const [url, network, topic, key, folder] = process.argv.slice(2) as [
   string,
@@ -28,12 +29,17 @@ const account = privateKeyToAccount(key)
 const publicClient = createPublicClient({ transport: http(url), cacheTime: 0 })
 const log = createLog({ level: 'info' })
 lockFolder({ folder })
+const book = openTransactionBook({
+  file: join(folder, 'transactions.db'),
+  chainId,
+  account: account.address,
+})
 const client = await createAuspex({
   network,
   chainId,
   publicClient,
   account: account.address,
-  send: transactionQueue({ publicClient, account, chainId, pollMs: 20, log }),
+  send: transactionQueue({ publicClient, account, chainId, book, pollMs: 20, log }).send,
   signTypedData: (data) => account.signTypedData(data),
 })
 const journal = openJournal({ file: join(folder, 'journal.db'), now: await client.now() })

@@ -7,7 +7,7 @@ import type { Prepared } from '../../../sdk/src/index.ts'
 import { deliver } from '../../../workers/src/roles/deliver.ts'
 import type { Post } from '../../../workers/src/roles/post.ts'
 import type { ReputerStep } from '../../../workers/src/roles/reputerTurn.ts'
-import { NotMined } from '../../../workers/src/runtime/notMined.ts'
+import { NotMined } from '../../../workers/src/chain/notMined.ts'
 import { silent } from '../../../workers/src/runtime/silent.ts'
 
 type Call = Prepared<ReputerStep>

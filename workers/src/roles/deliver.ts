@@ -1,7 +1,7 @@
 import PQueue from 'p-queue'
 import { size } from 'viem'
 import type { Prepared } from '@auspex/sdk'
-import { NotMined } from '../runtime/notMined.ts'
+import { NotMined } from '../chain/notMined.ts'
 import { lostOrFailed } from './lostOrFailed.ts'
 import type { Post } from './post.ts'
 import type { ReputerStep } from './reputerTurn.ts'

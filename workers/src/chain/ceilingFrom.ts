@@ -1,6 +1,6 @@
 import { toFunctionSelector } from 'viem'
 import type { Address, Hex, PublicClient } from 'viem'
-import { topicNetworkAbi } from '@auspex/sdk'
+import { topicNetworkAbi } from '@auspex/sdk/abis'
 import type { CeilingOf } from './fees.ts'
 
 /** What an operator allows transactions to cost. */

@@ -3,94 +3,113 @@ pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
-import {NetworkBase} from "./NetworkBase.sol";
+import {TopicTerms} from "./TopicTerms.sol";
 import {ITopicDesk} from "./interfaces/ITopicDesk.sol";
+import {Delegation} from "./libraries/Delegation.sol";
 import {Ring} from "./libraries/Ring.sol";
 import {Schedule} from "./libraries/Schedule.sol";
 import {Slashing} from "./libraries/Slashing.sol";
 import {Stakes} from "./libraries/Stakes.sol";
+import {Revealing} from "./rounds/Revealing.sol";
 import {Terms} from "./libraries/Terms.sol";
 import {Network} from "./types/Network.sol";
 import {Position} from "./types/Position.sol";
-
-import {Phase, Round} from "./types/Round.sol";
+import {Phase, Round, RoundStatus} from "./types/Round.sol";
 import {SignedCommitment} from "./types/Seal.sol";
 import {Times, Topic, TopicId, TopicParams} from "./types/Topic.sol";
 
-/// @title The network's desk: what happens between rounds. Told in ITopicDesk.
-/// @dev Made by the network, once, and run in its place and memory: a round's own code has the contract to itself, where
-/// every function less makes all others cheaper. Called directly it keeps books of its own, which nobody reads.
-contract TopicDesk is ITopicDesk, NetworkBase {
+/// @title The network's desk: what happens between rounds, and what few rounds need. Documented in ITopicDesk.
+/// @dev The network deploys it, once, and runs its code by delegation, in its own storage. So the verbs of every round have the
+/// network's code to themselves. Called directly every verb of it refuses.
+contract TopicDesk is Revealing {
     using Ring for Network;
+    using Ring for Times;
     using Schedule for Times;
 
-    constructor(IERC20 token_) NetworkBase(token_) {}
+    IERC20 private immutable money;
+    address private immutable terms;
+
+    constructor(IERC20 token_) {
+        money = token_;
+        terms = address(new TopicTerms());
+    }
+
+    /* ROUNDS */
+
+    /// @inheritdoc ITopicDesk
+    function voidRound(TopicId id, uint256 number) external delegated {
+        Round storage round = network.roundIn(id, number, RoundStatus.Published);
+
+        network.topicOf[id].times().requirePhase(number, Phase.Expired);
+        toVoid(id, round);
+    }
 
     /* TOPICS */
 
     /// @inheritdoc ITopicDesk
-    function createTopic(TopicParams calldata params) external returns (TopicId) {
-        return Terms.create(network, params);
+    /// @dev The terms' own code answers the call, with what it was given; nothing of this one runs afterwards.
+    function createTopic(TopicParams calldata) external delegated returns (TopicId) {
+        Delegation.forward(terms);
     }
 
     /// @inheritdoc ITopicDesk
-    function fund(TopicId id, uint96 amount) external {
-        Stakes.fund(network, token, id, amount);
+    function fund(TopicId id, uint96 amount) external delegated {
+        Stakes.fund(network, money, id, amount);
     }
 
     /* STAKE */
 
     /// @inheritdoc ITopicDesk
-    function deposit(TopicId id, uint96 amount) external {
-        Stakes.deposit(network, token, _domainSeparatorV4(), id, msg.sender, amount, 0, 0);
+    function deposit(TopicId id, uint96 amount) external delegated {
+        Stakes.deposit(network, money, domainSeparator(), id, msg.sender, amount, 0, 0);
     }
 
     /// @inheritdoc ITopicDesk
-    function depositFor(TopicId id, address worker, uint96 amount, bytes32 r, bytes32 vs) external {
-        Stakes.deposit(network, token, _domainSeparatorV4(), id, worker, amount, r, vs);
+    function depositFor(TopicId id, address worker, uint96 amount, bytes32 r, bytes32 vs) external delegated {
+        Stakes.deposit(network, money, domainSeparator(), id, worker, amount, r, vs);
     }
 
     /// @inheritdoc ITopicDesk
-    function activate(TopicId id, address worker) external {
+    function activate(TopicId id, address worker) external delegated {
         Stakes.activate(network, id, worker);
     }
 
     /// @inheritdoc ITopicDesk
-    function takeSeat(TopicId id, address worker, uint8 seat) external {
+    function takeSeat(TopicId id, address worker, uint8 seat) external delegated {
         Stakes.takeSeat(network, id, worker, seat);
     }
 
     /// @inheritdoc ITopicDesk
-    function revoke(TopicId id, address worker) external {
+    function revoke(TopicId id, address worker) external delegated {
         Stakes.revoke(network, id, worker);
     }
 
     /// @inheritdoc ITopicDesk
-    function rotate(TopicId id, address worker, address signer, bytes32 r, bytes32 vs) external {
-        Stakes.rotate(network, _domainSeparatorV4(), id, worker, signer, r, vs);
+    function rotate(TopicId id, address worker, address signer, bytes32 r, bytes32 vs) external delegated {
+        Stakes.rotate(network, domainSeparator(), id, worker, signer, r, vs);
     }
 
     /* UNSTAKE */
 
     /// @inheritdoc ITopicDesk
-    function unstake(TopicId id, address worker, uint96 amount) external {
+    function unstake(TopicId id, address worker, uint96 amount) external delegated {
         Stakes.unstake(network, id, worker, amount);
     }
 
     /// @inheritdoc ITopicDesk
-    function withdraw(TopicId id, address worker) external {
-        Stakes.withdraw(network, token, id, worker);
+    function withdraw(TopicId id, address worker) external delegated {
+        Stakes.withdraw(network, money, id, worker);
     }
 
     /// @inheritdoc ITopicDesk
-    function claim() external {
-        Stakes.claim(network, token);
+    function claim() external delegated {
+        Stakes.claim(network, money);
     }
 
     /* SLASH */
 
     /// @inheritdoc ITopicDesk
-    function slashWithheld(TopicId id, uint256 number, address worker) external {
+    function slashWithheld(TopicId id, uint256 number, address worker) external delegated {
         Slashing.slashWithheld(network, id, number, worker);
     }
 
@@ -101,55 +120,60 @@ contract TopicDesk is ITopicDesk, NetworkBase {
         address worker,
         SignedCommitment calldata one,
         SignedCommitment calldata other
-    ) external {
-        Slashing.slashEquivocation(network, _domainSeparatorV4(), id, number, worker, one, other);
+    ) external delegated {
+        Slashing.slashEquivocation(network, domainSeparator(), id, number, worker, one, other);
     }
 
     /* READ */
 
     /// @inheritdoc ITopicDesk
-    function topicOf(TopicId id) external view returns (Topic memory) {
+    function token() external view delegated returns (address) {
+        return address(money);
+    }
+
+    /// @inheritdoc ITopicDesk
+    function topicOf(TopicId id) external view delegated returns (Topic memory) {
         return network.topicOf[id];
     }
 
     /// @inheritdoc ITopicDesk
-    function descriptionOf(TopicId id) external view returns (string memory) {
+    function descriptionOf(TopicId id) external view delegated returns (string memory) {
         return Terms.descriptionOf(network, id);
     }
 
     /// @inheritdoc ITopicDesk
-    function positionOf(TopicId id, address worker) external view returns (Position memory) {
+    function positionOf(TopicId id, address worker) external view delegated returns (Position memory) {
         return network.positionOf[id][worker];
     }
 
     /// @inheritdoc ITopicDesk
-    function seatOf(TopicId id, uint8 seat) external view returns (address) {
+    function seatOf(TopicId id, uint8 seat) external view delegated returns (address) {
         return network.seatOf[id][seat];
     }
 
     /// @inheritdoc ITopicDesk
-    function roundOf(TopicId id, uint256 number) external view returns (Round memory round) {
+    function roundOf(TopicId id, uint256 number) external view delegated returns (Round memory round) {
         Round storage kept = network.placeOf(id, number);
         if (kept.number == number) return kept;
     }
 
     /// @inheritdoc ITopicDesk
-    function phaseOf(TopicId id, uint256 number) external view returns (Phase) {
+    function phaseOf(TopicId id, uint256 number) external view delegated returns (Phase) {
         return network.existing(id).times().phaseAt(number, block.timestamp);
     }
 
     /// @inheritdoc ITopicDesk
-    function sink() external pure returns (address) {
+    function sink() external view delegated returns (address) {
         return Slashing.SINK;
     }
 
     /// @inheritdoc ITopicDesk
-    function rankOf(TopicId id, address worker) external view returns (uint256) {
+    function rankOf(TopicId id, address worker) external view delegated returns (uint256) {
         return Stakes.rankOf(network, id, worker);
     }
 
     /// @inheritdoc ITopicDesk
-    function claimableOf(address account) external view returns (uint256) {
+    function claimableOf(address account) external view delegated returns (uint256) {
         return network.claimableOf[account];
     }
 }

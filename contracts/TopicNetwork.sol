@@ -1,36 +1,40 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {Multicallable} from "solady/src/utils/Multicallable.sol";
 
-import {NetworkBase} from "./NetworkBase.sol";
-import {TopicDesk} from "./TopicDesk.sol";
+import {ITopicDesk} from "./interfaces/ITopicDesk.sol";
 import {ITopicFeed} from "./interfaces/ITopicFeed.sol";
+import {Delegation} from "./libraries/Delegation.sol";
 import {Float} from "./libraries/Float.sol";
 import {Settling} from "./rounds/Settling.sol";
 import {Feed, FeedStatus, Forecast, NO_INTERVAL} from "./types/Feed.sol";
 import {TopicId} from "./types/Topic.sol";
 
-/// @title The prediction topic network: the life of a round, stage by stage, and the feed. Told in ITopicRounds and
+/// @title The prediction topic network: the life of a round, stage by stage, and the feed. Documented in ITopicRounds and
 /// ITopicFeed.
-/// @notice Whole, with its desk, it is an ITopicNetwork.
-contract TopicNetwork is ITopicFeed, Settling, Multicallable {
+/// @notice Together with its desk it is an ITopicNetwork: a verb that is not here is run by the desk's code.
+contract TopicNetwork is ITopicFeed, Settling, Multicallable, IERC5267 {
     /* IMMUTABLES */
 
-    /// @notice Where everything between rounds is done: topics, stakes, seats. Code only; its memory is this contract's.
+    /// @notice The code of everything that not every round needs: topics, stakes, seats, reveals in parts. Its storage is
+    /// this contract's.
     address public immutable desk;
 
-    constructor(IERC20 token_) NetworkBase(token_) {
-        desk = address(new TopicDesk(token_));
+    /// @param desk_ a TopicDesk, which knows the token. It is part of the network's code: who checks one checks the other.
+    /// (Created here, it would make the creation code larger than a chain takes.)
+    constructor(address desk_) {
+        Address.functionDelegateCall(desk_, abi.encodeCall(ITopicDesk.token, ()));
+        desk = desk_;
     }
 
     /* DESK */
 
-    /// @dev What is no part of a round is done at the desk, in this contract's name.
-    fallback(bytes calldata verb) external returns (bytes memory) {
-        return Address.functionDelegateCall(desk, verb);
+    /// @dev A verb that is not here is run by the desk's code.
+    fallback() external {
+        Delegation.forward(desk);
     }
 
     /* READ */
@@ -85,5 +89,22 @@ contract TopicNetwork is ITopicFeed, Settling, Multicallable {
     /// @inheritdoc ITopicFeed
     function decimalsOf(TopicId id) external view returns (uint8) {
         return network.topicOf[id].decimals;
+    }
+
+    /// @inheritdoc IERC5267
+    function eip712Domain()
+        external
+        view
+        returns (
+            bytes1 fields,
+            string memory name,
+            string memory version,
+            uint256 chainId,
+            address verifyingContract,
+            bytes32 salt,
+            uint256[] memory extensions
+        )
+    {
+        return (hex"0f", DOMAIN_NAME, DOMAIN_VERSION, block.chainid, address(this), salt, extensions);
     }
 }

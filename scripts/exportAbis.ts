@@ -17,7 +17,7 @@ import type { Abi, AbiParameter } from 'viem'
 
 /** Name of the constant, which is its file too -> the contracts that answer at its address: the network delegates to its desk. */
 const contracts = {
-  topicNetworkAbi: ['TopicNetwork', 'TopicDesk'],
+  topicNetworkAbi: ['TopicNetwork', 'TopicDesk', 'TopicTerms'],
   networkFeedAbi: ['ITopicFeed'],
   truthSourceAbi: ['ITruthSource'],
   feedTruthAbi: ['FeedTruth'],

@@ -2,15 +2,19 @@
 pragma solidity ^0.8.28;
 
 import {Position} from "../types/Position.sol";
-
 import {Phase, Round} from "../types/Round.sol";
-import {SignedCommitment} from "../types/Seal.sol";
+import {Opening, Seal, SignedCommitment, SignedOpening} from "../types/Seal.sol";
 import {Topic, TopicId, TopicParams} from "../types/Topic.sol";
 
-/// @title What happens between rounds: topics are opened and funded, money comes, takes seats and leaves.
+/// @title What happens between rounds, and what few rounds need: topics are opened and funded, money comes, takes seats and
+/// leaves, lists are opened in parts.
+/// @notice The verbs stand in TopicDesk, whose code the network runs by delegation: they are called at the network's address.
+/// Each costs some 2,800 gas more by that, once a transaction. Called at the desk's own address every verb refuses with
+/// CalledDirectly.
 interface ITopicDesk {
     /* ERRORS, by verb, in the order they are checked; those about terms stand in Terms */
 
+    error CalledDirectly(address desk);
     error TopicExists(TopicId topic);
     error ZeroAmount();
     error NotOwner(address caller, address owner);
@@ -61,6 +65,41 @@ interface ITopicDesk {
         uint256 bounty,
         address by
     );
+
+    /* ROUNDS, the verbs that few of them need; their errors and events stand in ITopicRounds */
+
+    /// @notice Opens predictions of one committer's list; anyone may, more than once for different workers. The round's first
+    /// list has to be unfolded before, whoever's is opened.
+    /// @dev What is already revealed is passed over; the call refuses when nothing was left to reveal. A prediction too
+    /// small to wager anything is heard and counts for nothing.
+    /// @param committer whose list it is, as told by PredictionsCommitted: address zero for the first
+    /// @param openings the opened predictions, in the order of the list
+    /// @param opened bit i is set where the i-th seal of the list is opened
+    /// @param rest the seals that are not opened, in the order of the list
+    function reveal(
+        TopicId topic,
+        uint256 round,
+        address committer,
+        Opening[] calldata openings,
+        uint256 opened,
+        Seal[] calldata rest
+    ) external;
+
+    /// @notice Gives the round's first list, which the round keeps within its digest, a slot of its own, so that lists can be
+    /// opened in parts. Does nothing where that was done.
+    /// @param center as told by RoundOpened
+    /// @param sigma as told by RoundOpened
+    /// @param seals hash of the first list's seals, as bytes29(keccak256(seals))
+    function unfold(TopicId topic, uint256 round, int104 center, uint104 sigma, bytes29 seals) external;
+
+    /// @notice Takes predictions in signed-only topics, where nothing is sealed: the caller's own, or those of many workers,
+    /// each with its signature. The first of all opens the round.
+    /// @dev A worker that has no seat, or is already revealed in this round, is passed over; the call refuses when nothing
+    /// was left to reveal.
+    function revealSigned(TopicId topic, uint256 round, SignedOpening[] calldata openings) external;
+
+    /// @notice Makes a published round void whose truth did not come in time: nothing of it has moved.
+    function voidRound(TopicId topic, uint256 round) external;
 
     /* TOPICS */
 
@@ -138,6 +177,9 @@ interface ITopicDesk {
     ) external;
 
     /* READ */
+
+    /// @notice What all stakes, pools and tips are paid in.
+    function token() external view returns (address);
 
     function topicOf(TopicId topic) external view returns (Topic memory);
 

@@ -4,13 +4,16 @@ pragma solidity ^0.8.28;
 import {Batch, Prediction, Revealed} from "../types/Prediction.sol";
 import {Hints} from "../types/Learning.sol";
 import {Outcome, Phase, Resolution, RoundStatus} from "../types/Round.sol";
-import {Opening, Seal, SignedCommitment, SignedOpening} from "../types/Seal.sol";
+import {Opening, Seal, SignedCommitment} from "../types/Seal.sol";
 import {TopicId} from "../types/Topic.sol";
 import {TruthStatus} from "./ITruthSource.sol";
 
 /// @title A round's life, from the first commitment to the last payout.
+/// @notice The verbs that a usual round takes. They stand in TopicNetwork itself. Those that few rounds need (`unfold`,
+/// `reveal` in parts, `revealSigned`, `voidRound`) stand in ITopicDesk, and are called at the network's address all the same.
 interface ITopicRounds {
-    /* ERRORS, by verb, in the order they are checked; those about hints stand in Aggregation */
+    /* ERRORS, by verb, in the order they are checked, those of the desk's verbs of a round included; those about
+    hints stand in Aggregation */
 
     error UnknownTopic(TopicId topic);
     error WrongPhase(Phase actual, Phase required);
@@ -52,7 +55,7 @@ interface ITopicRounds {
     );
     event RoundVoided(TopicId indexed topic, uint256 indexed round);
 
-    /* COMMIT, REVEAL */
+    /* COMMIT */
 
     /// @notice Seals predictions: the caller's own, or those of many workers, each with its signature. One commitment a round
     /// and seat: the first that comes binds its worker. The first list of all opens the round, and is kept as address zero's;
@@ -61,36 +64,6 @@ interface ITopicRounds {
     /// is passed over, so that nobody can spoil a list from outside; the call refuses when nothing was left to commit.
     /// @param commitments `bytes20(keccak256(abi.encode(roundHash, worker, statement)))` each (see Commitments), signed
     function commit(TopicId topic, uint256 round, SignedCommitment[] calldata commitments) external;
-
-    /// @notice Opens predictions of one committer's list; anyone may, more than once for different workers. The round's first
-    /// list has to be unfolded before, whoever's is opened.
-    /// @dev What is already revealed is passed over; the call refuses when nothing was left to reveal. A prediction too
-    /// small to wager anything is heard and counts for nothing.
-    /// @param committer whose list it is, as told by PredictionsCommitted: address zero for the first
-    /// @param openings the opened predictions, in the order of the list
-    /// @param opened bit i is set where the i-th seal of the list is opened
-    /// @param rest the seals that are not opened, in the order of the list
-    function reveal(
-        TopicId topic,
-        uint256 round,
-        address committer,
-        Opening[] calldata openings,
-        uint256 opened,
-        Seal[] calldata rest
-    ) external;
-
-    /// @notice Gives the round's first list, which the round keeps within its digest, a slot of its own, so that lists can be
-    /// opened in parts. Does nothing where that was done.
-    /// @param center as told by RoundOpened
-    /// @param sigma as told by RoundOpened
-    /// @param seals hash of the first list's seals, as bytes29(keccak256(seals))
-    function unfold(TopicId topic, uint256 round, int104 center, uint104 sigma, bytes29 seals) external;
-
-    /// @notice Takes predictions in signed-only topics, where nothing is sealed: the caller's own, or those of many workers,
-    /// each with its signature. The first of all opens the round.
-    /// @dev A worker that has no seat, or is already revealed in this round, is passed over; the call refuses when nothing
-    /// was left to reveal.
-    function revealSigned(TopicId topic, uint256 round, SignedOpening[] calldata openings) external;
 
     /* PUBLISH, RESOLVE, SETTLE */
 
@@ -153,7 +126,4 @@ interface ITopicRounds {
         bytes calldata proof,
         Revealed calldata revealed
     ) external;
-
-    /// @notice Makes a published round void whose truth did not come in time: nothing of it has moved.
-    function voidRound(TopicId topic, uint256 round) external;
 }

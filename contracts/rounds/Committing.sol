@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {NetworkBase} from "../NetworkBase.sol";
+import {RoundBase} from "./RoundBase.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
 import {Commitments} from "../libraries/Commitments.sol";
 import {Float} from "../libraries/Float.sol";
@@ -17,7 +17,7 @@ import {Backer, Seal, SignedCommitment, commitmentAt, packBacker} from "../types
 import {Times, Topic, TopicId} from "../types/Topic.sol";
 
 /// @title Commit: predictions are sealed, and bind who sealed them. Told in ITopicRounds.
-abstract contract Committing is ITopicRounds, NetworkBase {
+abstract contract Committing is ITopicRounds, RoundBase {
     using Ring for Network;
     using Ring for Times;
 
@@ -26,7 +26,7 @@ abstract contract Committing is ITopicRounds, NetworkBase {
         Topic storage topic = network.existing(id);
 
         topic.times().requirePhase(number, Phase.Commit);
-        (Round storage round, uint256 before) = open(id, topic, number);
+        (Round storage round, uint256 before) = openRound(id, topic, number);
         bool isFirst = before == ALL_CLOSED;
         address committer = isFirst ? address(0) : msg.sender;
         SealList storage list = network.listOf[id][number % topic.ringSize][committer];
@@ -50,31 +50,6 @@ abstract contract Committing is ITopicRounds, NetworkBase {
         if (round.listing == Listing.Sole) round.listing = Listing.First;
     }
 
-    /// @dev The first commitment opens the round, and freezes what its domain and its weights follow from before anyone can
-    /// know what was said. Nothing is awaited yet; where nothing is sealed, everybody may still speak.
-    function open(
-        TopicId id,
-        Topic storage topic,
-        uint256 number
-    ) internal returns (Round storage round, uint256 closed) {
-        round = network.roundAt[id][number % topic.ringSize];
-        if (round.number == number && round.status != RoundStatus.None) return (round, round.closed);
-
-        network.requireRoom(id, topic, number);
-
-        int104 center = int104(Float.unpackSigned(topic.center));
-        uint104 sigma = uint104(Float.unpack(topic.sigma));
-        round.digest = Commitments.firstDigest(center, sigma);
-        round.number = uint24(number);
-        round.status = RoundStatus.Open;
-        round.peak = topic.peak;
-        round.count = 0;
-        round.listing = Listing.Apart;
-        closed = topic.commitWindow > 0 ? ALL_CLOSED : 0;
-
-        emit RoundOpened(id, number, center, sigma);
-    }
-
     /// @dev Takes in each commitment that a worker with a seat made for itself or signed, and that is its first. What comes
     /// from nobody or from who cannot take part is passed over, so that nobody can spoil a list from outside.
     function take(
@@ -87,7 +62,7 @@ abstract contract Committing is ITopicRounds, NetworkBase {
     ) private view returns (uint256 closed, Seal[] memory seals) {
         mapping(address => Position) storage positions = network.positionOf[id];
         (uint256 riskBps, uint256 peak) = (topic.riskBps, Float.unpack(round.peak));
-        bytes32 domain = _domainSeparatorV4();
+        bytes32 domain = domainSeparator();
         uint256 count = 0;
 
         closed = before;
@@ -110,17 +85,5 @@ abstract contract Committing is ITopicRounds, NetworkBase {
             }
         }
         Seals.close(seals, count);
-    }
-
-    /// @dev What stands behind a prediction is taken down as its worker speaks: whatever settles or leaves before it is
-    /// revealed neither adds to it nor takes from it.
-    function backerOf(address worker, Standing standing, uint256 riskBps, uint256 peak) internal pure returns (Backer) {
-        return
-            packBacker(worker, standing.seat(), Settlement.budget(standing.stake(), riskBps), trustOf(standing, peak));
-    }
-
-    function trustOf(Standing standing, uint256 peak) private pure returns (uint48) {
-        uint256 trust = Scoring.trust(Float.unpackSigned(standing.regret()), Float.unpack(standing.energy()), peak);
-        return uint48(Float.packDown(trust, 40));
     }
 }

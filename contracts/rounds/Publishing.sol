@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Revealing} from "./Revealing.sol";
+import {Committing} from "./Committing.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
 import {Aggregation} from "../libraries/Aggregation.sol";
 import {Batches} from "../libraries/Batches.sol";
@@ -21,7 +21,7 @@ import {Opening, Seal} from "../types/Seal.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";
 
 /// @title Publish: what was revealed becomes the aggregate and its interval, and goes on the feed. Told in ITopicRounds.
-abstract contract Publishing is ITopicRounds, Revealing {
+abstract contract Publishing is ITopicRounds, Committing {
     using Ring for Network;
     using Ring for Times;
     using Schedule for Times;
@@ -63,7 +63,7 @@ abstract contract Publishing is ITopicRounds, Revealing {
         Round storage round = network.roundIn(id, number, RoundStatus.Open);
         require(round.listing == Listing.Sole, NotSole(number));
         (bytes29 seals, , Prediction[] memory predictions, address[] memory workers) = unseal(
-            Commitments.roundHash(_domainSeparatorV4(), id, number),
+            Commitments.roundHash(domainSeparator(), id, number),
             0,
             openings,
             type(uint256).max,
@@ -152,12 +152,6 @@ abstract contract Publishing is ITopicRounds, Revealing {
     /// @dev The feed keeps its last value, unless that is a younger round's: then it has nothing to tell of this one.
     function toThin(Feed storage feed, uint256 number) private {
         if (number >= feed.round) feed.thin = true;
-    }
-
-    function toVoid(TopicId id, Round storage round) internal {
-        round.status = RoundStatus.Void;
-
-        emit RoundVoided(id, round.number);
     }
 
     /// @dev Aggregation keeps all it finds within the range of values.

@@ -89,12 +89,4 @@ abstract contract Resolving is ITopicRounds, Publishing {
     function digestOf(bytes20 outcome, Resolution memory resolution) internal pure returns (bytes20) {
         return bytes20(keccak256(abi.encode(outcome, resolution)));
     }
-
-    /// @inheritdoc ITopicRounds
-    function voidRound(TopicId id, uint256 number) external {
-        Round storage round = network.roundIn(id, number, RoundStatus.Published);
-
-        network.topicOf[id].times().requirePhase(number, Phase.Expired);
-        toVoid(id, round);
-    }
 }

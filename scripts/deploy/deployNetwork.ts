@@ -11,7 +11,8 @@ export async function deployNetwork(options: {
   const token =
     options.token ??
     (await deployContract({ name: 'TestToken', create, args: ['Auspex test token', 'TEST'] }))
-  const network = await deployContract({ name: 'TopicNetwork', create, args: [token] })
+  const desk = await deployContract({ name: 'TopicDesk', create, args: [token] })
+  const network = await deployContract({ name: 'TopicNetwork', create, args: [desk] })
 
   return { network, token }
 }

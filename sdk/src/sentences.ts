@@ -19,6 +19,8 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
   // Topics
   UnknownTopic: ({ topic }) =>
     `There is no topic ${topic} in this network. Check the id and that the client points at the network and chain it was created on.`,
+  CalledDirectly: ({ desk }) =>
+    `${desk} is only code that the network runs, and keeps nothing. Call the network's own address instead.`,
   TopicExists: ({ topic }) =>
     `A topic with exactly these terms exists already as ${topic}. Use it, or change a term: the description or the start will do.`,
   OutOfBounds: ({ term, actual, least, most }) =>

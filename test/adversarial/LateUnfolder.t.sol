@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Multicallable} from "solady/src/utils/Multicallable.sol";
 
+import {ITopicDesk} from "../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
 import {Hints} from "../../contracts/types/Learning.sol";
 import {Batch, Prediction, Revealed} from "../../contracts/types/Prediction.sol";
@@ -97,8 +98,8 @@ contract LateUnfolderTest is Stages {
         Batch[] memory batches = PlainBatches.batchesOf(Revealed(said, workers, counts));
         Hints memory hints = Medians.hintsOf(said);
         calls = new bytes[](3);
-        calls[0] = abi.encodeCall(ITopicRounds.unfold, (topic, ROUND, center, sigma, firstIn(ROUND)));
-        calls[1] = abi.encodeCall(ITopicRounds.reveal, (topic, ROUND, FIRST, openings, 7, rest));
+        calls[0] = abi.encodeCall(ITopicDesk.unfold, (topic, ROUND, center, sigma, firstIn(ROUND)));
+        calls[1] = abi.encodeCall(ITopicDesk.reveal, (topic, ROUND, FIRST, openings, 7, rest));
         calls[2] = abi.encodeCall(ITopicRounds.publish, (topic, ROUND, center, sigma, said, batches, hints));
     }
 

@@ -64,7 +64,7 @@ contract SpammerTest is Stages {
         warpTo(revealTime(ROUND));
         (Opening[] memory openings, Seal[] memory rest) = laidOut(ROUND, FIRST, everybody(), 7);
         gas[2] = measured(KEEPER, unfolding());
-        gas[3] = measured(KEEPER, abi.encodeCall(ITopicRounds.reveal, (topic, ROUND, FIRST, openings, 7, rest)));
+        gas[3] = measured(KEEPER, abi.encodeCall(ITopicDesk.reveal, (topic, ROUND, FIRST, openings, 7, rest)));
         warpTo(publishTime(ROUND));
         gas[4] = measured(KEEPER, publication());
         warpTo(targetTime(ROUND));
@@ -73,7 +73,7 @@ contract SpammerTest is Stages {
 
     function unfolding() private view returns (bytes memory) {
         (int104 center, uint104 sigma) = (keptOf[ROUND].center, keptOf[ROUND].sigma);
-        return abi.encodeCall(ITopicRounds.unfold, (topic, ROUND, center, sigma, firstIn(ROUND)));
+        return abi.encodeCall(ITopicDesk.unfold, (topic, ROUND, center, sigma, firstIn(ROUND)));
     }
 
     function publication() private view returns (bytes memory) {

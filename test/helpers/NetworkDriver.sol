@@ -85,7 +85,8 @@ abstract contract NetworkDriver {
     function deployNetwork(TestToken token_) internal {
         token = token_;
         truth = new SettableTruth();
-        network = ITopicNetwork(create(bytes.concat(vm.getCode("TopicNetwork.sol:TopicNetwork"), abi.encode(token))));
+        address desk = create(bytes.concat(vm.getCode("TopicDesk.sol:TopicDesk"), abi.encode(token)));
+        network = ITopicNetwork(create(bytes.concat(vm.getCode("TopicNetwork.sol:TopicNetwork"), abi.encode(desk))));
         separator = keccak256(
             abi.encode(
                 keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),

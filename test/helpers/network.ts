@@ -56,7 +56,8 @@ export async function deployed() {
   const publicClient = await viem.getPublicClient()
   const wallets = await viem.getWalletClients()
   const token = await viem.deployContract('TestToken', ['Test', 'TST'])
-  const contract = await viem.deployContract('TopicNetwork', [token.address])
+  const desk = await viem.deployContract('TopicDesk', [token.address])
+  const contract = await viem.deployContract('TopicNetwork', [desk.address])
   const feed = await viem.deployContract('MockAggregator', [18, 'a price'])
   const truth = await viem.deployContract('FeedTruth', [feed.address, DAY])
 

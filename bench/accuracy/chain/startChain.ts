@@ -26,7 +26,8 @@ export async function startChain(): Promise<Chain> {
   const token = await viem.deployContract('TestToken', ['Bench', 'BENCH'])
   const feed = await viem.deployContract('MockAggregator', [18, 'recorded truths'])
   const truth = await viem.deployContract('FeedTruth', [feed.address, HEARTBEAT])
-  const { address: contract } = await viem.deployContract('TopicNetwork', [token.address])
+  const desk = await viem.deployContract('TopicDesk', [token.address])
+  const { address: contract } = await viem.deployContract('TopicNetwork', [desk.address])
   await token.write.mint!([account, PURSE])
   await token.write.approve!([contract, PURSE])
 

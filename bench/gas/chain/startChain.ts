@@ -77,7 +77,7 @@ export async function startChain({
   const token = await deploy('TestToken', ['Bench', 'BENCH'])
   const feed = await deploy('MockAggregator', [FEED_DECIMALS, 'truths of the bench'])
   const truth = await deploy('FeedTruth', [feed, HEARTBEAT])
-  const contract = await deploy('TopicNetwork', [token])
+  const contract = await deploy('TopicNetwork', [await deploy('TopicDesk', [token])])
   const factory = await deploy('FeedFactory', [contract])
   await goTo(time + 1n)
 

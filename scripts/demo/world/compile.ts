@@ -14,6 +14,7 @@ const hardhat = join(
 /** What the demo deploys; the first `npm run compile` or `npm test` compiles the rest. */
 const files = [
   'TopicNetwork',
+  'TopicDesk',
   'truth/ReputerTruth',
   'mocks/TestToken',
   'examples/VolatilityLending',

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Position} from "../../../contracts/types/Position.sol";
 import {Prediction, Revealed} from "../../../contracts/types/Prediction.sol";
@@ -62,7 +63,7 @@ abstract contract RevealPlay is UnfoldPlay {
         opened &= ALL >> (256 - list.length);
         (Opening[] memory openings, Seal[] memory rest) = laidOut(round, committer, list, opened);
         (bool isTwice, ) = address(network).call(
-            abi.encodeCall(ITopicRounds.reveal, (topic, round, committer, openings, opened, rest))
+            abi.encodeCall(ITopicDesk.reveal, (topic, round, committer, openings, opened, rest))
         );
         note(5, !isTwice, "a worker revealed twice");
     }

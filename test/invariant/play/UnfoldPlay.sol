@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Listing, Round} from "../../../contracts/types/Round.sol";
 import {Opening, Seal} from "../../../contracts/types/Seal.sol";
@@ -38,7 +39,7 @@ abstract contract UnfoldPlay is CommitPlay {
         seals[0] = Seal.wrap(Seal.unwrap(seals[0]) ^ 1);
         Kept storage kept = keptOf[round];
         (bool isTaken, ) = address(network).call(
-            abi.encodeCall(ITopicRounds.unfold, (topic, round, kept.center, kept.sigma, PlainSeals.hashOf(seals)))
+            abi.encodeCall(ITopicDesk.unfold, (topic, round, kept.center, kept.sigma, PlainSeals.hashOf(seals)))
         );
         note(5, !isTaken, "another list was unfolded");
     }
@@ -56,7 +57,7 @@ abstract contract UnfoldPlay is CommitPlay {
             (Opening[] memory openings, ) = laidOut(round, committer, list, ALL);
             (bool isOpened, bytes memory error) = address(network).call(
                 abi.encodeCall(
-                    ITopicRounds.reveal,
+                    ITopicDesk.reveal,
                     (topic, round, committer, openings, ALL >> (256 - list.length), none())
                 )
             );

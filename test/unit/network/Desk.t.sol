@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Errors} from "@openzeppelin/contracts/utils/Errors.sol";
+import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
 import {Multicallable} from "solady/src/utils/Multicallable.sol";
 import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
@@ -10,6 +10,7 @@ import {Position} from "../../../contracts/types/Position.sol";
 import {ALL_CLOSED, Round, RoundStatus} from "../../../contracts/types/Round.sol";
 import {Topic, TopicId, TopicParams} from "../../../contracts/types/Topic.sol";
 import {Stages} from "../../helpers/Stages.sol";
+import {vm} from "../../helpers/Vm.sol";
 
 interface NetworkWithDesk {
     function desk() external view returns (address);
@@ -27,15 +28,16 @@ contract DeskTest is Stages {
     /* THROUGH THE NETWORK */
 
     function test_RefusesAVerbThatNobodyKnows() public {
-        refuse(abi.encodeWithSelector(Errors.FailedCall.selector));
-        (bool isDone, ) = address(network).call(abi.encodeWithSignature("pause()"));
-        isDone;
+        refusesWithoutAWord(abi.encodeWithSignature("pause()"));
     }
 
     function test_RefusesACallThatSaysNothing() public {
-        refuse(abi.encodeWithSelector(Errors.FailedCall.selector));
-        (bool isDone, ) = address(network).call("");
-        isDone;
+        refusesWithoutAWord("");
+    }
+
+    function refusesWithoutAWord(bytes memory call) private {
+        (bool isDone, bytes memory answer) = address(network).call(call);
+        require(!isDone && answer.length == 0, "answered");
     }
 
     function test_TakesNoEther() public {
@@ -114,74 +116,56 @@ contract DeskTest is Stages {
         require(network.topicOf(topic).pool == POOL, "half was done");
     }
 
-    /* DIRECTLY */
+    /* SIGNATURES */
 
-    function test_KnowsNoneOfTheNetworksTopicsStakesAndRounds() public {
-        require(desk.topicOf(topic).cadence == 0, "knows the topic");
-        require(desk.positionOf(topic, workerAt(0)).stake == 0, "knows a stake");
-        require(desk.seatOf(topic, 0) == address(0), "knows a seat");
-        refuse(abi.encodeWithSelector(ITopicRounds.UnknownTopic.selector, topic));
-        desk.roundOf(topic, ROUND);
+    /// @dev The desk's code checks a consent against the domain that the network names.
+    function test_SignsInTheNetworksDomain() public {
+        (, string memory name, string memory version, uint256 chain, address contract_, , ) = IERC5267(address(network))
+            .eip712Domain();
+        require(chain == block.chainid && contract_ == address(network), "another domain");
+        require(
+            keccak256(bytes(name)) == keccak256("Auspex") && keccak256(bytes(version)) == keccak256("1"),
+            "renamed"
+        );
+
+        (bytes32 r, bytes32 vs) = consentOf(4, address(this));
+        mint(address(this), STAKE);
+        network.depositFor(topic, workerAt(4), STAKE, r, vs);
+        require(positionOf(4).owner == address(this), "not the domain that was signed");
     }
 
-    function test_PaysOutNothingOfTheNetworks() public {
-        refuse(abi.encodeWithSelector(ITopicRounds.UnknownTopic.selector, topic));
-        by(workerAt(0));
-        desk.unstake(topic, workerAt(0), STAKE);
-        refuse(abi.encodeWithSelector(ITopicDesk.NothingToClaim.selector, KEEPER));
-        by(KEEPER);
-        desk.claim();
-    }
+    /* DIRECTLY: test/unit/network/desk.test.ts tries every verb */
 
-    function test_KeepsBooksOfItsOwnAndMovesNoneOfTheNetworksMoney() public {
-        bytes32 before = networkDigest();
-        require(TopicId.unwrap(desk.createTopic(terms())) == TopicId.unwrap(topic), "another name");
-        stakeDirectly();
-        require(desk.positionOf(topic, STRANGER).stake == STAKE, "keeps no books");
-        require(networkDigest() == before, "the network's books or money moved");
-
-        by(STRANGER);
-        desk.unstake(topic, STRANGER, STAKE);
-        warpTo(time + terms().unstakeDelay);
-        by(STRANGER);
-        desk.withdraw(topic, STRANGER);
-        require(token.balanceOf(STRANGER) == STAKE && token.balanceOf(address(desk)) == 0, "paid from elsewhere");
-        require(networkDigest() == before, "the network's books or money moved");
-    }
-
-    function stakeDirectly() private {
+    /// @dev Money that was paid to the desk itself would be nobody's.
+    function test_TakesNoMoney() public {
         token.mint(STRANGER, STAKE);
         by(STRANGER);
         token.approve(address(desk), STAKE);
+        refuse(abi.encodeWithSelector(ITopicDesk.CalledDirectly.selector, desk));
+        by(STRANGER);
+        desk.fund(topic, STAKE);
+        refuse(abi.encodeWithSelector(ITopicDesk.CalledDirectly.selector, desk));
         by(STRANGER);
         desk.deposit(topic, STAKE);
-        require(token.balanceOf(address(desk)) == STAKE, "the money went elsewhere");
-        warpTo(time + terms().activationDelay);
-        desk.activate(topic, STRANGER);
+        require(token.balanceOf(STRANGER) == STAKE, "lost");
     }
 
-    function networkDigest() private view returns (bytes32) {
-        return
-            keccak256(
-                abi.encode(
-                    token.balanceOf(address(network)),
-                    network.topicOf(topic),
-                    roundOf(ROUND),
-                    positionOf(0),
-                    network.positionOf(topic, STRANGER)
-                )
-            );
-    }
-
-    /// @dev A consent names the contract that keeps the books.
-    function test_TakesNoConsentThatWasGivenToTheNetwork() public {
+    function test_OpensNoTopic() public {
+        refuse(abi.encodeWithSelector(ITopicDesk.CalledDirectly.selector, desk));
         desk.createTopic(terms());
-        (bytes32 r, bytes32 vs) = consentOf(4, address(this));
-        refuse(abi.encodeWithSelector(ITopicDesk.NoConsent.selector, workerAt(4), address(this)));
-        desk.depositFor(topic, workerAt(4), STAKE, r, vs);
+    }
 
-        mint(address(this), STAKE);
-        network.depositFor(topic, workerAt(4), STAKE, r, vs);
-        require(positionOf(4).owner == address(this), "nor does the network");
+    /// @dev Whoever hands the network on to what is no desk would find every verb of it "done".
+    function test_NoNetworkWithoutADesk() public {
+        bytes memory code = vm.getCode("TopicNetwork.sol:TopicNetwork");
+        require(deployed(bytes.concat(code, abi.encode(STRANGER))) == address(0), "an account's");
+        require(deployed(bytes.concat(code, abi.encode(token))) == address(0), "another contract's");
+        require(deployed(bytes.concat(code, abi.encode(desk))) != address(0), "refuses its own");
+    }
+
+    function deployed(bytes memory code) private returns (address made) {
+        assembly ("memory-safe") {
+            made := create(0, add(code, 32), mload(code))
+        }
     }
 }

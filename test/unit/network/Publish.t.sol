@@ -276,8 +276,8 @@ contract PublishTest is Stages {
         warpTo(revealTime(1));
         (Opening[] memory openings, Seal[] memory rest) = laidOut(1, FIRST, everybody(), 7);
         bytes[] memory calls = new bytes[](3);
-        calls[0] = abi.encodeCall(ITopicRounds.unfold, (topic, 1, from, spread, firstIn(1)));
-        calls[1] = abi.encodeCall(ITopicRounds.reveal, (topic, 1, FIRST, openings, 7, rest));
+        calls[0] = abi.encodeCall(ITopicDesk.unfold, (topic, 1, from, spread, firstIn(1)));
+        calls[1] = abi.encodeCall(ITopicDesk.reveal, (topic, 1, FIRST, openings, 7, rest));
         calls[2] = abi.encodeCall(ITopicRounds.publish, (topic, 1, from, spread, said, told, medians));
         Multicallable(address(network)).multicall(calls);
         require(network.read(topic).publishedAt == revealTime(1), "not at once");
@@ -329,7 +329,7 @@ contract PublishTest is Stages {
         network.publish(topic, 1, from, spread, new Prediction[](0), new Batch[](0), nothing);
 
         bytes[] memory calls = new bytes[](2);
-        calls[0] = abi.encodeCall(ITopicRounds.unfold, (topic, 1, from, spread, firstIn(1)));
+        calls[0] = abi.encodeCall(ITopicDesk.unfold, (topic, 1, from, spread, firstIn(1)));
         calls[1] = abi.encodeCall(
             ITopicRounds.publish,
             (topic, 1, from, spread, new Prediction[](0), new Batch[](0), nothing)

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {NetworkBase} from "../NetworkBase.sol";
+import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
+import {Batches} from "../libraries/Batches.sol";
+import {Commitments} from "../libraries/Commitments.sol";
+import {Float} from "../libraries/Float.sol";
+import {Lists} from "../libraries/Lists.sol";
+import {Ring} from "../libraries/Ring.sol";
+import {Scoring} from "../libraries/Scoring.sol";
+import {Seals} from "../libraries/Seals.sol";
+import {Settlement} from "../libraries/Settlement.sol";
+import {Network} from "../types/Network.sol";
+import {Standing} from "../types/Position.sol";
+import {Prediction, Statement, packPrediction} from "../types/Prediction.sol";
+import {ALL_CLOSED, Listing, Round, RoundStatus} from "../types/Round.sol";
+import {Backer, Opening, Seal, openingAt, packBacker} from "../types/Seal.sol";
+import {Topic, TopicId} from "../types/Topic.sol";
+
+/// @title Parts of a round's verbs that both the network and its desk use.
+abstract contract RoundBase is NetworkBase {
+    using Ring for Network;
+
+    uint256 private constant BPS = 10_000;
+
+    /* OPEN */
+
+    /// @dev The first commitment opens the round, and freezes what its domain and its weights follow from before anyone can
+    /// know what was said. Nothing is awaited yet; where nothing is sealed, everybody may still speak.
+    function openRound(
+        TopicId id,
+        Topic storage topic,
+        uint256 number
+    ) internal returns (Round storage round, uint256 closed) {
+        round = network.roundAt[id][number % topic.ringSize];
+        if (round.number == number && round.status != RoundStatus.None) return (round, round.closed);
+
+        network.requireRoom(id, topic, number);
+
+        int104 center = int104(Float.unpackSigned(topic.center));
+        uint104 sigma = uint104(Float.unpack(topic.sigma));
+        round.digest = Commitments.firstDigest(center, sigma);
+        round.number = uint24(number);
+        round.status = RoundStatus.Open;
+        round.peak = topic.peak;
+        round.count = 0;
+        round.listing = Listing.Apart;
+        closed = topic.commitWindow > 0 ? ALL_CLOSED : 0;
+
+        emit ITopicRounds.RoundOpened(id, number, center, sigma);
+    }
+
+    /// @dev What stands behind a prediction is taken down as its worker speaks: whatever settles or leaves before it is
+    /// revealed neither adds to it nor takes from it.
+    function backerOf(address worker, Standing standing, uint256 riskBps, uint256 peak) internal pure returns (Backer) {
+        return
+            packBacker(worker, standing.seat(), Settlement.budget(standing.stake(), riskBps), trustOf(standing, peak));
+    }
+
+    function trustOf(Standing standing, uint256 peak) private pure returns (uint48) {
+        uint256 trust = Scoring.trust(Float.unpackSigned(standing.regret()), Float.unpack(standing.energy()), peak);
+        return uint48(Float.packDown(trust, 40));
+    }
+
+    /* REVEAL */
+
+    /// @dev Whether the first list, which the round still holds, is this one.
+    function requireFirst(
+        Round storage round,
+        uint256 number,
+        int104 center,
+        uint104 sigma,
+        bytes29 seals
+    ) internal view returns (bytes20 first) {
+        first = Commitments.firstDigest(center, sigma);
+        require(round.digest == Commitments.fold(first, seals), ITopicRounds.WrongList(address(0), number));
+    }
+
+    /// @dev Opened and unopened seals, laid back in their places, give the list that was committed. Who was heard before is
+    /// passed over. Counts stay far below any overflow.
+    function unseal(
+        bytes32 roundHash,
+        uint256 closed,
+        Opening[] calldata openings,
+        uint256 opened,
+        Seal[] calldata rest
+    ) internal pure returns (bytes29, uint256, Prediction[] memory predictions, address[] memory workers) {
+        uint256 places = openings.length + rest.length;
+        Seal[] memory seals = Seals.create(places);
+        uint256 next = 0;
+        uint256 count = 0;
+
+        (predictions, workers) = Batches.create(openings.length);
+        unchecked {
+            for (uint256 i = 0; i < places; ++i) {
+                if ((opened >> i) & 1 == 0) {
+                    Lists.set(seals, i, rest[i - next]);
+                    continue;
+                }
+                Opening calldata opening = openingAt(openings, next++);
+                (Backer backer, Statement statement) = (opening.backer, opening.statement);
+                address worker = backer.worker();
+                bytes20 commitment = Commitments.commitmentOf(roundHash, worker, statement);
+                Lists.set(seals, i, Commitments.sealOf(commitment, backer));
+                uint256 bit = 1 << backer.seat();
+                uint256 wager = wagerOf(backer, statement);
+                if (closed & bit != 0) continue;
+
+                closed |= bit;
+                if (wager == 0) continue;
+                Lists.set(predictions, count, packPrediction(statement.stated(), uint96(wager), backer.trust()));
+                Lists.set(workers, count++, worker);
+            }
+        }
+        Batches.close(predictions, workers, count);
+        return (Seals.hashOf(seals), closed, predictions, workers);
+    }
+
+    function wagerOf(Backer backer, Statement statement) internal pure returns (uint256) {
+        uint256 confidence = statement.confidence();
+        require(0 < confidence && confidence <= BPS, ITopicRounds.ConfidenceOutOfBounds(confidence));
+        return Settlement.wager(backer.budget(), confidence);
+    }
+
+    /* VOID */
+
+    function toVoid(TopicId id, Round storage round) internal {
+        round.status = RoundStatus.Void;
+
+        emit ITopicRounds.RoundVoided(id, round.number);
+    }
+}

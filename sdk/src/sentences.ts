@@ -226,8 +226,6 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
     `There is no contract at ${target}. Check the address and the chain.`,
   FailedCall: () =>
     'A call inside the transaction failed without a reason, out of gas as a rule. Send it again with a higher gas limit.',
-  InvalidShortString: () => 'A short string is malformed. Check that the network address is right.',
-  StringTooLong: ({ str }) => `"${str}" is too long to be kept. Use at most 31 bytes.`,
 }
 
 const order = ['none', 'open', 'published', 'resolved', 'settled'] as const

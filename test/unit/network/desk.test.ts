@@ -135,7 +135,7 @@ function layoutOf(part: string): Layout {
   const named = JSON.stringify({ storage, types }, (key, value: unknown) =>
     key === 'astId' || key === 'contract' ? undefined : value,
   )
-  return JSON.parse(named.replace(/\)\d+_/g, ')_')) as Layout
+  return JSON.parse(named.replace(/\)\d+/g, ')')) as Layout
 }
 
 function importOf(path: string): { contents: string } | { error: string } {

@@ -45,6 +45,7 @@ export const errorsAbi = [
     name: 'BelowOneUnit',
     type: 'error',
   },
+  { inputs: [{ name: 'desk', type: 'address' }], name: 'CalledDirectly', type: 'error' },
   { inputs: [], name: 'CloneArgumentsTooLong', type: 'error' },
   {
     inputs: [{ name: 'confidence', type: 'uint256' }],
@@ -121,7 +122,6 @@ export const errorsAbi = [
     name: 'IntervalTooWide',
     type: 'error',
   },
-  { inputs: [], name: 'InvalidShortString', type: 'error' },
   {
     inputs: [
       { name: 'signer', type: 'address' },
@@ -290,7 +290,6 @@ export const errorsAbi = [
     name: 'StakeTooLow',
     type: 'error',
   },
-  { inputs: [{ name: 'str', type: 'string' }], name: 'StringTooLong', type: 'error' },
   {
     inputs: [
       { name: 'time', type: 'uint256' },

@@ -1,7 +1,7 @@
 /* Generated from the compiled contracts by `npm run abis`; do not edit. */
 export const topicNetworkAbi = [
   {
-    inputs: [{ name: 'token_', type: 'address' }],
+    inputs: [{ name: 'desk_', type: 'address' }],
     stateMutability: 'nonpayable',
     type: 'constructor',
   },
@@ -39,6 +39,7 @@ export const topicNetworkAbi = [
     name: 'BelowMinStake',
     type: 'error',
   },
+  { inputs: [{ name: 'desk', type: 'address' }], name: 'CalledDirectly', type: 'error' },
   {
     inputs: [{ name: 'confidence', type: 'uint256' }],
     name: 'ConfidenceOutOfBounds',
@@ -54,7 +55,6 @@ export const topicNetworkAbi = [
     name: 'InsufficientStake',
     type: 'error',
   },
-  { inputs: [], name: 'InvalidShortString', type: 'error' },
   {
     inputs: [
       { name: 'signer', type: 'address' },
@@ -150,7 +150,6 @@ export const topicNetworkAbi = [
   { inputs: [{ name: 'token', type: 'address' }], name: 'SafeERC20FailedOperation', type: 'error' },
   { inputs: [{ name: 'topic', type: 'bytes32' }], name: 'SealedTopic', type: 'error' },
   { inputs: [{ name: 'signer', type: 'address' }], name: 'SignerTaken', type: 'error' },
-  { inputs: [{ name: 'str', type: 'string' }], name: 'StringTooLong', type: 'error' },
   {
     inputs: [
       { name: 'held', type: 'uint256' },
@@ -558,7 +557,7 @@ export const topicNetworkAbi = [
           { name: 'center', type: 'int104' },
           { name: 'sigma', type: 'uint104' },
         ],
-        name: 'params',
+        name: '',
         type: 'tuple',
       },
     ],
@@ -1004,7 +1003,7 @@ export const topicNetworkAbi = [
     inputs: [],
     name: 'sink',
     outputs: [{ name: '', type: 'address' }],
-    stateMutability: 'pure',
+    stateMutability: 'view',
     type: 'function',
   },
   {

@@ -5,7 +5,7 @@ import { expect } from 'chai'
 import hre from 'hardhat'
 import { decodeErrorResult, encodeFunctionData, size, toFunctionSelector, zeroAddress } from 'viem'
 import type { Abi, AbiFunction, AbiParameter, Hex } from 'viem'
-import { topicNetworkAbi } from '../../../sdk/src/abis.ts'
+import { topicNetworkAbi } from '../../../sdk/src/abis/topicNetworkAbi.ts'
 
 const require = createRequire(import.meta.url)
 const root = join(import.meta.dirname, '../../..')

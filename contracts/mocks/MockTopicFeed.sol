@@ -40,6 +40,11 @@ contract MockTopicFeed is ITopicFeed {
         });
     }
 
+    /// @notice Nothing was ever published.
+    function setVoid(TopicId topic) external {
+        delete forecasts[topic];
+    }
+
     /// @notice The target time has just passed.
     function setStale(TopicId topic) external {
         forecasts[topic].targetTime = block.timestamp;

@@ -107,6 +107,11 @@ export async function deployOn({ url, chain }: NonNullable<Anvil>) {
 
   const { network, token } = await deployNetwork({ create })
   const feed = await deployContract({ name: 'MockAggregator', create, args: [18, 'a price'] })
+  const history = [
+    [0n, 0n],
+    [1n, 2n],
+  ]
+  await write('MockAggregator', feed, 'pushMany', history)
   const truth = await deployContract({ name: 'FeedTruth', create, args: [feed, 10n ** 9n] })
 
   async function clientOf(index: number): Promise<AuspexClient> {

@@ -59,6 +59,10 @@ export async function deployed() {
   const desk = await viem.deployContract('TopicDesk', [token.address])
   const contract = await viem.deployContract('TopicNetwork', [desk.address])
   const feed = await viem.deployContract('MockAggregator', [18, 'a price'])
+  await feed.write.pushMany!([
+    [0n, 0n],
+    [1n, 2n],
+  ])
   const truth = await viem.deployContract('FeedTruth', [feed.address, DAY])
 
   const clientOf = (i: number, options: { simulate?: boolean } = {}): Promise<AuspexClient> =>

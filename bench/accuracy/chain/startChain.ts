@@ -25,6 +25,10 @@ export async function startChain(): Promise<Chain> {
   const account = wallet.account.address
   const token = await viem.deployContract('TestToken', ['Bench', 'BENCH'])
   const feed = await viem.deployContract('MockAggregator', [18, 'recorded truths'])
+  await feed.write.pushMany!([
+    [0n, 0n],
+    [1n, 2n],
+  ])
   const truth = await viem.deployContract('FeedTruth', [feed.address, HEARTBEAT])
   const desk = await viem.deployContract('TopicDesk', [token.address])
   const { address: contract } = await viem.deployContract('TopicNetwork', [desk.address])
@@ -40,7 +44,7 @@ export async function startChain(): Promise<Chain> {
     return publicClient.getTransactionReceipt({ hash })
   }
   const now = async () => (await publicClient.getBlock()).timestamp
-  let answers = FEED_PHASE
+  let answers = FEED_PHASE + 2n
 
   return {
     keeper: await createAuspex({

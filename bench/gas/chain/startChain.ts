@@ -18,6 +18,11 @@ const FEED_DECIMALS = 8
 const HEARTBEAT = 86_400n * 7n
 /** The first round of a feed's first phase is one above this. */
 const FEED_PHASE = 1n << 64n
+/** Two answers: a feed without a history is refused. */
+const HISTORY = [
+  [0n, 0n],
+  [1n, 2n],
+] as const
 
 /** Starts an embedded chain and deploys the network on it. The contracts must have been built. */
 export async function startChain({
@@ -76,6 +81,13 @@ export async function startChain({
   }
   const token = await deploy('TestToken', ['Bench', 'BENCH'])
   const feed = await deploy('MockAggregator', [FEED_DECIMALS, 'truths of the bench'])
+  const { abi: feedAbi } = await viem.getContractAt('MockAggregator', feed)
+  await goTo(time + 1n)
+  await transact({
+    from: at(wallets, 0).account.address,
+    to: feed,
+    data: encodeFunctionData({ abi: feedAbi, functionName: 'pushMany', args: HISTORY }),
+  })
   const truth = await deploy('FeedTruth', [feed, HEARTBEAT])
   const contract = await deploy('TopicNetwork', [await deploy('TopicDesk', [token])])
   const factory = await deploy('FeedFactory', [contract])
@@ -93,7 +105,6 @@ export async function startChain({
     })
   }
   const { abi: tokenAbi } = await viem.getContractAt('TestToken', token)
-  const { abi: feedAbi } = await viem.getContractAt('MockAggregator', feed)
   const clients = await Promise.all(keys.map((_, i) => clientOf(i)))
   const keeper = at(clients, 0)
   for (const client of clients) {
@@ -102,7 +113,7 @@ export async function startChain({
     await client.send({ to: token, data: encodeFunctionData({ abi: tokenAbi, ...mint }) })
     await client.send({ to: token, data: encodeFunctionData({ abi: tokenAbi, ...approve }) })
   }
-  let answers = FEED_PHASE
+  let answers = FEED_PHASE + 2n
 
   const measure: Chain['measure'] = async (work) => {
     const before = { ...spent }

@@ -41,6 +41,14 @@ export async function deployAll(chain: Chain): Promise<Deployed> {
   const { network, token } = await deployNetwork({ create })
   const feedArgs = [DECIMALS, 'truths of the bench']
   const feed = await deployContract({ name: 'MockAggregator', create, args: feedArgs })
+  const history = [
+    [0n, 0n],
+    [1n, 2n],
+  ] as const
+  await payer.send({
+    to: feed,
+    data: encodeFunctionData({ abi: feedAbi, functionName: 'pushMany', args: history }),
+  })
   const truth = await deployContract({ name: 'FeedTruth', create, args: [feed, HEARTBEAT] })
 
   const clientOf = ({ account, send }: Member) =>

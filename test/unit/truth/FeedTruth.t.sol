@@ -7,11 +7,13 @@ import {FeedTruth} from "../../../contracts/truth/FeedTruth.sol";
 import {TopicId} from "../../../contracts/types/Topic.sol";
 import {vm} from "../../helpers/Vm.sol";
 
-/// @dev Tries every proof there is, up to three phases of three rounds, against histories drawn at random.
+/// @dev Tries every proof there is, up to three phases of three rounds, the first with two old ones before, against
+/// histories drawn at random.
 contract FeedTruthTest {
     uint256 private constant HEARTBEAT = 40;
     uint256 private constant TARGET = 1_000;
     uint256 private constant MOST = 3;
+    uint256 private constant NUMBERS = MOST + 4; // none, the two old ones, the drawn ones, and one that does not exist
 
     MockAggregator private feed;
     FeedTruth private truth;
@@ -22,6 +24,8 @@ contract FeedTruthTest {
 
     function setUp() public {
         feed = new MockAggregator(18, "drawn");
+        feed.push(1, 1);
+        feed.push(2, 2);
         truth = new FeedTruth(feed, HEARTBEAT);
     }
 
@@ -39,11 +43,10 @@ contract FeedTruthTest {
         uint256 phases = 1 + (seed % (MOST - 1));
         drawPhases(seed, phases, HEARTBEAT);
         tryEveryProof();
-        uint256 before = knowns;
-        int256 then = known;
+        (uint256 before, uint256 voidsBefore, int256 then) = (knowns, voids, known);
 
         // Later rounds are stamped later, but a later phase brings its own history along.
-        feed.push(99, uint64(TARGET + 2));
+        if (seed % 3 > 0) feed.push(99, uint64(TARGET + 2));
         feed.startPhase();
         drawPhases(uint256(keccak256(abi.encode(seed))), 1, HEARTBEAT);
         vm.warp(TARGET + 500);
@@ -51,6 +54,7 @@ contract FeedTruthTest {
 
         require(before == 0 || knowns > 0, "a proof was lost");
         require(before == 0 || known == then, "another value");
+        require(voidsBefore == 0 || (voids > 0 && knowns == 0), "no longer void");
     }
 
     function testFuzz_ProofOfFindsWhatCanBeProved(uint256 seed) public {
@@ -90,7 +94,7 @@ contract FeedTruthTest {
         uint256 latest = feed.latestRound() >> 64;
 
         for (uint256 phase = 1; phase <= latest; ++phase) {
-            uint256 combinations = (MOST + 3) ** phase;
+            uint256 combinations = NUMBERS ** phase;
             for (uint256 pick = 0; pick < combinations; ++pick) {
                 tryProof(proofFrom(phase, pick));
             }
@@ -99,8 +103,8 @@ contract FeedTruthTest {
 
     function proofFrom(uint256 phase, uint256 pick) private pure returns (bytes memory proof) {
         for (uint256 back = 0; back < phase; ++back) {
-            proof = bytes.concat(proof, abi.encode(((phase - back) << 64) + (pick % (MOST + 3))));
-            pick /= MOST + 3;
+            proof = bytes.concat(proof, abi.encode(((phase - back) << 64) + (pick % NUMBERS)));
+            pick /= NUMBERS;
         }
     }
 
@@ -122,7 +126,7 @@ contract FeedTruthTest {
     function expected() private view returns (int256 value) {
         for (uint256 phase = 1; phase <= MOST; ++phase) {
             uint256 newest = 0;
-            for (uint256 number = 1; number <= MOST; ++number) {
+            for (uint256 number = 1; number < NUMBERS; ++number) {
                 (, int256 answer, , uint256 updatedAt, ) = feed.getRoundData(uint80((phase << 64) + number));
                 if (updatedAt == 0 || updatedAt > TARGET) continue;
                 (newest, value) = (updatedAt, answer);

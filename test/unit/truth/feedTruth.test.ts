@@ -195,20 +195,34 @@ describe('FeedTruth', () => {
       expect(await ask(idOf(1n, 2n))).to.deep.equal([UNKNOWN, 0n])
     })
 
-    it('is not void while a newer phase may hold an answer', async () => {
+    it('is not void where the feed answers again only after another heartbeat', async () => {
       const { feed, ask } = await loadFixture(reported)
       await feed.set!(idOf(1n, 2n), 200_00000000n, TARGET - HEARTBEAT - 1)
-      await feed.startPhase!()
+      await feed.set!(idOf(1n, 3n), 200_00000000n, TARGET + HEARTBEAT)
+      expect(await ask(idOf(1n, 2n))).to.deep.equal([VOID, 0n])
 
+      await feed.set!(idOf(1n, 3n), 200_00000000n, TARGET + HEARTBEAT + 1)
       expect(await ask(idOf(1n, 2n))).to.deep.equal([UNKNOWN, 0n])
+    })
+
+    it('stays void when a later phase brings a fresh answer along', async () => {
+      const { feed, truth, ask } = await loadFixture(reported)
+      await feed.set!(idOf(1n, 2n), 200_00000000n, TARGET - HEARTBEAT - 1)
+      await feed.startPhase!()
+      await feed.push!(300_00000000n, TARGET - 10)
+      await feed.push!(301_00000000n, TARGET + 1)
+
+      expect(await ask(idOf(1n, 2n))).to.deep.equal([VOID, 0n])
+      expect(await ask(idOf(2n, 1n), idOf(1n, 2n))).to.deep.equal([UNKNOWN, 0n])
+      expect(await truth.proofOf!(TARGET)).to.equal(proofOf(idOf(1n, 2n)))
     })
   })
 
   describe('a feed whose phase has changed', () => {
-    it('does not know before the next phase answers', async () => {
+    it('is known by the old phase before the next one answers', async () => {
       const { ask } = await loadFixture(replaced)
 
-      expect(await ask(idOf(1n, 2n))).to.deep.equal([UNKNOWN, 0n])
+      expect(await ask(idOf(1n, 2n))).to.deep.equal([KNOWN, 200n * 10n ** 18n])
     })
 
     it('is known by the old phase when the next one begins after the target', async () => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Float} from "../libraries/Float.sol";
 import {Round, RoundStatus} from "../types/Round.sol";
 import {Topic, TopicId} from "../types/Topic.sol";
 
@@ -19,7 +20,12 @@ contract MockTopics {
     ) external {
         Topic storage terms = topics[topic];
         (terms.truth, terms.start, terms.cadence) = (truth, start, cadence);
-        (terms.horizon, terms.truthWindow) = (horizon, truthWindow);
+        (terms.horizon, terms.truthWindow, terms.decimals) = (horizon, truthWindow, 18);
+    }
+
+    /// @param sigma 1e18 fixed point
+    function setScale(TopicId topic, uint8 decimals, uint104 sigma) external {
+        (topics[topic].decimals, topics[topic].sigma) = (decimals, uint32(Float.packDown(sigma, 24)));
     }
 
     function setStatus(TopicId topic, uint256 round, RoundStatus status) external {

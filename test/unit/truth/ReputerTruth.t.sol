@@ -6,14 +6,15 @@ import {ITopicNetwork} from "../../../contracts/interfaces/ITopicNetwork.sol";
 import {TruthStatus} from "../../../contracts/interfaces/ITruthSource.sol";
 import {MockTopics} from "../../../contracts/mocks/MockTopics.sol";
 import {TestToken} from "../../../contracts/mocks/TestToken.sol";
-import {Reputer, ReputerTerms, ReputerTruth, Seat} from "../../../contracts/truth/ReputerTruth.sol";
+import {ReputerTruth} from "../../../contracts/truth/ReputerTruth.sol";
+import {Reputer, ReputerTerms, STAYS} from "../../../contracts/types/Reputer.sol";
 import {RoundStatus} from "../../../contracts/types/Round.sol";
 import {TopicId} from "../../../contracts/types/Topic.sol";
 import {vm} from "../../helpers/Vm.sol";
 
 TopicId constant TOPIC = TopicId.wrap(bytes32(uint256(7)));
 uint256 constant ACTORS = 8;
-uint256 constant CADENCE = 20;
+uint256 constant CADENCE = 120;
 uint256 constant START = 1_000;
 address constant SINK = address(0x51);
 
@@ -42,10 +43,10 @@ contract Reputers {
                 token: IERC20(address(token)),
                 network: ITopicNetwork(address(topics)),
                 sink: SINK,
-                commitWindow: 10,
-                revealWindow: 10,
+                commitWindow: 60,
+                revealWindow: 60,
                 challengeWindow: 0,
-                unstakeDelay: 50,
+                unstakeDelay: 300,
                 minStake: 100,
                 quorumBps: 6_667,
                 outlierBps: 3_000,
@@ -54,7 +55,7 @@ contract Reputers {
                 tolerance: 2
             })
         );
-        topics.setTopic(TOPIC, address(truth), uint32(START), uint24(CADENCE), 30, 60);
+        topics.setTopic(TOPIC, address(truth), uint32(START), uint24(CADENCE), 180, 360);
     }
 
     // ---------------------------------------------------------------- ACTIONS
@@ -82,7 +83,7 @@ contract Reputers {
         for (uint256 i = 0; i < ACTORS; ++i) commit(round, i, behaviours);
         warp(revealFrom);
         for (uint256 i = 0; i < ACTORS; ++i) reveal(round, i, behaviours);
-        warp(tallyFrom + (pause % 100));
+        warp(tallyFrom + (pause % 600));
         tallyAll();
     }
 
@@ -100,7 +101,7 @@ contract Reputers {
     }
 
     function wait(uint256 time) external {
-        warp(now_ + (time % 120));
+        warp(now_ + (time % 720));
         tallyAll();
     }
 
@@ -171,7 +172,7 @@ contract ReputerTruthTest {
     Reputers private reputers;
 
     function setUp() public {
-        vm.warp(START);
+        vm.warp(START - 1);
         reputers = new Reputers();
     }
 
@@ -198,15 +199,28 @@ contract ReputerTruthTest {
         require(reputers.onlyPublishedWereTallied(), "tallied what nobody waited for");
     }
 
+    /// @dev Every term that has not ended holds its seat, and nobody else does.
     function invariant_EveryStakeHasOnePlace() public view {
         ReputerTruth truth = reputers.truth();
         for (uint256 i = 0; i < ACTORS; ++i) {
             Reputer memory reputer = truth.reputerOf(TOPIC, actorAt(i));
-            Seat memory seat = truth.seatOf(TOPIC, reputer.seat);
-            bool isCurrent = seat.current == actorAt(i);
-            bool isPrevious = seat.previous == actorAt(i);
-            require(reputer.leavesAt == 0 || isCurrent != isPrevious, "not in one place");
-            require(!isPrevious || reputer.leavesAt < type(uint40).max, "previous, yet active");
+            bool holds = truth.seatOf(TOPIC, reputer.seat) == actorAt(i);
+            require(holds == (reputer.leavesAt == STAYS), "a seat without its reputer, or the other way round");
+        }
+    }
+
+    /// @dev Whoever answers for a round is its seat's reporter, and the only one; rounds that have opened keep theirs.
+    function invariant_EverySeatHasOneReporterARound() public view {
+        ReputerTruth truth = reputers.truth();
+        uint256 next = (reputers.now_() - START) / CADENCE + 1;
+        for (uint256 round = next > 6 ? next - 6 : 0; round <= next; ++round) {
+            for (uint256 i = 0; i < ACTORS; ++i) {
+                Reputer memory reputer = truth.reputerOf(TOPIC, actorAt(i));
+                bool answers = reputer.from <= round && round < reputer.until;
+                (address reporter, uint96 weight) = truth.reporterOf(TOPIC, round, reputer.seat);
+                require(!answers || reporter == actorAt(i), "another reporter");
+                require(!answers || weight >= reputer.stake, "weighs less than it has");
+            }
         }
     }
 

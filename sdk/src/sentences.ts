@@ -142,8 +142,6 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
     `The term "${term}" is the zero address. Give the address of an account or contract.`,
   WindowsTooLong: ({ actual, truthWindow }) =>
     `Reporting takes ${actual} seconds, and the topic waits ${truthWindow} for its truth. Use a topic with a longer truth window, or a truth source with shorter windows.`,
-  SeatBusy: ({ seat, previous }) =>
-    `${previous}, which left seat ${seat}, still answers for its rounds. Let it withdraw first (anyone may), or choose another seat.`,
   StakeTooLow: ({ stake, required }) =>
     `The seat is taken, and a stake of ${stake} does not beat the ${required} it takes. Choose a free seat, or stake more.`,
   NotSeated: ({ worker, round }) =>
@@ -154,18 +152,22 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
     `The report opens as ${actual}, and ${required} was sealed. Give the value and salt that were sealed.`,
   AlreadyTallied: ({ round }) =>
     `Round ${round} is tallied already. Nothing needs to be done: resolve it.`,
+  NobodySeated: ({ round }) =>
+    `No reputer had a seat when round ${round} opened, so it is void without a tally. Resolve it.`,
   NotStaked: ({ reputer }) =>
     `${reputer} has no stake as a reputer in this topic. Take a seat first.`,
   AlreadyLeaving: ({ reputer }) =>
-    `${reputer} has asked its stake back already. Withdraw it after the delay.`,
+    `${reputer} is leaving already: it has unstaked, was displaced, or was slashed too far. Withdraw its stake after the delay.`,
   NotLeaving: ({ reputer }) =>
-    `${reputer} has not asked its stake back. Unstake first, then withdraw after the delay.`,
+    `${reputer} is not leaving: it has neither unstaked nor been displaced. Unstake first, then withdraw after the delay.`,
   TooEarly: ({ time: now, leavesAt }) =>
     `The stake can leave from ${time(leavesAt)} on, and chain time is ${time(now)}. Wait ${leavesAt - now} seconds and try again.`,
   TooManyDecimals: ({ decimals, most }) =>
     `The feed has ${decimals} decimals, and at most ${most} can be read. Choose another feed.`,
   ZeroHeartbeat: () =>
     'A heartbeat of zero would make every answer stale. Give the seconds within which the feed promises an answer.',
+  FeedWithoutHistory: ({ feed, latest }) =>
+    `The feed ${feed} does not keep its past rounds under ids that count without gaps (its latest is ${latest}): it has fewer than two answers, or answers ids that are always the same, or times. Nothing could be proven of it. Choose a feed with a history; one that has just begun a new phase has it after its second answer.`,
   OutOfGas: () =>
     'The call had too little gas to read the feed for certain. Send it again with a higher gas limit.',
 
@@ -214,6 +216,8 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
     `A debt of ${debt} would exceed the ${limit} that the collateral covers at the present loan-to-value. Borrow less, supply more, or repay first.`,
 
   // What the contracts are built from
+  CheckpointUnorderedInsertion: () =>
+    'A seat would change in a round before its last change, which no call can cause. Check that the contract is a ReputerTruth.',
   CloneArgumentsTooLong: () =>
     'The feed could not be deployed, its fixed arguments being too long. Check that the factory is the right contract.',
   Create2EmptyBytecode: () =>

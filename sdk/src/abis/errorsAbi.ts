@@ -46,6 +46,7 @@ export const errorsAbi = [
     type: 'error',
   },
   { inputs: [{ name: 'desk', type: 'address' }], name: 'CalledDirectly', type: 'error' },
+  { inputs: [], name: 'CheckpointUnorderedInsertion', type: 'error' },
   { inputs: [], name: 'CloneArgumentsTooLong', type: 'error' },
   {
     inputs: [{ name: 'confidence', type: 'uint256' }],
@@ -77,6 +78,14 @@ export const errorsAbi = [
   { inputs: [{ name: 'spender', type: 'address' }], name: 'ERC20InvalidSpender', type: 'error' },
   { inputs: [], name: 'FailedCall', type: 'error' },
   { inputs: [], name: 'FailedDeployment', type: 'error' },
+  {
+    inputs: [
+      { name: 'feed', type: 'address' },
+      { name: 'latest', type: 'uint80' },
+    ],
+    name: 'FeedWithoutHistory',
+    type: 'error',
+  },
   { inputs: [{ name: 'round', type: 'uint256' }], name: 'FoldedList', type: 'error' },
   { inputs: [{ name: 'round', type: 'uint256' }], name: 'ForecastDisputed', type: 'error' },
   {
@@ -130,6 +139,7 @@ export const errorsAbi = [
     name: 'NoConsent',
     type: 'error',
   },
+  { inputs: [{ name: 'round', type: 'uint256' }], name: 'NobodySeated', type: 'error' },
   { inputs: [{ name: 'feed', type: 'address' }], name: 'NotAFeed', type: 'error' },
   { inputs: [{ name: 'truth', type: 'address' }], name: 'NotATruthSource', type: 'error' },
   {
@@ -264,14 +274,6 @@ export const errorsAbi = [
   { inputs: [{ name: 'round', type: 'uint256' }], name: 'RoundsOpen', type: 'error' },
   { inputs: [{ name: 'token', type: 'address' }], name: 'SafeERC20FailedOperation', type: 'error' },
   { inputs: [{ name: 'topic', type: 'bytes32' }], name: 'SealedTopic', type: 'error' },
-  {
-    inputs: [
-      { name: 'seat', type: 'uint256' },
-      { name: 'previous', type: 'address' },
-    ],
-    name: 'SeatBusy',
-    type: 'error',
-  },
   { inputs: [], name: 'SequencerDown', type: 'error' },
   {
     inputs: [

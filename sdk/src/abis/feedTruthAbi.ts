@@ -8,6 +8,14 @@ export const feedTruthAbi = [
     stateMutability: 'nonpayable',
     type: 'constructor',
   },
+  {
+    inputs: [
+      { name: 'feed', type: 'address' },
+      { name: 'latest', type: 'uint80' },
+    ],
+    name: 'FeedWithoutHistory',
+    type: 'error',
+  },
   { inputs: [], name: 'OutOfGas', type: 'error' },
   {
     inputs: [

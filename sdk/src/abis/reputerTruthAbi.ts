@@ -45,7 +45,9 @@ export const reputerTruthAbi = [
     name: 'BelowMinStake',
     type: 'error',
   },
+  { inputs: [], name: 'CheckpointUnorderedInsertion', type: 'error' },
   { inputs: [], name: 'FailedCall', type: 'error' },
+  { inputs: [{ name: 'round', type: 'uint256' }], name: 'NobodySeated', type: 'error' },
   { inputs: [{ name: 'reputer', type: 'address' }], name: 'NotLeaving', type: 'error' },
   {
     inputs: [
@@ -85,14 +87,6 @@ export const reputerTruthAbi = [
     type: 'error',
   },
   { inputs: [{ name: 'token', type: 'address' }], name: 'SafeERC20FailedOperation', type: 'error' },
-  {
-    inputs: [
-      { name: 'seat', type: 'uint256' },
-      { name: 'previous', type: 'address' },
-    ],
-    name: 'SeatBusy',
-    type: 'error',
-  },
   {
     inputs: [
       { name: 'stake', type: 'uint256' },
@@ -180,6 +174,25 @@ export const reputerTruthAbi = [
       { indexed: false, name: 'ring', type: 'uint256' },
     ],
     name: 'PanelOpened',
+    type: 'event',
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: 'topic', type: 'bytes32' },
+      { indexed: true, name: 'reputer', type: 'address' },
+      { indexed: false, name: 'stake', type: 'uint256' },
+    ],
+    name: 'Refunded',
+    type: 'event',
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: 'topic', type: 'bytes32' },
+      { indexed: true, name: 'reputer', type: 'address' },
+    ],
+    name: 'Reinstated',
     type: 'event',
   },
   {
@@ -346,8 +359,11 @@ export const reputerTruthAbi = [
         components: [
           { name: 'firstTarget', type: 'uint40' },
           { name: 'cadence', type: 'uint24' },
+          { name: 'horizon', type: 'uint24' },
           { name: 'ring', type: 'uint32' },
+          { name: 'terms', type: 'uint24' },
           { name: 'seats', type: 'uint8' },
+          { name: 'tolerance', type: 'uint104' },
         ],
         name: '',
         type: 'tuple',
@@ -387,16 +403,32 @@ export const reputerTruthAbi = [
   {
     inputs: [
       { name: 'topic', type: 'bytes32' },
+      { name: 'round', type: 'uint256' },
+      { name: 'seat', type: 'uint256' },
+    ],
+    name: 'reporterOf',
+    outputs: [
+      { name: 'reporter', type: 'address' },
+      { name: 'weight', type: 'uint96' },
+    ],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { name: 'topic', type: 'bytes32' },
       { name: 'account', type: 'address' },
     ],
     name: 'reputerOf',
     outputs: [
       {
         components: [
+          { name: 'account', type: 'address' },
           { name: 'stake', type: 'uint96' },
           { name: 'from', type: 'uint32' },
           { name: 'until', type: 'uint32' },
           { name: 'leavesAt', type: 'uint40' },
+          { name: 'displaced', type: 'uint32' },
           { name: 'seat', type: 'uint8' },
         ],
         name: '',
@@ -431,16 +463,7 @@ export const reputerTruthAbi = [
       { name: 'seat', type: 'uint256' },
     ],
     name: 'seatOf',
-    outputs: [
-      {
-        components: [
-          { name: 'current', type: 'address' },
-          { name: 'previous', type: 'address' },
-        ],
-        name: '',
-        type: 'tuple',
-      },
-    ],
+    outputs: [{ name: '', type: 'address' }],
     stateMutability: 'view',
     type: 'function',
   },

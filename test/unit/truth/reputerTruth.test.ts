@@ -755,7 +755,7 @@ describe('ReputerTruth', () => {
   })
 
   describe('gas in the steady state', () => {
-    it('stays below 80k a report, 110k a tally of three and 6k an answer', async () => {
+    it('stays below 85k a report, 110k a tally of three and 6k an answer', async () => {
       const { truth, as } = await seated()
       for (let round = 0; round < RING; ++round)
         await playRound({ truth, as }, round, [TRUTH, TRUTH, TRUTH])
@@ -774,7 +774,7 @@ describe('ReputerTruth', () => {
       const intrinsic = 21_000 + 4 * zeros + 16 * (ethers.dataLength(data) - zeros)
       const answer = Number(await ethers.provider.estimateGas({ to: truth, data })) - intrinsic
 
-      expect(commit + reveal).to.be.lessThan(80_000n)
+      expect(commit + reveal).to.be.lessThan(85_000n)
       expect(tally).to.be.lessThan(110_000n)
       expect(answer).to.be.lessThan(6_000)
     })

@@ -1,0 +1,184 @@
+/*
+ * What a reputer does at a ReputerTruth: seat, commit, reveal, tally, unstake, withdraw, claim. Each takes the address of
+ * the ReputerTruth as `source`; the topic names it as its truth (getTopic).
+ */
+import { encodeFunctionData, isAddressEqual, parseEventLogs } from 'viem'
+import type {
+  Address,
+  ContractEventName,
+  ContractFunctionArgs,
+  Hex,
+  TransactionReceipt,
+} from 'viem'
+import { erc20Abi } from '../abis/erc20Abi.ts'
+import { reputerTruthAbi } from '../abis/reputerTruthAbi.ts'
+import type { Approval } from '../approveIfNeeded.ts'
+import { accountOf } from '../client.ts'
+import type { AuspexClient } from '../client.ts'
+import { onchain } from '../onchain.ts'
+import type { Onchain } from '../onchain.ts'
+import type { RoundKey, TopicId, TruthStatus } from '../types.ts'
+import { truthStatuses } from '../types.ts'
+import { write } from '../write.ts'
+
+type Abi = typeof reputerTruthAbi
+type Source = { source: Address }
+type Verb = 'takeSeat' | 'commit' | 'reveal' | 'tally' | 'unstake' | 'withdraw' | 'claim'
+
+export type TakeReputerSeatParams = Source & {
+  topic: TopicId
+  /** 0 to 15, at most one above the highest that was ever taken (see getFreeReputerSeat). */
+  seat: bigint
+  /** Token base units; cannot be added to later. */
+  amount: bigint
+}
+
+/**
+ * Takes a reputer's seat: a free one, or that of a reputer with at most ten elevenths of the stake. Approves the token
+ * first if needed. Reports are due from round `from` on, the first that has not opened yet.
+ * @throws AuspexError UnknownTopic, WindowsTooLong, UnknownSeat, BelowMinStake, AlreadySeated, StakeTooLow, WrongTransfer,
+ * or the token's own
+ */
+export async function takeReputerSeat(
+  client: AuspexClient,
+  { approval = 'exact', ...params }: TakeReputerSeatParams & { approval?: Approval },
+): Promise<{ from: bigint; receipt: TransactionReceipt }> {
+  const { source, topic, seat, amount } = params
+  await approveSource(client, { source, amount, approval })
+  const receipt = await send(client, source, 'takeSeat', [topic, seat, amount])
+  return { from: eventOf(source, receipt, 'SeatTaken').from, receipt }
+}
+
+async function approveSource(
+  client: AuspexClient,
+  { source, amount, approval }: Source & { amount: bigint; approval: Approval },
+): Promise<void> {
+  if (approval === 'never') return
+  const read = { address: source, abi: reputerTruthAbi, functionName: 'token' } as const
+  const token = { address: await client.public.readContract(read), abi: erc20Abi } as const
+  const allowance = await client.public.readContract({
+    ...token,
+    functionName: 'allowance',
+    args: [accountOf(client), source],
+  })
+  if (allowance >= amount) return
+
+  const args = [source, approval === 'exact' ? amount : approval] as const
+  const data = encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args })
+  await write(client, { to: token.address, data })
+}
+
+/**
+ * Seals a report, from the round's target time on for the commit window.
+ * @param commitment as `reportCommitmentOf` returns it, 27 bytes
+ * @throws AuspexError NotSeated, OutsideWindow, AlreadyCommitted
+ */
+export async function commitReport(
+  client: AuspexClient,
+  { source, topic, round, commitment }: Source & RoundKey & { commitment: Hex },
+): Promise<{ receipt: TransactionReceipt }> {
+  return { receipt: await send(client, source, 'commit', [topic, round, commitment]) }
+}
+
+/**
+ * Opens a report, in the reveal window.
+ * @param value what was sealed, 1e18 fixed point
+ * @throws AuspexError NotSeated, OutsideWindow, NothingCommitted, WrongOpening
+ */
+export async function revealReport(
+  client: AuspexClient,
+  { source, topic, round, value, salt }: Source & RoundKey & { value: bigint; salt: Hex },
+): Promise<{ receipt: TransactionReceipt }> {
+  return { receipt: await send(client, source, 'reveal', [topic, round, value, salt]) }
+}
+
+/**
+ * Finds a published round's truth from the reports and slashes outliers and the silent. Anyone may, once.
+ * @throws AuspexError OutsideWindow, AlreadyTallied, NobodySeated, WrongStatus
+ */
+export async function tallyReports(
+  client: AuspexClient,
+  { source, topic, round }: Source & RoundKey,
+): Promise<{ status: TruthStatus; value: bigint; receipt: TransactionReceipt }> {
+  const receipt = await send(client, source, 'tally', [topic, round])
+  const { status, value } = eventOf(source, receipt, 'RoundTallied')
+  return { status: truthStatuses[Number(status)]!, value, receipt }
+}
+
+/**
+ * Gives up the caller's seat. It still reports on the rounds that have opened; where none has since it sat, its stake can
+ * be claimed at once (`isRefunded`).
+ * @throws AuspexError NotStaked, AlreadyLeaving
+ */
+export async function unstakeReputer(
+  client: AuspexClient,
+  { source, topic }: Source & { topic: TopicId },
+): Promise<{ isRefunded: boolean; leavesAt: bigint | undefined; receipt: TransactionReceipt }> {
+  const receipt = await send(client, source, 'unstake', [topic])
+  const leaving = findEvent(source, receipt, 'Leaving')
+  return { isRefunded: leaving === undefined, leavesAt: leaving?.leavesAt, receipt }
+}
+
+/**
+ * Credits a reputer that has left its stake, for `claimReputer`. Anyone may.
+ * @throws AuspexError NotStaked, NotLeaving, TooEarly
+ */
+export async function withdrawReputer(
+  client: AuspexClient,
+  { source, topic, reputer }: Source & { topic: TopicId; reputer: Address },
+): Promise<{ amount: bigint; receipt: TransactionReceipt }> {
+  const receipt = await send(client, source, 'withdraw', [topic, reputer])
+  return { amount: eventOf(source, receipt, 'Withdrawn').amount, receipt }
+}
+
+/**
+ * Pays an account what it may claim of a ReputerTruth: withdrawn and refunded stake. Anyone may.
+ * @throws AuspexError NothingToClaim
+ */
+export async function claimReputer(
+  client: AuspexClient,
+  { source, account }: Source & { account: Address },
+): Promise<{ amount: bigint; receipt: TransactionReceipt }> {
+  const receipt = await send(client, source, 'claim', [account])
+  return { amount: eventOf(source, receipt, 'Claimed').amount, receipt }
+}
+
+async function send<verb extends Verb>(
+  client: AuspexClient,
+  source: Address,
+  functionName: verb,
+  args: Onchain<ContractFunctionArgs<Abi, 'nonpayable', verb>>,
+): Promise<TransactionReceipt> {
+  // The encoder takes bigints for small numbers as well; only its types insist on plain ones.
+  const data = encodeFunctionData({ abi: reputerTruthAbi, functionName, args } as never)
+  return write(client, { to: source, data })
+}
+
+function findEvent<const name extends ContractEventName<Abi>>(
+  source: Address,
+  receipt: TransactionReceipt,
+  eventName: name,
+) {
+  const own = receipt.logs.filter(({ address }) => isAddressEqual(address, source))
+  const [found] = parseEventLogs({ abi: reputerTruthAbi, eventName, logs: own })
+  return found && onchain(found.args as EventArgs<name>)
+}
+
+type EventArgs<name extends ContractEventName<Abi>> = Extract<
+  ReturnType<typeof parseEventLogs<Abi, true, name>>[number],
+  { eventName: name }
+>['args']
+
+function eventOf<const name extends ContractEventName<Abi>>(
+  source: Address,
+  receipt: TransactionReceipt,
+  eventName: name,
+) {
+  const args = findEvent(source, receipt, eventName)
+  if (args === undefined) {
+    throw new Error(
+      `Transaction ${receipt.transactionHash} succeeded without ${eventName}: is ${source} a ReputerTruth?`,
+    )
+  }
+  return args
+}

@@ -1,28 +1,19 @@
-import { truthStatuses } from '@auspex/sdk'
-import { feedTruthAbi, truthSourceAbi } from '@auspex/sdk/abis'
-import type { AuspexClient } from '@auspex/sdk'
+import { getFeedProof, getTruth } from '@auspex/sdk'
+import type { AuspexClient, Topic } from '@auspex/sdk'
+import { getTopic } from '@auspex/sdk'
 import type { Address } from 'viem'
 import type { TruthAdapter } from './truthAdapter.ts'
 
-/** The truth of a FeedTruth: its own search finds the proof. */
+/** The truth of a FeedTruth: its own search finds the proof, across upgrades of the feed too. */
 export function fromFeed(client: AuspexClient, { address }: { address: Address }): TruthAdapter {
+  let state: Topic | undefined
   return {
     attend: async () => [],
     bring: async ({ topic, round, targetTime }) => {
-      const proof = await client.public.readContract({
-        address,
-        abi: feedTruthAbi,
-        functionName: 'proofOf',
-        args: [targetTime],
-      })
-      const [status] = await client.public.readContract({
-        address,
-        abi: truthSourceAbi,
-        functionName: 'truthOf',
-        args: [topic, round, targetTime, proof],
-        blockTag: 'pending',
-      })
-      if (truthStatuses[status] === 'unknown') return { status: 'waiting', reason: 'TruthUnknown' }
+      state ??= await getTopic(client, { topic })
+      const proof = await getFeedProof(client, { source: address, targetTime })
+      const { status } = await getTruth(client, { topic, round, proof, state })
+      if (status === 'unknown') return { status: 'waiting', reason: 'TruthUnknown' }
       return { status: 'ready', proof }
     },
   }

@@ -1,21 +1,22 @@
 import { createHmac } from 'node:crypto'
-import {
-  encodeAbiParameters,
-  encodeFunctionData,
-  encodePacked,
-  hexToBytes,
-  keccak256,
-  parseAbiParameters,
-  slice,
-  stringToHex,
-} from 'viem'
+import { encodePacked, hexToBytes } from 'viem'
 import type { Address, Hex } from 'viem'
-import { accountOf, getRound, getTopic, getTruth } from '@auspex/sdk'
-import { reputerTruthAbi } from '@auspex/sdk/abis'
-import type { AuspexClient, RoundKey, Topic, TopicId } from '@auspex/sdk'
+import {
+  accountOf,
+  commitReport,
+  getPanel,
+  getReport,
+  getReputer,
+  getRound,
+  getTopic,
+  getTruth,
+  reportCommitmentOf,
+  revealReport,
+  tallyReports,
+} from '@auspex/sdk'
+import type { AuspexClient, Panel, RoundKey, Topic, TopicId } from '@auspex/sdk'
 import type { Entry, Journal } from '../../journal/journal.ts'
 import type { Act, ReputerTurn, Truth } from '../reputerTurn.ts'
-import { transact } from '../transact.ts'
 import type { TruthAdapter } from './truthAdapter.ts'
 
 /** What happened at a round's target time, 1e18 fixed point; undefined while it is not known. Never a guess. */
@@ -32,42 +33,30 @@ export type ReportOptions = {
   saltKey: Hex
 }
 
-const REPORT_TYPEHASH = keccak256(
-  stringToHex(
-    'Report(uint256 chainId,address source,bytes32 topic,uint256 round,address reputer,int104 value,bytes32 salt)',
-  ),
-)
-const words = parseAbiParameters(
-  'bytes32, uint256, address, bytes32, uint256, address, int104, bytes32',
-)
-
 /** The truth of a ReputerTruth: this reputer seals what it saw, opens it, and counts the reports. */
 export function fromReports(client: AuspexClient, options: ReportOptions): TruthAdapter {
   const { address, topic, observe, journal, saltKey } = options
   const reputer = accountOf(client)
   const scope = { chainId: client.chainId, contract: address, account: reputer }
-  const source = { address, abi: reputerTruthAbi } as const
-  let windows: Windows | undefined
+  const panel = { source: address, topic }
+  let windows: Panel | undefined
   let state: Topic | undefined
 
   async function attend(): Promise<(RoundKey & { act: Act })[]> {
-    windows ??= await readWindows(client, options)
+    windows ??= await getPanel(client, panel)
     if (windows === undefined) return []
 
     const time = await client.now()
     const rounds = roundsIn(windows, time)
     if (rounds.length === 0) return []
 
-    const place = await client.public.readContract({
-      ...source,
-      functionName: 'reputerOf',
-      args: [topic, reputer],
-    })
+    const term = await getReputer(client, { ...panel, reputer })
+    if (term === undefined) return []
     const acts: (RoundKey & { act: Act })[] = []
     for (const round of rounds) {
-      const isSeated = BigInt(place.from) <= round && round < BigInt(place.until)
+      const isSeated = term.from <= round && (term.until === undefined || round < term.until)
       if (!isSeated) continue
-      const act = await report(round, windows, { time, seat: BigInt(place.seat) })
+      const act = await report(round, windows, { time, seat: term.seat })
       if (act) acts.push({ topic, round, act })
     }
     return acts
@@ -75,19 +64,15 @@ export function fromReports(client: AuspexClient, options: ReportOptions): Truth
 
   async function report(
     round: bigint,
-    windows: Windows,
+    windows: Panel,
     { time, seat }: { time: bigint; seat: bigint },
   ): Promise<Act | undefined> {
     const target = targetOf(windows, round)
-    const { status } = await client.public.readContract({
-      ...source,
-      functionName: 'reportOf',
-      args: [topic, round, seat],
-    })
+    const { status } = await getReport(client, { ...panel, round, seat })
     if (time < target + windows.commitWindow) {
-      return status === NONE ? commit(round, target) : undefined
+      return status === 'none' ? commit(round, target) : undefined
     }
-    return status === COMMITTED ? reveal(round) : undefined
+    return status === 'committed' ? reveal(round) : undefined
   }
 
   async function commit(round: bigint, targetTime: bigint): Promise<Act | undefined> {
@@ -99,8 +84,7 @@ export function fromReports(client: AuspexClient, options: ReportOptions): Truth
     if (entry === undefined) return undefined
 
     const kept = (await journal.put(key, entry)).entry
-    const args = [topic, round, kept.commitment] as const
-    await transact(client, { to: address, data: encode('commit', args) })
+    await commitReport(client, { ...panel, round, commitment: kept.commitment })
     return 'report.committed'
   }
 
@@ -110,17 +94,7 @@ export function fromReports(client: AuspexClient, options: ReportOptions): Truth
 
     const { chainId } = client
     const salt = reportSalt({ ...scope, topic, round, saltKey })
-    const word = [
-      REPORT_TYPEHASH,
-      BigInt(chainId),
-      address,
-      topic,
-      round,
-      reputer,
-      value,
-      salt,
-    ] as const
-    const commitment = slice(keccak256(encodeAbiParameters(words, word)), 0, 27)
+    const commitment = reportCommitmentOf({ ...panel, chainId, round, reputer, value, salt })
     return { value, confidence: 0n, salt, commitment }
   }
 
@@ -130,8 +104,7 @@ export function fromReports(client: AuspexClient, options: ReportOptions): Truth
     const entry = journal.get({ ...scope, topic, round }) ?? (await seal(round, targetTime))
     if (entry === undefined) return undefined
 
-    const args = [topic, round, entry.value, entry.salt] as const
-    await transact(client, { to: address, data: encode('reveal', args) })
+    await revealReport(client, { ...panel, round, value: entry.value, salt: entry.salt })
     return 'report.revealed'
   }
 
@@ -140,52 +113,23 @@ export function fromReports(client: AuspexClient, options: ReportOptions): Truth
     const { status } = await getTruth(client, { topic, round, state })
     if (status === 'known' || status === 'void') return { status: 'ready', proof: '0x' }
 
-    windows ??= await readWindows(client, options)
+    windows ??= await getPanel(client, panel)
     if (windows === undefined) return { status: 'waiting', reason: 'no reputer has a seat' }
     const tallyFrom = targetOf(windows, round) + windows.commitWindow + windows.revealWindow
     if (time < tallyFrom) return { status: 'waiting', reason: 'reports are still taken' }
-    await transact(client, { to: address, data: encode('tally', [topic, round]) })
+    await tallyReports(client, { ...panel, round })
     return { status: 'acted', act: 'round.tallied' }
   }
 
   return { attend, bring }
 }
 
-const NONE = 0
-const COMMITTED = 1
-
-type Windows = {
-  firstTarget: bigint
-  cadence: bigint
-  commitWindow: bigint
-  revealWindow: bigint
-}
-
-/** A panel's clock; undefined until its first seat is taken. */
-async function readWindows(
-  client: AuspexClient,
-  { address, topic }: ReportOptions,
-): Promise<Windows | undefined> {
-  const source = { address, abi: reputerTruthAbi } as const
-  const panel = await client.public.readContract({
-    ...source,
-    functionName: 'panelOf',
-    args: [topic],
-  })
-  if (panel.cadence === 0) return undefined
-
-  const commitWindow = await client.public.readContract({ ...source, functionName: 'commitWindow' })
-  const revealWindow = await client.public.readContract({ ...source, functionName: 'revealWindow' })
-  const firstTarget = BigInt(panel.firstTarget)
-  return { firstTarget, cadence: BigInt(panel.cadence), commitWindow, revealWindow }
-}
-
-function targetOf({ firstTarget, cadence }: Windows, round: bigint): bigint {
+function targetOf({ firstTarget, cadence }: Panel, round: bigint): bigint {
   return firstTarget + round * cadence
 }
 
 /** Rounds whose reports are sealed or opened at a moment. */
-function roundsIn(windows: Windows, time: bigint): bigint[] {
+function roundsIn(windows: Panel, time: bigint): bigint[] {
   const { firstTarget, cadence, commitWindow, revealWindow } = windows
   if (time < firstTarget) return []
   const last = (time - firstTarget) / cadence
@@ -205,8 +149,4 @@ function reportSalt(
   )
   const mac = createHmac('sha256', hexToBytes(saltKey)).update(hexToBytes(message))
   return `0x${mac.digest('hex')}`
-}
-
-function encode(functionName: 'commit' | 'reveal' | 'tally', args: readonly unknown[]): Hex {
-  return encodeFunctionData({ abi: reputerTruthAbi, functionName, args } as never)
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { accountOf } from '@auspex/sdk'
+import { accountOf, getFreeReputerSeat, takeReputerSeat } from '@auspex/sdk'
 import type { TopicId } from '@auspex/sdk'
 import { OperatorError } from '@auspex/workers'
 import { command } from '../command.ts'
@@ -32,7 +32,7 @@ async function run(topic: TopicId, tokens: string, options: Options): Promise<vo
   const panel = await openPanel(client, { topic })
   const token = await tokenOf(client)
   const amount = token.units(tokens)
-  const seat = options.seat ?? (await panel.freeSeat())
+  const seat = options.seat ?? (await getFreeReputerSeat(client, panel))
   if (seat === undefined) {
     throw new OperatorError(
       'error',
@@ -40,13 +40,11 @@ async function run(topic: TopicId, tokens: string, options: Options): Promise<vo
     )
   }
 
-  await panel.approve(amount)
-  await inTokens(token, panel.send('takeSeat', [topic, seat, amount]))
+  const { from } = await inTokens(token, takeReputerSeat(client, { ...panel, seat, amount }))
   const reputer = accountOf(client)
-  const { from } = await panel.reputerOf(reputer)
   print({
     json,
-    data: { topic, reputer, truth: panel.address, seat, amount, from },
+    data: { topic, reputer, truth: panel.source, seat, amount, from },
     lines: [
       `${reputer} reports from seat ${seat} from round ${from} on, with ${token.words(amount)}`,
     ],

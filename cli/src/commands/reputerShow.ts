@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Address } from 'viem'
-import { getClaimable } from '@auspex/sdk'
+import { getClaimable, getReputer } from '@auspex/sdk'
 import type { TopicId } from '@auspex/sdk'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
@@ -12,9 +12,6 @@ import { openReader } from '../openReader.ts'
 import { parseAddress, parseTopic } from '../parsers.ts'
 import { print } from '../print.ts'
 import { tokenOf } from '../tokenOf.ts'
-
-/** Ends the term of a seat that is held. */
-const ALWAYS = 2 ** 32 - 1
 
 export function reputerShow(): Command {
   return command('show', 'show what a reputer has staked and may claim')
@@ -32,28 +29,32 @@ async function run(topic: TopicId, options: Common & { reputer?: Address }): Pro
   const { chain } = readConfig({ file: config, schema: readerConfig })
   const reputer = options.reputer ?? configuredAddress(config)
   const client = await openReader({ chain })
-  const { reputerOf } = await openPanel(client, { topic })
+  const panel = await openPanel(client, { topic })
   const { words } = await tokenOf(client)
   const claimable = await getClaimable(client, { account: reputer })
-  const { stake, from, until, leavesAt, seat } = await reputerOf(reputer)
-
-  const term = until === ALWAYS ? `from round ${from} on` : `rounds ${from} to ${until - 1}`
-  const leaves = new Date(leavesAt * 1000).toISOString()
-  const isNobody = leavesAt === 0
-  const isLeaving = !isNobody && until !== ALWAYS
-  const seated = [`stake      ${words(stake)}`, `seat       ${seat}, ${term}`]
+  const term = await getReputer(client, { ...panel, reputer })
+  const { stake = 0n, seat, from, until, leavesAt } = term ?? {}
+  const rounds = until === undefined ? `from round ${from} on` : `rounds ${from} to ${until - 1n}`
+  const seated = [`stake      ${words(stake)}`, `seat       ${seat}, ${rounds}`]
   print({
     json,
-    data: { topic, reputer, stake, seat, from, until, leavesAt, claimable },
+    data: {
+      ...{ topic, reputer, stake, claimable },
+      seat: seat ?? null,
+      from: from ?? null,
+      until: until ?? null,
+      leavesAt: leavesAt ?? null,
+    },
     lines: [
       `reputer    ${reputer}`,
-      ...(isNobody ? ['seat       none'] : seated),
+      ...(term ? seated : ['seat       none']),
       `tips       ${words(claimable)}`,
     ],
-    next: isNobody
-      ? `auspex reputer seat ${topic} <amount>`
-      : isLeaving
-        ? `after ${leaves}: auspex reputer withdraw ${topic}`
-        : 'auspex reputer claim',
+    next:
+      term === undefined
+        ? `auspex reputer seat ${topic} <amount>`
+        : leavesAt === undefined
+          ? 'auspex reputer claim'
+          : `after ${new Date(Number(leavesAt) * 1000).toISOString()}: auspex reputer withdraw ${topic}`,
   })
 }

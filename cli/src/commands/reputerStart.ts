@@ -1,8 +1,7 @@
 import { dirname, join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Address, Hex } from 'viem'
-import { accountOf, getTopic } from '@auspex/sdk'
-import { reputerTruthAbi } from '@auspex/sdk/abis'
+import { accountOf, getPanel, getReputer, getTopic } from '@auspex/sdk'
 import type { AuspexClient, TopicId } from '@auspex/sdk'
 import {
   claimTips,
@@ -164,9 +163,9 @@ async function truthOf(options: {
     await requireNoPanel(client, { topic, address })
     return fromFeed(client, { address })
   }
-  const { reputerOf } = await openPanel(client, { topic })
-  const { leavesAt } = await reputerOf(accountOf(client))
-  if (leavesAt === 0)
+  const panel = await openPanel(client, { topic })
+  const term = await getReputer(client, { ...panel, reputer: accountOf(client) })
+  if (term === undefined)
     log.warn({ topic, next: `auspex reputer seat ${topic} <amount>` }, 'seat.none')
 
   const source = await openSource(sourceFrom({ file, source: truth.source }))
@@ -180,8 +179,7 @@ async function requireNoPanel(
   client: AuspexClient,
   { topic, address }: { topic: TopicId; address: Address },
 ): Promise<void> {
-  const panel = { address, abi: reputerTruthAbi, functionName: 'panelOf', args: [topic] } as const
-  const isPanel = await client.public.readContract(panel).then(
+  const isPanel = await getPanel(client, { source: address, topic }).then(
     () => true,
     () => false,
   )

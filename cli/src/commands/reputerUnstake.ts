@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { accountOf } from '@auspex/sdk'
+import { accountOf, getReputer, unstakeReputer } from '@auspex/sdk'
 import type { TopicId } from '@auspex/sdk'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
@@ -16,19 +16,31 @@ export function reputerUnstake(): Command {
     .action(run)
 }
 
+function momentOf(seconds: bigint): string {
+  return new Date(Number(seconds) * 1000).toISOString()
+}
+
 async function run(topic: TopicId, { json, config }: Common): Promise<void> {
   const { client } = await openAccount({
     file: config,
     ...readConfig({ file: config, schema: accountConfig }),
   })
   const panel = await openPanel(client, { topic })
-  await panel.send('unstake', [topic])
   const reputer = accountOf(client)
-  const { until, leavesAt } = await panel.reputerOf(reputer)
+  const { isRefunded, leavesAt } = await unstakeReputer(client, panel)
+  if (leavesAt === undefined) {
+    return print({
+      json,
+      data: { topic, reputer, isRefunded },
+      lines: [`${reputer} has no rounds to report on; its stake is refunded`],
+      next: `auspex reputer withdraw ${topic}`,
+    })
+  }
+  const { until } = (await getReputer(client, { ...panel, reputer }))!
   print({
     json,
-    data: { topic, reputer, until, leavesAt },
-    lines: [`${reputer} reports no more from round ${until} on; keep its node running until then`],
-    next: `after ${new Date(leavesAt * 1000).toISOString()}: auspex reputer withdraw ${topic}`,
+    data: { topic, reputer, isRefunded, until, leavesAt },
+    lines: [`${reputer} reports on the rounds before ${until}; keep its node running until then`],
+    next: `after ${momentOf(leavesAt)}: auspex reputer withdraw ${topic}`,
   })
 }

@@ -1,5 +1,11 @@
 import type { Command } from 'commander'
-import { accountOf } from '@auspex/sdk'
+import {
+  accountOf,
+  claimReputer,
+  getReputer,
+  getReputerClaimable,
+  withdrawReputer,
+} from '@auspex/sdk'
 import type { TopicId } from '@auspex/sdk'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
@@ -25,9 +31,12 @@ async function run(topic: TopicId, { json, config }: Common): Promise<void> {
   const panel = await openPanel(client, { topic })
   const { words } = await tokenOf(client)
   const reputer = accountOf(client)
-  const { stake: amount } = await panel.reputerOf(reputer)
-  await panel.send('withdraw', [topic, reputer])
-  await panel.send('claim', [reputer])
+  const { source } = panel
+  const term = await getReputer(client, { ...panel, reputer })
+  const isRefunded =
+    term === undefined && (await getReputerClaimable(client, { source, account: reputer })) > 0n
+  if (!isRefunded) await withdrawReputer(client, { ...panel, reputer })
+  const { amount } = await claimReputer(client, { source, account: reputer })
   print({
     json,
     data: { topic, reputer, amount },

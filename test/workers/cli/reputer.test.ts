@@ -40,7 +40,7 @@ describe('the command line: a reputer and its stake', function () {
     config = await configOf(1, deployed.network)
     const fed = await openTopic(anvil!, deployed)
     const truth = await deployPanel(deployed)
-    const { topic } = await openTopic(anvil!, deployed, { truth })
+    const { topic, params } = await openTopic(anvil!, deployed, { truth })
 
     expect((await refused(3, 'seat', fed.topic, '100')).message).to.match(/has no panel/)
     expect(await mistaken('report', fed.topic)).to.match(/has no panel of reputers/)
@@ -49,17 +49,21 @@ describe('the command line: a reputer and its stake', function () {
     expect((await refused(1, 'seat', topic, '0.5')).message).to.match(
       /0\.5 TEST is below .* 1 TEST/,
     )
-    expect(await auspex('seat', topic, '100')).to.include({ seat: '0', from: 0 })
+    expect(await auspex('seat', topic, '100')).to.include({ seat: '0', from: '0' })
     expect((await refused(1, 'seat', topic, '100')).name).to.equal('AlreadySeated')
-    expect(await auspex('show', topic)).to.include({ stake: String(100n * ONE), seat: 0 })
+    expect(await auspex('show', topic)).to.include({ stake: String(100n * ONE), seat: '0' })
     expect((await refused(1, 'claim')).name).to.equal('NothingToClaim')
 
     expect((await refused(1, 'withdraw', topic)).name).to.equal('NotLeaving')
+    expect((await auspex('unstake', topic)).isRefunded).to.equal(true)
+    expect((await auspex('withdraw', topic)).amount).to.equal(String(100n * ONE))
+    await auspex('seat', topic, '100')
+    await leapTo(anvil!, params.start)
     const { leavesAt } = await auspex('unstake', topic)
     expect((await refused(1, 'withdraw', topic)).name).to.equal('TooEarly')
     await leapTo(anvil!, BigInt(leavesAt) + 1n)
     expect((await auspex('withdraw', topic)).amount).to.equal(String(100n * ONE))
-    expect(await auspex('show', topic)).to.include({ stake: '0', leavesAt: 0 })
+    expect(await auspex('show', topic)).to.include({ stake: '0', leavesAt: null })
   })
 
   async function deployPanel({ network, token }: Deployed): Promise<Address> {

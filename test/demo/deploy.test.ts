@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { expect } from 'chai'
-import { parseAbi } from 'viem'
+import { createWalletClient, encodeFunctionData, http, parseAbi } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { keyOf, startAnvil } from '../helpers/anvil.ts'
 
@@ -44,7 +44,23 @@ describe('npm run deploy', function () {
     expect(await anvil!.chain.readContract({ ...money, args: [address] })).to.equal(10n ** 24n)
 
     const feed = await deploy(...rpc, '--contract', 'MockAggregator', '--args', '[18, "a price"]')
-    const of = JSON.stringify([JSON.parse(feed.out).address, '3600'])
+    const { address: feedAddress } = JSON.parse(feed.out)
+    const of = JSON.stringify([feedAddress, '3600'])
+    const early = await deploy(...rpc, '--contract', 'FeedTruth', '--args', of)
+    expect(early.code).to.equal(1)
+
+    const pushMany = parseAbi(['function pushMany(int192[] answers, uint64[] updatedAts)'])
+    const args = [
+      [0n, 0n],
+      [1n, 2n],
+    ] as const
+    const data = encodeFunctionData({ abi: pushMany, functionName: 'pushMany', args })
+    const wallet = createWalletClient({
+      account: privateKeyToAccount(keyOf(0)),
+      transport: http(anvil!.url),
+    })
+    const hash = await wallet.sendTransaction({ to: feedAddress, data, chain: null })
+    await anvil!.chain.waitForTransactionReceipt({ hash })
     const truth = await deploy(...rpc, '--contract', 'FeedTruth', '--args', of)
     expect(JSON.parse(truth.out).contract).to.equal('FeedTruth')
   })

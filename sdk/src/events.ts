@@ -1,5 +1,5 @@
 import { getAbiItem, isAddressEqual, parseEventLogs } from 'viem'
-import type { AbiEvent, Address, ContractEventName, Log, TransactionReceipt } from 'viem'
+import type { AbiEvent, Address, ContractEventName, Hash, Log, TransactionReceipt } from 'viem'
 import { topicNetworkAbi } from './abis/topicNetworkAbi.ts'
 import type { AuspexClient } from './client.ts'
 import { blocksOf } from './contract/blocks.ts'
@@ -51,20 +51,39 @@ export function toldIn<const name extends EventName>(
 export async function toldOf<const name extends EventName>(
   client: AuspexClient,
   eventName: name,
-  { topic, round, committer, fromBlock, toBlock, most }: ToldParams,
+  params: ToldParams,
 ): Promise<EventArgs<name>[]> {
+  return argsOf(eventName, await logsOf(client, eventName, params))
+}
+
+/** As `toldOf`, each with the transaction that emitted it. */
+export async function toldWithTransactions<const name extends EventName>(
+  client: AuspexClient,
+  eventName: name,
+  params: ToldParams,
+): Promise<{ args: EventArgs<name>; transactionHash: Hash }[]> {
+  const logs = await logsOf(client, eventName, params)
+  return logs.flatMap((log) =>
+    argsOf(eventName, [log]).map((args) => ({ args, transactionHash: log.transactionHash! })),
+  )
+}
+
+async function logsOf(
+  client: AuspexClient,
+  eventName: EventName,
+  { topic, round, committer, fromBlock, toBlock, most }: ToldParams,
+): Promise<Log[]> {
   const blocks =
     fromBlock === undefined || toBlock === undefined
       ? await blocksOf(client, { topic, round })
       : { fromBlock, toBlock }
-  const logs = await readLogs(client, {
+  return readLogs(client, {
     event: eventOf(eventName),
     args: { topic, round, ...(committer !== undefined && { committer }) },
     fromBlock: fromBlock ?? blocks.fromBlock,
     toBlock: toBlock ?? blocks.toBlock,
     ...(most !== undefined && { most }),
   })
-  return argsOf(eventName, logs)
 }
 
 type ToldParams = RoundKey & LogRange & { committer?: Address; most?: number }

@@ -1,4 +1,4 @@
-import { zeroHash } from 'viem'
+import { concat, zeroHash } from 'viem'
 import type { Hex, TransactionReceipt } from 'viem'
 import { encodeCall } from '../calls.ts'
 import type { AuspexClient } from '../client.ts'
@@ -6,11 +6,15 @@ import { toldIn } from '../events.ts'
 import { sendPrepared } from '../prepared.ts'
 import type { Prepared } from '../prepared.ts'
 import type { SealList } from '../reads/getSealLists.ts'
+import { capsulesOf } from '../sealing/capsule.ts'
 import type { RoundKey, SignedCommitment } from '../types.ts'
 
 export type CommitParams = RoundKey & {
-  /** The caller's own (see seal), or those of many workers, each with its signature (see signCommitment). */
-  commitments: readonly SignedCommitment[]
+  /**
+   * The caller's own (see seal), or those of many workers, each with its signature (see signCommitment). Capsules go behind
+   * the call's arguments, fifteen bytes a commitment.
+   */
+  commitments: readonly (SignedCommitment & { capsule?: Hex | undefined })[]
 }
 
 /** The list as the network took it in: a reveal needs it again, and `getSealLists` reads it from the chain. */
@@ -43,5 +47,6 @@ export function encodeCommit({ topic, round, commitments }: CommitParams): Hex {
     r,
     vs,
   }))
-  return encodeCall('commit', [topic, round, signed])
+  const call = encodeCall('commit', [topic, round, signed])
+  return concat([call, capsulesOf(commitments)])
 }

@@ -22,17 +22,21 @@ export async function saltOf({
   round,
   worker,
 }: SaltParams): Promise<Hex> {
+  const message = encodePacked(
+    ['uint256', 'address', 'bytes32', 'uint256', 'address'],
+    [BigInt(chainId), network, topic, round, worker],
+  )
+  return bytesToHex((await hmacOf(saltKey, message)).subarray(0, 16))
+}
+
+/** HMAC-SHA256 under a salt key. */
+export async function hmacOf(saltKey: Hex | Uint8Array, message: Hex): Promise<Uint8Array> {
   const secret = bytesOf(saltKey)
   if (secret.length < 16) throw new RangeError('A salt key has at least sixteen bytes')
 
   const algorithm = { name: 'HMAC', hash: 'SHA-256' }
   const key = await crypto.subtle.importKey('raw', secret, algorithm, false, ['sign'])
-  const message = encodePacked(
-    ['uint256', 'address', 'bytes32', 'uint256', 'address'],
-    [BigInt(chainId), network, topic, round, worker],
-  )
-  const mac = await crypto.subtle.sign('HMAC', key, bytesOf(message))
-  return bytesToHex(new Uint8Array(mac, 0, 16))
+  return new Uint8Array(await crypto.subtle.sign('HMAC', key, bytesOf(message)))
 }
 
 /** A copy of its own, as the platform's cryptography asks for. */

@@ -1,19 +1,40 @@
 import type { Hex } from 'viem'
+import { packStatement } from '../statement.ts'
 import type { Opening, Prediction } from '../types.ts'
+import { encapsulate } from './capsule.ts'
 import { commitmentOf } from './commitmentOf.ts'
 import { saltOf } from './saltOf.ts'
 import type { SaltParams } from './saltOf.ts'
 
 /** What goes out in the commit window, and what opens it in the reveal window. */
-export type SealedPrediction = { commitment: Hex; opening: Opening }
+export type SealedPrediction = {
+  commitment: Hex
+  opening: Opening
+  /** The prediction, encrypted for its own worker; give it to `commit` with the commitment (see recoverOpening). */
+  capsule: Hex
+}
 
-/** Seals a prediction with the worker's derived salt. Keep or derive the opening again; tell only the commitment. */
+const BPS = 10_000n
+
+/**
+ * Seals a prediction with the worker's derived salt. Keep or derive the opening again; publish only the commitment and the
+ * capsule. What could never be opened is not sealed.
+ * @throws RangeError where the value is beyond 104 bits, or the confidence not from 1 to 10000 basis points
+ */
 export async function seal({
   value,
   confidence,
   ...params
 }: SaltParams & Prediction): Promise<SealedPrediction> {
+  if (confidence < 1n || confidence > BPS) {
+    throw new RangeError(
+      `A confidence of ${confidence} could never be opened: it is from 1 to 10000 basis points`,
+    )
+  }
   const opening = { worker: params.worker, value, confidence, salt: await saltOf(params) }
+  packStatement(opening)
   const { chainId, network, topic, round } = params
-  return { commitment: commitmentOf({ chainId, network, topic, round, ...opening }), opening }
+  const commitment = commitmentOf({ chainId, network, topic, round, ...opening })
+  const capsule = await encapsulate({ ...params, value, confidence, commitment })
+  return { commitment, opening, capsule }
 }

@@ -1,0 +1,39 @@
+import type { AuspexClient } from '../client.ts'
+import { toldWithTransactions } from '../events.ts'
+import type { LogRange } from '../events.ts'
+import type { Opening, RoundKey } from '../types.ts'
+import { capsulesIn, openCapsule } from './capsule.ts'
+import { findSeal } from './findSeal.ts'
+import type { SaltParams } from './saltOf.ts'
+
+/**
+ * Finds what a worker committed to in a round from the chain and its key alone: the transaction of each list holds the
+ * prediction, encrypted by `seal`. Undefined where no list holds one that this key can open.
+ */
+export async function recoverOpening(
+  client: AuspexClient,
+  {
+    topic,
+    round,
+    worker,
+    saltKey,
+    ...range
+  }: RoundKey & Pick<SaltParams, 'worker' | 'saltKey'> & LogRange,
+): Promise<Opening | undefined> {
+  const { chainId, network } = client
+  const told = await toldWithTransactions(client, 'PredictionsCommitted', {
+    topic,
+    round,
+    ...range,
+  })
+  for (const { args, transactionHash } of told) {
+    const { input } = await client.public.getTransaction({ hash: transactionHash })
+    for (const { commitment, capsule } of capsulesIn({ input, topic, round })) {
+      if (findSeal({ seals: args.seals, worker, commitment }) === undefined) continue
+      const key = { chainId, network, topic, round, worker, saltKey, commitment }
+      const opening = await openCapsule({ ...key, capsule })
+      if (opening) return opening
+    }
+  }
+  return undefined
+}

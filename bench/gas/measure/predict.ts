@@ -1,10 +1,12 @@
 import { zeroHash } from 'viem'
+import type { CommitParams } from '../../../sdk/src/actions/commit.ts'
 import { signCommitment } from '../../../sdk/src/actions/signCommitment.ts'
 import { accountOf } from '../../../sdk/src/client.ts'
 import type { AuspexClient } from '../../../sdk/src/client.ts'
+import { encapsulate } from '../../../sdk/src/sealing/capsule.ts'
 import { commitmentOf } from '../../../sdk/src/sealing/commitmentOf.ts'
 import { saltOf } from '../../../sdk/src/sealing/saltOf.ts'
-import type { Opening, SignedCommitment } from '../../../sdk/src/types.ts'
+import type { Opening } from '../../../sdk/src/types.ts'
 import { keyOf } from '../chain/keyOf.ts'
 import { draw } from './draw.ts'
 import type { Scene } from './Scene.ts'
@@ -15,7 +17,7 @@ const LEAST_CONFIDENCE = 5_000n
 const NO_SALT = zeroHash.slice(0, 34) as `0x${string}`
 
 /** What a worker hands in: its commitment, signed where a reputer sends it, and what opens it. */
-export type Said = { signed: SignedCommitment; opening: Opening }
+export type Said = { signed: CommitParams['commitments'][number]; opening: Opening }
 
 /** What the i-th worker says in a round: some value between 98 and 102, sealed, and signed where a reputer sends it. */
 export async function predict({
@@ -40,8 +42,9 @@ export async function predict({
   const salt = mode === 'signedOnly' ? NO_SALT : await saltOf({ ...place, saltKey })
   const opening = { worker, value, confidence, salt }
   const commitment = commitmentOf({ ...place, ...opening })
-  if (mode === 'direct') return { signed: { commitment }, opening }
+  const capsule = await encapsulate({ ...place, saltKey, value, confidence, commitment })
+  if (mode === 'direct') return { signed: { commitment, capsule }, opening }
 
   const signature = await signCommitment(client, { topic, round, commitment })
-  return { signed: { commitment, ...signature }, opening: { ...opening, ...signature } }
+  return { signed: { commitment, capsule, ...signature }, opening: { ...opening, ...signature } }
 }

@@ -1,6 +1,9 @@
 import { forecast } from '../models/forecast.ts'
 import type { Model } from '../models/forecaster.ts'
+import { fromFixed18 } from '../models/fromFixed18.ts'
 import type { DataSource } from '../sources/dataSource.ts'
+import type { History } from '../sources/history.ts'
+import type { Series } from '../sources/series.ts'
 import type { Predicted } from './worker.ts'
 
 /** What a prediction may look at: nothing dated later than `now`. */
@@ -13,32 +16,76 @@ export type Moment = {
 
 export type Predict = (moment: Moment) => Promise<Predicted>
 
-const HIGHEST = 2n ** 103n - 1n
+/** What makes data too old, or a prediction absurd. */
+export type Sanity = {
+  /** What the topic asks for, as the data knows it. */
+  truth: Series
+  /** How many usual moves of the truth a prediction may lie from the last one. */
+  maxSigmas: number
+  /** Seconds after which the newest row is too old to predict from. */
+  maxAge?: number
+}
 
-/** Predicts with a model and a source of data. A model that fails or says nonsense abstains. */
+const HIGHEST = 2n ** 103n - 1n
+/** How many of the last truths tell what a usual move is. */
+const LATEST = 250
+
+/**
+ * Predicts with a model and a source of data. A model that fails or says nonsense abstains for good in the round; data
+ * that cannot be used may be mended until the round's commit window is over.
+ */
 export function predictWith(options: {
   forecaster: Model
   source: DataSource
   /** Basis points, 1 to 10000. */
   confidence: bigint
+  sanity?: Sanity
 }): Predict {
-  const { forecaster, source, confidence } = options
+  const { forecaster, source, confidence, sanity } = options
   return async (moment) => {
-    try {
-      const history = await source.read(moment)
-      if (history.length === 0)
-        return { status: 'abstained', reason: `${source.name} has no data yet` }
+    const read = await source.read(moment).catch((error: Error) => error)
+    if (read instanceof Error) return { status: 'abstained', reason: read.message }
+    const fault = faultOfData(read, source, sanity)
+    if (fault !== undefined) return { status: 'abstained', reason: fault }
 
-      const value = await forecast({ forecaster, history })
-      if (value > HIGHEST || value < -HIGHEST) {
-        return {
-          status: 'abstained',
-          reason: `${forecaster.name} says ${value}, which is out of range`,
-        }
-      }
-      return { status: 'predicted', prediction: { value, confidence } }
+    try {
+      const value = await forecast({ forecaster, history: read })
+      const absurd = faultOf(value, read, sanity)
+      if (absurd === undefined) return { status: 'predicted', prediction: { value, confidence } }
+      return nonsense(`${forecaster.name} says ${fromFixed18(value)}, ${absurd}`)
     } catch (error) {
-      return { status: 'abstained', reason: `${forecaster.name}: ${(error as Error).message}` }
+      return nonsense(`${forecaster.name}: ${(error as Error).message}`)
     }
   }
+}
+
+function nonsense(reason: string): Predicted {
+  return { status: 'abstained', reason, isFinal: true }
+}
+
+function faultOfData(history: History, { name }: DataSource, sanity?: Sanity): string | undefined {
+  const { length, now } = history
+  if (length === 0) return `${name} has no data yet`
+  if (sanity?.maxAge === undefined) return undefined
+
+  const { time } = history.at(length - 1)
+  if (now - time <= sanity.maxAge) return undefined
+  const since = new Date(time * 1000).toISOString()
+  return `${name} is stale: its newest row is of ${since}, older than maxAge of ${sanity.maxAge} s`
+}
+
+function faultOf(value: bigint, history: History, sanity?: Sanity): string | undefined {
+  if (value > HIGHEST || value < -HIGHEST) return 'which is out of range'
+  if (sanity === undefined) return undefined
+
+  const { truth, maxSigmas } = sanity
+  const { length } = history
+  const first = Math.max(0, length - LATEST)
+  const truths = Array.from({ length: length - first }, (_, i) => truth(history, first + i))
+  const moves = truths.slice(1).map((each, i) => each - truths[i]!)
+  const sigma = Math.sqrt(moves.reduce((sum, move) => sum + move * move, 0) / moves.length)
+  const last = truths.at(-1)!
+  const sigmas = Math.abs(fromFixed18(value) - last) / sigma
+  if (!(sigma > 0) || sigmas <= maxSigmas) return undefined
+  return `${sigmas.toPrecision(3)} usual moves from the last truth ${last}: more than maxSigmas of ${maxSigmas}`
 }

@@ -1,0 +1,89 @@
+/* The thread in which a worker's model and its data live: whatever they do, the node's own loop goes on. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { predictWith } from '../roles/predictWith.ts'
+import type { Moment } from '../roles/predictWith.ts'
+import type { Predicted } from '../roles/worker.ts'
+import { openForecaster } from '../runtime/openForecaster.ts'
+import { openSource } from '../runtime/openSource.ts'
+import type { SourceConfig } from '../runtime/openSource.ts'
+import { OperatorError } from '../runtime/operatorError.ts'
+import type { ExitReason } from '../runtime/operatorError.ts'
+import type { DataSource } from '../sources/dataSource.ts'
+import type { Question } from '../sources/question.ts'
+import { questions } from '../sources/questions.ts'
+
+export type ThreadData = {
+  question: Question['name']
+  /** A name, or the absolute path of a module. */
+  model: string
+  seed: number
+  requireGpu: boolean
+  source: SourceConfig
+  /** Basis points. */
+  confidence: bigint
+  /** How many usual moves a prediction may lie from the last truth. */
+  maxSigmas: number
+}
+
+export type Backend = { name: string; device: string; stepMs: number }
+
+/** What the thread says: once what came of its opening, then an answer for each question. */
+export type FromThread =
+  | { kind: 'ready'; backend: Backend; model: string; fault?: string }
+  | { kind: 'refused'; reason: ExitReason; message: string }
+  | { kind: 'answer'; id: number; predicted: Predicted }
+
+export type ToThread = { id: number; moment: Moment }
+
+const port = parentPort!
+const data = workerData as ThreadData
+
+function say(message: FromThread): void {
+  port.postMessage(message)
+}
+
+/** Data that cannot be read now may be mended: it is opened again whenever somebody asks. */
+function mendable(config: SourceConfig): DataSource {
+  let source: Promise<DataSource> | undefined
+  return {
+    name: config.kind === 'sample' ? 'the sample' : config.file,
+    read: async (moment) => {
+      source ??= openSource(config).catch((error: unknown) => {
+        source = undefined
+        throw error
+      })
+      return (await source).read(moment)
+    },
+  }
+}
+
+try {
+  const { forecaster, tensors } = await openForecaster(data)
+  const { confidence, maxSigmas } = data
+  const source = mendable(data.source)
+  const { truth } = questions.find(({ name }) => name === data.question)!
+  const { maxAge } = data.source
+  const predict = predictWith({
+    forecaster,
+    source,
+    confidence,
+    sanity: { truth, maxSigmas, ...(maxAge !== undefined && { maxAge }) },
+  })
+  port.on('message', ({ id, moment }: ToThread) => {
+    void predict(moment).then((predicted) => say({ kind: 'answer', id, predicted }))
+  })
+  const fault = await source.read({ now: 0 }).then(
+    () => undefined,
+    (error: Error) => error.message,
+  )
+  const { name, device, stepMs } = tensors
+  say({
+    kind: 'ready',
+    backend: { name, device, stepMs },
+    model: forecaster.name,
+    ...(fault !== undefined && { fault }),
+  })
+} catch (error) {
+  const reason = error instanceof OperatorError ? error.reason : 'error'
+  say({ kind: 'refused', reason, message: (error as Error).message })
+}

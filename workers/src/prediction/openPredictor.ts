@@ -1,0 +1,202 @@
+import { Worker as Thread } from 'node:worker_threads'
+import type { Moment, Predict } from '../roles/predictWith.ts'
+import type { Predicted } from '../roles/worker.ts'
+import type { Log } from '../runtime/log.ts'
+import { OperatorError } from '../runtime/operatorError.ts'
+import { sleep } from '../runtime/sleep.ts'
+import type { Backend, FromThread, ThreadData, ToThread } from './modelThread.ts'
+
+export type PredictorOptions = Omit<ThreadData, 'model'> & {
+  /** A name, or the absolute path of a module. */
+  model: string
+  /** A model that is asked where the first one hangs, fails or says nonsense; none where it is left out. */
+  fallback?: string | undefined
+  /** How long the model may take for a prediction, milliseconds; then its thread is ended. */
+  withinMs: number
+  /** How long it may take to be made. */
+  openWithinMs?: number
+  log: Log
+}
+
+export type Opened =
+  | { status: 'ready'; backend: Backend }
+  /** The model itself cannot be used, as it is configured. */
+  | { status: 'refused'; error: OperatorError }
+
+/** A model in a thread of its own. */
+export type Predictor = {
+  /** Never waits long: while the model is at work it says so, and the answer is there at a later call. */
+  predict: Predict
+  opened: Promise<Opened>
+  close: () => Promise<void>
+}
+
+type Running = { thread: Thread; opened: Promise<Opened> }
+type Job = { answer: Promise<Predicted>; settled?: Predicted }
+
+/** How long a call waits for a model that answers at once. */
+const AT_ONCE_MS = 100
+const OPEN_WITHIN_MS = 180_000
+const REMEMBERED = 16
+
+const file = new URL(
+  `./modelThread${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`,
+  import.meta.url,
+)
+
+/**
+ * Opens a model in a thread. A model that hangs, throws or says nonsense sits the round out, or a declared fallback speaks
+ * in its place; a thread that was ended is made anew for the next round.
+ */
+export function openPredictor(options: PredictorOptions): Predictor {
+  const { withinMs, openWithinMs = OPEN_WITHIN_MS, fallback, log, ...data } = options
+  const jobs = new Map<number, Job>()
+  let running: Running | undefined
+  let substitute: Predictor | undefined
+  let before: Promise<unknown> = Promise.resolve()
+  let ids = 0
+  let isClosed = false
+
+  function start(): Running {
+    const thread = new Thread(file, { workerData: data satisfies ThreadData })
+    // Nothing of the model's may keep the process from ending.
+    thread.unref()
+    const opened = openingOf(thread, openWithinMs)
+    const own = { thread, opened }
+    thread.once('exit', () => {
+      if (running === own) running = undefined
+    })
+    void opened.then((outcome) => {
+      if (outcome.status === 'refused') void thread.terminate()
+    })
+    return own
+  }
+
+  async function ask(moment: Moment): Promise<Predicted> {
+    if (isClosed) return abstained('the node stops')
+    running ??= start()
+    const own = running
+    const opened = await own.opened
+    if (opened.status === 'refused') return abstained(opened.error.message)
+
+    const id = ids++
+    const answer = await answerOf(own.thread, { id, moment }, withinMs)
+    if (answer.status !== 'lost') return answer.predicted
+
+    if (running === own) running = undefined
+    await own.thread.terminate()
+    return abstained(`${data.model}: ${answer.reason}`)
+  }
+
+  async function askOrSubstitute(moment: Moment): Promise<Predicted> {
+    const predicted = await ask(moment)
+    if (predicted.status !== 'abstained' || !predicted.isFinal || fallback === undefined) {
+      return predicted
+    }
+    log.warn({ reason: predicted.reason, fallback }, 'model.replaced')
+    substitute ??= openPredictor({ ...options, model: fallback, fallback: undefined })
+    let answer = await substitute.predict(moment)
+    while (answer.status === 'waiting' && !isClosed) {
+      await sleep(AT_ONCE_MS)
+      answer = await substitute.predict(moment)
+    }
+    return answer
+  }
+
+  function begin(moment: Moment): Job {
+    const answer = before.then(() => askOrSubstitute(moment))
+    const job: Job = { answer }
+    before = answer.then((predicted) => {
+      job.settled = predicted
+    })
+    jobs.set(moment.now, job)
+    for (const old of [...jobs.keys()].slice(0, -REMEMBERED)) jobs.delete(old)
+    return job
+  }
+
+  async function predict(moment: Moment): Promise<Predicted> {
+    const job = jobs.get(moment.now) ?? begin(moment)
+    const predicted = job.settled ?? (await soon(job.answer))
+    if (predicted === undefined) return { status: 'waiting', reason: `${data.model} is at work` }
+    // Data may be mended within the round.
+    if (predicted.status === 'abstained' && !predicted.isFinal) jobs.delete(moment.now)
+    return predicted
+  }
+
+  async function close(): Promise<void> {
+    isClosed = true
+    await Promise.all([running?.thread.terminate(), substitute?.close()])
+  }
+
+  running = start()
+  return { predict, opened: running.opened, close }
+}
+
+async function soon<Result>(answer: Promise<Result>): Promise<Result | undefined> {
+  return Promise.race([answer, sleep(AT_ONCE_MS).then(() => undefined)])
+}
+
+function abstained(reason: string): Predicted {
+  return { status: 'abstained', reason, isFinal: true }
+}
+
+function openingOf(thread: Thread, withinMs: number): Promise<Opened> {
+  return new Promise((resolve) => {
+    const refuse = (error: OperatorError) => finish({ status: 'refused', error })
+    const timer = setTimeout(() => {
+      refuse(
+        new OperatorError(
+          'requirement',
+          `The model was not ready in ${withinMs / 1000} s. Look at what it does when it is made.`,
+        ),
+      )
+    }, withinMs)
+    timer.unref()
+    thread.on('message', (message: FromThread) => {
+      if (message.kind === 'ready') finish({ status: 'ready', backend: message.backend })
+      if (message.kind === 'refused') refuse(new OperatorError(message.reason, message.message))
+    })
+    thread.once('error', (error: Error) => {
+      refuse(new OperatorError('requirement', `The model’s thread ended: ${error.message}`))
+    })
+    thread.once('exit', () => {
+      refuse(new OperatorError('requirement', 'The model’s thread ended before it was ready.'))
+    })
+
+    function finish(opened: Opened): void {
+      clearTimeout(timer)
+      resolve(opened)
+    }
+  })
+}
+
+type Answer = { status: 'answered'; predicted: Predicted } | { status: 'lost'; reason: string }
+
+/** Asks the thread, and waits for its answer, its end or the end of patience. */
+function answerOf(thread: Thread, question: ToThread, withinMs: number): Promise<Answer> {
+  return new Promise((resolve) => {
+    const lost = (reason: string) => finish({ status: 'lost', reason })
+    const timer = setTimeout(
+      () => lost(`no answer within ${withinMs / 1000} s; its thread was ended`),
+      withinMs,
+    )
+    const onMessage = (message: FromThread) => {
+      if (message.kind !== 'answer' || message.id !== question.id) return
+      finish({ status: 'answered', predicted: message.predicted })
+    }
+    const onError = (error: Error) => lost(`its thread ended: ${error.message}`)
+    const onExit = () => lost('its thread ended')
+    thread.on('message', onMessage)
+    thread.once('error', onError)
+    thread.once('exit', onExit)
+    thread.postMessage(question)
+
+    function finish(answer: Answer): void {
+      clearTimeout(timer)
+      thread.off('message', onMessage)
+      thread.off('error', onError)
+      thread.off('exit', onExit)
+      resolve(answer)
+    }
+  })
+}

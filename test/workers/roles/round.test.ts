@@ -6,6 +6,7 @@ import {
   getSealLists,
   readForecast,
   revoke,
+  seal,
   unpackPrediction,
 } from '../../../sdk/src/index.ts'
 import type { Send } from '../../../sdk/src/index.ts'
@@ -21,7 +22,7 @@ import {
   tellTruth,
   time,
 } from '../../helpers/network.ts'
-import { reputerOf, silentReputer, workerOf } from './nodes.ts'
+import { reputerOf, SALT_KEY, silentReputer, workerOf } from './nodes.ts'
 
 const round = 0n
 const { takeSnapshot } = connection.networkHelpers
@@ -361,11 +362,14 @@ describe('nodes: a round', () => {
       expect(statuses(await workerOf({ ...place, journal }).tick())).to.deep.equal(['revealed'])
     })
 
-    it('abstains where the model no longer says the same', async () => {
+    it('misses the round where no capsule was committed and the model no longer says the same', async () => {
       const { topic, workers, goTo } = await loadFixture(staked)
       const place = { client: workers[0]!, topic }
       await goTo('openTime', round)
-      await workerOf(place).tick()
+      const { chainId, network, account } = workers[0]!
+      const key = { chainId, network, topic, round, worker: account!, saltKey: SALT_KEY }
+      const { commitment } = await seal({ ...key, value: 101n * ONE, confidence: 10_000n })
+      await commit(workers[0]!, { topic, round, commitments: [{ commitment }] })
 
       await goTo('revealTime', round)
       const forgetful = workerOf({

@@ -18,6 +18,11 @@ const answer = z.discriminatedUnion('status', [
   }),
 ])
 
+const holding = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('held'), held: signedSchema }),
+  z.object({ status: z.literal('none') }),
+])
+
 /** Speaks to a reputer over HTTP. A reputer that is slow, gone or speaks nonsense is silent. */
 export function connectReputer(options: {
   url: string
@@ -27,19 +32,24 @@ export function connectReputer(options: {
   const { url, timeoutMs = 3000, fetch = globalThis.fetch } = options
   const base = url.replace(/\/$/, '')
 
-  async function post(path: string, offer: object): Promise<Answer> {
+  function post(path: string, offer: object): Promise<Answer> {
+    const body = JSON.stringify(offer, (_, value) =>
+      typeof value === 'bigint' ? String(value) : value,
+    )
+    const headers = { 'content-type': 'application/json' }
+    return ask(path, { method: 'POST', headers, body }, answer)
+  }
+
+  async function ask<Parsed>(
+    path: string,
+    init: RequestInit,
+    schema: z.ZodType<Parsed>,
+  ): Promise<Parsed | { status: 'silent'; reason: string }> {
     const patience = new AbortController()
     const timer = setTimeout(() => patience.abort(new Error('no answer in time')), timeoutMs)
     try {
-      const response = await fetch(base + path, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(offer, (_, value) =>
-          typeof value === 'bigint' ? String(value) : value,
-        ),
-        signal: patience.signal,
-      })
-      const parsed = answer.safeParse(await response.json())
+      const response = await fetch(base + path, { ...init, signal: patience.signal })
+      const parsed = schema.safeParse(await response.json())
       return parsed.data ?? { status: 'silent', reason: `HTTP ${response.status}` }
     } catch (error) {
       return { status: 'silent', reason: (error as Error).message }
@@ -52,5 +62,7 @@ export function connectReputer(options: {
     name: base,
     takeCommitment: (offer) => post('/commitments', offer),
     takeOpening: (offer) => post('/openings', offer),
+    findCommitment: ({ topic, round, worker }) =>
+      ask(`/commitments?topic=${topic}&round=${round}&worker=${worker}`, {}, holding),
   }
 }

@@ -1,9 +1,13 @@
-import type { Address } from 'viem'
+import type { Address, Hex } from 'viem'
 import type { Opening, RoundKey, SignedCommitment } from '@auspex/sdk'
 import type { CommitmentOffer, OpeningOffer } from './endpoint.ts'
 
 /** A signed commitment a reputer holds, and what opens it as soon as that has come. */
-export type Offer = Required<SignedCommitment> & { worker: Address; opening?: Required<Opening> }
+export type Offer = Required<SignedCommitment> & {
+  worker: Address
+  capsule?: Hex
+  opening?: Required<Opening>
+}
 
 /**
  * What workers handed to a reputer, on disk: it can be asked for the openings after a restart. One commitment a worker

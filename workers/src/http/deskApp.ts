@@ -13,7 +13,7 @@ import { statusOf } from './answers.ts'
 import { clientAddress, proxyList } from './clientAddress.ts'
 import type { Desk, Offer } from './desk.ts'
 import type { CommitmentOffer, OpeningOffer, RefusalReason } from './endpoint.ts'
-import { commitmentSchema, openingSchema } from './offerSchemas.ts'
+import { commitmentSchema, heldSchema, openingSchema } from './offerSchemas.ts'
 import { rateLimit } from './rateLimit.ts'
 
 /** What the desk has to know of a topic, read from the chain. */
@@ -59,6 +59,14 @@ export function deskApp(options: DeskAppOptions): Hono {
   app.use(bodyLimit({ maxSize: MOST_BYTES, onError: (context) => refuse(context, 'too-large') }))
   app.post('/commitments', (context) => answer(context, commitmentSchema, takeCommitment))
   app.post('/openings', (context) => answer(context, openingSchema, takeOpening))
+  app.get('/commitments', (context) => {
+    const parsed = heldSchema.safeParse(context.req.query())
+    if (!parsed.success) return refuse(context, 'invalid')
+    if (!topics.has(parsed.data.topic)) return refuse(context, 'unknown-topic')
+
+    const held = desk.find(parsed.data)
+    return context.json(held ? { status: 'held', held: signedIn(held) } : { status: 'none' })
+  })
   app.get('/status', async (context) => context.json(await status()))
   app.onError((error, context) => {
     log.error({ reason: error.message }, 'request.failed')

@@ -2,7 +2,10 @@ import type { Address, Hex } from 'viem'
 import type { Prediction, RoundKey, SignedCommitment } from '@auspex/sdk'
 
 /** A signed commitment, on its way from a worker to a reputer in the commit window. */
-export type CommitmentOffer = RoundKey & { worker: Address } & Required<SignedCommitment>
+export type CommitmentOffer = RoundKey & { worker: Address } & Required<SignedCommitment> & {
+    /** The prediction, encrypted for its own worker (see encapsulate); goes on the chain with the commitment. */
+    capsule?: Hex | undefined
+  }
 
 /** What opens it, on its way in the reveal window. */
 export type OpeningOffer = RoundKey & Prediction & { worker: Address; salt: Hex }
@@ -29,9 +32,18 @@ export type Answer =
   /** No usable answer came in time. */
   | { status: 'silent'; reason: string }
 
+/** What a reputer holds of a worker in a round. */
+export type Holding =
+  | { status: 'held'; held: Required<SignedCommitment> }
+  | { status: 'none' }
+  /** No usable answer came in time. */
+  | { status: 'silent'; reason: string }
+
 /** A reputer as a worker sees it. Every call settles in bounded time and never throws. */
 export type Endpoint = {
   name: string
   takeCommitment: (offer: CommitmentOffer) => Promise<Answer>
   takeOpening: (offer: OpeningOffer) => Promise<Answer>
+  /** Which commitment of a worker it holds; absent where it cannot be asked. */
+  findCommitment?: (key: RoundKey & { worker: Address }) => Promise<Holding>
 }

@@ -27,7 +27,11 @@ const key = {
 const signed = { commitment: hex(20), r: hex(32), vs: hex(32) }
 
 /** Body of POST /commitments. */
-export const commitmentSchema = z.strictObject({ ...key, ...signed })
+export const commitmentSchema = z.strictObject({
+  ...key,
+  ...signed,
+  capsule: hex(15).exactOptional(),
+})
 
 /** What a reputer shows of another word it has. */
 export const signedSchema = z.object(signed)
@@ -39,3 +43,6 @@ export const openingSchema = z.strictObject({
   confidence: integer(1n, 10_000n),
   salt: hex(16),
 })
+
+/** Query of GET /commitments. */
+export const heldSchema = z.object(key)

@@ -4,7 +4,7 @@ import { joinWrites } from '../runtime/joinWrites.ts'
 import { openDatabase } from '../runtime/openDatabase.ts'
 import type { Desk, Offer } from './desk.ts'
 
-const VERSION = 1
+const VERSION = 2
 const SCHEMA = `
   CREATE TABLE offers (
     place INTEGER PRIMARY KEY,
@@ -17,6 +17,7 @@ const SCHEMA = `
     value TEXT,
     confidence TEXT,
     salt TEXT,
+    capsule TEXT,
     UNIQUE (topic, round, worker)
   ) STRICT;
   CREATE TABLE closed (
@@ -26,13 +27,21 @@ const SCHEMA = `
     PRIMARY KEY (topic, round)
   ) STRICT, WITHOUT ROWID;`
 
+const UPGRADES = { 1: 'ALTER TABLE offers ADD COLUMN capsule TEXT;' }
+
 /** Opens a reputer's desk, making it where there is none. */
 export function openDesk(options: { file: string; durable?: boolean }): Desk {
   const { file, durable = true } = options
-  const database = openDatabase({ file, durable, version: VERSION, schema: SCHEMA })
+  const database = openDatabase({
+    file,
+    durable,
+    version: VERSION,
+    schema: SCHEMA,
+    upgrades: UPGRADES,
+  })
   const write = joinWrites(database)
   const insert = database.prepare(
-    `INSERT INTO offers (topic, round, worker, commitment, r, vs) VALUES (?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO offers (topic, round, worker, commitment, r, vs, capsule) VALUES (?, ?, ?, ?, ?, ?, ?)`,
   )
   const complete = database.prepare(
     `UPDATE offers SET value = ?, confidence = ?, salt = ?
@@ -50,13 +59,13 @@ export function openDesk(options: { file: string; durable?: boolean }): Desk {
   const forgetClosed = database.prepare('DELETE FROM closed WHERE topic = ? AND round < ?')
 
   const desk: Desk = {
-    takeCommitment: ({ topic, round, worker, commitment, r, vs }) =>
+    takeCommitment: ({ topic, round, worker, commitment, r, vs, capsule = null }) =>
       write(() => {
         const earlier = desk.find({ topic, round, worker })
         if (earlier) return earlier.commitment === commitment.toLowerCase() ? 'known' : 'conflict'
         if (findClosed.get(topic, round)) return 'closed'
 
-        insert.run(topic, round, worker.toLowerCase(), commitment.toLowerCase(), r, vs)
+        insert.run(topic, round, worker.toLowerCase(), commitment.toLowerCase(), r, vs, capsule)
         return 'kept'
       }),
     takeOpening: ({ topic, round, worker, value, confidence, salt }) =>
@@ -88,9 +97,16 @@ export function openDesk(options: { file: string; durable?: boolean }): Desk {
 }
 
 function offerOf(row: Record<string, SQLOutputValue>): Offer {
-  const { worker, commitment, r, vs, value, confidence, salt } = row as Record<string, string>
+  const { worker, commitment, r, vs, value, confidence, salt, capsule } = row as Record<
+    string,
+    string
+  >
   const signed = { worker: worker as Address, r: r as Hex, vs: vs as Hex }
-  const offer = { ...signed, commitment: commitment as Hex }
+  const offer = {
+    ...signed,
+    commitment: commitment as Hex,
+    ...(capsule && { capsule: capsule as Hex }),
+  }
   if (!value) return offer
 
   const prediction = { value: BigInt(value), confidence: BigInt(confidence!) }

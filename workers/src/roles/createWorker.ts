@@ -1,15 +1,18 @@
-import { getAddress } from 'viem'
+import { formatEther, formatUnits, getAddress } from 'viem'
 import type { Address, Hex } from 'viem'
 import {
   accountOf,
   commit,
+  encapsulate,
   getPosition,
   getRound,
   getSealLists,
   getTopic,
   getTurn,
   isSignedCommitment,
+  logsFromReceipts,
   readForecast,
+  recoverOpening,
   reveal,
   revealSigned,
   seal,
@@ -25,6 +28,7 @@ import type {
   RoundKey,
   SealList,
   Times,
+  Topic,
   TopicId,
 } from '@auspex/sdk'
 import type { Endpoint } from '../http/endpoint.ts'
@@ -32,6 +36,7 @@ import type { Entry, Journal } from '../journal/journal.ts'
 import { fromFixed18 } from '../models/fromFixed18.ts'
 import type { Log } from '../runtime/log.ts'
 import { silent } from '../runtime/silent.ts'
+import { coinFor } from './coinFor.ts'
 import type { Predict } from './predictWith.ts'
 import { tick } from './worker.ts'
 import type { Predicted, WorkerDeps, WorkerStep, WorkerTurn } from './worker.ts'
@@ -48,6 +53,8 @@ export type WorkerOptions = {
   reputers?: readonly Endpoint[]
   /** Share of a window that is left to reputers before the worker helps itself, basis points. */
   patienceBps?: bigint
+  /** Fewer rounds' worth of coin than this, and nothing new is committed (see coinFor); one reveal's where left out. */
+  stopRounds?: number
   log?: Log
 }
 
@@ -60,15 +67,20 @@ export type Worker = {
 /** A worker of one topic: the same wiring for the command line, the demo and tests. */
 export function createWorker(options: WorkerOptions): Worker {
   const { client, topic, saltKey, journal, predict, log = silent } = options
-  const { reputers = [], patienceBps = 7000n } = options
+  const { reputers = [], patienceBps = 7000n, stopRounds = 1 } = options
   const worker = getAddress(accountOf(client))
   const scope = { chainId: client.chainId, contract: client.network, account: worker }
   const positions = new Map<bigint, Position>()
-  const lists = new Map<bigint, SealList>()
-  let times: Times | undefined
+  const lists = new Map<bigint, { list: SealList; via: AuspexClient }>()
+  let terms: Topic | undefined
+
+  async function readTerms(): Promise<Topic> {
+    terms ??= await getTopic(client, { topic })
+    return terms
+  }
 
   async function readTurns(): Promise<WorkerTurn[]> {
-    times ??= await getTopic(client, { topic })
+    const times = await readTerms()
     const { round: last, time, phase } = await getTurn(client, { topic, times })
     if (phase === 'pending') return []
 
@@ -96,6 +108,7 @@ export function createWorker(options: WorkerOptions): Worker {
       opensAt,
       closesAt,
       openedAt: committing.opensAt,
+      length: times.cadence > times.commitWindow ? times.cadence : times.commitWindow,
       isSealing,
       isSeated: position.from <= round && round < position.until,
       isAwaited: isSealing && hasSpoken,
@@ -127,52 +140,104 @@ export function createWorker(options: WorkerOptions): Worker {
     return status !== 'none' && isClosed !== isSealing
   }
 
-  async function sealPrediction({ round }: WorkerTurn, prediction: Prediction): Promise<Entry> {
+  function placeOf({ round }: WorkerTurn) {
     const { chainId, network } = client
-    const place = { chainId, network, topic, round, worker, saltKey }
-    const { commitment, opening } = await seal({ ...place, ...prediction })
-    const signature = await signCommitment(client, { topic, round, commitment })
+    return { chainId, network, topic, round, worker, saltKey }
+  }
+
+  async function sealPrediction(turn: WorkerTurn, prediction: Prediction): Promise<Entry> {
+    const { commitment, opening } = await seal({ ...placeOf(turn), ...prediction })
+    const signature = await signCommitment(client, { topic, round: turn.round, commitment })
     return { ...prediction, salt: opening.salt, commitment, ...signature }
   }
 
   /** Who sits in a seat is the only one whose commitments are taken in for it. */
-  async function findList({ round }: WorkerTurn): Promise<SealList | undefined> {
+  async function findList(turn: WorkerTurn): Promise<SealList | undefined> {
+    const { round, phase, openedAt, opensAt } = turn
+    const known = lists.get(round)
+    if (known) return known.list
+
     const { seat } = await positionIn(round)
-    const found = lists.get(round) ?? (await findListOf(client, { topic, round, seat }))
-    if (found) lists.set(round, found)
-    return found
+    let reason = 'no log of the round'
+    const told = await findListOf(client, { topic, round, seat }).catch((error: Error) => {
+      reason = error.message.split('\n')[0]!
+      return undefined
+    })
+    if (told) return keepList(round, told, client)
+
+    // An endpoint that shows no log of a round that the chain has opened is not believed: receipts are asked for.
+    const { status } = await getRound(client, { topic, round })
+    if (status === 'none' || phase === 'commit') return undefined
+    const via = logsFromReceipts(client, { from: openedAt, to: opensAt })
+    const found = await findListOf(via, { topic, round, seat })
+    if (!found) return undefined
+    log.warn({ topic, round, reason }, 'logs.missing')
+    return keepList(round, found, via)
+  }
+
+  function keepList(round: bigint, list: SealList, via: AuspexClient): SealList {
+    lists.set(round, { list, via })
+    return list
+  }
+
+  async function recover(turn: WorkerTurn): Promise<Entry | undefined> {
+    const { round } = turn
+    const { via = client } = lists.get(round) ?? {}
+    const opening = await recoverOpening(via, { topic, round, worker, saltKey })
+    return opening && sealPrediction(turn, opening)
   }
 
   async function revealAlone({ round }: WorkerTurn, entry: Entry, list: SealList): Promise<void> {
     const openings = [openingOf(entry)]
+    const { via = client } = lists.get(round) ?? {}
     // Where the chain took back what it showed, it is asked again the next time.
     lists.delete(round)
-    await reveal(client, { topic, round, openings, ...list })
-    lists.set(round, list)
+    await reveal(via, { topic, round, openings, ...list })
+    lists.set(round, { list, via })
+  }
+
+  async function lackOfCoin(): Promise<string | undefined> {
+    const { lastSeat } = await readTerms()
+    const coin = await coinFor(client.public, {
+      address: worker,
+      seats: lastSeat + 1n,
+      sendsAlone: reputers.length === 0,
+    })
+    if (coin === undefined || coin.roundsLeft >= stopRounds) return undefined
+    return `${worker} has coin for ${coin.roundsLeft} rounds, and a commitment must be opened whatever happens: send it ${formatEther(coin.cost)} or more`
   }
 
   function openingOf({ value, confidence, salt }: Entry): Opening {
     return { worker, value, confidence, salt }
   }
 
+  function capsuleOf(turn: WorkerTurn, { value, confidence, commitment }: Entry): Promise<Hex> {
+    return encapsulate({ ...placeOf(turn), value, confidence, commitment })
+  }
+
   const deps: WorkerDeps = {
     worker,
     readTurns,
-    predict: (turn) => predictAt(turn, { client, predict }),
+    predict: async (turn) => predictAt(turn, { client, predict, terms: await readTerms() }),
     seal: sealPrediction,
+    capsuleOf,
     journal: {
       since: journal.since,
       get: ({ round }) => journal.get({ ...scope, topic, round }),
       put: ({ round }, entry) => journal.put({ ...scope, topic, round }, entry),
     },
     findList,
+    recover,
+    lackOfCoin,
     isOwn: ({ round }, signed) => {
       const { chainId, network } = client
       return isSignedCommitment({ ...signed, chainId, network, topic, round, worker })
     },
     reputers,
-    commit: async ({ round }, { commitment }) => {
-      await commit(client, { topic, round, commitments: [{ commitment }] })
+    commit: async (turn, entry) => {
+      const { commitment } = entry
+      const capsule = await capsuleOf(turn, entry)
+      await commit(client, { topic, round: turn.round, commitments: [{ commitment, capsule }] })
     },
     reveal: revealAlone,
     revealSigned: async ({ round }, entry) => {
@@ -180,6 +245,10 @@ export function createWorker(options: WorkerOptions): Worker {
     },
     patienceBps,
     givenUp: new Set(),
+    said: new Set(),
+    askedAt: new Map(),
+    // Two young journals of one key hardly ever wait equally long.
+    courtesyBps: 1500n + BigInt(Math.floor(Math.random() * 2500)),
     log,
   }
   return { address: worker, tick: () => tick(deps) }
@@ -204,12 +273,21 @@ async function findListOf(
   return lists.find(({ seals }) => seals.some((seal) => unpackSeal(seal).seat === seat))
 }
 
+/** Asks for a prediction; what the topic could never count is not said. */
 async function predictAt(
   { topic, openedAt }: WorkerTurn,
-  { client, predict }: Pick<WorkerOptions, 'client' | 'predict'>,
+  { client, predict, terms }: Pick<WorkerOptions, 'client' | 'predict'> & { terms: Topic },
 ): Promise<Predicted> {
   const forecast = await readForecast(client, { topic })
   const isKnown = forecast.status !== 'void' && forecast.publishedAt <= openedAt
   const published = isKnown ? fromFixed18(forecast.value) : undefined
-  return predict({ now: Number(openedAt), published })
+  const predicted = await predict({ now: Number(openedAt), published })
+  if (predicted.status !== 'predicted') return predicted
+
+  const { value } = predicted.prediction
+  const { min, max } = terms
+  if (value >= min && value <= max) return predicted
+  const range = `${formatUnits(min, 18)} to ${formatUnits(max, 18)}`
+  const reason = `the model says ${formatUnits(value, 18)}, and the topic goes from ${range}`
+  return { status: 'abstained', reason, isFinal: true }
 }

@@ -1,4 +1,4 @@
-import type { Address } from 'viem'
+import type { Address, Hex } from 'viem'
 import { AuspexError, findSeal } from '@auspex/sdk'
 import type { Prediction, RoundKey, SealList, SignedCommitment } from '@auspex/sdk'
 import type { Endpoint } from '../http/endpoint.ts'
@@ -15,6 +15,8 @@ export type WorkerTurn = RoundKey & {
   closesAt: bigint
   /** When the round opened: nothing dated later may go into the prediction. */
   openedAt: bigint
+  /** Seconds in which all that is committed to a round is seen: its cadence, or its commit window where that is longer. */
+  length: bigint
   /** Whether predictions are sealed first; in signed-only topics they are not. */
   isSealing: boolean
   /** Whether the worker has a seat in this round. */
@@ -26,11 +28,15 @@ export type WorkerTurn = RoundKey & {
 }
 
 export type Predicted =
-  { status: 'predicted'; prediction: Prediction } | { status: 'abstained'; reason: string }
+  | { status: 'predicted'; prediction: Prediction }
+  /** `isFinal`: asking again in the same round would change nothing. */
+  | { status: 'abstained'; reason: string; isFinal?: boolean }
+  /** The model is still at work. */
+  | { status: 'waiting'; reason: string }
 
 /** What came of a worker's turn. */
 export type WorkerStep =
-  | { status: 'idle'; reason: 'unseated' | 'silent' | 'revealed' | 'given up' }
+  | { status: 'idle'; reason: 'unseated' | 'silent' | 'revealed' | 'given up' | 'listening' }
   | { status: 'abstained'; reason: string }
   /** Commit window: a reputer has the signed commitment. */
   | { status: 'handed'; reputer: string }
@@ -54,6 +60,8 @@ export type WorkerDeps = {
   predict: (turn: WorkerTurn) => Promise<Predicted>
   /** Derives the salt, makes the commitment and signs it. The same prediction always gives the same entry. */
   seal: (turn: WorkerTurn, prediction: Prediction) => Promise<Entry>
+  /** The prediction, encrypted for this worker; it goes on the chain with the commitment. */
+  capsuleOf: (turn: WorkerTurn, entry: Entry) => Promise<Hex>
   journal: {
     /** When the journal was begun, chain time. */
     since: bigint
@@ -62,6 +70,10 @@ export type WorkerDeps = {
   }
   /** The list on the chain that holds a commitment of the worker's, whoever committed it and whatever it says. */
   findList: (turn: WorkerTurn) => Promise<SealList | undefined>
+  /** What the worker committed to, from the chain and its key alone; undefined where the chain holds no capsule of it. */
+  recover: (turn: WorkerTurn) => Promise<Entry | undefined>
+  /** Why the worker's coin does not do for a reveal; undefined where it does. */
+  lackOfCoin: () => Promise<string | undefined>
   /** Whether the worker's key signed a commitment for the round. */
   isOwn: (turn: WorkerTurn, signed: Required<SignedCommitment>) => Promise<boolean>
   /** Reputers' endpoints, the preferred one first. */
@@ -75,10 +87,17 @@ export type WorkerDeps = {
   patienceBps: bigint
   /** Rounds that nothing more can be done for, as the chain had them then. */
   givenUp: Set<string>
+  /** What was said of a round already, so that it is said once. */
+  said: Set<string>
+  /** Chain time when reputers were last asked what they hold, by round. */
+  askedAt: Map<bigint, bigint>
+  /** Share of a window that a young journal leaves to an older one of the same key, basis points. */
+  courtesyBps: bigint
   log: Log
 }
 
 const BPS = 10_000n
+const MOST_SAID = 1000
 const RACES = ['AlreadyCommitted', 'NothingCommitted', 'NothingRevealed']
 
 /** Does what is left to do for a worker, by what the chain says. May be called at any time, any number of times. */
@@ -108,13 +127,21 @@ async function takeTurn(deps: WorkerDeps, turn: WorkerTurn): Promise<WorkerStep>
 /* PREDICT */
 
 async function predictAndKeep(deps: WorkerDeps, turn: WorkerTurn): Promise<Entry | WorkerStep> {
-  // A journal younger than the round may have lost another word for it; two would be an equivocation.
+  // A journal younger than the round may have lost another prediction for it; two would be an equivocation.
   if (isYoung(deps, turn)) {
     return giveUp(deps, turn, 'the journal was begun after the round opened')
   }
+  const hold = await holdBack(deps, turn)
+  if (hold) return hold
+  const lack = await deps.lackOfCoin()
+  if (lack !== undefined) return { status: 'abstained', reason: lack }
 
   const predicted = await deps.predict(turn)
-  if (predicted.status === 'abstained') return predicted
+  if (predicted.status === 'waiting') return predicted
+  if (predicted.status === 'abstained') {
+    const { isFinal, reason } = predicted
+    return isFinal ? giveUp(deps, turn, reason) : { status: 'abstained', reason }
+  }
 
   const kept = await deps.journal.put(turn, await deps.seal(turn, predicted.prediction))
   deps.log.info({ ...named(turn), commitment: kept.entry.commitment }, 'prediction.sealed')
@@ -124,6 +151,46 @@ async function predictAndKeep(deps: WorkerDeps, turn: WorkerTurn): Promise<Entry
 /** Whether the worker may have said something in the round that the journal does not know. */
 function isYoung({ journal }: WorkerDeps, { openedAt }: WorkerTurn): boolean {
   return journal.since > openedAt
+}
+
+/**
+ * A new journal listens for one whole round before its first signature: if another machine uses the key, the chain or a
+ * reputer shows what it signed, and this node stops. In the round after that it speaks later than an older journal would.
+ */
+async function holdBack(deps: WorkerDeps, turn: WorkerTurn): Promise<WorkerStep | undefined> {
+  const { journal, log, courtesyBps } = deps
+  const { openedAt, length, time, opensAt, closesAt } = turn
+  const mayListen = journal.since > 0n
+  if (mayListen && openedAt < journal.since + length) {
+    sayOnce(deps, `listening ${turn.round}`, () => log.info(named(turn), 'journal.listening'))
+    await askReputers(deps, turn)
+    return { status: 'idle', reason: 'listening' }
+  }
+  if (!mayListen || openedAt >= journal.since + 2n * length) return undefined
+
+  const isEarly = (time - opensAt) * BPS < (closesAt - opensAt) * courtesyBps
+  if (isEarly)
+    return { status: 'waiting', reason: 'an older journal of this key would speak first' }
+  deps.askedAt.delete(turn.round)
+  await askReputers(deps, turn)
+  return undefined
+}
+
+/** Asks the reputers, at most eight times a window, what they hold of this worker; another signature stops the node. */
+async function askReputers(deps: WorkerDeps, turn: WorkerTurn): Promise<void> {
+  const { reputers, askedAt, worker } = deps
+  const { topic, round, time, opensAt, closesAt } = turn
+  const before = askedAt.get(round)
+  if (before !== undefined && (time - before) * 8n < closesAt - opensAt) return
+
+  askedAt.set(round, time)
+  for (const old of askedAt.keys()) if (old + 16n < round) askedAt.delete(old)
+  const answers = await Promise.all(
+    reputers.map((each) => each.findCommitment?.({ topic, round, worker })),
+  )
+  for (const answer of answers) {
+    if (answer?.status === 'held') await checkHeld(deps, turn, answer.held)
+  }
 }
 
 function giveUp(deps: WorkerDeps, turn: WorkerTurn, reason: string): WorkerStep {
@@ -144,13 +211,14 @@ function stateOf({ round, isAwaited }: WorkerTurn): string {
 
 async function handIn(deps: WorkerDeps, turn: WorkerTurn, entry: Entry): Promise<WorkerStep> {
   const { reputers } = deps
+  // What the coin does not do to reveal is better never committed: silence costs nothing, a seal left closed does.
+  const lack = await deps.lackOfCoin()
+  if (lack !== undefined) return { status: 'abstained', reason: lack }
+
   if (isPatient(deps, turn)) {
-    const offer = {
-      ...offered(deps, turn),
-      commitment: entry.commitment,
-      r: entry.r!,
-      vs: entry.vs!,
-    }
+    const { commitment, r, vs } = entry
+    const capsule = await deps.capsuleOf(turn, entry)
+    const offer = { ...offered(deps, turn), commitment, r: r!, vs: vs!, capsule }
     const taken = await offerTo(deps, turn, (each) => each.takeCommitment(offer))
     if (taken.status === 'accepted') return { status: 'handed', reputer: taken.reputer }
     if (reputers.length > 0) return { status: 'waiting', reason: taken.reason }
@@ -187,14 +255,22 @@ async function offerTo(
 
 /** The commitment is taken in, by whoever it was: what remains is to open it when its time has come. */
 async function standBy(deps: WorkerDeps, turn: WorkerTurn): Promise<WorkerStep> {
-  const list = await deps.findList(turn)
+  const kept = deps.journal.get(turn)
+  // What the journal holds is handed over before anything is asked of the chain: no log query can keep it back.
+  const taken = kept && turn.phase === 'reveal' ? await offerOpening(deps, turn, kept) : undefined
+
+  const list = await deps.findList(turn).catch((error: Error) => {
+    if (taken?.status === 'accepted') return undefined
+    throw error
+  })
+  if (!list && taken?.status === 'accepted') return { status: 'opened', reputer: taken.reputer }
   if (!list) return { status: 'waiting', reason: 'the chain does not show the list yet' }
 
-  const entry = deps.journal.get(turn) ?? (await recover(deps, turn, list))
+  const entry = kept ?? (await recover(deps, turn, list))
   if ('status' in entry) return entry
   if (!isIn(deps, list, entry)) throw signedElsewhere(deps, turn, 'has committed')
   if (turn.phase === 'commit') return { status: 'committed' }
-  return open(deps, turn, entry, list)
+  return open(deps, turn, { entry, list, taken: taken ?? (await offerOpening(deps, turn, entry)) })
 }
 
 function isIn({ worker }: WorkerDeps, { seals }: SealList, { commitment }: Entry): boolean {
@@ -204,10 +280,8 @@ function isIn({ worker }: WorkerDeps, { seals }: SealList, { commitment }: Entry
 async function open(
   deps: WorkerDeps,
   turn: WorkerTurn,
-  entry: Entry,
-  list: SealList,
+  { entry, list, taken }: { entry: Entry; list: SealList; taken: Taken },
 ): Promise<WorkerStep> {
-  const taken = await offerOpening(deps, turn, entry)
   if (taken.status === 'accepted') return { status: 'opened', reputer: taken.reputer }
 
   // A list of one is the worker's own, or of a reputer that has nobody else's either.
@@ -251,7 +325,7 @@ async function offerBoth(deps: WorkerDeps, turn: WorkerTurn, entry: Entry): Prom
 
 /* RECOVER */
 
-/** The journal is lost: the salt is derived again, and the same model should say the same as before. */
+/** The journal is lost: the chain holds the prediction encrypted, and the key opens it. */
 async function recover(
   deps: WorkerDeps,
   turn: WorkerTurn,
@@ -260,17 +334,22 @@ async function recover(
   if (!isYoung(deps, turn)) throw signedElsewhere(deps, turn, 'has committed')
   if (isGivenUp(deps, turn)) return { status: 'idle', reason: 'given up' }
 
-  const predicted = await deps.predict(turn)
-  if (predicted.status === 'abstained') return predicted
-
-  const entry = await deps.seal(turn, predicted.prediction)
+  const entry = (await deps.recover(turn)) ?? (await predictAgain(deps, turn))
+  if ('status' in entry) return entry
   if (!isIn(deps, list, entry)) {
-    return miss(deps, turn, 'the journal is lost, and the model says no more what was committed')
+    return miss(deps, turn, 'the journal is lost, and the model no longer says what was committed')
   }
 
   await deps.journal.put(turn, entry)
   deps.log.warn(named(turn), 'prediction.recovered')
   return entry
+}
+
+/** Whoever committed it left no capsule: the same model should say the same as before. */
+async function predictAgain(deps: WorkerDeps, turn: WorkerTurn): Promise<Entry | WorkerStep> {
+  const predicted = await deps.predict(turn)
+  if (predicted.status !== 'predicted') return predicted
+  return deps.seal(turn, predicted.prediction)
 }
 
 function miss(deps: WorkerDeps, turn: WorkerTurn, reason: string): WorkerStep {
@@ -309,7 +388,7 @@ async function checkHeld(
   turn: WorkerTurn,
   held: Required<SignedCommitment>,
 ): Promise<void> {
-  const said = deps.journal.get(turn)!.commitment.toLowerCase()
+  const said = deps.journal.get(turn)?.commitment.toLowerCase()
   if (held.commitment.toLowerCase() === said || !(await deps.isOwn(turn, held))) return
 
   throw signedElsewhere(deps, turn, 'has signed')
@@ -337,13 +416,25 @@ function failed(error: unknown): WorkerStep {
   return { status: 'failed', reason: `${error.name}: ${error.message}` }
 }
 
-function tell({ log, worker }: WorkerDeps, turn: WorkerTurn, step: WorkerStep): void {
+function tell(deps: WorkerDeps, turn: WorkerTurn, step: WorkerStep): void {
+  const { log, worker } = deps
   const { status, ...fields } = step
   const line = { ...named(turn), worker, ...fields }
   if (status === 'failed' || status === 'missed') return log.error(line, `prediction.${status}`)
-  if (status === 'abstained') return log.warn(line, 'prediction.abstained')
+  if (status === 'abstained') {
+    const { reason } = step
+    return sayOnce(deps, `${turn.round} ${reason}`, () => log.warn(line, 'prediction.abstained'))
+  }
   if (status === 'idle' || status === 'waiting') return log.debug(line, `prediction.${status}`)
   log.info(line, `prediction.${status}`)
+}
+
+/** A node looks every second; its news are said once. */
+function sayOnce({ said }: WorkerDeps, what: string, say: () => void): void {
+  if (said.has(what)) return
+  if (said.size >= MOST_SAID) said.clear()
+  said.add(what)
+  say()
 }
 
 function named({ topic, round, phase }: WorkerTurn) {

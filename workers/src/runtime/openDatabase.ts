@@ -8,8 +8,10 @@ export function openDatabase(options: {
   durable: boolean
   version: number
   schema: string
+  /** What brings a file of an earlier version to the next one. */
+  upgrades?: { [version: number]: string }
 }): DatabaseSync {
-  const { file, durable, version, schema } = options
+  const { file, durable, version, schema, upgrades = {} } = options
   const database = new DatabaseSync(file, { timeout: 5000 })
   database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'OFF'}`)
   if (file !== ':memory:') chmodSync(file, 0o600)
@@ -17,6 +19,10 @@ export function openDatabase(options: {
   const found = Number(database.prepare('PRAGMA user_version').get()!.user_version)
   if (found === 0) {
     database.exec(`BEGIN IMMEDIATE; ${schema} PRAGMA user_version = ${version}; COMMIT`)
+  }
+  for (let old = found; old > 0 && old < version; old++) {
+    const upgrade = upgrades[old] ?? ''
+    database.exec(`BEGIN IMMEDIATE; ${upgrade} PRAGMA user_version = ${old + 1}; COMMIT`)
   }
   if (found > version) {
     database.close()

@@ -1,0 +1,281 @@
+/* Faults between a commit and its reveal, and before the commit: none costs a reveal, none makes a key sign twice. */
+import { expect } from 'chai'
+import { getRevealed, getSealLists, unpackPrediction } from '../../../sdk/src/index.ts'
+import type { AuspexClient, RoundKey } from '../../../sdk/src/index.ts'
+import { openJournal } from '../../../workers/src/journal/openJournal.ts'
+import { OperatorError } from '../../../workers/src/runtime/operatorError.ts'
+import { connection, loadFixture, ONE, staked, time } from '../../helpers/network.ts'
+import { reputerOf, silentReputer, workerOf } from './nodes.ts'
+
+const round = 0n
+const statuses = (steps: readonly { status: string }[]) => steps.map(({ status }) => status)
+
+/** A log that keeps what it is given. */
+function listening() {
+  const lines: { message: string; fields: Record<string, unknown> }[] = []
+  const take = (fields: object, message: string) => {
+    lines.push({ message, fields: fields as Record<string, unknown> })
+  }
+  const said = (message: string) => lines.filter((line) => line.message === message)
+  return { log: { debug: take, info: take, warn: take, error: take }, said }
+}
+
+/** A client whose endpoint answers every question for logs in its own way. */
+function withLogs(client: AuspexClient, getLogs: () => Promise<unknown>): AuspexClient {
+  return { ...client, public: { ...client.public, getLogs } } as AuspexClient
+}
+
+const empty = () => Promise.resolve([])
+const refusing = () => Promise.reject(new Error('eth_getLogs is limited to 1000 blocks'))
+const youngNow = async () =>
+  openJournal({ file: ':memory:', now: BigInt(await time.latest()) + 1n })
+const otherwise = async () => ({
+  status: 'predicted' as const,
+  prediction: { value: 7n, confidence: 1n },
+})
+const failing = () => Promise.reject(new Error('asked for a prediction'))
+
+async function valueIn(client: AuspexClient, key: RoundKey): Promise<bigint> {
+  const { predictions } = await getRevealed(client, key)
+  expect(predictions).to.have.length(1)
+  return unpackPrediction(predictions[0]!).value
+}
+
+describe('nodes: bad nights', () => {
+  describe('given that no log query answers as it should', () => {
+    for (const [name, answer] of [
+      ['answers nothing', empty],
+      ['refuses', refusing],
+    ] as const) {
+      it(`reveals what it committed alone where the endpoint ${name}, and says so once`, async () => {
+        const { topic, workers, keeper, goTo } = await loadFixture(staked)
+        const { log, said } = listening()
+        const client = withLogs(workers[0]!, answer)
+        const node = workerOf({ client, topic, log })
+        await goTo('openTime', round)
+        expect(statuses(await node.tick())).to.deep.equal(['committed'])
+        await node.tick()
+        await goTo('revealTime', round)
+        expect(statuses(await node.tick())).to.deep.equal(['revealed'])
+        expect(await valueIn(keeper, { topic, round })).to.equal(101n * ONE)
+        expect(said('logs.missing')).to.have.length(1)
+      })
+
+      it(`reveals out of a reputer’s list where the endpoint ${name}`, async () => {
+        const { topic, workers, keeper, truth, goTo, params } = await loadFixture(staked)
+        const { reputer, endpoint } = reputerOf({ client: keeper, topic, feed: truth.address })
+        const journal = openJournal({ file: ':memory:', now: 0n })
+        await goTo('openTime', round)
+        for (const client of workers.slice(1))
+          await workerOf({ client, topic, reputers: [endpoint] }).tick()
+        const client = withLogs(workers[0]!, answer)
+        await workerOf({ client, topic, journal, reputers: [endpoint] }).tick()
+        await reputer.tick()
+        await goTo('revealTime', round)
+        await time.increase((params.revealWindow * 8n) / 10n)
+        const node = workerOf({ client, topic, journal, reputers: [silentReputer] })
+        expect(statuses(await node.tick())).to.deep.equal(['revealed'])
+        expect((await getRevealed(keeper, { topic, round })).workers).to.deep.equal([
+          client.account,
+        ])
+        expect(statuses(await node.tick())).to.deep.equal(['idle'])
+      })
+
+      it(`hands over what the journal holds before it asks where the endpoint ${name}`, async () => {
+        const { topic, workers, keeper, truth, goTo } = await loadFixture(staked)
+        const { reputer, endpoint, desk } = reputerOf({
+          client: keeper,
+          topic,
+          feed: truth.address,
+        })
+        let asked = 0
+        const client = withLogs(workers[0]!, () => {
+          asked += desk.offersOf({ topic, round }).some(({ opening }) => opening) ? 0 : 1
+          return answer()
+        })
+        const node = workerOf({ client, topic, reputers: [endpoint] })
+        await goTo('openTime', round)
+        await node.tick()
+        await reputer.tick()
+        await goTo('revealTime', round)
+        asked = 0
+        expect(statuses(await node.tick())).to.deep.equal(['opened'])
+        expect(asked, 'log queries before the opening was handed over').to.equal(0)
+      })
+
+      it(`recovers a lost journal where the endpoint ${name}`, async () => {
+        const { topic, workers, keeper, goTo } = await loadFixture(staked)
+        await goTo('openTime', round)
+        await workerOf({ client: workers[0]!, topic }).tick()
+        await goTo('revealTime', round)
+        const client = withLogs(workers[0]!, answer)
+        const node = workerOf({ client, topic, journal: await youngNow(), predict: failing })
+        expect(statuses(await node.tick())).to.deep.equal(['revealed'])
+        expect(await valueIn(keeper, { topic, round })).to.equal(101n * ONE)
+      })
+    }
+  })
+
+  describe('given a journal that is lost, and a model that says something else now', () => {
+    it('reveals what it had committed alone', async () => {
+      const { topic, workers, keeper, goTo } = await loadFixture(staked)
+      const place = { client: workers[0]!, topic }
+      await goTo('openTime', round)
+      await workerOf(place).tick()
+      await goTo('revealTime', round)
+      const node = workerOf({ ...place, journal: await youngNow(), predict: otherwise })
+      expect(statuses(await node.tick())).to.deep.equal(['revealed'])
+      expect(await valueIn(keeper, { topic, round })).to.equal(101n * ONE)
+    })
+
+    it('reveals what a reputer had committed for it, while its model fails', async () => {
+      const { topic, workers, keeper, truth, goTo, params } = await loadFixture(staked)
+      const { reputer, endpoint } = reputerOf({ client: keeper, topic, feed: truth.address })
+      await goTo('openTime', round)
+      for (const client of workers) await workerOf({ client, topic, reputers: [endpoint] }).tick()
+      await reputer.tick()
+      await goTo('revealTime', round)
+      await time.increase((params.revealWindow * 8n) / 10n)
+      const client = workers[2]!
+      const node = workerOf({
+        client,
+        topic,
+        journal: await youngNow(),
+        predict: failing,
+        reputers: [silentReputer],
+      })
+      expect(statuses(await node.tick())).to.deep.equal(['revealed'])
+      expect((await getRevealed(keeper, { topic, round })).workers).to.deep.equal([client.account])
+    })
+  })
+
+  describe('given one key on two machines with different reputers', () => {
+    async function withTwo() {
+      const base = await loadFixture(staked)
+      const { topic, keeper, stranger, workers, truth } = base
+      const [first, second] = [keeper, stranger].map((client) =>
+        reputerOf({ client, topic, feed: truth.address }),
+      )
+      const place = { client: workers[0]!, topic }
+      return { ...base, first: first!, second: second!, place }
+    }
+
+    it('listens for a whole round, sees the older one’s commitment and stops before it signs', async () => {
+      const { first, second, place, goTo, topic } = await withTwo()
+      const old = workerOf({ ...place, reputers: [first.endpoint] })
+      await goTo('openTime', round)
+      await old.tick()
+      const journal = await youngNow()
+      const young = workerOf({ ...place, journal, reputers: [second.endpoint], predict: otherwise })
+      expect(statuses(await young.tick())).to.deep.equal(['abstained'])
+
+      await goTo('openTime', 1n)
+      await old.tick()
+      expect(statuses(await young.tick()).at(-1)).to.equal('idle')
+      expect(second.desk.offersOf({ topic, round: 1n })).to.have.length(0)
+      await first.reputer.tick()
+      const error = await young.tick().catch((thrown: unknown) => thrown)
+      expect(error).to.be.instanceOf(OperatorError).and.to.have.property('reason', 'locked')
+      expect(journal.records()).to.have.length(0)
+    })
+
+    it('asks its reputers what they hold, and stops where one holds what it never signed', async () => {
+      const { first, place, goTo } = await withTwo()
+      await goTo('openTime', round)
+      const journal = await youngNow()
+      await goTo('openTime', 1n)
+      await workerOf({ ...place, reputers: [first.endpoint] }).tick()
+      const young = workerOf({ ...place, journal, reputers: [silentReputer, first.endpoint] })
+      const error = await young.tick().catch((thrown: unknown) => thrown)
+      expect(String(error)).to.match(/has signed in round 1/)
+    })
+
+    it('signs from the next round on where nobody else does', async () => {
+      const { first, place, goTo, params } = await withTwo()
+      await goTo('openTime', round)
+      const young = workerOf({ ...place, journal: await youngNow(), reputers: [first.endpoint] })
+      expect(statuses(await young.tick())).to.deep.equal(['abstained'])
+      await goTo('openTime', 1n)
+      expect(statuses(await young.tick())).to.deep.equal(['idle'])
+      await goTo('openTime', 2n)
+      // It leaves the beginning of the window to an older journal.
+      expect(statuses(await young.tick())).to.deep.equal(['waiting'])
+      await time.increase((params.commitWindow * 45n) / 100n)
+      expect(statuses(await young.tick())).to.deep.equal(['handed'])
+      await goTo('openTime', 3n)
+      expect(statuses(await young.tick()).at(-1)).to.equal('handed')
+    })
+
+    it('gives way in its first round to an older one that was silent while it listened', async () => {
+      const { first, second, place, goTo, params } = await withTwo()
+      await goTo('openTime', round)
+      const journal = await youngNow()
+      const young = workerOf({ ...place, journal, reputers: [second.endpoint], predict: otherwise })
+      await young.tick()
+      await goTo('openTime', 1n)
+      await young.tick()
+      await goTo('openTime', 2n)
+      const old = workerOf({ ...place, reputers: [first.endpoint] })
+      expect(statuses(await old.tick()).at(-1)).to.equal('handed')
+      expect(statuses(await young.tick()).at(-1)).to.equal('waiting')
+      await first.reputer.tick()
+      await time.increase((params.commitWindow * 45n) / 100n)
+      const error = await young.tick().catch((thrown: unknown) => thrown)
+      expect(String(error)).to.match(/has committed in round 2/)
+      expect(journal.records()).to.have.length(0)
+    })
+  })
+
+  describe('given too little coin to reveal', () => {
+    it('commits nothing, says once what is missing, and commits when it has come', async () => {
+      const { topic, workers, truth, keeper, goTo } = await loadFixture(staked)
+      const { endpoint, desk } = reputerOf({ client: keeper, topic, feed: truth.address })
+      const { log, said } = listening()
+      const client = workers[0]!
+      const address = client.account!
+      await connection.networkHelpers.setBalance(address, 10n ** 9n)
+      const node = workerOf({ client, topic, log, reputers: [endpoint] })
+      await goTo('openTime', round)
+      expect(statuses(await node.tick())).to.deep.equal(['abstained'])
+      expect(statuses(await node.tick())).to.deep.equal(['abstained'])
+      expect(said('prediction.abstained')).to.have.length(1)
+      expect(said('prediction.abstained')[0]!.fields.reason).to.match(/coin for 0 rounds.*send it/)
+      expect(desk.offersOf({ topic, round })).to.have.length(0)
+
+      await connection.networkHelpers.setBalance(address, 10n ** 18n)
+      expect(statuses(await node.tick())).to.deep.equal(['handed'])
+    })
+
+    it('reveals all the same what it has committed', async () => {
+      const { topic, workers, goTo } = await loadFixture(staked)
+      const client = workers[0]!
+      const node = workerOf({ client, topic, stopRounds: 1 })
+      await goTo('openTime', round)
+      await node.tick()
+      await connection.networkHelpers.setBalance(client.account!, 10n ** 16n)
+      const poor = workerOf({ client, topic, stopRounds: 1e9, journal: await youngNow() })
+      await goTo('revealTime', round)
+      expect(statuses(await poor.tick())).to.deep.equal(['revealed'])
+    })
+  })
+
+  describe('given a model that says what the topic cannot count', () => {
+    for (const value of [10n ** 30n, -ONE, 1_000n * ONE + 1n]) {
+      it(`abstains from ${value}, and says once why`, async () => {
+        const { topic, workers, keeper, goTo } = await loadFixture(staked)
+        const { log, said } = listening()
+        const predict = async () => ({
+          status: 'predicted' as const,
+          prediction: { value, confidence: 10_000n },
+        })
+        const node = workerOf({ client: workers[0]!, topic, predict, log })
+        await goTo('openTime', round)
+        expect(statuses(await node.tick())).to.deep.equal(['abstained'])
+        expect(statuses(await node.tick())).to.deep.equal(['idle'])
+        expect(await getSealLists(keeper, { topic, round })).to.have.length(0)
+        const [line] = said('prediction.abstained')
+        expect(line!.fields.reason).to.match(/the topic goes from 0 to 1000/)
+      })
+    }
+  })
+})

@@ -4,18 +4,18 @@ import type { Address } from 'viem'
 import { getPosition, getTopic, getTurn } from '@auspex/sdk'
 import type { AuspexClient, TopicId } from '@auspex/sdk'
 import {
+  coinFor,
   connectReputer,
   createLog,
   createMetrics,
   createWorker,
+  keepTicking,
   lockFolder,
-  openForecaster,
   openJournal,
-  openSource,
-  predictWith,
+  openPredictor,
   sayOnce,
 } from '@auspex/workers'
-import type { Log } from '@auspex/workers'
+import type { Log, Metrics, Opened, Worker } from '@auspex/workers'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
 import { readConfig } from '../config/readConfig.ts'
@@ -29,6 +29,9 @@ import type { OpenNode } from '../runNode.ts'
 import { sourceFrom } from '../sourceFrom.ts'
 import { toSeat } from '../toSeat.ts'
 import { withFields } from '../withFields.ts'
+
+/** A reveal brings a list along that is never longer. */
+const MOST_SEATS = 256n
 
 export function workerStart(): Command {
   const start = command('start', 'predict in a topic, round after round').action(run)
@@ -46,7 +49,7 @@ async function run({ json, config: file }: Common): Promise<void> {
     const open = async (wait: AbortSignal) => {
       const node = { log, onSent: metrics.transaction, wait }
       const account = await openAccount({ ...config, file, node })
-      return openWorker({ file, folder, config, account, log })
+      return openWorker({ file, folder, config, account, metrics, log, signal: wait })
     }
     await runNode({ json, role: 'worker', pollMs, http, folder, metrics, log, open })
   } finally {
@@ -54,51 +57,139 @@ async function run({ json, config: file }: Common): Promise<void> {
   }
 }
 
+/** What is owed is revealed first: that needs the journal, the key and the chain alone. */
 async function openWorker(options: {
   file: string
   folder: string
   config: WorkerConfig
   account: Account
+  metrics: Metrics
   log: Log
+  signal: AbortSignal
 }): Promise<OpenNode> {
-  const { file, folder, config, account, log } = options
-  const { topic, model, question, confidence } = config
+  const { file, folder, config, account, metrics, log, signal } = options
+  const { topic, model, question, confidence, coin, pollMs } = config
   const { client, keys, publicClient, endpoints, book } = account
-  const source = await openSource(sourceFrom({ file, source: config.source }))
-  const { forecaster, tensors } = await openForecaster({
-    ...config,
-    model: modelFrom({ file, model }),
-  })
-  const seat = await seatOf(client, { topic, worker: keys.account.address })
   const journal = openJournal({ file: join(folder, 'journal.db'), now: await client.now() })
-  const { address, tick } = createWorker({
-    client,
-    topic,
-    saltKey: keys.saltKey,
-    predict: predictWith({ forecaster, source, confidence }),
-    journal,
-    reputers: config.reputers.map((url) => connectReputer({ url })),
-    patienceBps: config.patience,
+  const source = sourceFrom({ file, source: config.source })
+  const predictor = openPredictor({
+    ...config,
+    source,
+    confidence,
+    model: modelFrom({ file, model }),
+    fallback: config.fallback && modelFrom({ file, model: config.fallback }),
+    withinMs: Number(config.predictWithin) * 1000,
     log,
   })
+  const close = () => {
+    void predictor.close()
+    journal.close()
+    book.close()
+  }
+  try {
+    const worker = createWorker({
+      client,
+      topic,
+      saltKey: keys.saltKey,
+      predict: predictor.predict,
+      journal,
+      reputers: config.reputers.map((url) => connectReputer({ url })),
+      patienceBps: config.patience,
+      stopRounds: coin.stop,
+      log,
+    })
+    const tick = watch({ worker, config, account, metrics, log })
+    const opened = await revealMeanwhile({ tick, opened: predictor.opened, pollMs, signal, log })
+    if (opened.status === 'refused') throw opened.error
 
-  const backend = { name: tensors.name, device: tensors.device, stepMs: tensors.stepMs }
-  return {
-    address,
-    publicClient,
-    endpoints,
-    tick,
-    close: () => {
-      journal.close()
-      book.close()
+    const { address } = worker
+    const seat = await seatOf(client, { topic, worker: address })
+    const from = source.kind === 'sample' ? 'the sample' : source.file
+    const { backend, fault } = opened
+    if (fault !== undefined) log.warn({ reason: fault }, 'data.unusable')
+    return {
+      address,
+      publicClient,
+      endpoints,
+      tick,
+      close,
+      data: { topic, seat: seat.number, model, question, source: from, backend },
+      lines: [
+        `topic    ${topic}`,
+        `seat     ${seat.words}`,
+        `model    ${model}, asked for ${question}, from ${from}`,
+        `backend  ${backend.name} on ${backend.device}, a training step takes ${backend.stepMs.toFixed(1)} ms`,
+      ],
+    }
+  } catch (error) {
+    close()
+    throw error
+  }
+}
+
+type Tick = Worker['tick']
+type Steps = Awaited<ReturnType<Tick>>
+
+/** Ticks while the model is made; where it cannot be, as long as anything is left to reveal. */
+async function revealMeanwhile(options: {
+  tick: Tick
+  opened: Promise<Opened>
+  pollMs: number
+  signal: AbortSignal
+  log: Log
+}): Promise<Opened> {
+  const { tick, opened, pollMs, signal, log } = options
+  const done = new AbortController()
+  let outcome: Opened | undefined
+  void opened.then((now) => (outcome = now))
+
+  await keepTicking({
+    tick: async () => {
+      const steps = await tick().finally(() => {
+        if (outcome?.status === 'ready') done.abort()
+      })
+      if (outcome?.status !== 'refused') return
+      if (owedIn(steps) === 0) return done.abort()
+      log.error({ reason: outcome.error.message, owed: owedIn(steps) }, 'model.refused')
     },
-    data: { topic, seat: seat.number, model, question, source: source.name, backend },
-    lines: [
-      `topic    ${topic}`,
-      `seat     ${seat.words}`,
-      `model    ${model}, asked for ${question}, from ${source.name}`,
-      `backend  ${tensors.name} on ${tensors.device}, a training step takes ${tensors.stepMs.toFixed(1)} ms`,
-    ],
+    pollMs,
+    signal: AbortSignal.any([signal, done.signal]),
+    log,
+  })
+  return outcome ?? opened
+}
+
+/** Rounds that hold a commitment, or may, and are not revealed for all that is known. */
+function owedIn(steps: Steps): number {
+  const owed = ['handed', 'committed', 'opened', 'waiting', 'failed']
+  return new Set(steps.filter(({ status }) => owed.includes(status)).map(({ round }) => round)).size
+}
+
+/** A tick, and what an operator has to see of it. */
+function watch(options: {
+  worker: Worker
+  config: WorkerConfig
+  account: Account
+  metrics: Metrics
+  log: Log
+}): Tick {
+  const { worker, config, account, metrics, log } = options
+  const { address, tick } = worker
+  const sendsAlone = config.reputers.length === 0
+  let isLow = false
+  return async () => {
+    const steps = await tick()
+    const coin = await coinFor(account.publicClient, { address, seats: MOST_SEATS, sendsAlone })
+    metrics.owed(owedIn(steps))
+    if (coin === undefined) return steps
+
+    const { roundsLeft, cost } = coin
+    metrics.roundsLeft(roundsLeft)
+    if (roundsLeft < config.coin.warn && !isLow) {
+      log.warn({ address, roundsLeft, warnBelow: config.coin.warn, costOfRound: cost }, 'coin.low')
+    }
+    isLow = roundsLeft < config.coin.warn
+    return steps
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   chain,
   dataDir,
+  duration,
   fees,
   http,
   keys,
@@ -26,6 +27,37 @@ export const workerConfig = z.strictObject({
     .describe(
       'name of the forecaster; a wrong one is answered with the list. Or path of a module of yours that exports createModel',
     ),
+  predictWithin: duration
+    .default(60n)
+    .describe('how long the model may take; then its thread is ended and the round sat out'),
+  fallback: z
+    .string()
+    .optional()
+    .describe(
+      'a model that speaks where the first one hangs, fails or says nonsense; nobody does where it is left out',
+    ),
+  maxSigmas: z
+    .number()
+    .positive()
+    .default(50)
+    .describe(
+      'how many usual moves of the truth a prediction may lie from the last one; what lies farther is not said',
+    ),
+  coin: z
+    .strictObject({
+      warn: z
+        .int()
+        .nonnegative()
+        .default(50)
+        .describe('rounds’ worth of coin below which the log warns'),
+      stop: z
+        .int()
+        .positive()
+        .default(1)
+        .describe('rounds’ worth of coin below which nothing new is committed'),
+    })
+    .prefault({})
+    .describe('how much coin a worker keeps, so that it can open whatever it has committed'),
   seed: z.int().default(1).describe('what models with chance in them start from'),
   confidence: share.describe('share of its budget that the worker wagers, above 0 and at most 1'),
   reputers: z

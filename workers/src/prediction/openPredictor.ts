@@ -19,7 +19,8 @@ export type PredictorOptions = Omit<ThreadData, 'model'> & {
 }
 
 export type Opened =
-  | { status: 'ready'; backend: Backend }
+  /** `fault`: why its data cannot be used now; they may be mended while the node runs. */
+  | { status: 'ready'; backend: Backend; fault?: string }
   /** The model itself cannot be used, as it is configured. */
   | { status: 'refused'; error: OperatorError }
 
@@ -153,7 +154,10 @@ function openingOf(thread: Thread, withinMs: number): Promise<Opened> {
     }, withinMs)
     timer.unref()
     thread.on('message', (message: FromThread) => {
-      if (message.kind === 'ready') finish({ status: 'ready', backend: message.backend })
+      if (message.kind === 'ready') {
+        const { backend, fault } = message
+        finish({ status: 'ready', backend, ...(fault !== undefined && { fault }) })
+      }
       if (message.kind === 'refused') refuse(new OperatorError(message.reason, message.message))
     })
     thread.once('error', (error: Error) => {

@@ -9,6 +9,10 @@ export type Metrics = {
   endpoints: (states: readonly EndpointState[]) => void
   chain: (head: { number: bigint; timestamp: bigint }) => void
   balance: (wei: bigint) => void
+  /** How many rounds the coin does for, if the worker sent all by itself. */
+  roundsLeft: (rounds: number) => void
+  /** Rounds with something of the node's that is not revealed yet. */
+  owed: (rounds: number) => void
   transaction: (sent: { attempts: number; fee: bigint }) => void
 }
 
@@ -27,6 +31,14 @@ export function createMetrics({ role }: { role: 'worker' | 'reputer' }): Metrics
   const head = gauge('auspex_chain_head', 'Newest block seen')
   const age = gauge('auspex_chain_head_age_seconds', 'Age of the newest block by this clock')
   const funds = gauge('auspex_gas_balance_wei', 'Coin left for transactions')
+  const roundsLeft = gauge(
+    'auspex_gas_balance_rounds_left',
+    'Rounds that the coin does for at the fees of now',
+  )
+  const owed = gauge(
+    'auspex_journal_pending_reveals',
+    'Rounds with something of this node that is not revealed yet',
+  )
   const transactions = counter('auspex_transactions_total', 'Transactions mined')
   const attempts = counter(
     'auspex_transaction_attempts_total',
@@ -91,6 +103,8 @@ export function createMetrics({ role }: { role: 'worker' | 'reputer' }): Metrics
       age.set(Math.max(0, Date.now() / 1000 - Number(timestamp)))
     },
     balance: (wei) => funds.set(Number(wei)),
+    roundsLeft: (rounds) => roundsLeft.set(rounds),
+    owed: (rounds) => owed.set(rounds),
     transaction: (sent) => {
       transactions.inc()
       attempts.inc(sent.attempts)

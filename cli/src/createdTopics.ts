@@ -1,6 +1,7 @@
 import { topicNetworkAbi } from '@auspex/sdk/abis'
 import { readLogs } from '@auspex/sdk'
 import type { AuspexClient, TopicId } from '@auspex/sdk'
+import { visible } from '@auspex/workers'
 import { getAbiItem } from 'viem'
 
 const created = getAbiItem({ abi: topicNetworkAbi, name: 'TopicCreated' })
@@ -13,9 +14,9 @@ export async function createdTopics(
   const args = topic === undefined ? {} : { topic }
   const most = topic === undefined ? {} : { most: 1 }
   const logs = await readLogs(client, { event: created, args, ...most })
-  // Anyone may have written it: what would move a terminal is left out.
+  // Anyone may have written it: what cannot be seen is shown by its number.
   return logs.map(({ args: { topic, params } }) => ({
     topic,
-    description: params.description.replace(/\p{Cc}/gu, ' '),
+    description: visible(params.description),
   }))
 }

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { AuspexError } from '@auspex/sdk'
-import { exitCodes, OperatorError } from '@auspex/workers'
+import { OperatorError, exitCodes, visibleJson, visibleLines } from '@auspex/workers'
 import { withEndings } from './atSuccess.ts'
 import { journalExport } from './commands/journalExport.ts'
 import { journalImport } from './commands/journalImport.ts'
@@ -92,13 +92,13 @@ function tellUsage({ code: kind, exitCode, message }: CommanderError, isJson: bo
 }
 
 function tellMachine(error: { code: number; name: string; message: string }): void {
-  console.error(JSON.stringify({ error }))
+  console.error(visibleJson(JSON.stringify({ error })))
 }
 
 function tellFailure(error: Error, isJson: boolean): number {
   const code = error instanceof OperatorError ? exitCodes[error.reason] : exitCodes.error
   const name = error instanceof AuspexError ? error.name : reasonOf(error)
-  const message = wordsOf(error)
+  const message = visibleLines(wordsOf(error))
   if (isJson) tellMachine({ code, name, message })
   else console.error(message)
   return code

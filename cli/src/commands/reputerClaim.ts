@@ -23,6 +23,6 @@ async function run({ json, config }: Common): Promise<void> {
     json,
     data: { account: client.account, amount, transaction: receipt.transactionHash },
     lines: [`paid ${words(amount)} to ${client.account}`],
-    next: 'auspex reputer start collects by itself, with claimFrom',
+    next: 'auspex reputer start, which collects by itself with claimFrom',
   })
 }

@@ -9,6 +9,7 @@ import { readConfig } from '../config/readConfig.ts'
 import { topicFile } from '../config/topicFile.ts'
 import { openAccount } from '../openAccount.ts'
 import { print } from '../print.ts'
+import { warningsOf } from '../timelineOf.ts'
 import { tokenOf } from '../tokenOf.ts'
 import { withFields } from '../withFields.ts'
 
@@ -33,15 +34,17 @@ async function run(file: string, { json, config }: Common): Promise<void> {
   const now = await client.now()
   const { minWager, minStake, start = now + 60n, ...rest } = terms
   const params = { ...rest, start, minWager: units(minWager), minStake: units(minStake) }
+  const warnings = warningsOf(params)
+  for (const warning of json ? [] : warnings) console.error(`Warning: ${warning}.`)
   const { topic, receipt } = await createTopic(client, params).catch(inTermsOf({ file, words }))
   print({
     json,
-    data: { topic, start, transaction: receipt.transactionHash },
+    data: { topic, start, transaction: receipt.transactionHash, warnings },
     lines: [
       `opened topic ${topic}`,
       `round 0 opens ${new Date(Number(start) * 1000).toISOString()}`,
     ],
-    next: `auspex topic fund ${topic} <amount>`,
+    next: `auspex topic fund ${topic} 1000`,
   })
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseTime } from '@auspex/workers'
+import { parseTime, unseenIn } from '@auspex/workers'
 import { address, duration, fixed18, share, tokens } from './fields.ts'
 
 const whole = (most: number) => z.int().min(0).max(most).transform(BigInt)
@@ -33,7 +33,15 @@ const rate = z
 /** The file that `auspex topic create` reads. Its terms are immutable once the topic is open. */
 export const topicFile = z
   .strictObject({
-    description: z.string().min(1).describe('the question in words, up to 280 bytes'),
+    description: z
+      .string()
+      .min(1)
+      .superRefine((text, context) => {
+        const unseen = unseenIn(text)
+        if (unseen)
+          context.addIssue(`holds the character ${unseen}, which cannot be seen: remove it`)
+      })
+      .describe('the question in words, up to 280 bytes'),
     truth: address.describe('the contract that knows what happened'),
     decimals: whole(18).default(8n).describe('decimals of the Chainlink-shaped view'),
     seats: whole(256).default(64n).describe('places for workers, 1 to 256'),

@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import type { Logger } from 'pino'
+import { visible } from './visible.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 
@@ -14,12 +15,17 @@ export function createLog({ level }: { level: LogLevel }): Logger {
   return pino({ ...options, formatters }, pino.destination({ dest: 2, sync: true }))
 }
 
-/** JSON knows no bigints. */
+/** JSON knows no bigints; what others wrote is shown with all its characters. */
 function written(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [
       name,
-      typeof value === 'bigint' ? String(value) : value,
+      typeof value === 'bigint' ? String(value) : seen(value),
     ]),
   )
+}
+
+function seen(value: unknown): unknown {
+  if (typeof value === 'string') return visible(value)
+  return Array.isArray(value) ? value.map(seen) : value
 }

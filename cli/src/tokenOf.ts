@@ -1,4 +1,5 @@
-import { formatUnits, maxUint96, parseUnits } from 'viem'
+import { formatUnits, hexToString, maxUint96, parseAbiItem, parseUnits, trim } from 'viem'
+import type { Address } from 'viem'
 import { getToken } from '@auspex/sdk'
 import { erc20Abi } from '@auspex/sdk/abis'
 import type { AuspexClient } from '@auspex/sdk'
@@ -15,7 +16,7 @@ export type Token = {
 export async function tokenOf(client: AuspexClient): Promise<Token> {
   const token = { address: await getToken(client), abi: erc20Abi } as const
   const decimals = await client.public.readContract({ ...token, functionName: 'decimals' })
-  const symbol = await client.public.readContract({ ...token, functionName: 'symbol' })
+  const symbol = (await symbolOf(client, token.address)).replace(/\p{C}/gu, '')
   return {
     symbol,
     decimals,
@@ -23,6 +24,23 @@ export async function tokenOf(client: AuspexClient): Promise<Token> {
     words: (units) => `${formatUnits(units, decimals)} ${symbol}`,
   }
 }
+
+/** Early tokens say their symbol in a word of 32 bytes, not in a string. */
+async function symbolOf(client: AuspexClient, address: Address): Promise<string> {
+  try {
+    return await client.public.readContract({ address, abi: erc20Abi, functionName: 'symbol' })
+  } catch (error) {
+    const abi = [wordSymbol] as const
+    const word = await client.public
+      .readContract({ address, abi, functionName: 'symbol' })
+      .catch(() => undefined)
+    const isWord = word !== undefined && /[^0]/.test(word.slice(2))
+    if (!isWord) throw error
+    return hexToString(trim(word, { dir: 'right' }))
+  }
+}
+
+const wordSymbol = parseAbiItem('function symbol() view returns (bytes32)')
 
 /** Nothing is rounded away, and nothing is asked of a contract that it cannot count. */
 function unitsOf(tokens: string, { symbol, decimals }: Pick<Token, 'symbol' | 'decimals'>): bigint {

@@ -1,11 +1,11 @@
 import { zeroHash } from 'viem'
 import type { Address, Hex, TransactionReceipt } from 'viem'
-import { approveIfNeeded } from '../approveIfNeeded.ts'
-import type { Approval } from '../approveIfNeeded.ts'
 import { encodeCall } from '../calls.ts'
 import type { AuspexClient } from '../client.ts'
 import { toldIn } from '../events.ts'
 import type { CompactSignature, TopicId } from '../types.ts'
+import { withApproval } from '../withApproval.ts'
+import type { Approval } from '../withApproval.ts'
 import { write } from '../write.ts'
 
 export type DepositParams = {
@@ -27,8 +27,9 @@ export async function deposit(
   client: AuspexClient,
   { approval = 'exact', ...params }: DepositParams & { approval?: Approval },
 ): Promise<{ activeAt: bigint; receipt: TransactionReceipt }> {
-  await approveIfNeeded(client, { amount: params.amount, approval })
-  const receipt = await write(client, { to: client.network, data: encodeDeposit(params) })
+  const call = { to: client.network, data: encodeDeposit(params) }
+  const { amount } = params
+  const receipt = await withApproval(client, { amount, approval }, () => write(client, call))
   return { activeAt: toldIn(client, receipt, 'Deposited').activeAt, receipt }
 }
 

@@ -1,9 +1,9 @@
 import type { Hex, TransactionReceipt } from 'viem'
-import { approveIfNeeded } from '../approveIfNeeded.ts'
-import type { Approval } from '../approveIfNeeded.ts'
 import { encodeCall } from '../calls.ts'
 import type { AuspexClient } from '../client.ts'
 import type { TopicId } from '../types.ts'
+import { withApproval } from '../withApproval.ts'
+import type { Approval } from '../withApproval.ts'
 import { write } from '../write.ts'
 
 export type FundParams = { topic: TopicId; amount: bigint }
@@ -16,8 +16,9 @@ export async function fund(
   client: AuspexClient,
   { approval = 'exact', ...params }: FundParams & { approval?: Approval },
 ): Promise<{ receipt: TransactionReceipt }> {
-  await approveIfNeeded(client, { amount: params.amount, approval })
-  return { receipt: await write(client, { to: client.network, data: encodeFund(params) }) }
+  const call = { to: client.network, data: encodeFund(params) }
+  const { amount } = params
+  return { receipt: await withApproval(client, { amount, approval }, () => write(client, call)) }
 }
 
 export function encodeFund({ topic, amount }: FundParams): Hex {

@@ -12,13 +12,13 @@ import type {
 } from 'viem'
 import { erc20Abi } from '../abis/erc20Abi.ts'
 import { reputerTruthAbi } from '../abis/reputerTruthAbi.ts'
-import type { Approval } from '../approveIfNeeded.ts'
-import { accountOf } from '../client.ts'
 import type { AuspexClient } from '../client.ts'
 import { onchain } from '../onchain.ts'
 import type { Onchain } from '../onchain.ts'
 import type { RoundKey, TopicId, TruthStatus } from '../types.ts'
 import { truthStatuses } from '../types.ts'
+import { withApproval } from '../withApproval.ts'
+import type { Approval } from '../withApproval.ts'
 import { write } from '../write.ts'
 
 type Abi = typeof reputerTruthAbi
@@ -44,28 +44,16 @@ export async function takeReputerSeat(
   { approval = 'exact', ...params }: TakeReputerSeatParams & { approval?: Approval },
 ): Promise<{ from: bigint; receipt: TransactionReceipt }> {
   const { source, topic, seat, amount } = params
-  await approveSource(client, { source, amount, approval })
-  const receipt = await send(client, source, 'takeSeat', [topic, seat, amount])
+  const token = await tokenOf(client, source)
+  const allowed = { amount, approval, spender: source, token }
+  const receipt = await withApproval(client, allowed, () =>
+    send(client, source, 'takeSeat', [topic, seat, amount]),
+  )
   return { from: eventOf(source, receipt, 'SeatTaken').from, receipt }
 }
 
-async function approveSource(
-  client: AuspexClient,
-  { source, amount, approval }: Source & { amount: bigint; approval: Approval },
-): Promise<void> {
-  if (approval === 'never') return
-  const read = { address: source, abi: reputerTruthAbi, functionName: 'token' } as const
-  const token = { address: await client.public.readContract(read), abi: erc20Abi } as const
-  const allowance = await client.public.readContract({
-    ...token,
-    functionName: 'allowance',
-    args: [accountOf(client), source],
-  })
-  if (allowance >= amount) return
-
-  const args = [source, approval === 'exact' ? amount : approval] as const
-  const data = encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args })
-  await write(client, { to: token.address, data })
+async function tokenOf(client: AuspexClient, source: Address): Promise<Address> {
+  return client.public.readContract({ address: source, abi: reputerTruthAbi, functionName: 'token' })
 }
 
 /**

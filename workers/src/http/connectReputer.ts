@@ -1,5 +1,6 @@
 import { isAddress } from 'viem'
 import { z } from 'zod'
+import { boundedFetch } from './boundedFetch.ts'
 import type { Answer, Endpoint } from './endpoint.ts'
 import { signedSchema } from './offerSchemas.ts'
 
@@ -29,7 +30,7 @@ export function connectReputer(options: {
   timeoutMs?: number
   fetch?: Fetch
 }): Endpoint {
-  const { url, timeoutMs = 3000, fetch = globalThis.fetch } = options
+  const { url, timeoutMs = 3000, fetch = boundedFetch } = options
   const base = url.replace(/\/$/, '')
 
   function post(path: string, offer: object): Promise<Answer> {

@@ -55,7 +55,8 @@ async function run({ json, config: file }: Common): Promise<void> {
     const open = async (wait: AbortSignal) => {
       const node = { log, onSent: metrics.transaction, wait }
       const account = await openAccount({ ...config, file, chain, node })
-      return openReputer({ file, folder, config, account, log })
+      const onLate = (steps: readonly { status: string }[]) => steps.forEach(metrics.step)
+      return openReputer({ file, folder, config, account, log, onLate })
     }
     await runNode({
       json,
@@ -78,8 +79,9 @@ async function openReputer(options: {
   config: ReputerConfig
   account: Account
   log: Log
+  onLate: (steps: readonly { status: string; topic: string; round: bigint }[]) => void
 }): Promise<OpenNode> {
-  const { file, folder, config, account, log } = options
+  const { file, folder, config, account, log, onLate } = options
   const { client, keys, publicClient, endpoints, book } = account
   const { shift, requestsPerMinute } = config
   const { address } = keys.account
@@ -102,6 +104,7 @@ async function openReputer(options: {
         truth,
         batchAfterBps: config.batchAfter,
         patience: config.patience,
+        settleEvery: config.settleEvery,
         ...(shift && { shift }),
         ...(claim && { claim }),
         ...(slashFrom !== undefined && { slashFrom }),
@@ -123,7 +126,7 @@ async function openReputer(options: {
     address,
     publicClient,
     endpoints,
-    tick: () => tickTogether({ reputers, post, log }),
+    tick: () => tickTogether({ reputers, post, log, onLate }),
     app,
     close: () => {
       desk.close()

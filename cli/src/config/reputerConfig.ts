@@ -48,6 +48,14 @@ export const reputerConfig = z.strictObject({
     .describe(
       'how long what is due may wait for a batch of the same topic, to leave as one transaction; for rounds in a row, batchAfter of a window. Settlements wait in any case for a list that is about to be committed, publications only by this',
     ),
+  settleEvery: z
+    .int()
+    .min(1)
+    .max(16)
+    .default(1)
+    .describe(
+      'rounds of a topic that are settled in one transaction, which makes each cheaper; none waits longer than half of the time for truths, nor until its place in the ring is wanted',
+    ),
   shift: z
     .strictObject({
       place: z.int().nonnegative().transform(BigInt).describe('this reputer’s place, from 0'),

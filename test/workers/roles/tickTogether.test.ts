@@ -17,6 +17,7 @@ function topicOf(number: number, count: number) {
   const look = async (): Promise<Agenda> => ({
     calls: Array(count).fill({ data: '0x', resultOf: () => settled }),
     finish: async (done) => done.map((step) => ({ topic, round, ...step })),
+    hold: () => {},
   })
   return { topic, look }
 }

@@ -56,6 +56,8 @@ export type ReputerOptions = {
   batchAfterBps?: bigint
   /** Seconds that what is due may wait for a batch of the same topic, so that both leave as one transaction. */
   patience?: bigint
+  /** Rounds that are settled in one transaction, where the time for truths and the ring allow it; 1 waits for none. */
+  settleEvery?: number
   /** Several reputers take turns: who is not on turn waits so many seconds for each place it is behind. */
   shift?: { place: bigint; of: bigint; seconds: bigint }
   /** Collects tips; asked for when rounds have become final. Never where it is left out. */
@@ -106,7 +108,7 @@ const acting: readonly Phase[] = ['commit', 'reveal', 'live', 'due']
 /** A reputer of one topic: the same wiring for the command line, the demo and tests. */
 export function createReputer(options: ReputerOptions): Reputer {
   const { client, topic, desk, truth, shift, claim, slashFrom, log = silent } = options
-  const { batchAfterBps = 5000n, patience = 0n } = options
+  const { batchAfterBps = 5000n, patience = 0n, settleEvery = 1 } = options
   const committer = accountOf(client)
   const watched = new Map<bigint, Watched>()
   let state: Topic | undefined
@@ -347,6 +349,9 @@ export function createReputer(options: ReputerOptions): Reputer {
       }),
     batchAfterBps,
     patience,
+    settleEvery,
+    ringSize: () => state!.ringSize,
+    underWay: new Set(),
     dueSince,
     yieldFor: ({ round }) => {
       if (shift === undefined) return 0n

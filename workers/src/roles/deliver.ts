@@ -1,12 +1,11 @@
 import PQueue from 'p-queue'
 import { size } from 'viem'
-import type { Prepared } from '@auspex/sdk'
 import { NotMined } from '../chain/notMined.ts'
 import { lostOrFailed } from './lostOrFailed.ts'
 import type { Post } from './post.ts'
-import type { ReputerStep } from './reputerTurn.ts'
+import type { AgendaCall, ReputerStep } from './reputerTurn.ts'
 
-type Call = Prepared<ReputerStep>
+type Call = AgendaCall
 type Delivered = readonly [Call, ReputerStep]
 
 /** Calls of one topic that leave in the same transaction, and what they weigh in it. */
@@ -35,13 +34,17 @@ export async function deliver(
   const isOne = topics.flat().length === 1
   const wrap = isOne ? wrapOne : weigh
   const queue = new PQueue({ concurrency: AT_ONCE })
-  const parcels = await queue.addAll(topics.map((calls) => () => wrap(post, calls)))
   const done = new Map<Call, ReputerStep>()
+  const alone = topics.flat().filter(({ goesAlone }) => goesAlone)
+  const first = queue.addAll(alone.map((call) => () => sendAlone(post, call)))
+  const rest = topics.map((calls) => calls.filter(({ goesAlone }) => !goesAlone))
+  const parcels = await queue.addAll(rest.map((calls) => () => wrap(post, calls)))
   for (let turn = 0; parcels.some((own) => turn < own.length); turn++) {
     const loads = pack(parcels.flatMap((own) => own[turn] ?? []))
     const delivered = await queue.addAll(loads.map((load) => () => sendLoad(post, load)))
     for (const [call, step] of delivered.flat()) done.set(call, step)
   }
+  for (const [call, step] of await first) done.set(call, step)
   return topics.map((calls) => calls.map((call) => done.get(call)!))
 }
 

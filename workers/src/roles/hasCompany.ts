@@ -37,6 +37,21 @@ function isSettlement({ phase }: ReputerTurn): boolean {
 }
 
 /**
+ * Settlements wait for each other, until `settleEvery` rounds can leave in one transaction: their slots are warm in it. None
+ * waits longer than half of the time for truths, nor until its place in the ring is wanted.
+ */
+export function isBeforeOthers(deps: ReputerDeps, { turns, due }: Looked): boolean {
+  const { settleEvery, ringSize } = deps
+  if (due.length === 0 || due.length >= settleEvery || !due.every(isSettlement)) return false
+
+  const newest = turns.reduce((last, { round }) => (round > last ? round : last), 0n)
+  return due.every(({ phase, round, time, opensAt, closesAt }) => {
+    const isInHalf = phase === 'due' && time < opensAt + (closesAt - opensAt) / 2n
+    return isInHalf && newest - round + 2n < ringSize()
+  })
+}
+
+/**
  * Anything waits for a batch that is to be expected, no longer than the reputer's patience lasts, and no later in its own
  * window than a batch would leave in it.
  */

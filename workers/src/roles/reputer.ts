@@ -1,13 +1,18 @@
 import { isFullyRevealed } from '@auspex/sdk'
 import type { Prepared, RoundKey } from '@auspex/sdk'
 import { deliver } from './deliver.ts'
-import { hasCompany } from './hasCompany.ts'
+import { hasCompany, isBeforeOthers } from './hasCompany.ts'
 import { lostOrFailed } from './lostOrFailed.ts'
 import { momentOf } from './momentOf.ts'
 import type { ReputerDeps } from './reputerDeps.ts'
-import type { Act, Agenda, Batch, ReputerStep, ReputerTurn } from './reputerTurn.ts'
+import type { Act, Agenda, AgendaCall, Batch, ReputerStep, ReputerTurn } from './reputerTurn.ts'
 
-type Call = Prepared<ReputerStep>
+type Call = AgendaCall
+
+/** Three blocks of the slowest chains. */
+const LAST_SECONDS = 36n
+
+const ATTENDING = 'reports'
 
 /** What a reputer owes a round now. */
 type Due = { status: 'due'; turn: ReputerTurn; prepare: () => Promise<Call[]> }
@@ -26,15 +31,35 @@ export async function tick(deps: ReputerDeps): Promise<(RoundKey & ReputerStep)[
 export async function look(deps: ReputerDeps): Promise<Agenda> {
   const turns = await deps.readTurns()
   const found: (ReputerStep | Due)[] = []
-  for (const turn of turns) found.push(await takeTurn(deps, turn).catch(lostOrFailed))
+  for (const turn of turns) {
+    const isUnderWay = deps.underWay.has(laneOf(turn))
+    found.push(isUnderWay ? underWay : await takeTurn(deps, turn).catch(lostOrFailed))
+  }
 
   const due = found.flatMap((each) => (each.status === 'due' ? each.turn : []))
-  const isEarly = hasCompany(deps, { turns, due })
+  const isEarly = hasCompany(deps, { turns, due }) || isBeforeOthers(deps, { turns, due })
   const ready: (ReputerStep | Ready)[] = []
   for (const each of found) ready.push(each.status === 'due' ? await pay(each, isEarly) : each)
 
   const calls = ready.flatMap((each) => (each.status === 'ready' ? each.calls : []))
-  return { calls, finish: (done) => finish(deps, turns, ready, done) }
+  const lanes = turns.filter((_, i) => ready[i]!.status === 'ready').map(laneOf)
+  return {
+    calls,
+    hold: () => {
+      for (const lane of lanes) deps.underWay.add(lane)
+    },
+    finish: (done) => {
+      for (const lane of lanes) deps.underWay.delete(lane)
+      return finish(deps, turns, ready, done)
+    },
+  }
+}
+
+const underWay: ReputerStep = { status: 'waiting', reason: 'what was sent is not mined yet' }
+
+/** What is sent for a round in a phase holds up nothing else: other rounds go on while it waits for its block. */
+function laneOf({ round, phase }: ReputerTurn): string {
+  return `${round} ${phase}`
 }
 
 async function pay({ prepare }: Due, isEarly: boolean): Promise<ReputerStep | Ready> {
@@ -65,11 +90,20 @@ async function finish(
   return steps
 }
 
-async function attend({ attend, log }: ReputerDeps): Promise<(RoundKey & { act: Act })[]> {
-  const acts = await attend().catch((error: unknown) => {
-    log.error({ reason: (error as Error).message }, 'report.failed')
-    return []
-  })
+/** One at a time, also where a tick did not wait for the one before. */
+async function attend({
+  attend,
+  underWay,
+  log,
+}: ReputerDeps): Promise<(RoundKey & { act: Act })[]> {
+  if (underWay.has(ATTENDING)) return []
+  underWay.add(ATTENDING)
+  const acts = await attend()
+    .catch((error: unknown) => {
+      log.error({ reason: (error as Error).message }, 'report.failed')
+      return []
+    })
+    .finally(() => underWay.delete(ATTENDING))
   for (const { act, ...key } of acts) log.info(key, act)
   return acts
 }
@@ -105,9 +139,17 @@ async function commitBatch(deps: ReputerDeps, turn: ReputerTurn): Promise<Repute
 
   const offers = await deps.findUncommitted(turn)
   if (offers.length === 0) return { status: 'idle' }
-  return due(turn, async () => [
-    stepping(await deps.prepare.commit(turn, offers), (count) => ({ status: 'committed', count })),
-  ])
+  return due(turn, async () => {
+    const prepared = await deps.prepare.commit(turn, offers)
+    const call = stepping(prepared, (count) => ({ status: 'committed', count }))
+    return [{ ...call, goesAlone: isAlmostOver(turn) }]
+  })
+}
+
+/** A few blocks before a window closes there is no second try. */
+function isAlmostOver({ time, opensAt, closesAt }: ReputerTurn): boolean {
+  const tenth = (closesAt - opensAt) / 10n
+  return closesAt - time <= (tenth > LAST_SECONDS ? tenth : LAST_SECONDS)
 }
 
 function isDue(deps: ReputerDeps, turn: ReputerTurn): boolean {

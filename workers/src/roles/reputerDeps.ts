@@ -49,6 +49,12 @@ export type ReputerDeps = {
   batchAfterBps: bigint
   /** Seconds that what is due may wait for a batch of the same topic, so that both leave together. */
   patience: bigint
+  /** Rounds of a topic that are settled in one transaction, where time and ring allow. */
+  settleEvery: number
+  /** Rounds that may be in flight. */
+  ringSize: () => bigint
+  /** What is sent and not mined yet, by round and phase. */
+  underWay: Set<string>
   /** When this was first asked about a round in its phase. */
   dueSince: (turn: ReputerTurn) => bigint
   /** Seconds this reputer leaves to others in a round before it acts in a race; zero where it is its turn. */

@@ -49,8 +49,16 @@ export type ReputerStep =
   | { status: 'lost'; reason: string }
   | { status: 'failed'; reason: string }
 
+/** A call and what will have come of the round by it. */
+export type AgendaCall = Prepared<ReputerStep> & {
+  /** In a window's last blocks: in no bundle that somebody else's call can make fail. */
+  goesAlone?: boolean
+}
+
 /** What a reputer owes a topic now, in the order it has to happen, and what remains to do when it is done. */
 export type Agenda = {
-  calls: readonly Prepared<ReputerStep>[]
+  calls: readonly AgendaCall[]
+  /** The calls are not mined yet, and nobody waits: nothing else is sent for their rounds and phases before `finish`. */
+  hold: () => void
   finish: (done: readonly ReputerStep[]) => Promise<(RoundKey & ReputerStep)[]>
 }

@@ -1,23 +1,28 @@
 import type { RoundKey } from '@auspex/sdk'
 import type { Log } from '../runtime/log.ts'
 import type { Reputer } from './createReputer.ts'
+import { sleep } from '../runtime/sleep.ts'
 import { deliver } from './deliver.ts'
+import { lostOrFailed } from './lostOrFailed.ts'
 import type { Post } from './post.ts'
 import type { Agenda, ReputerStep } from './reputerTurn.ts'
 
+/** How long a tick waits for what it sent to be mined. */
+const HOLD_MS = 3000
+
 /**
  * One tick of the reputers of several topics that share an account: what is due in any of them goes out together. A topic
- * that cannot be looked at is left for the next time.
+ * that cannot be looked at is left for the next time. What is not mined within `holdMs` is waited for beside the ticks that
+ * follow, and comes to `onLate`: one stuck transaction holds up no other round.
  */
-export async function tickTogether({
-  reputers,
-  post,
-  log,
-}: {
+export async function tickTogether(options: {
   reputers: readonly Pick<Reputer, 'topic' | 'look'>[]
   post: Post
   log: Log
+  holdMs?: number
+  onLate?: (steps: readonly (RoundKey & ReputerStep)[]) => void
 }): Promise<(RoundKey & ReputerStep)[]> {
+  const { reputers, post, log, holdMs = HOLD_MS, onLate } = options
   const looks = await Promise.allSettled(reputers.map(({ look }) => look()))
   const failures = looks.filter((look) => look.status === 'rejected')
   if (failures.length > 0 && failures.length === looks.length) throw failures[0]!.reason
@@ -27,10 +32,31 @@ export async function tickTogether({
     if (look.status === 'fulfilled') agendas.push(look.value)
     else log.error({ topic: reputers[i]!.topic, reason: reasonOf(look) }, 'topic.failed')
   }
+  const delivered = deliverAll(post, agendas)
+  const held = new AbortController()
+  let isLate = false
+  const late = sleep(holdMs, held.signal).then(() => {
+    isLate = true
+    for (const { hold } of agendas) hold()
+    return []
+  })
+  void delivered
+    .then(
+      (steps) => isLate && onLate?.(steps),
+      (error: Error) => isLate && log.error({ reason: error.message }, 'delivery.failed'),
+    )
+    .finally(() => held.abort())
+  return Promise.race([delivered, late])
+}
+
+async function deliverAll(
+  post: Post,
+  agendas: readonly Agenda[],
+): Promise<(RoundKey & ReputerStep)[]> {
   const done = await deliver(
     post,
     agendas.map(({ calls }) => calls),
-  )
+  ).catch((error: unknown) => agendas.map(({ calls }) => calls.map(() => lostOrFailed(error))))
   return (await Promise.all(agendas.map(({ finish }, i) => finish(done[i]!)))).flat()
 }
 

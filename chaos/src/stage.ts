@@ -1,0 +1,322 @@
+/*
+ * A throw-away chain with real node processes on it. Their way to the chain leads through proxies that misbehave when a
+ * scenario says so, and what came of it is read from the chain itself, past the proxies.
+ */
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { isAddressEqual } from 'viem'
+import type { Address, Hex } from 'viem'
+import { privateKeyToAccount } from 'viem/accounts'
+import { getRevealed, getRound, getSealLists } from '../../sdk/src/index.ts'
+import type { AuspexClient, RoundStatus, TopicParams } from '../../sdk/src/index.ts'
+import { newKeystore, secret } from '../../workers/src/index.ts'
+import { deployOn, freePort, keyOf, leapTo, openTopic, seatWorkers, startAnvil } from './anvil.ts'
+import { pause } from './anvil.ts'
+import { startFaultProxy } from './faultProxy.ts'
+import type { FaultProxy } from './faultProxy.ts'
+
+const MAIN = new URL('../../cli/bin/auspex.js', import.meta.url).pathname
+const PASSWORD = 'correct horse battery'
+const ONE = 10n ** 18n
+/** Anvil's accounts: 0 deploys, workers from here, reputers from there, an owner of money verbs. */
+const WORKERS_FROM = 1
+const REPUTERS_FROM = 10
+export const OWNER = 18
+const SPECTATOR = 19
+
+export type Node = {
+  name: string
+  role: 'worker' | 'reputer'
+  address: Address
+  port: number
+  /** What it logged since it was first started. */
+  log: () => string
+  kill: (signal: 'SIGKILL' | 'SIGTERM') => Promise<number>
+  start: () => Promise<void>
+  isRunning: () => boolean
+}
+
+/** What the chain shows of the rounds that were played. All but the first must be zero. */
+export type Tally = {
+  rounds: number
+  settled: number
+  missedReveals: number
+  doubleCommits: number
+  doubleSpends: number
+}
+
+export type Stage = Awaited<ReturnType<typeof openStage>>
+
+/** The way of one round, in which a scenario can do something between two of its phases. */
+export type Moment = 'opened' | 'committed' | 'revealing' | 'revealed' | 'published' | 'settled'
+
+/** Sets a stage; undefined where no chain can be started here. */
+export async function openStage(options: {
+  workers: number
+  reputers: number
+  /** Endpoints each node is given; the first goes through `proxies[0]`, and so on. */
+  endpoints?: number
+  terms?: Partial<TopicParams>
+  log?: (line: string) => void
+}) {
+  const { workers, reputers, endpoints = 1, terms = {}, log = () => {} } = options
+  const anvil = await startAnvil()
+  if (anvil === undefined) return undefined
+
+  const folder = mkdtempSync(join(tmpdir(), 'auspex-chaos-'))
+  writeFileSync(join(folder, 'password'), `${PASSWORD}\n`, { mode: 0o600 })
+  const deployed = await deployOn(anvil)
+  const proxies: FaultProxy[] = []
+  for (let i = 0; i < endpoints; i++) {
+    proxies.push(await startFaultProxy({ target: anvil.url, path: `/k3y-0f-an-0perat0r-${i}` }))
+  }
+  const { topic, params } = await openTopic(anvil, deployed, { minWorkers: 1n, ...terms })
+  const clients: AuspexClient[] = []
+  for (let i = 0; i < workers; i++) clients.push(await deployed.clientOf(WORKERS_FROM + i))
+  await seatWorkers(anvil, { topic, workers: clients })
+  const spectator = await deployed.clientOf(SPECTATOR)
+  const nodes: Node[] = []
+
+  const place = (urls: readonly string[]) => `
+chain:
+  id: ${anvil.chainId}
+  urls: [${urls.map((url) => `'${url}'`).join(', ')}]
+  network: '${deployed.network}'
+pollMs: 100`
+
+  async function keysOf(name: string, index: number): Promise<string> {
+    const file = join(folder, `${name}.json`)
+    await newKeystore({ file, password: secret(PASSWORD), privateKey: keyOf(index), cost: 1024 })
+    return `keys: { keystore: ${name}.json, passwordFile: password }\ndataDir: ${name}`
+  }
+
+  function write(name: string, text: string): string {
+    const file = join(folder, `${name}.yaml`)
+    writeFileSync(file, text)
+    return file
+  }
+
+  async function addNode(role: Node['role'], i: number, more: string): Promise<Node> {
+    const name = `${role}-${i}`
+    const index = i + (role === 'worker' ? WORKERS_FROM : REPUTERS_FROM)
+    const port = await freePort()
+    const urls = proxies.map(({ url }) => url)
+    const text = `${place(urls)}\n${await keysOf(name, index)}\nhttp: { port: ${port} }\n${more}`
+    const { address } = privateKeyToAccount(keyOf(index))
+    const node = nodeOf({ name, role, port, address, config: write(name, text), log })
+    nodes.push(node)
+    await node.start()
+    return node
+  }
+
+  const desks: string[] = []
+  for (let i = 0; i < reputers; i++) {
+    const node = await addNode('reputer', i, `topics: [{ id: '${topic}', truth: { kind: feed } }]`)
+    desks.push(`'http://127.0.0.1:${node.port}'`)
+  }
+  await Promise.all(
+    clients.map((_, i) =>
+      addNode(
+        'worker',
+        i,
+        `topic: '${topic}'
+source: { kind: sample }
+question: close
+model: lastValue
+confidence: 0.5
+reputers: [${[...desks.slice(i % Math.max(1, reputers)), ...desks.slice(0, i % Math.max(1, reputers))].join(', ')}]`,
+      ),
+    ),
+  )
+
+  const statusOf = async (round: bigint): Promise<RoundStatus> =>
+    (await getRound(spectator, { topic, round })).status
+  const revealedIn = async (round: bigint) =>
+    (await getRevealed(spectator, { topic, round })).workers.length
+  const sealedIn = async (round: bigint) => {
+    const lists = await getSealLists(spectator, { topic, round })
+    return lists.flatMap(({ seals }) => seals).length
+  }
+
+  const played: { round: bigint; sealed: number; revealed: number; status: RoundStatus }[] = []
+
+  /** Plays a round to its end; `at` is called between its phases. Waits for nothing longer than `limitMs`. */
+  async function play(
+    round: bigint,
+    { at, limitMs = 30_000 }: { at?: (moment: Moment) => Promise<unknown>; limitMs?: number } = {},
+  ): Promise<void> {
+    const open = params.start + round * params.cadence
+    const target = open + params.horizon
+    await leapTo(anvil!, open)
+    await at?.('opened')
+    // Half of the window: a reputer sends its list then, complete or not.
+    await pause(400)
+    await leapPast(open + params.commitWindow / 2n + 1n)
+    await within(limitMs, async () => (await sealedIn(round)) >= workers)
+    await at?.('committed')
+    await leapPast(open + params.commitWindow)
+    await at?.('revealing')
+    await within(limitMs, async () => (await revealedIn(round)) >= workers)
+    await at?.('revealed')
+    await leapPast(open + params.commitWindow + params.revealWindow)
+    await within(limitMs, async () => (await statusOf(round)) === 'published')
+    await at?.('published')
+    const value = 3000n * ONE + round
+    await deployed.push(value, target)
+    await leapPast(target + 1n)
+    await deployed.push(value, target + 1n)
+    await within(limitMs, async () => (await statusOf(round)) === 'settled')
+    await at?.('settled')
+    const [sealed, revealed, status] = [
+      await sealedIn(round),
+      await revealedIn(round),
+      await statusOf(round),
+    ]
+    played.push({ round, sealed, revealed, status })
+    log(`round ${round}: ${sealed} sealed, ${revealed} revealed, ${status}`)
+  }
+
+  /** Time never leaps back, whatever the chain took back. */
+  async function leapPast(time: bigint): Promise<void> {
+    const { timestamp } = await anvil!.chain.getBlock()
+    if (timestamp < time) await leapTo(anvil!, time)
+  }
+
+  async function tally(): Promise<Tally> {
+    const repeats = await repeatedIn(anvil!, nodes, deployed.network)
+    return {
+      rounds: played.length,
+      settled: played.filter(({ status }) => status === 'settled').length,
+      missedReveals: played.reduce((sum, { sealed, revealed }) => sum + sealed - revealed, 0),
+      doubleCommits: played.reduce((sum, { sealed }) => sum + Math.max(0, sealed - workers), 0),
+      doubleSpends: repeats,
+    }
+  }
+
+  async function close(): Promise<void> {
+    await Promise.all(nodes.map((node) => node.isRunning() && node.kill('SIGKILL')))
+    await Promise.all(proxies.map((proxy) => proxy.close()))
+    anvil!.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+
+  /** Runs a command of the owner's key through the proxies, to its end or until it is killed. */
+  async function command(args: readonly string[], { killAfterMs }: { killAfterMs?: number } = {}) {
+    await deployed.clientOf(OWNER)
+    const config = write('owner', `${place(proxies.map(({ url }) => url))}\n${await ownerKeys()}`)
+    return runCommand([...args, '--json', '--config', config], killAfterMs)
+  }
+
+  let keysMade: Promise<string> | undefined
+  const ownerKeys = () => (keysMade ??= keysOf('owner', OWNER))
+
+  return {
+    anvil,
+    deployed,
+    topic,
+    params,
+    spectator,
+    proxies,
+    nodes,
+    folder,
+    play,
+    tally,
+    close,
+    command,
+  }
+}
+
+export type Ran = { code: number; output: string; errors: string }
+
+/** Runs `auspex` to its end, or kills it like a power cut. */
+export function runCommand(args: readonly string[], killAfterMs?: number): Promise<Ran> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+    let [output, errors] = ['', '']
+    child.stdout.on('data', (chunk: Buffer) => (output += String(chunk)))
+    child.stderr.on('data', (chunk: Buffer) => (errors += String(chunk)))
+    if (killAfterMs !== undefined) setTimeout(() => child.kill('SIGKILL'), killAfterMs)
+    child.once('close', (code) => resolve({ code: code ?? 137, output, errors }))
+  })
+}
+
+function nodeOf(options: {
+  name: string
+  role: Node['role']
+  port: number
+  address: Address
+  config: string
+  log: (line: string) => void
+}): Node {
+  const { name, role, port, address, config } = options
+  let child: ChildProcess | undefined
+  let exited: Promise<number> | undefined
+  let text = ''
+
+  async function start(): Promise<void> {
+    const began = text.length
+    const args = [MAIN, role, 'start', '--json', '--config', config]
+    const own = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+    child = own
+    own.stderr.on('data', (chunk: Buffer) => (text += String(chunk)))
+    exited = new Promise((resolve) => own.once('exit', (code) => resolve(code ?? 137)))
+    let code: number | undefined
+    void exited.then((ended) => (code = ended))
+    const isUp = () => text.slice(began).includes('"node.started"')
+    await within(120_000, async () => isUp() || code !== undefined)
+    if (!isUp()) throw new Error(`${name} did not start (exit ${code}): ${text.slice(began)}`)
+  }
+
+  return {
+    name,
+    role,
+    address,
+    port,
+    log: () => text,
+    start,
+    kill: (signal) => {
+      child?.kill(signal)
+      return exited ?? Promise.resolve(0)
+    },
+    isRunning: () => child !== undefined && child.exitCode === null && child.signalCode === null,
+  }
+}
+
+/** Whether something came true in time. A scenario goes on where it did not: the tally shows what follows. */
+export async function within(limitMs: number, holds: () => Promise<boolean>): Promise<boolean> {
+  const endsAt = Date.now() + limitMs
+  for (;;) {
+    if (await holds().catch(() => false)) return true
+    if (Date.now() > endsAt) return false
+    await pause(50)
+  }
+}
+
+/** Transactions with the same effect that an account of a node had mined more than once with success. */
+async function repeatedIn(
+  { chain }: NonNullable<Awaited<ReturnType<typeof startAnvil>>>,
+  nodes: readonly Node[],
+  network: Address,
+): Promise<number> {
+  const seen = new Set<string>()
+  let repeats = 0
+  const head = await chain.getBlockNumber()
+  for (let number = 0n; number <= head; number++) {
+    const { transactions } = await chain.getBlock({
+      blockNumber: number,
+      includeTransactions: true,
+    })
+    for (const { hash, from, to, input } of transactions) {
+      const isOwn = nodes.some(({ address }) => isAddressEqual(address, from))
+      if (!isOwn || to === null || !isAddressEqual(to, network)) continue
+      const { status } = await chain.getTransactionReceipt({ hash: hash as Hex })
+      const key = `${from} ${input}`
+      if (status === 'success' && seen.has(key)) repeats += 1
+      if (status === 'success') seen.add(key)
+    }
+  }
+  return repeats
+}

@@ -24,6 +24,12 @@ export function parseWhole(text: string): bigint {
   throw new InvalidArgumentError('A whole number is needed.')
 }
 
+/** How many of something, at least one. */
+export function parseCount(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('A whole number from 1 on is needed.')
+}
+
 /** Tokens in words of people, such as 12.5; turned into base units when the token's decimals are known. */
 export function parseTokens(text: string): string {
   if (/^\d+(\.\d+)?$/.test(text)) return text

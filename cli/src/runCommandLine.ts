@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { AuspexError } from '@auspex/sdk'
 import { OperatorError, exitCodes, visibleJson, visibleLines } from '@auspex/workers'
 import { withEndings } from './atSuccess.ts'
+import { chaos } from './commands/chaos.ts'
 import { journalExport } from './commands/journalExport.ts'
 import { journalImport } from './commands/journalImport.ts'
 import { keysConsent } from './commands/keysConsent.ts'
@@ -72,6 +73,7 @@ function program(isJson: boolean): Command {
     journalImport(),
   ])
   group('keys', 'encrypted keys', [keysNew(), keysImport(), keysShow(), keysConsent()])
+  auspex.addCommand(chaos())
   exitByThrowing(auspex, isJson)
   return auspex
 }

@@ -10,7 +10,6 @@ import type {
   Hex,
   TransactionReceipt,
 } from 'viem'
-import { erc20Abi } from '../abis/erc20Abi.ts'
 import { reputerTruthAbi } from '../abis/reputerTruthAbi.ts'
 import type { AuspexClient } from '../client.ts'
 import { onchain } from '../onchain.ts'
@@ -53,7 +52,11 @@ export async function takeReputerSeat(
 }
 
 async function tokenOf(client: AuspexClient, source: Address): Promise<Address> {
-  return client.public.readContract({ address: source, abi: reputerTruthAbi, functionName: 'token' })
+  return client.public.readContract({
+    address: source,
+    abi: reputerTruthAbi,
+    functionName: 'token',
+  })
 }
 
 /**

@@ -50,6 +50,8 @@ export type TransactionBook = {
   highestMined: () => number
   /** A mined transaction of an earlier run that ended before it could tell what came of it. */
   findUntold: (content: Hex) => { nonce: number; hash: Hex } | undefined
+  /** This run follows what an earlier one sent, and is the one to tell of it. */
+  takeOver: (nonce: number) => void
   /** Its outcome has been told. */
   tell: (nonce: number) => void
   /** All that this run has sent has been told. */
@@ -127,6 +129,7 @@ export function openTransactionBook(options: {
     `UPDATE slots SET winner = ?, is_told = max(is_told, ?) WHERE ${own} AND nonce = ?`,
   )
   const clearWinner = of(`UPDATE slots SET winner = NULL WHERE ${own} AND nonce = ?`)
+  const setRun = of(`UPDATE slots SET run = '${run}' WHERE ${own} AND nonce = ?`)
   const setTold = of(`UPDATE slots SET is_told = 1 WHERE ${own} AND nonce = ?`)
   const setOwnTold = of(`UPDATE slots SET is_told = 1 WHERE ${own} AND run = '${run}'`)
   const selectUntold = of(
@@ -198,6 +201,7 @@ export function openTransactionBook(options: {
       const row = selectUntold.get(content) as Row | undefined
       return row && { nonce: Number(row.nonce), hash: row.winner as Hex }
     },
+    takeOver: (nonce) => void setRun.run(nonce),
     tell: (nonce) => void setTold.run(nonce),
     tellOwn: () => void setOwnTold.run(),
     close: () => {

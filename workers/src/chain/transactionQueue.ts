@@ -173,6 +173,7 @@ export function transactionQueue(options: QueueOptions): TransactionQueue {
 
   function adopt(slot: Open, flight: Flight): void {
     log.info({ nonce: slot.nonce, hashes: hashesOf(slot) }, 'transaction.adopted')
+    book.takeOver(slot.nonce)
     slot.flight = flight
     slot.isVacant = false
   }
@@ -190,13 +191,15 @@ export function transactionQueue(options: QueueOptions): TransactionQueue {
     for (;;) {
       const receipt = await findReceipt([untold.hash])
       if (receipt?.status === 'reverted') book.tell(untold.nonce)
-      if (receipt) return receipt.status === 'success' ? adoptMined(receipt) : undefined
+      if (receipt)
+        return receipt.status === 'success' ? adoptMined(untold.nonce, receipt) : undefined
       if (Date.now() > endsAt) throw unresolved([untold.hash])
       await wait(pollMs)
     }
   }
 
-  function adoptMined(receipt: TransactionReceipt): TransactionReceipt {
+  function adoptMined(nonce: number, receipt: TransactionReceipt): TransactionReceipt {
+    book.takeOver(nonce)
     const { transactionHash, blockNumber } = receipt
     log.warn({ transactionHash, blockNumber }, 'transaction.done-before')
     return receipt

@@ -1,0 +1,139 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
+import type { Mutant } from './findMutants.ts'
+import type { Answer, Effort } from './suiteProcess.ts'
+
+export type Verdict = {
+  key: string
+  result: 'killed' | 'timeout' | 'survived'
+  /** The suite and the first of its tests that failed. */
+  by: string
+  seconds: number
+}
+
+/** First a little of everything that is quick, then, for what is still alive, all of it as `npm test` runs it. */
+const efforts: { effort: Effort; leaves: RegExp }[] = [
+  {
+    effort: { fuzz: 8, runs: 8, depth: 64, overrides: false },
+    leaves:
+      /:(InvariantsTest|ReachTest|SpammerTest|WithholderTest|Sybil50Test|PivotTest|ExtremesTest)$/,
+  },
+  {
+    effort: { fuzz: 256, runs: 48, depth: 64, overrides: true },
+    leaves: /:(InvariantsTest|SpammerTest)$/,
+  },
+]
+
+/** Longer than any suite takes where a dozen others compete for the machine. */
+const LONGEST_MS = 400_000
+
+export type Campaign = {
+  judge(mutant: Mutant, number: number, first: string[]): Promise<Verdict>
+  end(): void
+}
+
+/** Judges mutants one after another in a process of its own; `suites` in the order in which they are tried at first. */
+export function createCampaign(artifacts: string, suites: string[], learn: Learn): Campaign {
+  let child: ChildProcess | undefined
+  const sound = new Map<string, boolean>()
+
+  async function ask(number: number, suite: string, effort: Effort): Promise<Answer | 'timeout'> {
+    if (!child) {
+      child = fork(join(import.meta.dirname, 'suiteProcess.ts'))
+      child.send({ artifacts })
+    }
+    const one = child
+    return new Promise((resolve) => {
+      const onMessage = (answer: unknown) => {
+        clearTimeout(timer)
+        one.off('exit', onExit)
+        resolve(answer as Answer)
+      }
+      const onExit = () => {
+        clearTimeout(timer)
+        one.off('message', onMessage)
+        child = undefined
+        resolve('timeout')
+      }
+      const timer = setTimeout(() => one.kill('SIGKILL'), LONGEST_MS)
+      one.once('message', onMessage)
+      one.once('exit', onExit)
+      one.send({ number, suite, effort })
+    })
+  }
+
+  /** Whether a suite passes without a mutant: gas, say, is not what it is in what is shipped. */
+  async function isSound(suite: string, effort: Effort): Promise<boolean> {
+    const name = `${suite} ${effort.fuzz}`
+    if (!sound.has(name)) {
+      const answer = await ask(0, suite, effort)
+      const passes = answer !== 'timeout' && answer.failed.length === 0 && answer.count > 0
+      if (!passes)
+        console.log(`left out, fails without a mutant: ${suite} ${JSON.stringify(answer)}`)
+      sound.set(name, passes)
+    }
+    return sound.get(name)!
+  }
+
+  async function judge(mutant: Mutant, number: number, first: string[]): Promise<Verdict> {
+    const began = performance.now()
+    const verdict = (result: Verdict['result'], by: string): Verdict => ({
+      key: mutant.key,
+      result,
+      by,
+      seconds: Math.round((performance.now() - began) / 100) / 10,
+    })
+    for (const { effort, leaves } of efforts) {
+      const order = [
+        ...first,
+        ...learn.order(
+          mutant,
+          suites.filter((suite) => !leaves.test(suite)),
+        ),
+      ]
+      for (const suite of new Set(order)) {
+        if (sound.get(`${suite} ${effort.fuzz}`) === false) continue
+        const answer = await ask(number, suite, effort)
+        if (answer === 'timeout') return verdict('timeout', suite)
+        learn.took(suite, answer.seconds)
+        if (answer.failed.length === 0) continue
+        if (!(await isSound(suite, effort))) continue
+        learn.killed(mutant, suite)
+        return verdict('killed', `${suite} ${answer.failed[0]}`)
+      }
+    }
+    return verdict('survived', '')
+  }
+
+  return { judge, end: () => child?.kill() }
+}
+
+export type Learn = {
+  took(suite: string, seconds: number): void
+  killed(mutant: Mutant, suite: string): void
+  order(mutant: Mutant, suites: string[]): string[]
+}
+
+/** Puts the suites first that killed mutants of the same function and file, for what they take. */
+export function createLearn(): Learn {
+  const seconds = new Map<string, number>()
+  const kills = new Map<string, number>()
+  const count = (name: string) => kills.get(name) ?? 0
+  return {
+    took: (suite, spent) => void seconds.set(suite, spent),
+    killed: ({ file, where }, suite) => {
+      for (const name of [suite, `${file} ${suite}`, `${file} ${where} ${suite}`]) {
+        kills.set(name, count(name) + 1)
+      }
+    },
+    order: ({ file, where }, suites) => {
+      const worth = (suite: string) =>
+        (1 +
+          0.3 * count(suite) +
+          3 * count(`${file} ${suite}`) +
+          20 * count(`${file} ${where} ${suite}`)) /
+        (0.2 + (seconds.get(suite) ?? 0.5))
+      return [...suites].sort((a, b) => worth(b) - worth(a))
+    },
+  }
+}

@@ -1,9 +1,14 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import type { Mutant } from './findMutants.ts'
-import type { Artifact, Build, LinkReferences } from './readBuild.ts'
-import { directSuites, isDeployed } from './readBuild.ts'
-import { SWITCH, mutantsAt, weave } from './weave.ts'
+import {
+  directSuites,
+  isDeployed,
+  type Artifact,
+  type Build,
+  type LinkReferences,
+} from '../suites/readBuild.ts'
+import { mutantsAt, weave } from './weave.ts'
 
 /**
  * Enough of the optimizer that no function runs out of stack, and no more: how much gas the mutants take does not matter,
@@ -133,35 +138,4 @@ function solc(build: Build, woven: Map<string, string>, outputSelection: unknown
     child.once('exit', (code) => code !== 0 && reject(new Error(`the compiler ended with ${code}`)))
     child.send(input)
   })
-}
-
-/** The artifact with mutant `number` alive; with none for 0. Other libraries stay to be linked. */
-export function bring(artifact: Artifact, number: number): Artifact {
-  const address = number.toString(16).padStart(40, '0')
-  const [linkReferences, deployedLinkReferences] = [
-    artifact.linkReferences,
-    artifact.deployedLinkReferences,
-  ]
-  return {
-    ...artifact,
-    bytecode: set(artifact.bytecode, linkReferences, address),
-    deployedBytecode: set(artifact.deployedBytecode, deployedLinkReferences, address),
-    linkReferences: others(linkReferences),
-    deployedLinkReferences: others(deployedLinkReferences),
-  }
-}
-
-function set(code: string, references: LinkReferences, address: string): string {
-  const places = Object.values(references[SWITCH] ?? {}).flat()
-  let out = ''
-  let from = 0
-  for (const { start, length } of places.sort((a, b) => a.start - b.start)) {
-    out += code.slice(from, 2 + 2 * start) + address
-    from = 2 + 2 * (start + length)
-  }
-  return out + code.slice(from)
-}
-
-function others({ [SWITCH]: _, ...rest }: LinkReferences): LinkReferences {
-  return rest
 }

@@ -1,7 +1,7 @@
-import { fork, type ChildProcess } from 'node:child_process'
-import { join } from 'node:path'
+import { createRunner } from '../suites/createRunner.ts'
+import type { Artifact } from '../suites/readBuild.ts'
+import type { Effort } from '../suites/suiteProcess.ts'
 import type { Mutant } from './findMutants.ts'
-import type { Answer, Effort } from './suiteProcess.ts'
 
 export type Verdict = {
   key: string
@@ -14,18 +14,15 @@ export type Verdict = {
 /** First a little of everything that is quick, then, for what is still alive, all of it as `npm test` runs it. */
 const efforts: { effort: Effort; leaves: RegExp }[] = [
   {
-    effort: { fuzz: 8, runs: 8, depth: 64, overrides: false },
+    effort: { fuzz: 8, runs: 8, depth: 64, overrides: 0 },
     leaves:
       /:(InvariantsTest|ReachTest|SpammerTest|WithholderTest|Sybil50Test|PivotTest|ExtremesTest)$/,
   },
   {
-    effort: { fuzz: 256, runs: 48, depth: 64, overrides: true },
+    effort: { fuzz: 256, runs: 48, depth: 64, overrides: 1 },
     leaves: /:(InvariantsTest|SpammerTest)$/,
   },
 ]
-
-/** Longer than any suite takes where a dozen others compete for the machine. */
-const LONGEST_MS = 400_000
 
 export type Campaign = {
   judge(mutant: Mutant, number: number, first: string[]): Promise<Verdict>
@@ -33,40 +30,15 @@ export type Campaign = {
 }
 
 /** Judges mutants one after another in a process of its own; `suites` in the order in which they are tried at first. */
-export function createCampaign(artifacts: string, suites: string[], learn: Learn): Campaign {
-  let child: ChildProcess | undefined
+export function createCampaign(artifacts: Artifact[], suites: string[], learn: Learn): Campaign {
+  const runner = createRunner(artifacts)
   const sound = new Map<string, boolean>()
-
-  async function ask(number: number, suite: string, effort: Effort): Promise<Answer | 'timeout'> {
-    if (!child) {
-      child = fork(join(import.meta.dirname, 'suiteProcess.ts'))
-      child.send({ artifacts })
-    }
-    const one = child
-    return new Promise((resolve) => {
-      const onMessage = (answer: unknown) => {
-        clearTimeout(timer)
-        one.off('exit', onExit)
-        resolve(answer as Answer)
-      }
-      const onExit = () => {
-        clearTimeout(timer)
-        one.off('message', onMessage)
-        child = undefined
-        resolve('timeout')
-      }
-      const timer = setTimeout(() => one.kill('SIGKILL'), LONGEST_MS)
-      one.once('message', onMessage)
-      one.once('exit', onExit)
-      one.send({ number, suite, effort })
-    })
-  }
 
   /** Whether a suite passes without a mutant: gas, say, is not what it is in what is shipped. */
   async function isSound(suite: string, effort: Effort): Promise<boolean> {
     const name = `${suite} ${effort.fuzz}`
     if (!sound.has(name)) {
-      const answer = await ask(0, suite, effort)
+      const answer = await runner.run({ number: 0, suite, effort })
       const passes = answer !== 'timeout' && answer.failed.length === 0 && answer.count > 0
       if (!passes)
         console.log(`left out, fails without a mutant: ${suite} ${JSON.stringify(answer)}`)
@@ -93,7 +65,7 @@ export function createCampaign(artifacts: string, suites: string[], learn: Learn
       ]
       for (const suite of new Set(order)) {
         if (sound.get(`${suite} ${effort.fuzz}`) === false) continue
-        const answer = await ask(number, suite, effort)
+        const answer = await runner.run({ number, suite, effort })
         if (answer === 'timeout') return verdict('timeout', suite)
         learn.took(suite, answer.seconds)
         if (answer.failed.length === 0) continue
@@ -105,7 +77,7 @@ export function createCampaign(artifacts: string, suites: string[], learn: Learn
     return verdict('survived', '')
   }
 
-  return { judge, end: () => child?.kill() }
+  return { judge, end: runner.end }
 }
 
 export type Learn = {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Build, Node } from './readBuild.ts'
+import type { Build, Node } from '../suites/readBuild.ts'
 
 /**
  * How an edit is woven into the source, beside the original:

@@ -29,7 +29,7 @@ import {
   readBuild,
   type Artifact,
   type Build,
-} from './readBuild.ts'
+} from '../suites/readBuild.ts'
 import { readRecord, toPage, writeRecord, type Judged } from './record.ts'
 
 type Options = {
@@ -157,9 +157,7 @@ async function judged(
   const deployed = build.artifacts.filter(
     ({ sourceName, bytecode }) => !sourceName.endsWith('.t.sol') && bytecode.length > 2,
   )
-  const path = join(FOLDER, `artifacts-${process.pid}.json`)
   const all = [...suites, ...deployed].map((artifact) => byName.get(nameOf(artifact)) ?? artifact)
-  writeFileSync(path, JSON.stringify(all))
 
   const names = suites.map(nameOf).sort(unitsFirst)
   const learn = createLearn()
@@ -167,7 +165,7 @@ async function judged(
   const found: Judged[] = []
   const queue = mutants.map((mutant, index) => ({ mutant, number: index + 1 }))
   const workers = Array.from({ length: options.jobs }, async () => {
-    const campaign = createCampaign(path, names, learn)
+    const campaign = createCampaign(all, names, learn)
     for (let next = queue.shift(); next; next = queue.shift()) {
       const { mutant, number } = next
       const earlier = known.get(mutant.key)

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Mutant } from './findMutants.ts'
 import type { Verdict } from './campaign.ts'
-import { ROOT } from './readBuild.ts'
+import { ROOT } from '../suites/readBuild.ts'
 
 export type Judged = Omit<Mutant, 'edits' | 'source'> & Verdict
 export type Record = {

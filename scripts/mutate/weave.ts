@@ -1,8 +1,7 @@
 import type { Edit, Mutant } from './findMutants.ts'
-import type { Build } from './readBuild.ts'
+import { SWITCH } from '../suites/bring.ts'
+import type { Build } from '../suites/readBuild.ts'
 
-/** The switch: an empty library's address, which the linker sets to the number of the mutant that lives. */
-export const SWITCH = 'project/mutation/Live.sol'
 const switchText = `// SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 

@@ -127,14 +127,16 @@ export function nameOf({ sourceName, contractName }: Artifact): string {
   return `${sourceName}:${contractName}`
 }
 
-/** A contract of tests that come to the mutants: compiled with them, or deploying the network by its name. */
+/** A contract of tests. */
+export function isTest({ abi, sourceName, bytecode }: Artifact): boolean {
+  const has = abi.some(({ type, name }) => type === 'function' && /^(test|invariant)/.test(name!))
+  return sourceName.endsWith('.t.sol') && bytecode.length > 2 && has
+}
+
+/** Tests that come to the mutants: compiled with them, or deploying the network by its name. */
 export function isSuite(artifact: Artifact, woven: Set<string>): boolean {
-  const { abi, sourceName, bytecode } = artifact
-  const hasTests = abi.some(
-    ({ type, name }) => type === 'function' && /^(test|invariant)/.test(name!),
-  )
-  if (!sourceName.endsWith('.t.sol') || !hasTests) return false
-  return woven.has(nameOf(artifact)) || bytecode.includes(deploysNetwork)
+  const isWoven = woven.has(nameOf(artifact)) || artifact.bytecode.includes(deploysNetwork)
+  return isTest(artifact) && isWoven
 }
 
 const deploysNetwork = Buffer.from('TopicNetwork.sol:TopicNetwork').toString('hex')

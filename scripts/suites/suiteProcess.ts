@@ -1,15 +1,24 @@
 /*
  * A process of its own that runs test suites against one mutant after another. It is told first what the suites and the
- * woven contracts are; then, each time, which mutant lives and which suite to run, and answers with what failed.
+ * contracts are; then, each time, which mutant lives (0 for none) and which suite to run, and answers with what failed.
  */
 import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
 import { toFunctionSelector, type AbiFunction } from 'viem'
 import type { TestResult } from '@nomicfoundation/edr'
-import { bring } from './build.ts'
+import { bring } from './bring.ts'
 import { ROOT, nameOf, type Artifact } from './readBuild.ts'
 
-export type Effort = { fuzz: number; runs: number; depth: number; overrides: boolean }
+export type Effort = {
+  /** Runs of a fuzz test, and of an invariant with how many calls each. */
+  fuzz: number
+  runs: number
+  depth: number
+  /** How many of the runs that a test asks for itself it gets; 0 gives it `fuzz` as all others. */
+  overrides: number
+  /** 32 bytes, hex. */
+  seed?: string
+}
 export type Begin = { artifacts: string }
 export type Ask = { number: number; suite: string; effort: Effort }
 export type Answer = { failed: string[]; seconds: number; count: number }
@@ -68,15 +77,15 @@ function configOf(suite: Artifact, effort: Effort) {
     disableBlockGasLimit: true,
     disableTransactionGasCap: true,
     gasLimit: GAS_LIMIT,
-    fuzz: { runs: effort.fuzz, seed: SEED },
+    fuzz: { runs: effort.fuzz, seed: effort.seed ?? SEED },
     invariant: { runs: effort.runs, depth: effort.depth, failOnRevert: true, shrinkRunLimit: 0 },
     includeTraces: edr.IncludeTraces.None,
-    testFunctionOverrides: effort.overrides ? overridesOf(suite) : [],
+    testFunctionOverrides: effort.overrides > 0 ? overridesOf(suite, effort.overrides) : [],
   }
 }
 
 /** What a suite's own comments ask for, `/// hardhat-config: fuzz.runs = 4` above a test. */
-function overridesOf(suite: Artifact) {
+function overridesOf(suite: Artifact, share: number) {
   const text = readFileSync(`${ROOT}/${suite.sourceName}`, 'utf8')
   const comments =
     /\/\/\/ hardhat-config: (?:fuzz\.runs = (\d+)|isolate = (true))[^\n]*\n(?:\s*\/\/\/[^\n]*\n)*\s*function (\w+)/g
@@ -89,7 +98,7 @@ function overridesOf(suite: Artifact) {
           contractArtifact: idOf(suite),
           functionSelector: toFunctionSelector(item as unknown as AbiFunction),
         },
-        config: isolate ? { isolate: true } : { fuzz: { runs: Number(runs) } },
+        config: isolate ? { isolate: true } : { fuzz: { runs: Math.ceil(Number(runs) * share) } },
       },
     ]
   })

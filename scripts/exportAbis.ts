@@ -21,6 +21,7 @@ const contracts = {
   networkFeedAbi: ['ITopicFeed'],
   truthSourceAbi: ['ITruthSource'],
   feedTruthAbi: ['FeedTruth'],
+  sampledTruthAbi: ['TouchTruth', 'VolatilityTruth', 'ReturnTruth', 'AverageTruth'],
   reputerTruthAbi: ['ReputerTruth'],
   topicFeedAbi: ['TopicFeed'],
   guardedFeedAbi: ['GuardedFeed'],

@@ -168,6 +168,10 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
     'A heartbeat of zero would make every answer stale. Give the seconds within which the feed promises an answer.',
   FeedWithoutHistory: ({ feed, latest }) =>
     `The feed ${feed} does not keep its past rounds under ids that count without gaps (its latest is ${latest}): it has fewer than two answers, or answers ids that are always the same, or times. Nothing could be proven of it. Choose a feed with a history; one that has just begun a new phase has it after its second answer.`,
+  UnevenWindow: ({ window, samples }) =>
+    `A window of ${window} seconds cannot be sampled at ${samples} equal intervals. Give 1 to 256 samples, and a window that is a whole number of seconds for each.`,
+  ZeroSize: () =>
+    'A move of nothing has always happened. Give the share of its start that the price has to move by.',
   OutOfGas: () =>
     'The call had too little gas to read the feed for certain. Send it again with a higher gas limit.',
 

@@ -344,6 +344,14 @@ export const errorsAbi = [
   { inputs: [{ name: 'truth', type: 'address' }], name: 'TruthIsPriceFeed', type: 'error' },
   { inputs: [{ name: 'status', type: 'uint8' }], name: 'TruthUnknown', type: 'error' },
   { inputs: [], name: 'UnequalLists', type: 'error' },
+  {
+    inputs: [
+      { name: 'window', type: 'uint256' },
+      { name: 'samples', type: 'uint256' },
+    ],
+    name: 'UnevenWindow',
+    type: 'error',
+  },
   { inputs: [{ name: 'bps', type: 'uint256' }], name: 'UnknownInterval', type: 'error' },
   {
     inputs: [
@@ -450,4 +458,5 @@ export const errorsAbi = [
   { inputs: [{ name: 'term', type: 'string' }], name: 'ZeroAddress', type: 'error' },
   { inputs: [], name: 'ZeroAmount', type: 'error' },
   { inputs: [], name: 'ZeroHeartbeat', type: 'error' },
+  { inputs: [], name: 'ZeroSize', type: 'error' },
 ] as const

@@ -9,6 +9,7 @@ import { keysConsent } from './commands/keysConsent.ts'
 import { keysImport } from './commands/keysImport.ts'
 import { keysNew } from './commands/keysNew.ts'
 import { keysShow } from './commands/keysShow.ts'
+import { opsInit } from './commands/opsInit.ts'
 import { read } from './commands/read.ts'
 import { reputerClaim } from './commands/reputerClaim.ts'
 import { reputerSeat } from './commands/reputerSeat.ts'
@@ -72,6 +73,7 @@ function program(isJson: boolean): Command {
     journalExport(),
     journalImport(),
   ])
+  group('ops', 'watch and run a node', [opsInit()])
   group('keys', 'encrypted keys', [keysNew(), keysImport(), keysShow(), keysConsent()])
   auspex.addCommand(chaos())
   exitByThrowing(auspex, isJson)

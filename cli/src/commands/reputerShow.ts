@@ -27,7 +27,7 @@ export function reputerShow(): Command {
 async function run(topic: TopicId, options: Common & { reputer?: Address }): Promise<void> {
   const { json, config } = options
   const { chain } = readConfig({ file: config, schema: readerConfig })
-  const reputer = options.reputer ?? configuredAddress(config)
+  const reputer = options.reputer ?? (await configuredAddress(config))
   const client = await openReader({ chain })
   const panel = await openPanel(client, { topic })
   const { words } = await tokenOf(client)

@@ -85,7 +85,11 @@ async function openReputer(options: {
   const { client, keys, publicClient, endpoints, book } = account
   const { shift, requestsPerMinute } = config
   const { address } = keys.account
-  const journal = openJournal({ file: join(folder, 'journal.db'), now: await client.now() })
+  const journal = openJournal({
+    file: join(folder, 'journal.db'),
+    now: await client.now(),
+    exclusive: true,
+  })
   const desk = openDesk({ file: join(folder, 'desk.db') })
   const { units } = await tokenOf(client)
   const slashFrom = config.slashFrom === undefined ? undefined : units(config.slashFrom)

@@ -31,8 +31,9 @@ export function stakeShow(): Command {
 
 async function run(
   topic: TopicId,
-  { json, config, worker = configuredAddress(config) }: Common & { worker?: Address },
+  { json, config, ...options }: Common & { worker?: Address },
 ): Promise<void> {
+  const worker = options.worker ?? (await configuredAddress(config))
   const { chain } = readConfig({ file: config, schema: readerConfig })
   const client = await openReader({ chain })
   const position = await getPosition(client, { topic, worker })

@@ -70,7 +70,11 @@ async function openWorker(options: {
   const { file, folder, config, account, metrics, log, signal } = options
   const { topic, model, question, confidence, coin, pollMs } = config
   const { client, keys, publicClient, endpoints, book } = account
-  const journal = openJournal({ file: join(folder, 'journal.db'), now: await client.now() })
+  const journal = openJournal({
+    file: join(folder, 'journal.db'),
+    now: await client.now(),
+    exclusive: true,
+  })
   const source = sourceFrom({ file, source: config.source })
   const predictor = openPredictor({
     ...config,

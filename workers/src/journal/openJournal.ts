@@ -18,9 +18,12 @@ export function openJournal(options: {
   /** Chain time, kept as the journal's beginning when it is made. */
   now: bigint
   durable?: boolean
+  /** Whether no other process may open it meanwhile, as nodes want it. */
+  exclusive?: boolean
 }): Journal {
-  const { file, now, durable = true } = options
-  const database = openDatabase({ file, durable, version: VERSION, schema: schemaOf(now) })
+  const { file, now, durable = true, exclusive = false } = options
+  const schema = schemaOf(now)
+  const database = openDatabase({ file, durable, version: VERSION, schema, exclusive })
   const write = joinWrites(database)
   const find = database.prepare(
     `SELECT value, confidence, salt, commitment, r, vs FROM entries WHERE chain_id = ? AND contract = ?

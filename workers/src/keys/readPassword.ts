@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { OperatorError } from '../runtime/operatorError.ts'
+import { withoutMark } from './addressIn.ts'
 import { requirePrivate } from './requirePrivate.ts'
 import { secret } from './secret.ts'
 import type { Secret } from './secret.ts'
@@ -13,7 +14,7 @@ export async function readPassword(options: {
   const { file, prompt } = options
   if (file !== undefined) {
     requirePrivate({ file, what: 'password file' })
-    return secret(readFileSync(file, 'utf8').replace(/\r?\n$/, ''))
+    return secret(withoutMark(readFileSync(file, 'utf8')).replace(/\r?\n$/, ''))
   }
   if (!process.stdin.isTTY) {
     throw new OperatorError(

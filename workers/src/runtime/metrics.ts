@@ -16,6 +16,9 @@ export type Metrics = {
   transaction: (sent: { attempts: number; fee: bigint }) => void
 }
 
+/** What alerts look at. */
+const WATCHED = ['missed', 'failed', 'abstained', 'revealed', 'committed', 'settled', 'lost']
+
 /** Steps that are remembered as counted; far more than of the rounds that are open at once. */
 const MOST_COUNTED = 100_000
 
@@ -51,6 +54,8 @@ export function createMetrics({ role }: { role: 'worker' | 'reputer' }): Metrics
     labelNames: ['status'],
     registers,
   })
+  // A series that begins with its first fault shows no increase, and no alert would fire.
+  for (const status of WATCHED) steps.inc({ status }, 0)
 
   const labelNames = ['endpoint'] as const
   const up = new Gauge({

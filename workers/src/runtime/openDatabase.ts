@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, lstatSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { OperatorError } from './operatorError.ts'
 
@@ -10,9 +10,18 @@ export function openDatabase(options: {
   schema: string
   /** What brings a file of an earlier version to the next one. */
   upgrades?: { [version: number]: string }
+  /** Whether no other process may open the file as long as this one has it. */
+  exclusive?: boolean
 }): DatabaseSync {
-  const { file, durable, version, schema, upgrades = {} } = options
-  const database = new DatabaseSync(file, { timeout: 5000 })
+  const { file, durable, version, schema, upgrades = {}, exclusive = false } = options
+  if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    throw new OperatorError(
+      'requirement',
+      `${file} is a symbolic link, and a node follows none. Put the file itself there.`,
+    )
+  }
+  const database = new DatabaseSync(file, { timeout: exclusive ? 500 : 5000 })
+  if (exclusive) takeAlone(database, file)
   database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'OFF'}`)
   if (file !== ':memory:') chmodSync(file, 0o600)
 
@@ -32,4 +41,17 @@ export function openDatabase(options: {
     )
   }
   return database
+}
+
+function takeAlone(database: DatabaseSync, file: string): void {
+  try {
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT')
+  } catch (cause) {
+    database.close()
+    throw new OperatorError(
+      'locked',
+      `${file} is in use by another process, though nobody holds the folder's lock: was it removed? Two nodes on one journal could sign two predictions for one round. Stop the other process.`,
+      cause,
+    )
+  }
 }

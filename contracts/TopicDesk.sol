@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
+import {Terms} from "./libraries/Terms.sol";
 import {TopicTerms} from "./TopicTerms.sol";
 import {ITopicDesk} from "./interfaces/ITopicDesk.sol";
 import {Delegation} from "./libraries/Delegation.sol";

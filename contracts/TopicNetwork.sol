@@ -8,9 +8,8 @@ import {Multicallable} from "solady/src/utils/Multicallable.sol";
 import {ITopicDesk} from "./interfaces/ITopicDesk.sol";
 import {ITopicFeed} from "./interfaces/ITopicFeed.sol";
 import {Delegation} from "./libraries/Delegation.sol";
-import {Float} from "./libraries/Float.sol";
 import {Settling} from "./rounds/Settling.sol";
-import {Feed, FeedStatus, Forecast, NO_INTERVAL} from "./types/Feed.sol";
+import {Feed, FeedStatus, Forecast, Spread} from "./types/Feed.sol";
 import {TopicId} from "./types/Topic.sol";
 
 /// @title The prediction topic network: the life of a round, stage by stage, and the feed. Documented in ITopicRounds and
@@ -46,10 +45,11 @@ contract TopicNetwork is ITopicFeed, Settling, Multicallable, IERC5267 {
         if (targetTime == 0) return forecast;
 
         forecast.value = feed.value;
-        (forecast.lower, forecast.upper) = intervalOf(feed.value, feed.half);
+        Spread spread = feed.spread;
+        (forecast.lower, forecast.upper) = intervalOf(feed.value, spread);
         forecast.targetTime = targetTime;
         forecast.round = feed.round;
-        forecast.wagers = Float.unpack(feed.wagers);
+        forecast.wagers = spread.wagers();
         forecast.status = statusOf(targetTime, feed.thin);
         // Parts of one slot: no sum of them comes near an overflow.
         unchecked {
@@ -62,11 +62,11 @@ contract TopicNetwork is ITopicFeed, Settling, Multicallable, IERC5267 {
         }
     }
 
-    function intervalOf(int256 value, uint256 half) private pure returns (int256 lower, int256 upper) {
-        if (half == NO_INTERVAL) return (type(int104).min, type(int104).max);
+    /// @dev A width may reach beyond what int104 holds, but not beyond 2^105.
+    function intervalOf(int256 value, Spread spread) private pure returns (int256 lower, int256 upper) {
+        if (!spread.isPromised()) return (type(int104).min, type(int104).max);
         unchecked {
-            int256 distance = int256(Float.unpack(half));
-            return (value - distance, value + distance);
+            return (value - int256(spread.below()), value + int256(spread.above()));
         }
     }
 

@@ -3,7 +3,8 @@ pragma solidity ^0.8.28;
 
 import {Batch, Prediction, Revealed} from "../types/Prediction.sol";
 import {Hints} from "../types/Learning.sol";
-import {Outcome, Phase, Resolution, RoundStatus} from "../types/Round.sol";
+import {Outcome} from "../types/Outcome.sol";
+import {Phase, Resolution, RoundStatus} from "../types/Round.sol";
 import {Opening, Seal, SignedCommitment} from "../types/Seal.sol";
 import {TopicId} from "../types/Topic.sol";
 import {TruthStatus} from "./ITruthSource.sol";
@@ -51,7 +52,7 @@ interface ITopicRounds {
         uint256 indexed round,
         address indexed settler,
         uint256 tip,
-        uint256 dust
+        int256 poolChange
     );
     event RoundVoided(TopicId indexed topic, uint256 indexed round);
 

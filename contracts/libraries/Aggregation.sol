@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
-import {Aggregate, Expert, Hints, Learning, NONE, ONE, Submissions, WARMUP} from "../types/Learning.sol";
+import {Aggregate, Expert, Hints, Learning, NONE, ONE, Range, Submissions, WARMUP} from "../types/Learning.sol";
 import {Lists} from "./Lists.sol";
 import {Scoring} from "./Scoring.sol";
 
@@ -23,6 +23,8 @@ library Aggregation {
     error WrongDeviation(uint256 hint);
 
     uint256 private constant CLIP_MAD = 3;
+    uint256 private constant CLIP_MAX = 8;
+    uint256 private constant LIFT = 6;
     uint256 private constant HOUSE_PRIOR = ONE / 5;
 
     /// @dev Shares of a round's inner aggregate: per worker, of both house experts, and their sum (about ONE).
@@ -31,45 +33,116 @@ library Aggregation {
         uint256 anchor;
         uint256 mean;
         uint256 total;
-        uint256 largest;
     }
 
     /// @notice The aggregate of a round.
+    /// @param submissions their values are clamped on the way
+    /// @param range see `rangeOf`
     function aggregate(
         Submissions memory submissions,
         Hints memory hints,
-        Learning memory learning
+        Learning memory learning,
+        Range memory range
     ) internal pure returns (Aggregate memory result) {
-        uint256 count = submissions.values.length;
+        int256[] memory values = submissions.values;
+        uint256 count = values.length;
         require(submissions.wagers.length == count && submissions.trusts.length == count, UnequalLists());
 
-        result.anchor = anchorOf(submissions, hints.anchor);
-        result.radius = radiusOf(madOf(submissions, result.anchor, hints.mad), count, learning);
+        clampAll(values, range.low, range.high);
+        int256 anchor = anchorOf(values, submissions.wagers, hints.anchor);
+        uint256 radius = radiusOf(madOf(values, submissions.wagers, anchor, hints.mad), count, learning);
+        // An anchor lies within int104 and a radius below 2^104.
+        unchecked {
+            result.low = SignedMath.max(range.low, anchor - int256(radius));
+            result.high = SignedMath.min(range.high, anchor + int256(radius));
+        }
+        result.anchor = anchor;
 
-        int256[] memory values = new int256[](count);
         uint256 total;
-        (result.mean, total) = winsorisedMean(values, submissions, result.anchor, result.radius);
-        result.debiased = debiased(result.mean, learning.bias);
+        (result.mean, total) = clampedMean(values, submissions.wagers, result.low, result.high);
+        // A bias lies within 2^105.
+        unchecked {
+            result.debiased = clamp(result.mean + learning.bias, result.low, result.high);
+        }
 
         Shares memory shares = sharesOf(submissions, total, learning);
         int256 sum = combine(shares, values, result);
-        result.inner = sum / int256(shares.total);
-        result.value = (sum + capping(shares, values, result.mean)) / int256(shares.total);
-        result.half = halfOf(learning);
+        int256 change = capping(shares, values, submissions.wagers, total, result.mean);
+        // Sums stay below 2^215.
+        unchecked {
+            result.inner = quotient(sum, shares.total);
+            result.value = quotient(sum + change, shares.total);
+        }
+        result.below = widthOf(learning.widthBelow, learning);
+        result.above = widthOf(learning.widthAbove, learning);
+    }
+
+    /* RANGE */
+
+    /// @notice Where the values of a round are clamped before anything else: always within the topic's range, and within the
+    /// frozen domain while the topic is cold. A warm topic of fewer than three workers must be able to follow a change of
+    /// regime: its domain is widened to 8 anchor errors around its middle.
+    /// @param bounds the topic's range
+    /// @param domain the round's domain, within `bounds`
+    /// @param count predictions of the round
+    function rangeOf(
+        Range memory bounds,
+        Range memory domain,
+        uint256 count,
+        Learning memory learning
+    ) internal pure returns (Range memory) {
+        bool isWarm = learning.rounds >= WARMUP;
+        if (isWarm && count >= 3) return bounds;
+        if (!isWarm) return domain;
+
+        // Ends lie within int104 and errors below 2^105.
+        unchecked {
+            int256 middle = (domain.low + domain.high) / 2;
+            int256 reach = int256(CLIP_MAX * learning.anchorError);
+            int256 low = SignedMath.min(domain.low, middle - reach);
+            int256 high = SignedMath.max(domain.high, middle + reach);
+            return Range(SignedMath.max(bounds.low, low), SignedMath.min(bounds.high, high));
+        }
+    }
+
+    function clampAll(int256[] memory values, int256 low, int256 high) private pure {
+        // Offsets stay within the list.
+        unchecked {
+            uint256 end = values.end();
+            for (uint256 i = Lists.FIRST; i < end; i += Lists.NEXT) {
+                int256 value = values.get(i);
+                if (value < low) values.put(i, low);
+                if (value > high) values.put(i, high);
+            }
+        }
+    }
+
+    /// @notice A value, pulled to the nearer end of a range.
+    function clamp(int256 value, int256 low, int256 high) internal pure returns (int256) {
+        return SignedMath.max(low, SignedMath.min(high, value));
     }
 
     /* ANCHOR */
 
-    function anchorOf(Submissions memory submissions, int256 hint) private pure returns (int256 anchor) {
+    function anchorOf(
+        int256[] memory values,
+        uint256[] memory wagers,
+        int256 hint
+    ) private pure returns (int256 anchor) {
         bool verified;
-        (verified, anchor) = verifiedMedian(submissions.values, submissions.wagers, hint);
+        (verified, anchor) = verifiedMedian(values, wagers, hint);
 
         require(verified, WrongMedian(hint));
     }
 
-    function madOf(Submissions memory submissions, int256 anchor, uint256 hint) private pure returns (uint256) {
-        int256[] memory distances = distancesOf(submissions.values, anchor);
-        (bool verified, int256 mad) = verifiedMedian(distances, submissions.wagers, int256(hint));
+    function madOf(
+        int256[] memory values,
+        uint256[] memory wagers,
+        int256 anchor,
+        uint256 hint
+    ) private pure returns (uint256) {
+        int256[] memory distances = distancesOf(values, anchor);
+        (bool verified, int256 mad) = verifiedMedian(distances, wagers, int256(hint));
 
         require(verified, WrongDeviation(hint));
         return uint256(mad);
@@ -134,44 +207,30 @@ library Aggregation {
         uint256 usual = learning.anchorError;
         if (!Scoring.isTelling(usual, learning.rounds)) return Math.min(radius, NONE);
 
-        return Math.min(Math.max(Math.min(radius, usual * 8), (usual * 5) / 2), NONE);
-    }
-
-    /// @notice A value, pulled to within `radius` of the anchor.
-    function winsorise(int256 value, int256 anchor, uint256 radius) internal pure returns (int256) {
-        unchecked {
-            return SignedMath.max(anchor - int256(radius), SignedMath.min(anchor + int256(radius), value));
-        }
+        return Math.min(Math.max(Math.min(radius, usual * CLIP_MAX), (usual * 5) / 2), NONE);
     }
 
     /* MEAN */
 
-    /// @dev Fills `values` with the winsorised ones on the way.
-    function winsorisedMean(
+    /// @dev Clamps `values` on the way.
+    function clampedMean(
         int256[] memory values,
-        Submissions memory submissions,
-        int256 anchor,
-        uint256 radius
+        uint256[] memory wagers,
+        int256 low,
+        int256 high
     ) private pure returns (int256 mean, uint256 total) {
-        int256[] memory stated = submissions.values;
-        uint256[] memory wagers = submissions.wagers;
         unchecked {
             int256 sum;
             uint256 end = values.end();
             for (uint256 i = Lists.FIRST; i < end; i += Lists.NEXT) {
-                int256 value = winsorise(stated.get(i), anchor, radius);
+                int256 value = clamp(values.get(i), low, high);
                 values.put(i, value);
                 uint256 wager = wagers.get(i);
                 total += wager;
                 sum += int256(wager) * value;
             }
-            mean = sum / int256(total);
+            mean = quotient(sum, total);
         }
-    }
-
-    /// @dev Kept within what a value can be, so that an aggregate always is one too.
-    function debiased(int256 mean, int256 bias) private pure returns (int256) {
-        return SignedMath.max(type(int104).min, SignedMath.min(type(int104).max, mean + bias));
     }
 
     /* SHARES */
@@ -195,16 +254,19 @@ library Aggregation {
                 workers.put(i, weight);
                 mass += weight;
             }
+            shares.workers = workers;
+            shares.anchor = houseWeight(learning.anchor, learning.peak);
+            shares.mean = houseWeight(learning.mean, learning.peak);
+            shares.total = mass + shares.anchor + shares.mean;
         }
-        shares.workers = workers;
-        shares.anchor = houseWeight(learning.anchor, learning.peak);
-        shares.mean = houseWeight(learning.mean, learning.peak);
-        shares.total = mass + shares.anchor + shares.mean;
         if (shares.total == 0) shares.anchor = shares.total = ONE;
     }
 
     function houseWeight(Expert memory expert, uint256 peak) private pure returns (uint256) {
-        return (HOUSE_PRIOR * Scoring.trust(expert.regret, expert.energy, peak)) / ONE;
+        // A trust is below 2^150.
+        unchecked {
+            return (HOUSE_PRIOR * Scoring.trust(expert.regret, expert.energy, peak)) / ONE;
+        }
     }
 
     /* AGGREGATE */
@@ -217,12 +279,12 @@ library Aggregation {
     ) private pure returns (int256 sum) {
         uint256[] memory workers = shares.workers;
         uint256 mass = shares.total;
-        uint256 largest;
-        shares.anchor = (shares.anchor * ONE) / mass;
-        shares.mean = (shares.mean * ONE) / mass;
-        uint256 total = shares.anchor + shares.mean;
-        sum = int256(shares.anchor) * result.anchor + int256(shares.mean) * result.debiased;
+        uint256 total;
         unchecked {
+            shares.anchor = quotient(shares.anchor * ONE, mass);
+            shares.mean = quotient(shares.mean * ONE, mass);
+            total = shares.anchor + shares.mean;
+            sum = int256(shares.anchor) * result.anchor + int256(shares.mean) * result.debiased;
             uint256 end = workers.end();
             for (uint256 i = Lists.FIRST; i < end; i += Lists.NEXT) {
                 uint256 weight = workers.get(i);
@@ -231,24 +293,31 @@ library Aggregation {
                 workers.put(i, share);
                 total += share;
                 sum += int256(share) * values.get(i);
-                if (share > largest) largest = share;
             }
         }
         shares.total = total;
-        shares.largest = largest;
     }
 
-    /// @dev What changes when no worker may hold more than a third: the excess says the mean instead.
-    function capping(Shares memory shares, int256[] memory values, int256 mean) private pure returns (int256 change) {
-        uint256 cap = shares.total / 3;
-        if (shares.largest <= cap) return 0;
-
-        uint256[] memory weights = shares.workers;
+    /// @dev What changes when no worker may hold more than a third, nor more than six times its share of the money: the excess
+    /// says the mean instead.
+    function capping(
+        Shares memory shares,
+        int256[] memory values,
+        uint256[] memory wagers,
+        uint256 total,
+        int256 mean
+    ) private pure returns (int256 change) {
+        uint256[] memory workers = shares.workers;
+        uint256 third = shares.total / 3;
+        // Shares are at most ONE and wagers below 2^96: six of their products stay below 2^160.
         unchecked {
-            uint256 end = weights.end();
+            uint256 lift = LIFT * shares.total;
+            uint256 end = workers.end();
             for (uint256 i = Lists.FIRST; i < end; i += Lists.NEXT) {
-                uint256 weight = weights.get(i);
-                if (weight > cap) change += int256(weight - cap) * (mean - values.get(i));
+                uint256 share = workers.get(i);
+                if (share == 0) continue;
+                uint256 cap = Math.min(third, quotient(lift * wagers.get(i), total));
+                if (share > cap) change += int256(share - cap) * (mean - values.get(i));
             }
         }
     }
@@ -256,18 +325,26 @@ library Aggregation {
     /* INTERVAL */
 
     /// @dev No promise before the warm-up is over; after it, never so wide that it reads as none.
-    function halfOf(Learning memory learning) private pure returns (uint256) {
+    function widthOf(uint256 width, Learning memory learning) private pure returns (uint256) {
         if (learning.rounds < WARMUP) return NONE;
 
-        return Math.min((learning.width * learning.feedError) / ONE, NONE - 1);
+        return Math.min((width * learning.feedError) / ONE, NONE - 1);
     }
 
     /* NUMBERS */
 
-    /// @dev Division without the check for zero, which costs more than the division itself.
+    /// @dev Division without the check for zero, which costs more than the division itself: divisors here are sums of wagers
+    /// or of shares, which are positive.
     function quotient(uint256 x, uint256 positive) private pure returns (uint256 result) {
         assembly ("memory-safe") {
             result := div(x, positive)
+        }
+    }
+
+    /// @dev The same of a signed number, truncated toward zero.
+    function quotient(int256 x, uint256 positive) private pure returns (int256 result) {
+        assembly ("memory-safe") {
+            result := sdiv(x, positive)
         }
     }
 }

@@ -64,28 +64,31 @@ library Batches {
         return Commitments.chain(digest, ofPredictions, ofWorkers);
     }
 
-    /// @notice The chain over a whole round, as `publish` is given it; zero where the batches are not all of the list.
+    /// @notice The chain over a whole round, as `publish` is given it: from `first` on, which the round keeps, and from zero on,
+    /// which its outcome keeps. Both are zero where the batches are not all of the list.
     function digestOf(
         bytes20 first,
         Prediction[] calldata predictions,
         Batch[] calldata batches
-    ) internal pure returns (bytes20 digest) {
+    ) internal pure returns (bytes20 digest, bytes20 fromZero) {
         uint256 from = 0;
         digest = first;
         for (uint256 i = 0; i < batches.length; ++i) {
             uint256 to = from + batches[i].count;
-            digest = Commitments.chain(digest, hashOf(predictions[from:to]), batches[i].workers);
+            (bytes32 ofPredictions, bytes32 ofWorkers) = (hashOf(predictions[from:to]), batches[i].workers);
+            digest = Commitments.chain(digest, ofPredictions, ofWorkers);
+            fromZero = Commitments.chain(fromZero, ofPredictions, ofWorkers);
             from = to;
         }
-        if (from != predictions.length) return NONE_SUCH;
+        if (from != predictions.length) return (NONE_SUCH, NONE_SUCH);
     }
 
-    /// @notice The chain over a whole round, as `settle` is given it; zero where the batches are not all of the lists.
-    function digestOf(bytes20 first, Revealed calldata revealed) internal pure returns (bytes20 digest) {
+    /// @notice The chain over a whole round from zero on, as `settle` is given it; zero where the batches are not all of the
+    /// lists.
+    function digestOf(Revealed calldata revealed) internal pure returns (bytes20 digest) {
         (Prediction[] calldata predictions, address[] calldata workers) = (revealed.predictions, revealed.workers);
         uint256[] calldata counts = revealed.counts;
         uint256 from = 0;
-        digest = first;
         for (uint256 i = 0; i < counts.length; ++i) {
             uint256 to = from + counts[i];
             digest = Commitments.chain(digest, hashOf(predictions[from:to]), hashOf(workers[from:to]));

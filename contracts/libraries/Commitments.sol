@@ -100,6 +100,11 @@ library Commitments {
         return bytes20(EfficientHashLib.hash(bytes32(digest), bytes32(seals)));
     }
 
+    /// @notice What a resolved round keeps: its outcome's hash, and what `resolve` found.
+    function resolvedDigest(bytes20 outcome, int256 truth, int256 gradient) internal pure returns (bytes20) {
+        return bytes20(EfficientHashLib.hash(bytes32(outcome), bytes32(uint256(truth)), bytes32(uint256(gradient))));
+    }
+
     /// @notice The next link of the chain of a round's batches.
     function chain(bytes20 digest, bytes32 predictions, bytes32 workers) internal pure returns (bytes20) {
         return bytes20(EfficientHashLib.hash(bytes32(digest), predictions, workers));

@@ -56,6 +56,12 @@ library Lists {
         }
     }
 
+    function at(uint256[] memory list, uint256 index) internal pure returns (uint256 entry) {
+        assembly ("memory-safe") {
+            entry := mload(add(add(list, 0x20), shl(5, index)))
+        }
+    }
+
     function set(uint256[] memory list, uint256 index, uint256 entry) internal pure {
         assembly ("memory-safe") {
             mstore(add(add(list, 0x20), shl(5, index)), entry)

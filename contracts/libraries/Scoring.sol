@@ -3,7 +3,8 @@ pragma solidity ^0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
-import {Aggregate, Domain, Expert, Learning, NONE, ONE, WARMUP} from "../types/Learning.sol";
+import {FixedPointMathLib} from "solady/src/utils/FixedPointMathLib.sol";
+import {Aggregate, Domain, Expert, Learning, Money, NONE, ONE, WARMUP} from "../types/Learning.sol";
 import {DomainKind} from "../types/Topic.sol";
 
 /// @title Scoring
@@ -29,6 +30,11 @@ library Scoring {
     int256 private constant BIAS_ROUNDS = 10;
     uint256 private constant WIDTH_MIN = ONE / 5;
     uint256 private constant WIDTH_MAX = 50 * ONE;
+
+    uint256 private constant BPS = 10_000;
+    uint256 private constant SEASON_ROUNDS = 30;
+    uint256 private constant QUORUM = 5;
+    uint256 private constant USUAL_ROUNDS = 20;
 
     uint256 private constant SPREAD_MAX = 1 << 103;
     uint256 private constant RANK_BONUS_MAX = 3 * ONE;
@@ -62,6 +68,34 @@ library Scoring {
         return Math.min(RANK_BONUS_MAX, Math.mulDiv(positive * ONE, positive, scale));
     }
 
+    /* ERA */
+
+    /// @notice Whether a record has seen enough of its era for its money to count as known: half of the era's settled
+    /// rounds, or fifteen.
+    function isSeasoned(uint256 count, uint256 settled) internal pure returns (bool) {
+        // Both counts have five bits.
+        unchecked {
+            return 2 * count >= Math.min(settled, SEASON_ROUNDS);
+        }
+    }
+
+    /// @notice Whether a round starts its topic anew: as much money as half of the usual, less than a fifth of it seasoned.
+    /// @param settled settled rounds of the era; an era without any has nothing to forget
+    function restarts(uint256 settled, Money memory money, uint256 usual) internal pure returns (bool) {
+        // Sums of money lie below 2^96.
+        unchecked {
+            return settled > 0 && QUORUM * money.seasoned < money.budgets && 2 * money.budgets >= usual;
+        }
+    }
+
+    /// @notice Running mean of a round's budgets at a rate of one in twenty. It never restarts.
+    function usualMoney(uint256 usual, uint256 budgets) internal pure returns (uint256) {
+        // Sums of money lie below 2^96.
+        unchecked {
+            return usual == 0 ? budgets : ((USUAL_ROUNDS - 1) * usual + budgets) / USUAL_ROUNDS;
+        }
+    }
+
     /* DOMAIN */
 
     /// @notice The range a round is scored in. Never empty: a range that bounds or a silent reference would shrink to
@@ -86,12 +120,21 @@ library Scoring {
         }
     }
 
-    /// @notice Rolling root mean square of `truth - center` at a rate of 3 %, moving by at most 10 % a round.
+    /// @notice The reference after a truth: a running mean of truths.
+    /// @param rateBps how fast it follows; at 10000 it is the truth itself
+    function followed(int256 center, int256 truth, uint256 rateBps) internal pure returns (int256) {
+        // Values lie within int104 and the rate is at most 10000: every product stays below 2^118.
+        unchecked {
+            return (int256(BPS - rateBps) * center + int256(rateBps) * truth) / int256(BPS);
+        }
+    }
+
+    /// @notice Rolling root mean square of `truth - reference` at a rate of 3 %, moving by at most 10 % a round.
     /// @dev One wei more upwards, so that a spread below ten can still grow.
     function spread(uint256 sigma, int256 center, int256 truth) internal pure returns (uint256) {
         unchecked {
             uint256 distance = SignedMath.abs(truth - center);
-            uint256 rolling = Math.sqrt((97 * sigma * sigma + 3 * distance * distance) / 100);
+            uint256 rolling = FixedPointMathLib.sqrt((97 * sigma * sigma + 3 * distance * distance) / 100);
             uint256 bounded = Math.max(Math.min(rolling, sigma + sigma / 10 + 1), sigma - sigma / 10);
 
             return Math.max(Math.min(bounded, SPREAD_MAX), 1);
@@ -151,6 +194,20 @@ library Scoring {
         }
     }
 
+    /// @notice The same, times the confidence it was said with: who risks little learns little.
+    function regret(
+        int256 gradient_,
+        int256 inner,
+        int256 value,
+        uint256 confidenceBps
+    ) internal pure returns (int256 part) {
+        part = regret(gradient_, inner, value);
+        // Below 2^120 x 10000.
+        unchecked {
+            if (confidenceBps != BPS) part = (part * int256(confidenceBps)) / int256(BPS);
+        }
+    }
+
     /// @notice Adds a round's regret to an expert's record.
     function learn(Expert memory expert, int256 regret_) internal pure {
         (expert.regret, expert.energy) = learnt(expert.regret, expert.energy, regret_);
@@ -175,7 +232,7 @@ library Scoring {
         uint256 intervalBps
     ) internal pure {
         learnHouse(learning, aggregate, gradient(aggregate.inner, truth, learning));
-        learnWidth(learning, aggregate, truth, intervalBps);
+        learnWidths(learning, aggregate, truth, intervalBps);
         learnErrors(learning, aggregate, truth);
         learning.rounds += 1;
         learnBias(learning, truth - aggregate.mean);
@@ -192,19 +249,30 @@ library Scoring {
         }
     }
 
-    /// @dev A miss widens by exp(0.05 p), a hit narrows by exp(-0.05 (1 - p)): standing still means a share p of hits.
-    function learnWidth(
+    /// @dev Each side keeps a promise of its own, p = 1/2 + level / 2: a miss widens it by exp(0.05 p), a hit narrows it by
+    /// exp(-0.05 (1 - p)), so that it stands still at a share p of hits.
+    function learnWidths(
         Learning memory learning,
         Aggregate memory aggregate,
         int256 truth,
         uint256 intervalBps
     ) private pure {
-        unchecked {
-            if (aggregate.half == NONE) return;
+        if (aggregate.below == NONE) return;
 
-            bool missed = SignedMath.abs(truth - aggregate.value) > aggregate.half;
-            uint256 step = missed ? missStep(intervalBps) : hitStep(intervalBps);
-            learning.width = Math.max(Math.min((learning.width * step) / ONE, WIDTH_MAX), WIDTH_MIN);
+        // Values lie within int104 and widths below 2^104.
+        unchecked {
+            int256 above = truth - aggregate.value;
+            learning.widthBelow = stepped(learning.widthBelow, -above > int256(aggregate.below), intervalBps);
+            learning.widthAbove = stepped(learning.widthAbove, above > int256(aggregate.above), intervalBps);
+        }
+    }
+
+    function stepped(uint256 width, bool isMissed, uint256 intervalBps) private pure returns (uint256) {
+        uint256 step = isMissed ? missStep(intervalBps) : hitStep(intervalBps);
+
+        // A width is at most 50e18 and a step below 2e18.
+        unchecked {
+            return Math.max(Math.min((width * step) / ONE, WIDTH_MAX), WIDTH_MIN);
         }
     }
 
@@ -239,7 +307,7 @@ library Scoring {
         return bps == 8000 || bps == 9000 || bps == 9500;
     }
 
-    /// @notice First half width in units of the rolling error: what the level takes if errors were normal.
+    /// @notice First width of each side in units of the rolling error: what the level takes if errors were normal.
     function startingWidth(uint256 intervalBps) internal pure returns (uint256) {
         if (intervalBps == 8000) return 1_606_186_694_795_859_710;
         if (intervalBps == 9000) return 2_062_000_000_000_000_000;
@@ -248,15 +316,15 @@ library Scoring {
     }
 
     function missStep(uint256 intervalBps) private pure returns (uint256) {
-        if (intervalBps == 8000) return 1_040_810_774_192_388_226;
-        if (intervalBps == 9000) return 1_046_027_859_908_716_900;
-        return 1_048_646_201_121_285_205;
+        if (intervalBps == 8000) return 1_046_027_859_908_716_942;
+        if (intervalBps == 9000) return 1_048_646_201_121_285_205;
+        return 1_049_957_828_468_994_324;
     }
 
     function hitStep(uint256 intervalBps) private pure returns (uint256) {
-        if (intervalBps == 8000) return 990_049_833_749_168_053;
-        if (intervalBps == 9000) return 995_012_479_192_682_300;
-        return 997_503_122_397_460_124;
+        if (intervalBps == 8000) return 995_012_479_192_682_313;
+        if (intervalBps == 9000) return 997_503_122_397_460_124;
+        return 998_750_780_924_580_866;
     }
 
     /* NUMBERS */

@@ -7,6 +7,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ITopicDesk} from "../interfaces/ITopicDesk.sol";
 import {Network} from "../types/Network.sol";
 import {Position} from "../types/Position.sol";
+import {Tenure, packTenure} from "../types/Tenure.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";
 import {Commitments} from "./Commitments.sol";
 import {Float} from "./Float.sol";
@@ -101,8 +102,9 @@ library Stakes {
     /// @dev New money has no record: skill is shared out over old and new, so that none can be bought.
     function activateDue(Position storage position, TopicId id, address worker) private {
         uint96 amount = position.pending;
-        int256 regret = Settlement.dilute(Float.unpackSigned(position.regret), position.stake, amount);
-        position.regret = int56(Float.packSigned(regret, 47));
+        Tenure tenure = position.tenure;
+        position.regret = Float.signed48(Settlement.dilute(position.regret.unpack(), position.stake, amount));
+        position.tenure = packTenure(tenure.era(), Settlement.diluteCount(tenure.count(), position.stake, amount));
         position.stake += amount;
         position.pending = 0;
 
@@ -165,18 +167,13 @@ library Stakes {
         network.requireFinal(id, last);
     }
 
-    /// @notice Stake times record. Nothing where the stake is below the least a seat needs.
+    /// @notice Stake times record, which is nothing in another era. Zero where the stake is below the least a seat needs.
     function rankOf(Network storage network, TopicId id, address worker) internal view returns (uint256) {
         Topic storage topic = network.topicOf[id];
         Position storage position = network.positionOf[id][worker];
         if (position.stake < topic.minStake) return 0;
-        return
-            Scoring.rank(
-                position.stake,
-                Float.unpackSigned(position.regret),
-                Float.unpack(position.energy),
-                Float.unpack(topic.peak)
-            );
+        (int256 regret, uint256 energy) = position.standing().recordIn(topic.tenure.era());
+        return Scoring.rank(position.stake, regret, energy, topic.peak.unpack());
     }
 
     function vacate(Network storage network, TopicId id, address worker, uint24 next) private {

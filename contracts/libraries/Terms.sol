@@ -11,6 +11,7 @@ import {Network} from "../types/Network.sol";
 import {DomainKind, Topic, TopicId, TopicParams} from "../types/Topic.sol";
 import {Float} from "./Float.sol";
 import {Scoring} from "./Scoring.sol";
+import {Settlement} from "./Settlement.sol";
 
 /// @title The terms of a topic: their name, their bounds, their place in storage.
 /// @notice Part of the desk; what createTopic does and refuses is told in ITopicDesk.
@@ -39,6 +40,7 @@ library Terms {
         require(topic.cadence == 0, ITopicDesk.TopicExists(id));
 
         store(params, topic);
+        topic.isLimited = isLimited(params.truth, id);
         network.descriptionAt[id] = SSTORE2.write(bytes(params.description));
 
         emit ITopicDesk.TopicCreated(id, msg.sender, params);
@@ -49,7 +51,7 @@ library Terms {
     /// revealed or published, so that no list of seals is written over, and no round kept out, that still counts.
     /// What a pool owes to published rounds leaves it as they settle. While one waits, fewer than a ring of others are
     /// owed to, each a share of the pool as it was: while those shares make a quarter, the pool covers all that it owes (proved
-    /// in docs/decisions/0008).
+    /// in docs/decisions/0008 and 0009).
     /// @param time now; a topic starts in the future, at most a year ahead
     function check(TopicParams calldata params, uint256 time) internal view {
         within("description", bytes(params.description).length, 1, 280);
@@ -68,10 +70,12 @@ library Terms {
         within("activationDelay", params.activationDelay, 1, NO_LIMIT);
         within("minWorkers", params.minWorkers, 1, params.seats);
         within("minStake", params.minStake, 1, NO_LIMIT);
-        within("rewardRateBps", params.rewardRateBps, 0, BPS);
-        within("(ringSize - 1) x rewardRateBps", (params.ringSize - 1) * uint256(params.rewardRateBps), 0, BPS / 4);
+        within("poolRateBps", params.poolRateBps, 0, BPS);
+        within("(ringSize - 1) x poolRateBps", (params.ringSize - 1) * uint256(params.poolRateBps), 0, BPS / 4);
+        within("poolShareBps", params.poolShareBps, 0, BPS);
         within("rewardCapBps", params.rewardCapBps, 0, BPS);
-        within("tipBps", params.tipBps, 0, BPS / 2);
+        within("tipBps", params.tipBps, 0, Settlement.TIP_MAX_BPS);
+        within("referenceRateBps", params.referenceRateBps, 1, BPS);
         if (!Scoring.isInterval(params.intervalBps)) revert OutOfBounds("intervalBps", params.intervalBps, 8000, 9500);
         if (params.domain != DomainKind.Fixed) within("domainScale", params.domainScale, 1, NO_LIMIT);
         within("sigma", params.sigma, 1, NONE >> 1);
@@ -83,20 +87,26 @@ library Terms {
 
     /// @dev A price feed is the address most often given by mistake: every round would be void, as it proves nothing.
     function requireTruthSource(address truth) private view {
-        (bool answers, bytes32 magic) = probe(truth, ITruthSource.isTruthSource.selector, 1);
+        (bool answers, bytes32 magic) = probe(truth, abi.encodeCall(ITruthSource.isTruthSource, ()), 1);
         if (answers && magic == bytes32(TRUTH_SOURCE)) return;
 
-        (bool isFeed, ) = probe(truth, AggregatorV3Interface.latestRoundData.selector, 5);
+        (bool isFeed, ) = probe(truth, abi.encodeCall(AggregatorV3Interface.latestRoundData, ()), 5);
         require(!isFeed, TruthIsPriceFeed(truth));
         revert NotATruthSource(truth);
     }
 
-    /// @dev Whether a contract answers a question without arguments with at least so many words, and the first of them.
+    /// @dev Asked once: a source that states no limit now is never asked again, and costs a publication nothing.
+    function isLimited(address truth, TopicId id) private view returns (bool) {
+        (bool answers, bytes32 units) = probe(truth, abi.encodeCall(ITruthSource.truthSecurity, (id)), 1);
+        require(answers, NotATruthSource(truth));
+        return uint256(units) < NO_LIMIT;
+    }
+
+    /// @dev Whether a contract answers a call with at least so many words, and the first of them.
     /// Nothing that it does makes this revert: gas and answer are bounded.
-    function probe(address target, bytes4 question, uint256 words) private view returns (bool, bytes32) {
+    function probe(address target, bytes memory call, uint256 words) private view returns (bool, bytes32) {
         if (target.code.length == 0) return (false, 0);
 
-        bytes memory call = abi.encodePacked(question);
         (bool isAnswered, , bytes memory answer) = LibCall.tryStaticCall(target, PROBE_GAS, uint16(words * WORD), call);
         // At most five words.
         return (isAnswered && answer.length >= words * WORD, bytes32(answer));
@@ -122,27 +132,29 @@ library Terms {
         topic.riskBps = params.riskBps;
         topic.ringSize = params.ringSize;
         topic.minWorkers = params.minWorkers;
-        topic.rewardRateBps = params.rewardRateBps;
+        topic.poolRateBps = params.poolRateBps;
         topic.rewardCapBps = params.rewardCapBps;
-        topic.minWager = uint40(Float.packUp(params.minWager, 32));
+        topic.minWager = Float.up40(params.minWager);
 
         topic.truth = params.truth;
         topic.tipBps = params.tipBps;
-        topic.lastSeat = uint8(params.seats - 1);
         topic.intervalBps = params.intervalBps;
-        topic.activationDelay = params.activationDelay;
-        topic.unstakeDelay = params.unstakeDelay;
-        topic.decimals = params.decimals;
+        topic.referenceRateBps = params.referenceRateBps;
 
         topic.min = params.min;
         topic.max = params.max;
         topic.domain = params.domain;
         topic.domainScale = params.domainScale;
+        topic.poolShareBps = params.poolShareBps;
+
+        topic.center = Float.signed40(params.center);
+        topic.sigma = Float.up24(params.sigma);
+        topic.widthBelow = topic.widthAbove = Float.down24(Scoring.startingWidth(params.intervalBps));
 
         topic.minStake = params.minStake;
-
-        topic.center = int40(Float.packSigned(params.center, 31));
-        topic.sigma = uint32(Float.packDown(params.sigma, 24));
-        topic.width = uint32(Float.packDown(Scoring.startingWidth(params.intervalBps), 24));
+        topic.activationDelay = params.activationDelay;
+        topic.unstakeDelay = params.unstakeDelay;
+        topic.lastSeat = uint8(params.seats - 1); // 1 to 256 seats
+        topic.decimals = params.decimals;
     }
 }

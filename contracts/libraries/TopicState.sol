@@ -2,76 +2,107 @@
 pragma solidity ^0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {Aggregate, Expert, Learning} from "../types/Learning.sol";
-import {Outcome} from "../types/Round.sol";
+import {Aggregate, Expert, Learning, Money} from "../types/Learning.sol";
+import {Outcome} from "../types/Outcome.sol";
+import {ERA_MAX, Tenure, packTenure} from "../types/Tenure.sol";
 import {Topic} from "../types/Topic.sol";
-import {Float} from "./Float.sol";
+import {Float, Float24} from "./Float.sol";
 import {Scoring} from "./Scoring.sol";
 
 /// @title What a topic has learnt, between its two slots and the memory the weighting rule works in.
+/// @dev Values are within int104, money within uint96, rounds within uint24: every cast below keeps all bits.
 library TopicState {
-    /// @notice Teaches a topic what happened: its house experts, its errors, its interval and its next domain.
-    /// @return gradient the error that every worker's regret of the round is measured with
-    function learn(Topic storage topic, Outcome calldata outcome, int104 truth) internal returns (int256 gradient) {
-        Learning memory learning = loadLearning(topic, topic.peak);
-        gradient = Scoring.gradient(outcome.inner, truth, learning);
-        uint256 sigma = Scoring.spread(Float.unpack(topic.sigma), outcome.center, truth);
-
-        Scoring.learn(learning, aggregateOf(outcome), truth, topic.intervalBps);
-        storeRecent(topic, learning, truth, sigma);
-        storeRecords(topic, learning);
-    }
-
-    function aggregateOf(Outcome calldata outcome) private pure returns (Aggregate memory) {
-        return
-            Aggregate({
-                value: outcome.value,
-                half: outcome.half,
-                inner: outcome.inner,
-                anchor: outcome.anchor,
-                radius: outcome.radius,
-                mean: outcome.mean,
-                debiased: outcome.debiased
-            });
-    }
-
-    function loadLearning(Topic storage topic, uint32 peak) internal view returns (Learning memory) {
+    function loadLearning(Topic storage topic, Float24 peak) internal view returns (Learning memory) {
         return
             Learning({
-                peak: Float.unpack(peak),
-                anchorError: Float.unpack(topic.anchorError),
-                feedError: Float.unpack(topic.feedError),
-                bias: Float.unpackSigned(topic.bias),
-                width: Float.unpack(topic.width),
+                peak: peak.unpack(),
+                anchorError: topic.anchorError.unpack(),
+                feedError: topic.feedError.unpack(),
+                bias: topic.bias.unpack(),
+                widthBelow: topic.widthBelow.unpack(),
+                widthAbove: topic.widthAbove.unpack(),
                 rounds: topic.rounds,
-                anchor: Expert(Float.unpackSigned(topic.anchorRegret), Float.unpack(topic.anchorEnergy)),
-                mean: Expert(Float.unpackSigned(topic.meanRegret), Float.unpack(topic.meanEnergy))
+                anchor: Expert(topic.anchorRegret.unpack(), topic.anchorEnergy.unpack()),
+                mean: Expert(topic.meanRegret.unpack(), topic.meanEnergy.unpack())
             });
     }
 
-    /// @dev Slot 3 but for the pool below it and the count of missed rounds above it, in one write.
-    function storeRecent(Topic storage topic, Learning memory learning, int104 center, uint256 sigma) private {
-        uint256 word = signed40(center) | (Float.packUp(sigma, 24) << 40);
-        word |= (Float.packDown(learning.peak, 24) << 72) | (Float.packDown(learning.feedError, 24) << 104);
-        assembly ("memory-safe") {
-            let place := add(topic.slot, 3)
-            let kept := and(sload(place), not(shl(96, sub(shl(136, 1), 1))))
-            sstore(place, or(kept, shl(96, word)))
-        }
+    /* PUBLISH */
+
+    /// @notice Whether a round with this money starts its topic anew. The last era stays, without further restarts.
+    function isRestartedBy(Topic storage topic, Money memory money) internal view returns (bool) {
+        Tenure tenure = topic.tenure;
+        return Scoring.restarts(tenure.count(), money, topic.usual.unpack()) && tenure.era() < ERA_MAX;
     }
 
-    /// @dev Slot 4 in one write. Beyond the warm-up only "many" rounds matter; the count stops where its byte ends.
-    function storeRecords(Topic storage topic, Learning memory learning) private {
-        uint256 word = signed40(learning.anchor.regret) | (Float.packDown(learning.anchor.energy, 24) << 40);
-        word |= (signed40(learning.mean.regret) << 72) | (Float.packDown(learning.mean.energy, 24) << 112);
-        word |= (Float.packDown(learning.width, 24) << 144) | (Float.packDown(learning.anchorError, 24) << 176);
-        word |= (signed40(learning.bias) << 208) | (Math.min(learning.rounds, type(uint8).max) << 248);
-        assembly ("memory-safe") {
-            sstore(add(topic.slot, 4), word)
-        }
+    /// @notice Starts a new era: the topic's numbers, its house records and the widths of its interval begin again, and every
+    /// worker's record reads as nothing. Reference, sigma, usual money and pool stay.
+    function restart(Topic storage topic) internal {
+        Learning memory learning;
+        learning.widthBelow = learning.widthAbove = Scoring.startingWidth(topic.intervalBps);
+
+        topic.tenure = packTenure(topic.tenure.era() + 1, 0);
+        storeLearning(topic, learning);
     }
 
-    function signed40(int256 x) private pure returns (uint256) {
-        return uint40(int40(Float.packSigned(x, 31)));
+    /* RESOLVE */
+
+    /// @notice Teaches a topic what happened. Reference and sigma follow truths of ever younger rounds only, so that a truth
+    /// that comes late does not put an old one in the place of a new one. A round of an older era teaches the rule nothing.
+    /// @param number the round's number
+    /// @return gradient the error that every worker's regret of the round is measured with
+    function learn(
+        Topic storage topic,
+        uint256 number,
+        Outcome calldata outcome,
+        int104 truth
+    ) internal returns (int256 gradient) {
+        topic.usual = Float.down24(Scoring.usualMoney(topic.usual.unpack(), outcome.budgetsOf()));
+        if (number >= topic.resolvedUntil) {
+            topic.resolvedUntil = uint24(number + 1);
+            topic.sigma = Float.up24(Scoring.spread(topic.sigma.unpack(), outcome.middles.second(), truth));
+            topic.center = Float.signed40(Scoring.followed(topic.center.unpack(), truth, topic.referenceRateBps));
+        }
+        if (outcome.eraOf() != topic.tenure.era()) return 0;
+
+        Learning memory learning = loadLearning(topic, topic.peak);
+        gradient = Scoring.gradient(outcome.values.second(), truth, learning);
+        Scoring.learn(learning, aggregateOf(outcome), truth, topic.intervalBps);
+        storeLearning(topic, learning);
+    }
+
+    /// @dev What learning needs of it.
+    function aggregateOf(Outcome calldata outcome) private pure returns (Aggregate memory aggregate) {
+        (aggregate.value, aggregate.inner) = outcome.values.split();
+        (aggregate.anchor, aggregate.debiased) = outcome.experts.split();
+        aggregate.mean = outcome.middles.first();
+        // Widths are positive.
+        aggregate.below = uint256(outcome.widths.first());
+        aggregate.above = uint256(outcome.widths.second());
+    }
+
+    /// @dev Beyond the warm-up only "many" rounds matter; the count stops where its byte ends.
+    function storeLearning(Topic storage topic, Learning memory learning) private {
+        topic.peak = Float.down24(learning.peak);
+        topic.feedError = Float.down24(learning.feedError);
+        topic.rounds = uint8(Math.min(learning.rounds, type(uint8).max));
+
+        topic.anchorRegret = Float.signed32(learning.anchor.regret);
+        topic.anchorEnergy = Float.down32(learning.anchor.energy);
+        topic.meanRegret = Float.signed32(learning.mean.regret);
+        topic.meanEnergy = Float.down32(learning.mean.energy);
+        topic.widthBelow = Float.down24(learning.widthBelow);
+        topic.widthAbove = Float.down24(learning.widthAbove);
+        topic.anchorError = Float.down24(learning.anchorError);
+        topic.bias = Float.signed32(learning.bias);
+    }
+
+    /* SETTLE */
+
+    /// @notice What the workers of a settled round teach their topic: its peak, which never falls, and that it was settled.
+    /// @param peak largest squared regret among them
+    function learnWorkers(Topic storage topic, uint256 peak) internal {
+        topic.peak = Float.down24(Math.max(peak, topic.peak.unpack()));
+        topic.tenure = topic.tenure.counted();
     }
 }

@@ -25,7 +25,7 @@ contract MockTopics {
 
     /// @param sigma 1e18 fixed point
     function setScale(TopicId topic, uint8 decimals, uint104 sigma) external {
-        (topics[topic].decimals, topics[topic].sigma) = (decimals, uint32(Float.packDown(sigma, 24)));
+        (topics[topic].decimals, topics[topic].sigma) = (decimals, Float.up24(sigma));
     }
 
     function setStatus(TopicId topic, uint256 round, RoundStatus status) external {

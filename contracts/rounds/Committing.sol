@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {RoundBase} from "./RoundBase.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
 import {Commitments} from "../libraries/Commitments.sol";
-import {Float} from "../libraries/Float.sol";
+import {Float, Float40} from "../libraries/Float.sol";
 import {Lists} from "../libraries/Lists.sol";
 import {Ring} from "../libraries/Ring.sol";
 import {Scoring} from "../libraries/Scoring.sol";
@@ -14,6 +14,7 @@ import {Network} from "../types/Network.sol";
 import {Position, Standing} from "../types/Position.sol";
 import {ALL_CLOSED, Listing, Phase, Round, RoundStatus, SealList} from "../types/Round.sol";
 import {Backer, Seal, SignedCommitment, commitmentAt, packBacker} from "../types/Seal.sol";
+import {Tenure} from "../types/Tenure.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";
 
 /// @title Commit: predictions are sealed, and bind who sealed them. Told in ITopicRounds.
@@ -61,7 +62,7 @@ abstract contract Committing is ITopicRounds, RoundBase {
         SignedCommitment[] calldata commitments
     ) private view returns (uint256 closed, Seal[] memory seals) {
         mapping(address => Position) storage positions = network.positionOf[id];
-        (uint256 riskBps, uint256 peak) = (topic.riskBps, Float.unpack(round.peak));
+        Spoken memory spoken = spokenIn(topic, round);
         bytes32 domain = domainSeparator();
         uint256 count = 0;
 
@@ -77,8 +78,8 @@ abstract contract Committing is ITopicRounds, RoundBase {
                         : Commitments.signerOf(domain, id, number, commitment, signed.r, signed.vs);
                 Standing standing = positions[worker].standing();
                 uint256 bit = 1 << standing.seat();
-                Backer backer = backerOf(worker, standing, riskBps, peak);
-                if (!standing.isSeatedIn(number) || closed & bit == 0 || backer.budget() == 0) continue;
+                Backer backer = backerOf(worker, standing, spoken);
+                if (!standing.isSeatedIn(number) || closed & bit == 0 || Float40.unwrap(backer.budget()) == 0) continue;
 
                 closed ^= bit;
                 Lists.set(seals, count++, Commitments.sealOf(commitment, backer));

@@ -3,20 +3,23 @@ pragma solidity ^0.8.28;
 
 import {Committing} from "./Committing.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
+import {ITruthSource} from "../interfaces/ITruthSource.sol";
 import {Aggregation} from "../libraries/Aggregation.sol";
 import {Batches} from "../libraries/Batches.sol";
 import {Commitments} from "../libraries/Commitments.sol";
-import {Float} from "../libraries/Float.sol";
+import {Float, Float24} from "../libraries/Float.sol";
 import {Lists} from "../libraries/Lists.sol";
 import {Ring} from "../libraries/Ring.sol";
 import {Schedule} from "../libraries/Schedule.sol";
+import {Scoring} from "../libraries/Scoring.sol";
 import {Settlement} from "../libraries/Settlement.sol";
 import {TopicState} from "../libraries/TopicState.sol";
-import {Feed, NO_INTERVAL} from "../types/Feed.sol";
-import {Aggregate, Hints, NONE, Submissions} from "../types/Learning.sol";
+import {Feed, NO_WIDTH, Spread, packSpread} from "../types/Feed.sol";
+import {Aggregate, Hints, Learning, Money, NONE, Range, Submissions} from "../types/Learning.sol";
 import {Network} from "../types/Network.sol";
+import {Outcome, Pair, digestOf, emitPublished, pair} from "../types/Outcome.sol";
 import {Batch, Prediction} from "../types/Prediction.sol";
-import {ALL_CLOSED, Listing, Outcome, Phase, Round, RoundStatus} from "../types/Round.sol";
+import {ALL_CLOSED, Listing, Phase, Round, RoundStatus} from "../types/Round.sol";
 import {Opening, Seal} from "../types/Seal.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";
 
@@ -41,10 +44,14 @@ abstract contract Publishing is ITopicRounds, Committing {
         Round storage round = network.roundIn(id, number, RoundStatus.Open);
 
         uint256 targetTime = requireHeard(topic, round, number);
-        bytes20 digest = Batches.digestOf(Commitments.firstDigest(center, sigma), predictions, batches);
+        (bytes20 digest, bytes20 batched) = Batches.digestOf(
+            Commitments.firstDigest(center, sigma),
+            predictions,
+            batches
+        );
         require(digest == round.digest, WrongBatches(digest, round.digest));
 
-        conclude(id, topic, round, number, targetTime, center, sigma, digest, predictions, hints);
+        conclude(topic, round, Closing(id, number, targetTime, center, sigma, batched), predictions, hints);
     }
 
     /// @inheritdoc ITopicRounds
@@ -69,14 +76,14 @@ abstract contract Publishing is ITopicRounds, Committing {
             type(uint256).max,
             noSeals()
         );
-        bytes20 digest = requireFirst(round, number, center, sigma, seals);
-        digest = Batches.chain(digest, predictions, workers);
+        requireFirst(round, number, center, sigma, seals);
+        bytes20 batched = Batches.chain(0, predictions, workers);
         round.listing = Listing.Heard;
         round.count = uint16(predictions.length);
 
         Batches.tell(predictions, workers, id, number, address(0));
         uint256 targetTime = times.targetTime(number);
-        conclude(id, topic, round, number, targetTime, center, sigma, digest, predictions, hints);
+        conclude(topic, round, Closing(id, number, targetTime, center, sigma, batched), predictions, hints);
     }
 
     function noSeals() private pure returns (Seal[] calldata seals) {
@@ -99,54 +106,131 @@ abstract contract Publishing is ITopicRounds, Committing {
         return times.targetTime(number);
     }
 
-    /// @dev What was heard becomes the aggregate, or where it is too little nothing.
+    /// @notice A round whose predictions are all revealed.
+    /// @param center of its domain, frozen when it opened
+    /// @param sigma of its domain, frozen when it opened
+    /// @param batches digest of the chained batches
+    struct Closing {
+        TopicId id;
+        uint256 number;
+        uint256 targetTime;
+        int104 center;
+        uint104 sigma;
+        bytes20 batches;
+    }
+
+    /// @dev What was revealed becomes the aggregate, or where it is too little the round becomes void.
     function conclude(
-        TopicId id,
         Topic storage topic,
         Round storage round,
-        uint256 number,
-        uint256 targetTime,
-        int104 center,
-        uint104 sigma,
-        bytes20 digest,
+        Closing memory closing,
         Prediction[] memory predictions,
         Hints calldata hints
     ) private {
-        (Submissions memory submissions, uint256 wagers) = submissionsOf(predictions);
-        bool isHealthy = predictions.length >= topic.minWorkers && wagers >= Float.unpack(topic.minWager);
+        uint256 era = topic.tenure.era();
+        (Submissions memory submissions, Money memory money) = submissionsOf(predictions, era);
+        bool isHealthy = predictions.length >= topic.minWorkers && money.wagers >= topic.minWager.unpack();
         if (!isHealthy) {
-            toThin(network.feedOf[id], number);
-            return toVoid(id, round);
+            toThin(network.feedOf[closing.id], closing.number);
+            return toVoid(closing.id, round);
         }
 
-        Aggregate memory aggregate = Aggregation.aggregate(submissions, hints, topic.loadLearning(round.peak));
-        uint256 rewards = Settlement.rewards(topic.pool, topic.rewardRateBps, topic.rewardCapBps, wagers);
-        Outcome memory outcome = outcomeOf(aggregate, uint96(wagers), uint96(rewards), center, sigma, digest);
+        Float24 peak = round.peak;
+        if (topic.isRestartedBy(money)) {
+            topic.restart();
+            submissions.trusts = new uint256[](predictions.length);
+            (peak, era) = (topic.peak, era + 1);
+        }
+        Learning memory learning = topic.loadLearning(peak);
+        (Range memory bounds, Range memory domain) = rangesOf(topic, closing.center, closing.sigma);
+        Range memory range = Aggregation.rangeOf(bounds, domain, predictions.length, learning);
+        Aggregate memory aggregate = Aggregation.aggregate(submissions, hints, learning, range);
+
+        Outcome memory outcome = outcomeOf(aggregate, domain, closing.batches, era);
+        (outcome.stakes, outcome.pool) = potOf(topic, closing, money.wagers);
+        outcome.middles = pair(aggregate.mean, topic.center.unpack());
+        outcome.publisher = (uint256(uint160(msg.sender)) << 96) | money.budgets;
 
         round.status = RoundStatus.Published;
         round.digest = digestOf(outcome);
-        show(id, topic, number, targetTime, outcome, predictions.length);
+        show(topic, closing, aggregate, money.wagers, predictions.length);
 
-        emit RoundPublished(id, number, outcome);
+        emitPublished(outcome, closing.id, closing.number);
     }
 
+    /// @dev What a record was worth in another era reads as nothing. Sums of money lie below 2^96.
     function submissionsOf(
-        Prediction[] memory predictions
-    ) private pure returns (Submissions memory submissions, uint256 total) {
+        Prediction[] memory predictions,
+        uint256 era
+    ) private pure returns (Submissions memory submissions, Money memory money) {
         uint256 count = predictions.length;
-        (int256[] memory values, uint256[] memory wagers) = (new int256[](count), new uint256[](count));
-        uint256[] memory trusts = new uint256[](count);
+        submissions = Submissions(new int256[](count), new uint256[](count), new uint256[](count));
+        (int256[] memory values, uint256[] memory wagers) = (submissions.values, submissions.wagers);
+        uint256[] memory trusts = submissions.trusts;
+        (uint256 total, uint256 budgets, uint256 seasoned) = (0, 0, 0);
         unchecked {
             for (uint256 i = 0; i < count; ++i) {
                 Prediction prediction = Lists.get(predictions, i);
                 uint256 wager = prediction.wager();
+                uint256 budget = Settlement.budgetBehind(wager, prediction.confidenceOf());
                 Lists.set(values, i, prediction.value());
                 Lists.set(wagers, i, wager);
-                Lists.set(trusts, i, Float.unpack(prediction.trust()));
+                if (prediction.isOf(era)) Lists.set(trusts, i, prediction.trust().unpack());
+                if (prediction.isSeasonedIn(era)) seasoned += budget;
                 total += wager;
+                budgets += budget;
             }
         }
-        submissions = Submissions(values, wagers, trusts);
+        money = Money(total, budgets, seasoned);
+    }
+
+    /// @dev The topic's range, and the round's domain within it. Both ends of a domain are values, within int104.
+    function rangesOf(
+        Topic storage topic,
+        int256 center,
+        uint256 sigma
+    ) private view returns (Range memory bounds, Range memory domain) {
+        bounds = Range(topic.min, topic.max);
+        (int256 low, uint256 width) = Scoring.domainOf(
+            topic.domain,
+            topic.domainScale,
+            center,
+            sigma,
+            bounds.low,
+            bounds.high
+        );
+        domain = Range(low, low + int256(width));
+    }
+
+    /// @dev What the pool puts into the round. It plays only where the reference is fresh: at the publication keepers have had
+    /// both windows to resolve what was due, and whoever repeats a truth that an old reference does not know yet would be
+    /// paid for nothing.
+    function potOf(
+        Topic storage topic,
+        Closing memory closing,
+        uint256 wagers
+    ) private view returns (Pair stakes, Pair pool) {
+        Settlement.PoolTerms memory terms = Settlement.PoolTerms(
+            topic.pool,
+            topic.poolRateBps,
+            topic.poolShareBps,
+            topic.rewardCapBps
+        );
+        uint256 exposed =
+            topic.isLimited
+                ? Settlement.exposure(wagers, ITruthSource(topic.truth).truthSecurity(closing.id), topic.ringSize)
+                : wagers;
+        Settlement.Pot memory pot = Settlement.potOf(wagers, exposed, terms, isFresh(topic, closing.number));
+        return (pair(wagers, exposed), pair(pot.play, pot.reward));
+    }
+
+    /// @dev Whether the youngest resolved round's target time lies at most two cadences before this round's opening.
+    function isFresh(Topic storage topic, uint256 number) private view returns (bool) {
+        uint256 until = topic.resolvedUntil;
+        // Numbers of 24 bits times cadences of 24 bits.
+        unchecked {
+            return until > 0 && (number + 1) * topic.cadence <= (until + 2) * topic.cadence + topic.horizon;
+        }
     }
 
     /// @dev The feed keeps its last value, unless that is a younger round's: then it has nothing to tell of this one.
@@ -154,65 +238,52 @@ abstract contract Publishing is ITopicRounds, Committing {
         if (number >= feed.round) feed.thin = true;
     }
 
-    /// @dev Aggregation keeps all it finds within the range of values.
+    /// @dev Aggregation keeps all it finds within the range of values, and widths within 104 bits.
     function outcomeOf(
         Aggregate memory aggregate,
-        uint96 wagers,
-        uint96 rewards,
-        int104 center,
-        uint104 sigma,
-        bytes20 batches
-    ) private view returns (Outcome memory) {
-        return
-            Outcome({
-                value: int104(aggregate.value),
-                half: uint104(aggregate.half),
-                inner: int104(aggregate.inner),
-                anchor: int104(aggregate.anchor),
-                radius: uint104(aggregate.radius),
-                mean: int104(aggregate.mean),
-                debiased: int104(aggregate.debiased),
-                wagers: wagers,
-                rewards: rewards,
-                center: center,
-                sigma: sigma,
-                publisher: msg.sender,
-                batches: batches
-            });
-    }
-
-    /// @dev A struct of words lies in memory as `abi.encode` would lay it.
-    function digestOf(Outcome memory outcome) private pure returns (bytes20) {
-        bytes32 digest;
-        assembly ("memory-safe") {
-            digest := keccak256(outcome, 0x1a0)
-        }
-        return bytes20(digest);
+        Range memory domain,
+        bytes20 batches,
+        uint256 era
+    ) private pure returns (Outcome memory outcome) {
+        outcome.values = pair(aggregate.value, aggregate.inner);
+        outcome.widths = pair(aggregate.below, aggregate.above);
+        outcome.experts = pair(aggregate.anchor, aggregate.debiased);
+        outcome.clip = pair(aggregate.low, aggregate.high);
+        outcome.domain = pair(domain.low, domain.high);
+        outcome.batches = uint256(bytes32(batches)) | era;
     }
 
     /// @dev A late publication of an older round never replaces a newer one's value.
     function show(
-        TopicId id,
         Topic storage topic,
-        uint256 number,
-        uint256 targetTime,
-        Outcome memory outcome,
+        Closing memory closing,
+        Aggregate memory aggregate,
+        uint256 wagers,
         uint256 count
     ) private {
-        Feed storage feed = network.feedOf[id];
-        uint256 next = feed.targetTime > 0 ? uint256(feed.round) + 1 : 0;
-        if (number < next) return;
+        Feed storage feed = network.feedOf[closing.id];
+        uint256 number = closing.number;
+        // Values lie within int104, times within 32 bits and rounds within 24; a round has 1 to 256 predictions and is
+        // published before its target time, at most a horizon ahead. Of fewer than 2^24 rounds no more can be missed.
+        unchecked {
+            uint256 next = feed.targetTime > 0 ? uint256(feed.round) + 1 : 0;
+            if (number < next) return;
 
-        if (number > next) topic.missed += uint24(number - next);
-        network.feedOf[id] = Feed({
-            value: outcome.value,
-            half: outcome.half == NONE ? NO_INTERVAL : uint32(Float.packUp(outcome.half, 24)),
-            wagers: uint24(Float.packDown(outcome.wagers, 16)),
-            targetTime: uint32(targetTime),
-            ahead: uint24(targetTime - block.timestamp),
-            round: uint24(number),
-            lastContributor: uint8(count - 1),
-            thin: false
-        });
+            if (number > next) topic.missed += uint24(number - next);
+            network.feedOf[closing.id] = Feed({
+                value: int104(aggregate.value),
+                spread: spreadOf(aggregate, wagers),
+                targetTime: uint32(closing.targetTime),
+                ahead: uint24(closing.targetTime - block.timestamp),
+                round: uint24(number),
+                lastContributor: uint8(count - 1),
+                thin: false
+            });
+        }
+    }
+
+    function spreadOf(Aggregate memory aggregate, uint256 wagers) private pure returns (Spread) {
+        if (aggregate.below == NONE) return packSpread(NO_WIDTH, NO_WIDTH, Float.down20(wagers));
+        return packSpread(Float.up18(aggregate.below), Float.up18(aggregate.above), Float.down20(wagers));
     }
 }

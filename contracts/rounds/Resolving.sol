@@ -4,11 +4,13 @@ pragma solidity ^0.8.28;
 import {Publishing} from "./Publishing.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
 import {ITruthSource, TruthStatus} from "../interfaces/ITruthSource.sol";
+import {Commitments} from "../libraries/Commitments.sol";
 import {Ring} from "../libraries/Ring.sol";
 import {Schedule} from "../libraries/Schedule.sol";
 import {TopicState} from "../libraries/TopicState.sol";
 import {Network} from "../types/Network.sol";
-import {Outcome, Phase, Resolution, Round, RoundStatus} from "../types/Round.sol";
+import {Outcome, givenDigestOf} from "../types/Outcome.sol";
+import {Phase, Resolution, Round, RoundStatus} from "../types/Round.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";
 
 /// @title Resolve: the truth comes, and the topic learns from it. Told in ITopicRounds.
@@ -27,7 +29,7 @@ abstract contract Resolving is ITopicRounds, Publishing {
         if (!isKnown) return;
 
         round.status = RoundStatus.Resolved;
-        round.digest = digestOf(digest, resolution);
+        round.digest = resolvedDigest(digest, resolution);
     }
 
     /// @dev Asks what happened and teaches the topic. A round whose truth will never be known becomes void.
@@ -57,7 +59,7 @@ abstract contract Resolving is ITopicRounds, Publishing {
         require(status == TruthStatus.Known, TruthUnknown(status));
 
         resolution.truth = narrow(value);
-        resolution.gradient = topic.learn(outcome, resolution.truth);
+        resolution.gradient = topic.learn(number, outcome, resolution.truth);
 
         emit RoundResolved(id, number, resolution);
         return (true, resolution);
@@ -68,17 +70,6 @@ abstract contract Resolving is ITopicRounds, Publishing {
         require(digest == round.digest, WrongOutcome(digest, round.digest));
     }
 
-    /// @dev A struct of words lies in calldata as `abi.encode` would lay it. Unclean words give another hash, which is refused.
-    function givenDigestOf(Outcome calldata outcome) internal pure returns (bytes20) {
-        bytes32 digest;
-        assembly ("memory-safe") {
-            let buffer := mload(0x40)
-            calldatacopy(buffer, outcome, 0x1a0)
-            digest := keccak256(buffer, 0x1a0)
-        }
-        return bytes20(digest);
-    }
-
     /// @dev A truth beyond the range of values counts as its end, so that no truth can stop a round.
     function narrow(int256 value) private pure returns (int104) {
         if (value > type(int104).max) return type(int104).max;
@@ -86,7 +77,7 @@ abstract contract Resolving is ITopicRounds, Publishing {
         return int104(value);
     }
 
-    function digestOf(bytes20 outcome, Resolution memory resolution) internal pure returns (bytes20) {
-        return bytes20(keccak256(abi.encode(outcome, resolution)));
+    function resolvedDigest(bytes20 outcome, Resolution memory resolution) internal pure returns (bytes20) {
+        return Commitments.resolvedDigest(outcome, resolution.truth, resolution.gradient);
     }
 }

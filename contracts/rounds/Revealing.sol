@@ -8,7 +8,6 @@ import {ITopicDesk} from "../interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
 import {Batches} from "../libraries/Batches.sol";
 import {Commitments} from "../libraries/Commitments.sol";
-import {Float} from "../libraries/Float.sol";
 import {Lists} from "../libraries/Lists.sol";
 import {Ring} from "../libraries/Ring.sol";
 import {Seals} from "../libraries/Seals.sol";
@@ -85,8 +84,7 @@ abstract contract Revealing is ITopicDesk, DeskBase {
         (Round storage round, uint256 before) = openRound(id, topic, number);
         (uint256 closed, Prediction[] memory predictions, address[] memory workers) = hear(
             id,
-            topic.riskBps,
-            round,
+            spokenIn(topic, round),
             number,
             before,
             openings
@@ -99,14 +97,12 @@ abstract contract Revealing is ITopicDesk, DeskBase {
     /// @dev Whoever cannot take part or already did is passed over, as when commitments are taken.
     function hear(
         TopicId id,
-        uint256 riskBps,
-        Round storage round,
+        Spoken memory spoken,
         uint256 number,
         uint256 before,
         SignedOpening[] calldata openings
     ) private view returns (uint256 closed, Prediction[] memory predictions, address[] memory workers) {
         mapping(address => Position) storage positions = network.positionOf[id];
-        uint256 peak = Float.unpack(round.peak);
         bytes32 domain = domainSeparator();
         bytes32 roundHash = Commitments.roundHash(domain, id, number);
         uint256 count = 0;
@@ -126,13 +122,13 @@ abstract contract Revealing is ITopicDesk, DeskBase {
 
                 Standing standing = positions[worker].standing();
                 uint256 bit = 1 << standing.seat();
-                Backer backer = backerOf(worker, standing, riskBps, peak);
+                Backer backer = backerOf(worker, standing, spoken);
                 uint256 wager = wagerOf(backer, statement);
                 if (!standing.isSeatedIn(number) || closed & bit != 0) continue;
 
                 closed |= bit;
                 if (wager == 0) continue;
-                Lists.set(predictions, count, packPrediction(statement.stated(), uint96(wager), backer.trust()));
+                Lists.set(predictions, count, packPrediction(statement, wager, backer));
                 Lists.set(workers, count++, worker);
             }
         }

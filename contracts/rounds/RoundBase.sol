@@ -16,6 +16,7 @@ import {Standing} from "../types/Position.sol";
 import {Prediction, Statement, packPrediction} from "../types/Prediction.sol";
 import {ALL_CLOSED, Listing, Round, RoundStatus} from "../types/Round.sol";
 import {Backer, Opening, Seal, openingAt, packBacker} from "../types/Seal.sol";
+import {Tenure} from "../types/Tenure.sol";
 import {Topic, TopicId} from "../types/Topic.sol";
 
 /// @title Parts of a round's verbs that both the network and its desk use.
@@ -38,8 +39,9 @@ abstract contract RoundBase is NetworkBase {
 
         network.requireRoom(id, topic, number);
 
-        int104 center = int104(Float.unpackSigned(topic.center));
-        uint104 sigma = uint104(Float.unpack(topic.sigma));
+        // Both were packed from numbers of 104 bits, sigma from at most 2^103.
+        int104 center = int104(topic.center.unpack());
+        uint104 sigma = uint104(topic.sigma.unpack());
         round.digest = Commitments.firstDigest(center, sigma);
         round.number = uint24(number);
         round.status = RoundStatus.Open;
@@ -51,16 +53,37 @@ abstract contract RoundBase is NetworkBase {
         emit ITopicRounds.RoundOpened(id, number, center, sigma);
     }
 
-    /// @dev What stands behind a prediction is taken down as its worker speaks: whatever settles or leaves before it is
-    /// revealed neither adds to it nor takes from it.
-    function backerOf(address worker, Standing standing, uint256 riskBps, uint256 peak) internal pure returns (Backer) {
-        return
-            packBacker(worker, standing.seat(), Settlement.budget(standing.stake(), riskBps), trustOf(standing, peak));
+    /// @notice What a worker's backing in a round follows from, besides its own position.
+    /// @param riskBps share of its stake that it may risk
+    /// @param peak the topic's when the round opened
+    /// @param era the topic's now
+    /// @param settled settled rounds of that era
+    struct Spoken {
+        uint256 riskBps;
+        uint256 peak;
+        uint256 era;
+        uint256 settled;
     }
 
-    function trustOf(Standing standing, uint256 peak) private pure returns (uint48) {
-        uint256 trust = Scoring.trust(Float.unpackSigned(standing.regret()), Float.unpack(standing.energy()), peak);
-        return uint48(Float.packDown(trust, 40));
+    function spokenIn(Topic storage topic, Round storage round) internal view returns (Spoken memory) {
+        Tenure tenure = topic.tenure;
+        return Spoken(topic.riskBps, round.peak.unpack(), tenure.era(), tenure.count());
+    }
+
+    /// @dev What stands behind a prediction is taken down as its worker speaks, season and era with it: whatever settles or
+    /// leaves before it is revealed neither adds to it nor takes from it. Read at publication instead, a truth settled in
+    /// between would make every worker unseasoned, and anyone could restart a topic.
+    function backerOf(address worker, Standing standing, Spoken memory spoken) internal pure returns (Backer) {
+        (int256 regret, uint256 energy) = standing.recordIn(spoken.era);
+        return
+            packBacker(
+                worker,
+                standing.seat(),
+                Settlement.budget(standing.stake(), spoken.riskBps),
+                Float.down32(Scoring.trust(regret, energy, spoken.peak)),
+                Scoring.isSeasoned(standing.countIn(spoken.era), spoken.settled),
+                spoken.era
+            );
     }
 
     /* REVEAL */
@@ -109,7 +132,7 @@ abstract contract RoundBase is NetworkBase {
 
                 closed |= bit;
                 if (wager == 0) continue;
-                Lists.set(predictions, count, packPrediction(statement.stated(), uint96(wager), backer.trust()));
+                Lists.set(predictions, count, packPrediction(statement, wager, backer));
                 Lists.set(workers, count++, worker);
             }
         }

@@ -7,24 +7,25 @@ import {Resolving} from "./Resolving.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
 import {Aggregation} from "../libraries/Aggregation.sol";
 import {Batches} from "../libraries/Batches.sol";
-import {Commitments} from "../libraries/Commitments.sol";
 import {Float} from "../libraries/Float.sol";
 import {Lists} from "../libraries/Lists.sol";
 import {Ring} from "../libraries/Ring.sol";
 import {Scoring} from "../libraries/Scoring.sol";
 import {Settlement} from "../libraries/Settlement.sol";
+import {TopicState} from "../libraries/TopicState.sol";
 import {Domain} from "../types/Learning.sol";
 import {Network} from "../types/Network.sol";
 import {Position, Standing} from "../types/Position.sol";
 import {Prediction, Revealed, predictionAt, workerAt} from "../types/Prediction.sol";
-import {Outcome, Resolution, Round, RoundStatus} from "../types/Round.sol";
+import {Outcome, givenDigestOf} from "../types/Outcome.sol";
+import {Resolution, Round, RoundStatus} from "../types/Round.sol";
+import {Tenure, packTenure} from "../types/Tenure.sol";
 import {Topic, TopicId} from "../types/Topic.sol";
 
 /// @title Settle: stake moves from the inaccurate to the accurate, and everybody's record grows. Told in ITopicRounds.
 abstract contract Settling is ITopicRounds, Resolving {
     using Ring for Network;
-
-    uint256 private constant BPS = 10_000;
+    using TopicState for Topic;
 
     /// @inheritdoc ITopicRounds
     function settle(
@@ -35,7 +36,7 @@ abstract contract Settling is ITopicRounds, Resolving {
         Revealed calldata revealed
     ) external {
         Round storage round = network.roundIn(id, number, RoundStatus.Resolved);
-        bytes20 digest = digestOf(givenDigestOf(outcome), resolution);
+        bytes20 digest = resolvedDigest(givenDigestOf(outcome), resolution);
         require(digest == round.digest, WrongOutcome(digest, round.digest));
 
         close(id, round, number, outcome, resolution, revealed);
@@ -65,24 +66,29 @@ abstract contract Settling is ITopicRounds, Resolving {
         Resolution memory resolution,
         Revealed calldata revealed
     ) private {
+        bytes20 digest = Batches.digestOf(revealed);
+        require(digest == outcome.batchesOf(), WrongBatches(digest, outcome.batchesOf()));
+
         Topic storage topic = network.topicOf[id];
-        bytes20 digest = Batches.digestOf(Commitments.firstDigest(outcome.center, outcome.sigma), revealed);
-        require(digest == outcome.batches, WrongBatches(digest, outcome.batches));
-
-        Domain memory domain = domainOf(topic, outcome, resolution.truth);
+        Settlement.Pot memory pot = potOf(outcome);
+        Domain memory domain = domainOf(outcome, resolution.truth);
         (uint256[] memory losses, uint256 lambda) = lossesOf(revealed.predictions, domain);
-        uint256 tip = (uint256(outcome.rewards) * topic.tipBps) / BPS;
-        uint256 rewards = outcome.rewards - tip;
-        (uint256 paid, uint256 peak) = pay(id, outcome, resolution.gradient, revealed, losses, lambda, rewards);
+        uint256 referenceLoss = Scoring.loss(outcome.middles.second(), domain);
+        Settlement.Rate memory rate = Settlement.rateOf(pot, lambda, referenceLoss);
+        Lesson memory lesson = lessonOf(topic, outcome, resolution.gradient);
 
-        // Rounding is always down; what it leaves over stays with the topic.
-        uint256 dust = outcome.wagers + rewards - paid;
-        topic.pool = uint96(topic.pool - outcome.rewards + dust);
-        topic.peak = uint32(Float.packDown(Math.max(peak, Float.unpack(topic.peak)), 24));
+        uint256 tip = Settlement.tip(pot.play, topic.tipBps);
+        (uint256 paid, uint256 peak) = pay(network.positionOf[id], revealed, losses, rate, lesson);
+
+        // What the wagers do not pay, the pool does; what they leave over, rounding included, stays with it. It holds what
+        // every round in flight may cost (docs/decisions/0009), and all that is held fits 96 bits.
+        uint256 pool = uint256(topic.pool) + pot.wagers;
+        topic.pool = uint96(pool - paid - tip);
+        if (lesson.isTaught) topic.learnWorkers(peak);
         round.status = RoundStatus.Settled;
-        tipKeepers(outcome.publisher, tip);
+        tipKeepers(outcome.publishedBy(), tip);
 
-        emit RoundSettled(id, number, msg.sender, tip, dust);
+        emit RoundSettled(id, number, msg.sender, tip, int256(pot.wagers) - int256(paid + tip));
     }
 
     function tipKeepers(address publisher, uint256 tip) private {
@@ -91,19 +97,16 @@ abstract contract Settling is ITopicRounds, Resolving {
         network.claimableOf[msg.sender] += tip - tip / 2;
     }
 
-    function domainOf(
-        Topic storage topic,
-        Outcome calldata outcome,
-        int256 truth
-    ) private view returns (Domain memory domain) {
-        (domain.low, domain.width) = Scoring.domainOf(
-            topic.domain,
-            topic.domainScale,
-            outcome.center,
-            outcome.sigma,
-            topic.min,
-            topic.max
-        );
+    /// @dev Amounts are positive.
+    function potOf(Outcome calldata outcome) private pure returns (Settlement.Pot memory pot) {
+        (pot.wagers, pot.exposed) = (uint256(outcome.stakes.first()), uint256(outcome.stakes.second()));
+        (pot.play, pot.reward) = (uint256(outcome.pool.first()), uint256(outcome.pool.second()));
+    }
+
+    function domainOf(Outcome calldata outcome, int256 truth) private pure returns (Domain memory domain) {
+        (int256 low, int256 high) = outcome.domain.split();
+        domain.low = low;
+        domain.width = uint256(high - low); // never empty
         domain.actual = Scoring.place(truth, domain.low, domain.width);
     }
 
@@ -113,6 +116,7 @@ abstract contract Settling is ITopicRounds, Resolving {
         Domain memory domain
     ) private pure returns (uint256[] memory losses, uint256 lambda) {
         losses = new uint256[](predictions.length);
+        // Wagers sum to less than 2^96, each times a loss below 2^60.
         unchecked {
             for (uint256 i = 0; i < losses.length; ++i) {
                 Prediction prediction = predictionAt(predictions, i);
@@ -123,31 +127,53 @@ abstract contract Settling is ITopicRounds, Resolving {
         }
     }
 
-    /// @dev Regret is measured on the winsorised value: what the aggregate heard, not what was shouted.
-    function pay(
-        TopicId id,
+    /// @notice What a settled round teaches its workers' records.
+    /// @param isTaught whether it is still of the topic's era: a round of an older one pays as usual and teaches nothing
+    /// @param era the topic's
+    /// @param gradient error of the inner aggregate, see Resolution
+    /// @param inner the aggregate that regrets are measured against
+    /// @param low lower end that values were clamped to
+    /// @param high upper end
+    struct Lesson {
+        bool isTaught;
+        uint256 era;
+        int256 gradient;
+        int256 inner;
+        int256 low;
+        int256 high;
+    }
+
+    function lessonOf(
+        Topic storage topic,
         Outcome calldata outcome,
-        int256 gradient,
+        int256 gradient
+    ) private view returns (Lesson memory lesson) {
+        lesson.era = topic.tenure.era();
+        lesson.isTaught = outcome.eraOf() == lesson.era;
+        lesson.gradient = gradient;
+        lesson.inner = outcome.values.second();
+        (lesson.low, lesson.high) = outcome.clip.split();
+    }
+
+    /// @dev Regret is measured on the clamped value, as the aggregate took it.
+    function pay(
+        mapping(address => Position) storage positions,
         Revealed calldata revealed,
         uint256[] memory losses,
-        uint256 lambda,
-        uint256 rewards
+        Settlement.Rate memory rate,
+        Lesson memory lesson
     ) private returns (uint256 paid, uint256 peak) {
-        mapping(address => Position) storage positions = network.positionOf[id];
-        (int256 inner, int256 anchor, uint256 radius) = (outcome.inner, outcome.anchor, outcome.radius);
         (Prediction[] calldata predictions, address[] calldata workers) = (revealed.predictions, revealed.workers);
-        uint256 wagers = outcome.wagers;
+        // Payouts sum to at most three times what is held; a regret's square stays below 2^240.
         unchecked {
             for (uint256 i = 0; i < losses.length; ++i) {
                 Prediction prediction = predictionAt(predictions, i);
                 uint256 wager = prediction.wager();
-                uint256 loss = losses[i];
-                uint256 gain =
-                    Settlement.payout(wager, loss, lambda, wagers) + Settlement.reward(rewards, wager, loss, wagers);
-                int256 heard = Aggregation.winsorise(prediction.value(), anchor, radius);
-                int256 regret = Scoring.regret(gradient, inner, heard);
+                uint256 gain = Settlement.payout(rate, wager, Lists.at(losses, i));
+                int256 heard = Aggregation.clamp(prediction.value(), lesson.low, lesson.high);
+                int256 regret = Scoring.regret(lesson.gradient, lesson.inner, heard, prediction.confidenceOf());
 
-                move(positions[workerAt(workers, i)], wager, gain, regret);
+                move(positions[workerAt(workers, i)], wager, gain, lesson, regret);
                 paid += gain;
                 peak = Math.max(peak, uint256(regret * regret));
             }
@@ -156,27 +182,24 @@ abstract contract Settling is ITopicRounds, Resolving {
 
     /// @dev Stake and record share a slot, which is read and written once. Where stake was asked back meanwhile and what
     /// is left does not cover the loss, the leaving part pays.
-    function move(Position storage position, uint256 wager, uint256 gain, int256 regret) private {
+    function move(Position storage position, uint256 wager, uint256 gain, Lesson memory lesson, int256 regret) private {
         Standing standing = position.standing();
         uint256 stake = standing.stake() + gain;
         if (stake < wager) {
-            position.leaving -= uint96(wager - stake);
+            position.leaving -= uint96(wager - stake); // a wager has 96 bits
             stake = wager;
         }
+        uint96 left = uint96(stake - wager); // all that is held fits 96 bits
+        if (!lesson.isTaught) return position.store(standing.paid(left));
 
-        (int256 newRegret, uint256 newEnergy) = Scoring.learnt(
-            Float.unpackSigned(standing.regret()),
-            Float.unpack(standing.energy()),
-            regret
-        );
-        unchecked {
-            position.store(
-                standing.moved(
-                    uint96(stake - wager),
-                    int56(Float.packSigned(newRegret, 47)),
-                    uint48(Float.packDown(newEnergy, 40))
-                )
-            );
-        }
+        position.store(learnt(standing, left, lesson.era, regret));
+    }
+
+    /// @dev The record with the round's regret; one of another era begins anew.
+    function learnt(Standing standing, uint96 left, uint256 era, int256 latest) private pure returns (Standing) {
+        (int256 regret, uint256 energy) = standing.recordIn(era);
+        Tenure tenure = packTenure(era, standing.countIn(era)).counted();
+        (regret, energy) = Scoring.learnt(regret, energy, latest);
+        return standing.moved(left, Float.signed48(regret), Float.down40(energy), tenure);
     }
 }

@@ -7,7 +7,7 @@ uint256 constant ONE = 1e18;
 /// @dev Rounds a topic watches before it trusts its own errors: to bound outliers, clamp gradients, promise an interval.
 uint256 constant WARMUP = 5;
 
-/// @dev Stands for "none" where a half width or a radius is expected. No two values lie further apart than this.
+/// @dev Stands for "none" where a width or a radius is expected. No two values lie further apart than this.
 uint256 constant NONE = type(uint104).max;
 
 /// @notice What one expert, a worker or a house expert, has shown so far.
@@ -18,13 +18,14 @@ struct Expert {
     uint256 energy;
 }
 
-/// @notice What a topic has learnt. Values are 1e18 fixed point.
+/// @notice What a topic has learnt in its era; all of it restarts with the next. Values are 1e18 fixed point.
 /// @param peak largest squared regret of a single round so far
 /// @param anchorError rolling |anchor - truth|
 /// @param feedError rolling |inner - truth|
 /// @param bias rolling truth - mean
-/// @param width half width of the interval in units of `feedError`
-/// @param rounds resolved rounds
+/// @param widthBelow width of the interval below the published value, in units of `feedError`
+/// @param widthAbove width of the interval above it, in units of `feedError`
+/// @param rounds resolved rounds of this era
 /// @param anchor house expert that always says the weighted median
 /// @param mean house expert that always says the weighted mean corrected by `bias`
 struct Learning {
@@ -32,7 +33,8 @@ struct Learning {
     uint256 anchorError;
     uint256 feedError;
     int256 bias;
-    uint256 width;
+    uint256 widthBelow;
+    uint256 widthAbove;
     uint256 rounds;
     Expert anchor;
     Expert mean;
@@ -41,14 +43,20 @@ struct Learning {
 /// @notice The revealed predictions of a round, in any order but the same order in each list.
 /// @param values 1e18 fixed point, within int104
 /// @param wagers token base units; their sum is positive and below 2^96
-/// @param trusts what each worker's record was worth when it revealed, below 2^150
+/// @param trusts what each worker's record was worth when it spoke, below 2^150; zero where it spoke in another era
 struct Submissions {
     int256[] values;
     uint256[] wagers;
     uint256[] trusts;
 }
 
-/// @notice Lower wager-weighted medians, found by the caller and checked in one pass instead of sorting.
+/// @notice A closed range of values, `low <= high`.
+struct Range {
+    int256 low;
+    int256 high;
+}
+
+/// @notice Lower wager-weighted medians of the values within their range, found by the caller and checked in one pass instead of sorting.
 /// @param anchor of the values
 /// @param mad of their distances to the anchor
 struct Hints {
@@ -58,20 +66,34 @@ struct Hints {
 
 /// @notice What a round says. Values are 1e18 fixed point, within int104.
 /// @param value the aggregate that is published
-/// @param half half width of its interval, or NONE
+/// @param below width of its interval below it, or NONE
+/// @param above width of its interval above it, or NONE
 /// @param inner the aggregate before the cap on shares; regrets are measured against it
 /// @param anchor wager-weighted median
-/// @param radius values are winsorised to `anchor -+ radius`, or NONE
-/// @param mean wager-weighted mean of the winsorised values
-/// @param debiased the mean corrected by its rolling bias
+/// @param low lower end that values were clamped to: range, domain and clip radius together
+/// @param high upper end that values were clamped to
+/// @param mean wager-weighted mean of the clamped values
+/// @param debiased the mean corrected by its rolling bias, clamped like a value
 struct Aggregate {
     int256 value;
-    uint256 half;
+    uint256 below;
+    uint256 above;
     int256 inner;
     int256 anchor;
-    uint256 radius;
+    int256 low;
+    int256 high;
     int256 mean;
     int256 debiased;
+}
+
+/// @notice The money of a round, token base units.
+/// @param wagers sum of all wagers
+/// @param budgets sum of all budgets, stake x risk: what the restart of a topic is decided by
+/// @param seasoned the part of the budgets whose workers' records have seen enough of the topic's era
+struct Money {
+    uint256 wagers;
+    uint256 budgets;
+    uint256 seasoned;
 }
 
 /// @notice The range a round is scored in, and where in it the truth lies.

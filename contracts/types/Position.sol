@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Float40, SignedFloat48} from "../libraries/Float.sol";
+import {Tenure} from "./Tenure.sol";
+
 /// @notice A worker's stake and skill in one topic, keyed by its signer. The first slot is all a round touches.
 struct Position {
-    // slot 0: read at reveal, written at settle, both as one word (Standing)
+    // slot 0: read when the worker speaks, written at settle, both as one word (Standing)
     uint96 stake;
-    int56 regret; // float: sum of instantaneous regrets
-    uint48 energy; // float: sum of their squares
+    SignedFloat48 regret; // sum of instantaneous regrets
+    Float40 energy; // sum of their squares
     uint8 seat;
     uint24 from; // first round the seat may be used in
     uint24 until; // first round it may no longer be used in
+    Tenure tenure; // era of the record above, 11 bits, and rounds settled in it, 5 bits
     // slot 1
     address owner;
     uint96 pending; // deposited, not yet active
@@ -21,19 +25,22 @@ struct Position {
     uint24 revokedAt; // first round that a revoked signer had no seat in any more
 }
 
-/// @notice Slot 0 of a position in one word, so that a round loads it once and stores it once.
+/// @notice Slot 0 of a position in one word, so that a round loads it once and stores it once: from the lowest bit
+/// stake 96 | regret 48 | energy 40 | seat 8 | from 24 | until 24 | tenure 16.
 type Standing is uint256;
 
 using {standing, store, seatEnd} for Position global;
-using {stake, regret, energy, seat, isSeatedIn, moved} for Standing global;
+using {stake, regret, energy, seat, tenure, recordIn, countIn, isSeatedIn, paid, moved} for Standing global;
 
 function standing(Position storage position) view returns (Standing word) {
+    // One slot as it lies.
     assembly ("memory-safe") {
         word := sload(position.slot)
     }
 }
 
 function store(Position storage position, Standing word) {
+    // One slot as it lies.
     assembly ("memory-safe") {
         sstore(position.slot, word)
     }
@@ -44,29 +51,56 @@ function seatEnd(Position storage position) view returns (uint256) {
     return position.until == 0 ? position.revokedAt : position.until;
 }
 
+/// @dev The casts below each cut one field out of the word.
 function stake(Standing word) pure returns (uint96) {
     return uint96(Standing.unwrap(word));
 }
 
-function regret(Standing word) pure returns (int56) {
-    return int56(uint56(Standing.unwrap(word) >> 96));
+function regret(Standing word) pure returns (SignedFloat48) {
+    return SignedFloat48.wrap(int48(uint48(Standing.unwrap(word) >> 96)));
 }
 
-function energy(Standing word) pure returns (uint48) {
-    return uint48(Standing.unwrap(word) >> 152);
+function energy(Standing word) pure returns (Float40) {
+    return Float40.wrap(uint40(Standing.unwrap(word) >> 144));
 }
 
 function seat(Standing word) pure returns (uint8) {
-    return uint8(Standing.unwrap(word) >> 200);
+    return uint8(Standing.unwrap(word) >> 184);
+}
+
+function tenure(Standing word) pure returns (Tenure) {
+    return Tenure.wrap(uint16(Standing.unwrap(word) >> 240));
+}
+
+/// @notice Regret and energy of the worker's record; one of another era reads as nothing.
+function recordIn(Standing word, uint256 era) pure returns (int256, uint256) {
+    return tenure(word).era() == era ? (regret(word).unpack(), energy(word).unpack()) : (int256(0), uint256(0));
+}
+
+/// @notice Rounds settled in the worker's record; one of another era reads as nothing.
+function countIn(Standing word, uint256 era) pure returns (uint256) {
+    return tenure(word).era() == era ? tenure(word).count() : 0;
 }
 
 function isSeatedIn(Standing word, uint256 round) pure returns (bool) {
-    uint256 term = Standing.unwrap(word) >> 208;
-    return uint24(term) <= round && round < term >> 24;
+    uint256 term = Standing.unwrap(word) >> 192;
+    return uint24(term) <= round && round < uint24(term >> 24);
+}
+
+/// @notice The same position with another stake.
+function paid(Standing word, uint96 stake_) pure returns (Standing) {
+    return Standing.wrap(((Standing.unwrap(word) >> 96) << 96) | stake_);
 }
 
 /// @notice The same seat with another stake and record.
-function moved(Standing word, uint96 stake_, int56 regret_, uint48 energy_) pure returns (Standing) {
-    uint256 kept = (Standing.unwrap(word) >> 200) << 200;
-    return Standing.wrap(kept | (uint256(energy_) << 152) | (uint256(uint56(regret_)) << 96) | stake_);
+function moved(
+    Standing word,
+    uint96 stake_,
+    SignedFloat48 regret_,
+    Float40 energy_,
+    Tenure tenure_
+) pure returns (Standing) {
+    uint256 kept = uint56(Standing.unwrap(word) >> 184);
+    uint256 record = (uint256(Float40.unwrap(energy_)) << 48) | uint48(SignedFloat48.unwrap(regret_));
+    return Standing.wrap((uint256(Tenure.unwrap(tenure_)) << 240) | (kept << 184) | (record << 96) | stake_);
 }

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-/// @notice A revealed prediction in one word: value (int104, 1e18 fixed point) | wager (uint96, token base units) |
-/// trust (float, in 56 bits: what its record was worth when the worker spoke).
+import {Float32} from "../libraries/Float.sol";
+import {Backer} from "./Seal.sol";
+import {ERA_LOW} from "./Tenure.sol";
+
+/// @notice A revealed prediction in one word, from the highest bit: value (int104, 1e18 fixed point) | wager (uint96, token
+/// base units) | trust (Float32: what its record was worth when the worker spoke) | confidence (14 bits, basis points) |
+/// seasoned (1 bit: whether its record had seen enough of the era when it spoke) | era (9 low bits of the topic's then).
 type Prediction is uint256;
 
-using {value, wager, trust} for Prediction global;
+using {value, wager, trust, confidenceOf, isSeasonedIn, isOf} for Prediction global;
 
 /// @notice What one call of `reveal` recorded, as `publish` is given it back: whose the predictions are does not matter yet.
 /// @param count how many of the round's predictions, in the order of the reveals
@@ -57,10 +62,16 @@ function workerAt(address[] calldata workers, uint256 i) pure returns (address w
     }
 }
 
-function packPrediction(int104 value_, uint96 wager_, uint56 trust_) pure returns (Prediction) {
-    return Prediction.wrap((uint256(uint104(value_)) << 152) | (uint256(wager_) << 56) | trust_);
+/// @notice A prediction as it is revealed: what its worker states, what it wagers, and what its seal took down.
+/// @param wager_ below 2^96, as every stake
+function packPrediction(Statement statement, uint256 wager_, Backer backer) pure returns (Prediction) {
+    uint256 said = (Statement.unwrap(statement) >> 152) << 152;
+    uint256 spoken = (uint256(Float32.unwrap(backer.trust())) << 24) | (uint256(confidence(statement)) << 10);
+    uint256 season = (backer.isSeasoned() ? ERA_LOW + 1 : 0) | (backer.era() & ERA_LOW);
+    return Prediction.wrap(said | (wager_ << 56) | spoken | season);
 }
 
+/// @dev The casts below each cut one field out of the word.
 function value(Prediction prediction) pure returns (int104) {
     return int104(uint104(Prediction.unwrap(prediction) >> 152));
 }
@@ -69,6 +80,21 @@ function wager(Prediction prediction) pure returns (uint96) {
     return uint96(Prediction.unwrap(prediction) >> 56);
 }
 
-function trust(Prediction prediction) pure returns (uint56) {
-    return uint56(Prediction.unwrap(prediction));
+function trust(Prediction prediction) pure returns (Float32) {
+    return Float32.wrap(uint32(Prediction.unwrap(prediction) >> 24));
+}
+
+/// @notice The share of its budget that it wagers, basis points, 1 to 10000.
+function confidenceOf(Prediction prediction) pure returns (uint256) {
+    return (Prediction.unwrap(prediction) >> 10) & 0x3fff;
+}
+
+/// @notice Whether the worker spoke in this era of the topic; what its record was worth in another reads as nothing.
+function isOf(Prediction prediction, uint256 era) pure returns (bool) {
+    return (Prediction.unwrap(prediction) ^ era) & ERA_LOW == 0;
+}
+
+/// @notice Whether the worker spoke in this era, and its record had seen enough of it.
+function isSeasonedIn(Prediction prediction, uint256 era) pure returns (bool) {
+    return Prediction.unwrap(prediction) & (2 * ERA_LOW + 1) == (ERA_LOW + 1) | (era & ERA_LOW);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Float24} from "../libraries/Float.sol";
+
 /// @dev The seats of a round of which all that was committed is revealed.
 uint256 constant ALL_CLOSED = type(uint256).max;
 
@@ -42,7 +44,7 @@ struct Round {
     bytes20 digest;
     uint24 number;
     RoundStatus status;
-    uint32 peak; // float: the topic's peak when the round opened
+    Float24 peak; // the topic's peak when the round opened: trusts of the round are measured with it
     uint16 count; // predictions revealed
     Listing listing;
     // slot 1
@@ -56,39 +58,10 @@ struct SealList {
     uint24 round;
 }
 
-/// @notice What `publish` found, given back as calldata by `resolve` and `settle`. Values are 1e18 fixed point.
-/// @param value the aggregate that was published
-/// @param half half width of its interval; `type(uint104).max` means no promise yet
-/// @param inner the aggregate before the cap on shares; regrets are measured against it
-/// @param anchor wager-weighted median
-/// @param radius values were winsorised to `anchor -+ radius`; `type(uint104).max` means not at all
-/// @param mean wager-weighted mean of the winsorised values
-/// @param debiased the mean corrected by its rolling bias, the second house expert
-/// @param wagers sum of all wagers, token base units
-/// @param rewards what the pool owes the round, token base units; leaves it as the round settles
-/// @param center centre of the domain, frozen when the round opened
-/// @param sigma spread of the domain, frozen when the round opened
-/// @param publisher who shares the keeper tip
-/// @param batches digest of the chained batches
-struct Outcome {
-    int104 value;
-    uint104 half;
-    int104 inner;
-    int104 anchor;
-    uint104 radius;
-    int104 mean;
-    int104 debiased;
-    uint96 wagers;
-    uint96 rewards;
-    int104 center;
-    uint104 sigma;
-    address publisher;
-    bytes20 batches;
-}
-
 /// @notice What `resolve` found, given back as calldata by `settle`.
 /// @param truth what happened, 1e18 fixed point
-/// @param gradient the clamped error of the inner aggregate, common to all regrets of the round
+/// @param gradient the clamped error of the inner aggregate, common to all regrets of the round; zero where the topic has
+/// restarted since the publication: such a round teaches nothing
 struct Resolution {
     int104 truth;
     int256 gradient;

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Float32, Float40} from "../libraries/Float.sol";
 import {Statement} from "./Prediction.sol";
+import {ERA_MAX} from "./Tenure.sol";
 
-/// @notice Who stands behind a prediction, and with what, in one word: worker (address) | seat (uint8) | budget (uint40
-/// float, rounded down: what the worker may risk in the round, token base units) | trust (uint48 float: what its record
-/// was worth). Taken down when the worker speaks: at the commitment, or where nothing is sealed at the reveal.
+/// @notice Who stands behind a prediction, and with what, in one word, from the highest bit: worker (address) | seat (uint8) |
+/// budget (Float40, rounded down: what the worker may risk in the round, token base units) | trust (Float32, rounded down:
+/// what its record was worth) | 4 zero bits | seasoned (1 bit: whether its record had seen enough of the era) | era (11 bits,
+/// the topic's). Taken down when the worker speaks: at the commitment, or where nothing is sealed at the reveal.
 type Backer is uint256;
 
-using {worker, seat, budget, trust} for Backer global;
+using {worker, seat, budget, trust, isSeasoned, era} for Backer global;
 
 /// @notice A commitment that was taken in, in one word: bytes20(keccak256(abi.encode(commitment, worker))), then the seat,
-/// budget and trust of its backer.
+/// budget, trust, season and era of its backer.
 type Seal is uint256;
 
 /// @notice A commitment and its worker's signature over it.
@@ -25,7 +28,7 @@ struct SignedCommitment {
 }
 
 /// @notice A prediction whose seal is opened.
-/// @param backer its worker, and the seat, budget and trust that its seal tells
+/// @param backer its worker, and what its seal holds besides: seat, budget, trust, season and era
 /// @param statement its value, confidence and salt
 struct Opening {
     Backer backer;
@@ -44,10 +47,21 @@ struct SignedOpening {
     bytes32 vs;
 }
 
-function packBacker(address worker_, uint8 seat_, uint40 budget_, uint48 trust_) pure returns (Backer) {
-    return Backer.wrap((uint256(uint160(worker_)) << 96) | (uint256(seat_) << 88) | (uint256(budget_) << 48) | trust_);
+/// @param era_ at most ERA_MAX
+function packBacker(
+    address worker_,
+    uint8 seat_,
+    Float40 budget_,
+    Float32 trust_,
+    bool isSeasoned_,
+    uint256 era_
+) pure returns (Backer) {
+    uint256 money = (uint256(seat_) << 40) | Float40.unwrap(budget_);
+    uint256 record = (uint256(Float32.unwrap(trust_)) << 16) | (isSeasoned_ ? ERA_MAX + 1 : 0) | era_;
+    return Backer.wrap((uint256(uint160(worker_)) << 96) | (money << 48) | record);
 }
 
+/// @dev The casts below each cut one field out of the word.
 function worker(Backer backer) pure returns (address) {
     return address(uint160(Backer.unwrap(backer) >> 96));
 }
@@ -56,12 +70,20 @@ function seat(Backer backer) pure returns (uint8) {
     return uint8(Backer.unwrap(backer) >> 88);
 }
 
-function budget(Backer backer) pure returns (uint40) {
-    return uint40(Backer.unwrap(backer) >> 48);
+function budget(Backer backer) pure returns (Float40) {
+    return Float40.wrap(uint40(Backer.unwrap(backer) >> 48));
 }
 
-function trust(Backer backer) pure returns (uint48) {
-    return uint48(Backer.unwrap(backer));
+function trust(Backer backer) pure returns (Float32) {
+    return Float32.wrap(uint32(Backer.unwrap(backer) >> 16));
+}
+
+function isSeasoned(Backer backer) pure returns (bool) {
+    return Backer.unwrap(backer) & (ERA_MAX + 1) != 0;
+}
+
+function era(Backer backer) pure returns (uint256) {
+    return Backer.unwrap(backer) & ERA_MAX;
 }
 
 /// @notice The i-th commitment, without the bounds check that the loop around it has made.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Float24, Float32, Float40, SignedFloat32, SignedFloat40} from "../libraries/Float.sol";
+import {Tenure} from "./Tenure.sol";
+
 /// @notice A topic is named by the hash of its immutable terms: `keccak256(abi.encode(TopicParams))`.
 type TopicId is bytes32;
 
@@ -33,15 +36,17 @@ enum DomainKind {
 /// @param minWager less at risk makes the round void; kept as a float, rounded up in the tenth digit
 /// @param minStake least stake of a worker with a seat
 /// @param intervalBps how often the interval shall hold the truth: 8000, 9000 or 9500
-/// @param rewardRateBps share of the pool a round may pay out; `(ringSize - 1) x rewardRateBps <= 2500`
-/// @param rewardCapBps most a round may pay out, as a share of its wagers
-/// @param tipBps share of a round's rewards that goes to the keepers who publish and settle
+/// @param poolRateBps share of the pool that a round may cost it at most; `(ringSize - 1) x poolRateBps <= 2500`
+/// @param poolShareBps share of a round's wagers that the pool plays against its workers at the naive forecast, at most
+/// @param rewardCapBps share of a round's wagers that the pool pays for taking part, at most; comes first
+/// @param tipBps share of what the pool plays in a round that goes to the keepers who publish and settle it, at most 100
+/// @param referenceRateBps how fast the reference, a running mean of truths, follows them: 10000 is the last truth
 /// @param domain how the scored range is laid
 /// @param domainScale Adaptive: sigmas to each side, Relative: share of the center; in basis points (30000 = 3 sigmas)
 /// @param min lower end of every scored value
 /// @param max upper end of every scored value
-/// @param center where the first domain is centred; afterwards the last known truth
-/// @param sigma half width of the first domain in units of `domainScale`; afterwards the rolling error of the center
+/// @param center where the reference starts, and with it the first domain; afterwards it follows the truths
+/// @param sigma half width of the first domain in units of `domainScale`; afterwards the rolling error of the reference
 struct TopicParams {
     string description;
     address truth;
@@ -62,9 +67,11 @@ struct TopicParams {
     uint96 minWager;
     uint96 minStake;
     uint16 intervalBps;
-    uint16 rewardRateBps;
+    uint16 poolRateBps;
+    uint16 poolShareBps;
     uint16 rewardCapBps;
     uint16 tipBps;
+    uint16 referenceRateBps;
     DomainKind domain;
     uint16 domainScale;
     int104 min;
@@ -73,7 +80,8 @@ struct TopicParams {
     uint104 sigma;
 }
 
-/// @notice A topic in storage, six slots. Fields marked `float` are read and written with the Float library.
+/// @notice A topic in storage, six slots. Slots 0, 2 and 3 to 4 are read at a publication, 0, 1, 3 and 4 at a settlement, 0
+/// and 3 at a commitment; a settlement writes 3 and 4, a publication only where the topic restarts.
 struct Topic {
     // slot 0: time and gates, read in every phase
     uint32 start;
@@ -85,40 +93,47 @@ struct Topic {
     uint16 riskBps;
     uint8 ringSize;
     uint8 minWorkers;
-    uint16 rewardRateBps;
+    uint16 poolRateBps;
     uint16 rewardCapBps;
-    uint40 minWager; // float, rounded up
-    // slot 1: truth, tips, seats and the delays of money
+    Float40 minWager; // rounded up
+    // slot 1: what a resolution needs
     address truth;
     uint16 tipBps;
-    uint8 lastSeat;
     uint16 intervalBps;
-    uint24 activationDelay;
-    uint24 unstakeDelay;
-    uint8 decimals;
-    // slot 2: domain
+    uint16 referenceRateBps;
+    // slot 2: what a publication needs
     int104 min;
     int104 max;
     DomainKind domain;
     uint16 domainScale;
-    // slot 3: money and what the next domain needs; moves at resolve and settle
+    uint16 poolShareBps;
+    bool isLimited; // whether the truth source states a limit to what may depend on it
+    // slot 3: moves at resolve and settle. Only `tenure`, `peak`, `feedError` and `rounds` restart with a new era
     uint96 pool;
-    int40 center; // float
-    uint32 sigma; // float
-    uint32 peak; // float: largest squared instantaneous regret so far
-    uint32 feedError; // float: rolling |inner - truth|
-    uint24 missed; // rounds up to the feed's whose aggregate never reached it
-    // slot 4: what the weighting rule has learnt; moves at resolve
-    int40 anchorRegret; // float
-    uint32 anchorEnergy; // float
-    int40 meanRegret; // float
-    uint32 meanEnergy; // float
-    uint32 width; // float: interval half width in units of feedError
-    uint32 anchorError; // float: rolling |anchor - truth|
-    int40 bias; // float: rolling truth - mean
-    uint8 rounds; // resolved rounds, stops at 255
-    // slot 5: entrance
+    SignedFloat40 center; // the reference: running mean of truths
+    Float24 sigma; // rolling error of the reference, rounded up
+    Float24 peak; // largest squared instantaneous regret of the era so far
+    Float24 feedError; // rolling |inner - truth|
+    Tenure tenure; // era, 11 bits, and settled rounds of it, 5 bits
+    uint24 resolvedUntil; // the youngest resolved round and one; 0 before the first truth
+    uint8 rounds; // resolved rounds of the era, stops at 255
+    // slot 4: moves at resolve. All but `usual` restarts with a new era
+    SignedFloat32 anchorRegret;
+    Float32 anchorEnergy;
+    SignedFloat32 meanRegret;
+    Float32 meanEnergy;
+    Float24 widthBelow; // of the interval, in units of feedError
+    Float24 widthAbove;
+    Float24 anchorError; // rolling |anchor - truth|
+    SignedFloat32 bias; // rolling truth - mean
+    Float24 usual; // running mean of a resolved round's budgets, rounded down
+    // slot 5: entrance, and what is seldom asked
     uint96 minStake;
+    uint24 activationDelay;
+    uint24 unstakeDelay;
+    uint24 missed; // rounds up to the feed's whose aggregate never reached it
+    uint8 lastSeat;
+    uint8 decimals;
 }
 
 /// @notice The terms that time follows from, seconds. The schedule knows nothing else of a topic.

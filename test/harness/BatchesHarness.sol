@@ -29,12 +29,12 @@ contract BatchesHarness {
         bytes20 first,
         Prediction[] calldata predictions,
         Batch[] calldata batches
-    ) external pure returns (bytes20) {
+    ) external pure returns (bytes20 digest, bytes20 fromZero) {
         return Batches.digestOf(first, predictions, batches);
     }
 
     /// @notice The digest as `settle` finds it.
-    function settledDigest(bytes20 first, Revealed calldata revealed) external pure returns (bytes20) {
-        return Batches.digestOf(first, revealed);
+    function settledDigest(Revealed calldata revealed) external pure returns (bytes20) {
+        return Batches.digestOf(revealed);
     }
 }

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Commitments} from "../../contracts/libraries/Commitments.sol";
+import {Float32, Float40} from "../../contracts/libraries/Float.sol";
 import {Seals} from "../../contracts/libraries/Seals.sol";
 import {Prediction, Statement, packPrediction, packStatement} from "../../contracts/types/Prediction.sol";
 import {Backer, Seal, SignedOpening, packBacker} from "../../contracts/types/Seal.sol";
@@ -21,12 +22,19 @@ contract CommitmentsHarness {
         return packStatement(value, confidence, salt);
     }
 
-    function recorded(int104 value, uint96 wager, uint56 trust) external pure returns (Prediction) {
-        return packPrediction(value, wager, trust);
+    function recorded(Statement statement, uint96 wager, Backer backer) external pure returns (Prediction) {
+        return packPrediction(statement, wager, backer);
     }
 
-    function backed(address worker, uint8 seat, uint40 budget, uint48 trust) external pure returns (Backer) {
-        return packBacker(worker, seat, budget, trust);
+    function backed(
+        address worker,
+        uint8 seat,
+        Float40 budget,
+        Float32 trust,
+        bool isSeasoned,
+        uint256 era
+    ) external pure returns (Backer) {
+        return packBacker(worker, seat, budget, trust, isSeasoned, era);
     }
 
     function sealOf(bytes20 commitment, Backer backer) external pure returns (Seal) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Learning, Submissions} from "../../contracts/types/Learning.sol";
+import {Learning, Range, Submissions} from "../../contracts/types/Learning.sol";
 
 /// @notice What a fuzzed law is tried on, drawn from one seed.
 library Draws {
@@ -44,6 +44,18 @@ library Draws {
         if (result.wagers[0] == 0) result.wagers[0] = 1;
     }
 
+    /// @notice Two ends of values, in order and not the same.
+    function range(Draw memory draw) internal pure returns (Range memory result) {
+        (result.low, result.high) = (value(draw), value(draw));
+        if (result.low > result.high) (result.low, result.high) = (result.high, result.low);
+        if (result.low == result.high) return everything();
+    }
+
+    /// @notice All that a value can be.
+    function everything() internal pure returns (Range memory) {
+        return Range(type(int104).min, type(int104).max);
+    }
+
     /// @notice What a topic may have learnt, at any age.
     function learning(Draw memory draw) internal pure returns (Learning memory result) {
         uint256 shift = below(draw, 100);
@@ -52,7 +64,8 @@ library Draws {
         result.anchorError = next(draw) >> (152 + below(draw, 104));
         result.feedError = next(draw) >> (152 + below(draw, 104));
         result.bias = int256(next(draw) >> (152 + below(draw, 104))) * (below(draw, 2) == 0 ? int256(1) : -1);
-        result.width = 2e17 + below(draw, 50e18 - 2e17);
+        result.widthBelow = 2e17 + below(draw, 50e18 - 2e17);
+        result.widthAbove = 2e17 + below(draw, 50e18 - 2e17);
         result.anchor.regret = int256(next(draw)) >> (112 + shift);
         result.anchor.energy = next(draw) >> (6 + shift);
         result.mean.regret = int256(next(draw)) >> (112 + shift);

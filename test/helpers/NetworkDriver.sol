@@ -15,14 +15,17 @@ import {
     packPrediction,
     packStatement
 } from "../../contracts/types/Prediction.sol";
-import {Outcome, Resolution, Round} from "../../contracts/types/Round.sol";
+import {Outcome} from "../../contracts/types/Outcome.sol";
+import {Resolution, Round} from "../../contracts/types/Round.sol";
 import {Backer, Opening, Seal, SignedCommitment, SignedOpening} from "../../contracts/types/Seal.sol";
 import {DomainKind, TopicId, TopicParams} from "../../contracts/types/Topic.sol";
 import {Hints} from "../../contracts/types/Learning.sol";
-import {Medians} from "./Medians.sol";
+
 import {PlainBatches} from "./PlainBatches.sol";
+import {PlainMath} from "./PlainMath.sol";
 import {PlainSeals} from "./PlainSeals.sol";
 import {SettableTruth} from "./SettableTruth.sol";
+import {Told, told} from "./Told.sol";
 import {Vm, vm} from "./Vm.sol";
 
 /// @notice What a worker says in a round; the worker is named by its number.
@@ -108,6 +111,7 @@ abstract contract NetworkDriver {
 
     function openTopic() internal {
         deployNetwork();
+        truth.setSecurity(security());
         TopicParams memory params = terms();
         clock = Clock({
             start: params.start,
@@ -118,6 +122,11 @@ abstract contract NetworkDriver {
             truthWindow: params.truthWindow
         });
         topic = network.createTopic(params);
+    }
+
+    /// @notice What corrupting the topic's truth costs; by default the source does not limit.
+    function security() internal view virtual returns (uint256) {
+        return type(uint256).max;
     }
 
     /// @dev Three rounds in flight, a ring of four.
@@ -143,9 +152,11 @@ abstract contract NetworkDriver {
                 minWager: 10,
                 minStake: 1_000,
                 intervalBps: 9000,
-                rewardRateBps: 800,
-                rewardCapBps: 5000,
-                tipBps: 1000,
+                poolRateBps: 800,
+                poolShareBps: 5000,
+                rewardCapBps: 50,
+                tipBps: 100,
+                referenceRateBps: 1000,
                 domain: DomainKind.Adaptive,
                 domainScale: 30_000,
                 min: -int104(int256(1_000 * UNIT)),
@@ -445,21 +456,48 @@ abstract contract NetworkDriver {
     /* PUBLISH, RESOLVE, SETTLE */
 
     function publish(uint256 round) internal {
+        publish(round, "");
+    }
+
+    /// @notice A publication that must be refused with this error, where there is one.
+    function publish(uint256 round, bytes memory error) internal {
         unfold(round);
         Kept memory kept = keptOf[round];
         Prediction[] memory predictions = kept.revealed.predictions;
         Batch[] memory batches = PlainBatches.batchesOf(kept.revealed);
-        Hints memory hints = Medians.hintsOf(predictions);
+        Hints memory hints = hintsIn(round, predictions);
         vm.recordLogs();
+        if (error.length > 0) vm.expectRevert(error);
         vm.prank(KEEPER);
         network.publish(topic, round, kept.center, kept.sigma, predictions, batches, hints);
         absorb();
     }
 
+    /// @notice The hints of a publication now.
+    function hintsIn(uint256 round, Prediction[] memory predictions) internal view returns (Hints memory) {
+        return PlainMath.hintsOf(predictions, settingOf(round));
+    }
+
+    /// @notice What a publication of the round finds now.
+    function settingOf(uint256 round) internal view returns (PlainMath.Setting memory) {
+        return
+            PlainMath.Setting({
+                terms: terms(),
+                state: network.topicOf(topic),
+                peak: roundOf(round).peak.unpack(),
+                center: keptOf[round].center,
+                sigma: int256(uint256(keptOf[round].sigma))
+            });
+    }
+
+    function toldOf(uint256 round) internal view returns (Told memory) {
+        return told(keptOf[round].outcome);
+    }
+
     /// @notice Opens all of the round's only list and publishes it in one call.
     function revealAndPublish(uint256 round, Said[] memory list) internal {
         (Opening[] memory openings, ) = laidOut(round, FIRST, list, ALL);
-        Hints memory hints = Medians.hintsOf(recordsOf(openings));
+        Hints memory hints = hintsIn(round, recordsOf(openings));
         vm.recordLogs();
         vm.prank(KEEPER);
         network.revealAndPublish(topic, round, keptOf[round].center, keptOf[round].sigma, openings, hints);
@@ -473,14 +511,14 @@ abstract contract NetworkDriver {
         predictions = new Prediction[](count);
         for (uint256 i = openings.length; i > 0; i--) {
             Opening memory opening = openings[i - 1];
-            uint96 wager = uint96(wagerOf(opening));
+            uint256 wager = wagerOf(opening);
             if (wager == 0) continue;
-            predictions[--count] = packPrediction(opening.statement.stated(), wager, opening.backer.trust());
+            predictions[--count] = packPrediction(opening.statement, wager, opening.backer);
         }
     }
 
     function wagerOf(Opening memory opening) private pure returns (uint256) {
-        return PlainSeals.wagerOf(opening.backer.budget(), opening.statement.confidence());
+        return PlainSeals.wagerOf(opening.backer.budget().unpack(), opening.statement.confidence());
     }
 
     function resolve(uint256 round, int256 value) internal {
@@ -549,24 +587,24 @@ abstract contract NetworkDriver {
     }
 
     function keep(Vm.Log memory log) internal {
-        bytes32 told = log.topics[0];
+        bytes32 event_ = log.topics[0];
         Kept storage kept = keptOf[uint256(log.topics[2])];
-        if (told == ITopicRounds.RoundOpened.selector) {
+        if (event_ == ITopicRounds.RoundOpened.selector) {
             (kept.center, kept.sigma) = abi.decode(log.data, (int104, uint104));
         }
-        if (told == ITopicRounds.PredictionsCommitted.selector) {
+        if (event_ == ITopicRounds.PredictionsCommitted.selector) {
             address committer = address(uint160(uint256(log.topics[3])));
             sealsIn[uint256(log.topics[2])][committer] = abi.decode(log.data, (Seal[]));
             if (committer == FIRST) isFolded[uint256(log.topics[2])] = true;
         }
-        if (told == ITopicRounds.PredictionsRevealed.selector) {
+        if (event_ == ITopicRounds.PredictionsRevealed.selector) {
             isFolded[uint256(log.topics[2])] = false;
             (Prediction[] memory said, address[] memory by) = abi.decode(log.data, (Prediction[], address[]));
             for (uint256 i = 0; i < said.length; i++) kept.revealed.predictions.push(said[i]);
             for (uint256 i = 0; i < by.length; i++) kept.revealed.workers.push(by[i]);
             kept.revealed.counts.push(said.length);
         }
-        if (told == ITopicRounds.RoundPublished.selector) kept.outcome = abi.decode(log.data, (Outcome));
-        if (told == ITopicRounds.RoundResolved.selector) kept.resolution = abi.decode(log.data, (Resolution));
+        if (event_ == ITopicRounds.RoundPublished.selector) kept.outcome = abi.decode(log.data, (Outcome));
+        if (event_ == ITopicRounds.RoundResolved.selector) kept.resolution = abi.decode(log.data, (Resolution));
     }
 }

@@ -23,7 +23,20 @@ library PlainBatches {
         Prediction[] memory predictions,
         Batch[] memory batches
     ) internal pure returns (bytes20 digest) {
-        digest = bytes20(keccak256(abi.encode(center, sigma)));
+        return chained(bytes20(keccak256(abi.encode(center, sigma))), predictions, batches);
+    }
+
+    /// @notice The digest as an outcome keeps it: from zero on.
+    function digestOf(Revealed memory revealed) internal pure returns (bytes20) {
+        return chained(0, revealed.predictions, batchesOf(revealed));
+    }
+
+    function chained(
+        bytes20 first,
+        Prediction[] memory predictions,
+        Batch[] memory batches
+    ) private pure returns (bytes20 digest) {
+        digest = first;
         uint256 from = 0;
         for (uint256 i = 0; i < batches.length; i++) {
             Prediction[] memory said = new Prediction[](batches[i].count);

@@ -10,10 +10,14 @@ library PlainSeals {
         address worker,
         uint256 seat,
         uint256 budget,
-        uint256 trust
+        uint256 trust,
+        bool isSeasoned,
+        uint256 era
     ) internal pure returns (Seal) {
         bytes20 bound = bytes20(keccak256(abi.encode(commitment, worker)));
-        return Seal.wrap(uint256(bytes32(abi.encodePacked(bound, uint8(seat), uint40(budget), uint48(trust)))));
+        uint16 season = uint16((isSeasoned ? 2048 : 0) + era);
+        bytes memory money = abi.encodePacked(uint8(seat), uint40(budget), uint32(trust), season);
+        return Seal.wrap(uint256(bytes32(abi.encodePacked(bound, money))));
     }
 
     function hashOf(Seal[] memory seals) internal pure returns (bytes29) {
@@ -37,7 +41,12 @@ library PlainSeals {
         return mantissa * 256 + exponent;
     }
 
+    /// @notice The number such a float stands for.
+    function unpacked(uint256 budget) internal pure returns (uint256) {
+        return (budget / 256) * 2 ** (budget % 256);
+    }
+
     function wagerOf(uint256 budget, uint256 confidenceBps) internal pure returns (uint256) {
-        return ((budget / 256) * 2 ** (budget % 256) * confidenceBps) / 10_000;
+        return (budget * confidenceBps) / 10_000;
     }
 }

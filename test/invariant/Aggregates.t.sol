@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Float} from "../../contracts/libraries/Float.sol";
-import {Outcome} from "../../contracts/types/Round.sol";
-import {Topic} from "../../contracts/types/Topic.sol";
 import {NetworkDriver, Said} from "../helpers/NetworkDriver.sol";
 import {PlainMath} from "../helpers/PlainMath.sol";
+import {Told} from "../helpers/Told.sol";
 
 /// @notice Numbers and words are those of docs/Invariants.md.
 contract AggregatesTest is NetworkDriver {
@@ -25,19 +23,24 @@ contract AggregatesTest is NetworkDriver {
     function testFuzz_9_TheAggregateIsThatOfAPlainRecomputation(uint256 seed) public {
         for (uint256 i = 0; i < ROUNDS; i++) {
             uint256 round = 3 * i;
-            Topic memory before = network.topicOf(topic);
             int256 truth_ = 90e18 + int256(uint256(keccak256(abi.encode(seed, i))) % 20e18);
-            predict(round, drawn(seed, i, truth_));
-            uint256 peak = Float.unpack(before.peak);
-            requirePlain(round, PlainMath.aggregateOf(keptOf[round].revealed.predictions, before, peak));
+            warpTo(openTime(round));
+            commit(round, BATCHER, drawn(seed, i, truth_));
+            warpTo(revealTime(round));
+            reveal(round, FIRST, drawn(seed, i, truth_), ALL);
+            warpTo(publishTime(round));
+            PlainMath.Plain memory plain = PlainMath.aggregateOf(keptOf[round].revealed.predictions, settingOf(round));
+            publish(round);
+            requirePlain(toldOf(round), plain);
             finish(round, truth_);
         }
     }
 
-    function requirePlain(uint256 round, PlainMath.Plain memory plain) private view {
-        Outcome memory outcome = keptOf[round].outcome;
+    function requirePlain(Told memory outcome, PlainMath.Plain memory plain) private pure {
         require(outcome.anchor == plain.anchor, "another anchor");
-        require(int256(uint256(outcome.radius)) == plain.radius, "another radius");
+        require(outcome.low == plain.low && outcome.high == plain.high, "clamped elsewhere");
+        require(outcome.below == plain.below && outcome.above == plain.above, "another interval");
+        require(outcome.era == plain.era && outcome.budgets == plain.budgets, "another era or other budgets");
         require(outcome.mean == plain.mean, "another mean");
         require(outcome.debiased == plain.debiased, "another debiased mean");
         require(outcome.inner == plain.inner, "another inner aggregate");

@@ -5,9 +5,10 @@ import {TruthStatus} from "../../contracts/interfaces/ITruthSource.sol";
 import {RoundStatus} from "../../contracts/types/Round.sol";
 import {TopicParams} from "../../contracts/types/Topic.sol";
 import {NetworkDriver, Said} from "../helpers/NetworkDriver.sol";
+import {Told} from "../helpers/Told.sol";
 
-/// @notice What a pool owes to published rounds stays in it until they settle. Plays rounds whose wagers are so far above
-/// the pool that each is owed its full share, publishes them late, settles or voids them late and in any order, and funds
+/// @notice What a published round may cost the pool stays in it until the round settles. Plays rounds whose wagers are so far
+/// above the pool that each is owed its full share, for taking part or played against its workers, publishes them late, settles or voids them late and in any order, and funds
 /// between: at every moment the pool covers all that it owes.
 contract PoolTest is NetworkDriver {
     uint256 private constant WORKERS = 2;
@@ -21,6 +22,7 @@ contract PoolTest is NetworkDriver {
     }
 
     uint8 private ringSize = 1;
+    bool private isPlayed;
     uint256[] private rounds;
     mapping(uint256 round => Stage) private stageOf;
     uint256 private settlements;
@@ -31,8 +33,9 @@ contract PoolTest is NetworkDriver {
         params = super.terms();
         (params.ringSize, params.riskBps) = (ringSize, uint16(1600 / ringSize));
         (params.horizon, params.truthWindow) = (uint24(uint256(ringSize) * 100), 10_000);
-        params.rewardRateBps = ringSize == 1 ? 10_000 : uint16(2500 / (ringSize - 1));
-        params.rewardCapBps = 10_000;
+        params.poolRateBps = ringSize == 1 ? 10_000 : uint16(2500 / (ringSize - 1));
+        (params.rewardCapBps, params.poolShareBps) =
+            isPlayed ? (uint16(0), uint16(10_000)) : (uint16(10_000), uint16(0));
     }
 
     function start(uint8 size, uint256 seed) private {
@@ -66,6 +69,7 @@ contract PoolTest is NetworkDriver {
     }
 
     function play(uint8 size, uint256 seed, uint256 count) private {
+        isPlayed = seed % 2 == 1;
         start(size, seed);
         for (uint256 number = 0; number < count; number++) {
             warpTo(openTime(number));
@@ -116,14 +120,17 @@ contract PoolTest is NetworkDriver {
     }
 
     function requireOwedInFull(uint256 number) private view {
-        uint256 share = (uint256(network.topicOf(topic).pool) * terms().rewardRateBps) / 10_000;
-        require(keptOf[number].outcome.rewards == share, "not owed its full share");
+        uint256 share = (uint256(network.topicOf(topic).pool) * terms().poolRateBps) / 10_000;
+        Told memory outcome = toldOf(number);
+        if (!isPlayed) require(outcome.reward == share && outcome.play == 0, "not owed its full share");
+        // The tip is reserved at its most, a hundredth of what is played.
+        if (isPlayed && outcome.play > 0) require(outcome.play == (share * 10_000) / 10_100, "not its full share");
     }
 
     /// @dev One in eight becomes void, by its truth or by none in time.
     function conclude(uint256 number) private {
         uint256 pool = network.topicOf(topic).pool;
-        uint256 rewards = keptOf[number].outcome.rewards;
+        uint256 rewards = mostOf(number);
         uint256 kind = below(16);
         if (time >= deadline(number)) {
             voidRound(number);
@@ -138,7 +145,7 @@ contract PoolTest is NetworkDriver {
         stageOf[number] = Stage.Over;
         uint256 left = network.topicOf(topic).pool;
         bool isVoid = roundOf(number).status == RoundStatus.Void;
-        require(isVoid ? left == pool : left + rewards >= pool && left <= pool, "another pool");
+        require(isVoid ? left == pool : left + rewards >= pool && (isPlayed || left <= pool), "another pool");
         requireCovered();
     }
 
@@ -172,8 +179,14 @@ contract PoolTest is NetworkDriver {
 
     function owed() private view returns (uint256 sum) {
         for (uint256 i = 0; i < rounds.length; i++) {
-            if (stageOf[rounds[i]] == Stage.Published) sum += keptOf[rounds[i]].outcome.rewards;
+            if (stageOf[rounds[i]] == Stage.Published) sum += mostOf(rounds[i]);
         }
+    }
+
+    /// @notice The most that a published round may cost the pool.
+    function mostOf(uint256 number) private view returns (uint256) {
+        Told memory outcome = toldOf(number);
+        return outcome.reward + outcome.play + (outcome.play * terms().tipBps) / 10_000;
     }
 
     /* THE WORST */
@@ -225,13 +238,13 @@ contract PoolTest is NetworkDriver {
         uint256 late = size - 1;
         for (uint256 number = 0; number <= late; number++) playAtOnce(number);
         // All of a ring owed at once, by one pool.
-        require(owed() == size * ((uint256(POOL) * terms().rewardRateBps) / 10_000), "not a ring of shares");
+        require(owed() == size * ((uint256(POOL) * terms().poolRateBps) / 10_000), "not a ring of shares");
         for (uint256 number = 0; number < late; number++) {
             pay(number);
             playAtOnce(number + size);
         }
         for (uint256 number = late + 1; number < 2 * late + 1; number++) pay(number);
-        require(owed() == keptOf[late].outcome.rewards, "not the last");
+        require(owed() == mostOf(late), "not the last");
         pay(late);
     }
 
@@ -253,7 +266,7 @@ contract PoolTest is NetworkDriver {
         resolve(number, 100e18);
         settle(number);
         stageOf[number] = Stage.Over;
-        uint256 rewards = keptOf[number].outcome.rewards;
+        uint256 rewards = mostOf(number);
         require(network.topicOf(topic).pool <= pool - rewards + WORKERS * 2, "not paid in full");
         requireCovered();
     }

@@ -29,7 +29,7 @@ contract ReachTest {
         atLeast(10, Reached.Withdrawn, "withdrawals");
         atLeast(12, Reached.Revoked, "revoked signers");
         atLeast(6, Reached.Rotated, "rotations");
-        atLeast(20, Reached.Claimed, "claims");
+        atLeast(3, Reached.Claimed, "claims");
 
         atLeast(40, Reached.Repeated, "second commitments");
         atLeast(8, Reached.Split, "second lists of who committed the first");
@@ -54,6 +54,9 @@ contract ReachTest {
         atLeast(2, Reached.Late, "late publications");
         atLeast(30, Reached.AtTheRate, "rewards at the rate");
         atLeast(20, Reached.AtTheCap, "rewards at the cap");
+        atLeast(10, Reached.Played, "rounds that the pool played");
+        atLeast(2, Reached.Restarted, "restarts");
+        atLeast(1, Reached.Outdated, "settlements of an older era");
         atLeast(25, Reached.Unhealthy, "unhealthy rounds");
         atLeast(5, Reached.Truthless, "rounds without a truth");
         atLeast(8, Reached.Expired, "expired rounds");

@@ -2,10 +2,11 @@
 pragma solidity ^0.8.28;
 
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
-import {Float} from "../../../contracts/libraries/Float.sol";
+import {Float, Float24, Float32} from "../../../contracts/libraries/Float.sol";
 import {Position} from "../../../contracts/types/Position.sol";
 import {Listing, Round, RoundStatus} from "../../../contracts/types/Round.sol";
 import {Seal, SignedCommitment} from "../../../contracts/types/Seal.sol";
+import {Tenure} from "../../../contracts/types/Tenure.sol";
 import {Said} from "../../helpers/NetworkDriver.sol";
 import {PlainMath} from "../../helpers/PlainMath.sol";
 import {PlainSeals} from "../../helpers/PlainSeals.sol";
@@ -119,7 +120,7 @@ abstract contract CommitPlay is SlashPlay {
             // Not its signature.
             if (isJunk(list[i], committer)) commitments[i].r ^= bytes32(uint256(1));
         }
-        (RoundStatus before, uint32 peak) = (statusOf(round), roundOf(round).peak);
+        (RoundStatus before, Float24 peak) = (statusOf(round), roundOf(round).peak);
         bool isFirst = before == RoundStatus.None;
         if (isFirst) peak = network.topicOf(topic).peak;
         Seal[] memory expected = takenOf(round, isFirst ? FIRST : committer, committer, list, peak);
@@ -137,16 +138,20 @@ abstract contract CommitPlay is SlashPlay {
         note(5, again == (isFirst ? ITopicRounds.NothingCommitted.selector : known), "a list was committed twice");
     }
 
-    function watchCommitted(uint256 round, address toldOf, Seal[] memory expected, uint32 peak) private {
+    function watchCommitted(uint256 round, address toldOf, Seal[] memory expected, Float24 peak) private {
         Said[] memory taken = takenIn[round][toldOf];
         Seal[] memory told = sealsIn[round][toldOf];
         note(5, told.length == expected.length, "more or fewer seals were taken in");
         for (uint256 i = 0; i < told.length; i++) {
             bool isNew = settledOf[workerAt(taken[i].worker)] == 0;
-            note(11, !isNew || uint48(Seal.unwrap(told[i])) == 0, "a newcomer's seal had weight");
+            note(11, !isNew || uint48(Seal.unwrap(told[i])) >> 16 == 0, "a newcomer's seal had weight");
             note(5, Seal.unwrap(told[i]) == Seal.unwrap(expected[i]), "other seals were taken in");
         }
-        note(13, statusOf(round) == RoundStatus.Open && roundOf(round).peak == peak, "not opened once, by the first");
+        note(
+            13,
+            statusOf(round) == RoundStatus.Open && roundOf(round).peak.unpack() == peak.unpack(),
+            "not opened once, by the first"
+        );
         watchListing(round);
     }
 
@@ -189,7 +194,7 @@ abstract contract CommitPlay is SlashPlay {
         address toldOf,
         address committer,
         Said[] memory list,
-        uint32 peak
+        Float24 peak
     ) private returns (Seal[] memory seals) {
         seals = new Seal[](list.length);
         uint256 count = 0;
@@ -211,17 +216,37 @@ abstract contract CommitPlay is SlashPlay {
         }
     }
 
-    function take(uint256 round, Said memory said, Position memory position, uint32 peak) private returns (Seal) {
+    function take(uint256 round, Said memory said, Position memory position, Float24 peak) private returns (Seal) {
         uint256 budget = PlainSeals.budgetOf(position.stake, RISK_BPS);
-        int256 trust = PlainMath.trustOf(unpacked(position.regret), Float.unpack(position.energy), Float.unpack(peak));
         Committed storage committed = committedIn[round][said.worker];
         (committed.isIn, committed.seat, committed.stake) = (true, position.seat, position.stake);
-        committed.wager = uint96(PlainSeals.wagerOf(budget, said.confidence));
-        committed.trust = uint48(Float.packDown(uint256(trust), 40));
+        committed.wager = uint96(PlainSeals.wagerOf(PlainSeals.unpacked(budget), said.confidence));
+        committed.trust = trustOf(position, peak);
         note(11, committed.wager <= (uint256(position.stake) * RISK_BPS) / 10_000, "more than active stake allows");
-        bool isNew = settledOf[workerAt(said.worker)] == 0;
-        note(11, !isNew || committed.trust == 0, "a newcomer had weight");
+        note(11, settledOf[workerAt(said.worker)] > 0 || committed.trust == 0, "a newcomer had weight");
+        Tenure now_ = network.topicOf(topic).tenure;
         return
-            PlainSeals.sealOf(commitmentOf(round, said), workerAt(said.worker), position.seat, budget, committed.trust);
+            PlainSeals.sealOf(
+                commitmentOf(round, said),
+                workerAt(said.worker),
+                position.seat,
+                budget,
+                committed.trust,
+                isSeasoned(position, now_),
+                now_.era()
+            );
+    }
+
+    function trustOf(Position memory position, Float24 peak) private view returns (uint32) {
+        if (position.tenure.era() != network.topicOf(topic).tenure.era()) return 0;
+        int256 trust = PlainMath.trustOf(position.regret.unpack(), position.energy.unpack(), peak.unpack());
+        return Float32.unwrap(Float.down32(uint256(trust)));
+    }
+
+    /// @dev A record of another era reads as one without rounds.
+    function isSeasoned(Position memory position, Tenure now_) private pure returns (bool) {
+        uint256 needed = now_.count() < 30 ? now_.count() : 30;
+        uint256 count = position.tenure.era() == now_.era() ? position.tenure.count() : 0;
+        return 2 * count >= needed;
     }
 }

@@ -59,8 +59,8 @@ abstract contract DeskPlay is WatchedPlay {
     }
 
     function isBetter(Position memory before, Position memory now_) private pure returns (bool) {
-        int256 regretBefore = unpacked(before.regret);
-        return unpacked(now_.regret) > regretBefore || now_.energy != before.energy;
+        int256 regretBefore = before.regret.unpack();
+        return now_.regret.unpack() > regretBefore || now_.energy.unpack() != before.energy.unpack();
     }
 
     /// @dev A part, often as much as the seat can be kept with, now and then nearly all, or all of it.

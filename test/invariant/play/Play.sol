@@ -5,6 +5,7 @@ import {Position} from "../../../contracts/types/Position.sol";
 import {Phase, RoundStatus} from "../../../contracts/types/Round.sol";
 import {Topic, TopicParams} from "../../../contracts/types/Topic.sol";
 import {NetworkDriver} from "../../helpers/NetworkDriver.sol";
+import {Told, told} from "../../helpers/Told.sol";
 
 /// @notice What a worker committed to in a round, and what stood behind it then.
 struct Committed {
@@ -13,7 +14,7 @@ struct Committed {
     uint8 seat;
     uint96 stake;
     uint96 wager;
-    uint48 trust;
+    uint32 trust;
 }
 
 /// @notice What campaigns have to come by to be worth anything.
@@ -46,14 +47,17 @@ enum Reached {
     FirstAfter,
     SilentlyPublished, // unfolded though nothing of it was revealed
     Spared, // accused of silence in a round that was opened at once
-    AtTheRate, // rewards as high as the pool's share allows
-    AtTheCap, // as high as the share of the wagers allows
+    AtTheRate, // paid for taking part as much as the pool's share allows
+    AtTheCap, // as much as the share of the wagers allows
+    Played, // by the pool, at the reference
+    Restarted, // by a publication
     Early, // published before its window was over
     Late, // published after a younger one
     Unhealthy, // void when it was published
     Truthless, // void because there is no truth
     Expired, // void because no truth came in time
     Settled,
+    Outdated, // settled in an older era than the topic's
     Overtaken, // by a younger round that settled before
     Silenced, // slashed for withholding
     Denounced, // slashed for signing twice
@@ -71,7 +75,8 @@ abstract contract Play is NetworkDriver {
     uint16 internal constant RISK_BPS = 400;
     uint16 internal constant CAP_BPS = 500; // small, so that losses are losses
     uint16 internal constant RATE_BPS = 2_500 / (RING - 1); // the most there can be
-    uint16 internal constant TIP_BPS = 1_000;
+    uint16 internal constant SHARE_BPS = 2_000;
+    uint16 internal constant TIP_BPS = 100;
     uint96 internal constant MIN_STAKE = 1_000;
     uint24 internal constant ALWAYS = type(uint24).max;
 
@@ -97,7 +102,8 @@ abstract contract Play is NetworkDriver {
         params = super.terms();
         params.seats = uint16(SEATS);
         params.unstakeDelay = 20;
-        (params.rewardCapBps, params.rewardRateBps, params.tipBps) = (CAP_BPS, RATE_BPS, TIP_BPS);
+        (params.rewardCapBps, params.poolRateBps, params.tipBps) = (CAP_BPS, RATE_BPS, TIP_BPS);
+        params.poolShareBps = SHARE_BPS;
         params.minStake = MIN_STAKE;
         (params.ringSize, params.riskBps) = (RING, RISK_BPS);
     }
@@ -144,13 +150,18 @@ abstract contract Play is NetworkDriver {
         return network.topicOf(topic).pool;
     }
 
-    /// @return sum the rewards of all rounds that are published and not settled
+    /// @return sum what all rounds that are published and not settled may cost the pool
     function owed() public view returns (uint256 sum) {
         for (uint256 round = unfinished; round < nextRound; round++) {
             RoundStatus status = statusOf(round);
             bool isOwed = status == RoundStatus.Published || status == RoundStatus.Resolved;
-            if (isOwed) sum += keptOf[round].outcome.rewards;
+            if (isOwed) sum += mostOf(told(keptOf[round].outcome));
         }
+    }
+
+    /// @notice The most that a published round may cost the pool.
+    function mostOf(Told memory outcome) internal pure returns (uint256) {
+        return outcome.play + outcome.reward + (outcome.play * TIP_BPS) / 10_000;
     }
 
     /* DIGESTS */
@@ -158,7 +169,7 @@ abstract contract Play is NetworkDriver {
     function skillsDigest() internal view returns (bytes32 digest) {
         for (uint256 i = 0; i < SIGNERS; i++) {
             Position memory position = positionOf(i);
-            digest = keccak256(abi.encode(digest, position.regret, position.energy));
+            digest = keccak256(abi.encode(digest, position.regret, position.energy, position.tenure));
         }
         Topic memory learnt = network.topicOf(topic);
         (learnt.pool, learnt.missed) = (0, 0);
@@ -170,13 +181,5 @@ abstract contract Play is NetworkDriver {
             Position memory position = positionOf(i);
             digest = keccak256(abi.encode(digest, position.stake, position.leaving, position.pending));
         }
-    }
-
-    /* FLOATS */
-
-    function unpacked(int56 float) internal pure returns (int256) {
-        uint256 size = uint256(int256(float < 0 ? -float : float));
-        int256 number = int256((size >> 8) << (size & 0xff));
-        return float < 0 ? -number : number;
     }
 }

@@ -4,13 +4,13 @@ pragma solidity ^0.8.28;
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Batch, Prediction} from "../../../contracts/types/Prediction.sol";
 import {Hints} from "../../../contracts/types/Learning.sol";
-import {Listing, Outcome, RoundStatus} from "../../../contracts/types/Round.sol";
+import {Listing, RoundStatus} from "../../../contracts/types/Round.sol";
 import {Opening} from "../../../contracts/types/Seal.sol";
 import {Topic} from "../../../contracts/types/Topic.sol";
-import {Medians} from "../../helpers/Medians.sol";
 import {Kept, Said} from "../../helpers/NetworkDriver.sol";
 import {PlainBatches} from "../../helpers/PlainBatches.sol";
 import {PlainMath} from "../../helpers/PlainMath.sol";
+import {Told} from "../../helpers/Told.sol";
 import {Reached} from "./Play.sol";
 import {RevealPlay} from "./RevealPlay.sol";
 
@@ -18,9 +18,8 @@ import {RevealPlay} from "./RevealPlay.sol";
 abstract contract PublishPlay is RevealPlay {
     /// @notice How things stood before a round was published.
     struct Scene {
-        Topic topic;
+        PlainMath.Setting setting;
         uint256 published;
-        uint256 peak;
         bytes32 skills;
         bool isLate;
     }
@@ -66,7 +65,7 @@ abstract contract PublishPlay is RevealPlay {
         assembly ("memory-safe") {
             mstore(openings, sub(mload(openings), missing))
         }
-        Hints memory hints = Medians.hintsOf(recordsOf(openings));
+        Hints memory hints = hintsIn(round, recordsOf(openings));
         (bool isTaken, bytes memory answer) = address(network).call(
             abi.encodeCall(ITopicRounds.revealAndPublish, (topic, round, kept.center, kept.sigma, openings, hints))
         );
@@ -96,7 +95,7 @@ abstract contract PublishPlay is RevealPlay {
         (bool isPublished, bytes memory data) = address(network).call(
             abi.encodeCall(
                 ITopicRounds.publish,
-                (topic, round, kept.center, kept.sigma, said, told, Medians.hintsOf(said))
+                (topic, round, kept.center, kept.sigma, said, told, hintsIn(round, said))
             )
         );
         return isPublished ? bytes4(0) : bytes4(data);
@@ -119,9 +118,8 @@ abstract contract PublishPlay is RevealPlay {
     /* WHAT MUST COME OF IT */
 
     function sceneAt(uint256 round) private view returns (Scene memory before) {
-        before.topic = network.topicOf(topic);
+        before.setting = settingOf(round);
         before.published = network.publishedOf(topic);
-        before.peak = roundPeak(round);
         before.skills = skillsDigest();
         before.isLate = before.published > 0 && round < network.read(topic).round;
     }
@@ -129,39 +127,60 @@ abstract contract PublishPlay is RevealPlay {
     function watchPublished(uint256 round, Scene memory before) private {
         watchFeed();
         uint256 published = network.publishedOf(topic);
-        note(12, skillsDigest() == before.skills, "skill moved before a truth was known");
         if (statusOf(round) == RoundStatus.Void) {
             reach(Reached.Unhealthy);
-            note(14, poolNow() == before.topic.pool, "an unhealthy round cost the pool");
+            note(12, skillsDigest() == before.skills, "an unhealthy round taught something");
+            note(14, poolNow() == before.setting.state.pool, "an unhealthy round cost the pool");
             note(21, published == before.published, "a void round was counted as published");
             return;
         }
-        Outcome memory outcome = keptOf[round].outcome;
-        watchRewards(outcome, before.topic.pool);
+        Told memory outcome = toldOf(round);
+        watchPot(round, outcome, before.setting.state);
         note(21, published == before.published + (before.isLate ? 0 : 1), "the count of published rounds has a gap");
         if (before.isLate) reach(Reached.Late);
-        watchAggregate(outcome, PlainMath.aggregateOf(keptOf[round].revealed.predictions, before.topic, before.peak));
+        PlainMath.Plain memory plain = PlainMath.aggregateOf(keptOf[round].revealed.predictions, before.setting);
+        watchAggregate(outcome, plain);
+        bool isNew = plain.era > before.setting.state.tenure.era();
+        note(12, isNew || skillsDigest() == before.skills, "skill moved before a truth was known");
+        if (isNew) watchRestart(before.setting.state);
     }
 
-    function watchRewards(Outcome memory outcome, uint256 pool) private {
-        uint256 cap = (uint256(outcome.wagers) * CAP_BPS) / 10_000;
-        uint256 rate = (pool * RATE_BPS) / 10_000;
-        note(15, outcome.rewards <= cap, "above the cap");
-        note(15, outcome.rewards <= rate, "above the rate");
-        note(15, poolNow() == pool, "publishing moved the pool");
-        note(15, owed() <= pool, "the pool owes more than it holds");
-        reach(outcome.rewards == cap ? Reached.AtTheCap : Reached.AtTheRate);
+    /// @dev A restart forgets what the rule has learnt, and nothing else.
+    function watchRestart(Topic memory before) private {
+        reach(Reached.Restarted);
+        Topic memory now_ = network.topicOf(topic);
+        note(12, now_.tenure.era() == before.tenure.era() + 1 && now_.tenure.count() == 0, "not the next era");
+        note(12, now_.rounds == 0 && now_.feedError.unpack() == 0 && now_.peak.unpack() == 0, "not forgotten");
+        note(12, now_.anchorError.unpack() == 0 && now_.bias.unpack() == 0, "not forgotten");
+        note(12, now_.anchorRegret.unpack() == 0 && now_.meanRegret.unpack() == 0, "a house record stayed");
+        note(12, now_.center.unpack() == before.center.unpack(), "the reference restarted");
+        note(12, now_.sigma.unpack() == before.sigma.unpack(), "sigma restarted");
+        note(12, now_.usual.unpack() == before.usual.unpack() && now_.pool == before.pool, "money restarted");
     }
 
-    /// @dev Read before the round is published, as the contract does.
-    function roundPeak(uint256 round) private view returns (uint256) {
-        uint32 peak = roundOf(round).peak;
-        return uint256(peak >> 8) << (peak & 0xff);
+    function watchPot(uint256 round, Told memory outcome, Topic memory before) private {
+        uint256 rate = (uint256(before.pool) * RATE_BPS) / 10_000;
+        uint256 tip = (outcome.play * TIP_BPS) / 10_000;
+        note(15, outcome.exposed == outcome.wagers, "less is exposed though nothing limits it");
+        note(15, outcome.reward <= (outcome.exposed * CAP_BPS) / 10_000, "paid above the cap");
+        note(15, outcome.play <= (outcome.exposed * SHARE_BPS) / 10_000, "played above the share");
+        note(15, outcome.reward + outcome.play + tip <= rate, "above the rate");
+        bool isFresh =
+            before.resolvedUntil > 0 && openTime(round) <= targetTime(before.resolvedUntil - 1) + 2 * clock.cadence;
+        note(15, isFresh || outcome.play == 0, "played at a stale reference");
+        note(15, outcome.naive == before.center.unpack(), "played at another reference");
+        note(15, poolNow() == before.pool, "publishing moved the pool");
+        note(15, owed() <= before.pool, "the pool owes more than it holds");
+        bool isAtCap = outcome.reward == (outcome.exposed * CAP_BPS) / 10_000;
+        reach(isAtCap ? Reached.AtTheCap : Reached.AtTheRate);
+        if (outcome.play > 0) reach(Reached.Played);
     }
 
-    function watchAggregate(Outcome memory outcome, PlainMath.Plain memory plain) private {
+    function watchAggregate(Told memory outcome, PlainMath.Plain memory plain) private {
         note(9, outcome.anchor == plain.anchor, "another anchor");
-        note(9, int256(uint256(outcome.radius)) == plain.radius, "another radius");
+        note(9, outcome.low == plain.low && outcome.high == plain.high, "clamped elsewhere");
+        note(9, outcome.below == plain.below && outcome.above == plain.above, "another interval");
+        note(9, outcome.era == plain.era && outcome.budgets == plain.budgets, "another era or other budgets");
         note(9, outcome.mean == plain.mean, "another mean");
         note(9, outcome.inner == plain.inner, "another inner aggregate");
         note(9, outcome.value == plain.value, "another aggregate");

@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Position} from "../../../contracts/types/Position.sol";
+import {Float32} from "../../../contracts/libraries/Float.sol";
 import {Prediction, Revealed} from "../../../contracts/types/Prediction.sol";
 import {Listing, Round} from "../../../contracts/types/Round.sol";
 import {Opening, Seal} from "../../../contracts/types/Seal.sol";
@@ -106,7 +107,7 @@ abstract contract RevealPlay is UnfoldPlay {
     ) private pure returns (uint256 times) {
         for (uint256 i = 0; i < revealed.workers.length; i++) {
             Prediction said = revealed.predictions[i];
-            bool isSame = said.wager() == committed.wager && said.trust() == committed.trust;
+            bool isSame = said.wager() == committed.wager && Float32.unwrap(said.trust()) == committed.trust;
             if (revealed.workers[i] == worker && isSame) times++;
         }
     }

@@ -5,6 +5,7 @@ import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Position} from "../../../contracts/types/Position.sol";
 import {Kept} from "../../helpers/NetworkDriver.sol";
 import {PlainMath} from "../../helpers/PlainMath.sol";
+import {Told, told} from "../../helpers/Told.sol";
 import {vm} from "../../helpers/Vm.sol";
 import {Reached} from "./Play.sol";
 import {ResolvePlay} from "./ResolvePlay.sol";
@@ -17,11 +18,14 @@ abstract contract SettlePlay is ResolvePlay {
         uint256[] memory before = holdingsOf(kept.revealed.workers);
         uint256 pool = poolNow();
         uint256 tips = network.claimableOf(KEEPER);
-        note(15, kept.outcome.rewards <= pool, "the pool has not what it owes");
+        Told memory outcome = told(kept.outcome);
+        uint256 most = mostOf(outcome);
+        note(15, most <= pool, "the pool has not what it owes");
+        uint256 era = network.topicOf(topic).tenure.era();
         note(4, settles(round, kept), "a round does not settle for want of stake");
-        uint256 left = poolNow() + kept.outcome.rewards;
-        note(2, left >= pool, "settling cost the pool more than it owed");
-        watchSettlement(kept, before, left - pool, network.claimableOf(KEEPER) - tips);
+        note(2, poolNow() + most >= pool, "settling cost the pool more than it owed");
+        watchSettlement(kept, before, int256(poolNow()) - int256(pool), network.claimableOf(KEEPER) - tips);
+        if (outcome.era != era) reach(Reached.Outdated);
 
         reach(Reached.Settled);
         for (uint256 i = 0; i < before.length; i++) settledOf[kept.revealed.workers[i]]++;
@@ -40,29 +44,20 @@ abstract contract SettlePlay is ResolvePlay {
         );
     }
 
-    function watchSettlement(Kept memory kept, uint256[] memory before, uint256 dust, uint256 tip) private {
-        uint256 wagers = kept.outcome.wagers;
-        uint256 rewards = kept.outcome.rewards;
-        note(2, tip == (rewards * TIP_BPS) / 10_000, "another tip");
-        PlainMath.Money memory money = PlainMath.moneyOf(
-            terms(),
-            kept.outcome,
-            kept.resolution.truth,
-            rewards - tip,
-            kept.revealed.predictions
-        );
+    function watchSettlement(Kept memory kept, uint256[] memory before, int256 gained, uint256 tip) private {
+        Told memory outcome = told(kept.outcome);
+        note(2, tip == (outcome.play * TIP_BPS) / 10_000, "another tip");
+        PlainMath.Money memory money = PlainMath.moneyOf(outcome, kept.resolution.truth, kept.revealed.predictions);
         note(9, money.lambda == money.lambdaOfSums, "the sums give another loss");
-        note(2, wagers + rewards == money.paid + money.rewarded + tip + dust, "not conserved");
-        int256 rounding = int256(dust) - int256(money.unspent);
-        note(2, 0 <= rounding && rounding <= int256(2 * before.length + 1), "too much or too little was left over");
+        note(2, gained == int256(outcome.wagers) - int256(money.paid + tip), "not conserved");
+        note(2, money.paid <= outcome.wagers + outcome.play + outcome.reward, "paid out of nothing");
 
         uint256[] memory now_ = holdingsOf(kept.revealed.workers);
         for (uint256 i = 0; i < before.length; i++) {
             uint256 wager = kept.revealed.predictions[i].wager();
-            uint256 gain = money.payouts[i] + money.rewards[i];
-            note(2, now_[i] + wager == before[i] + gain, "a worker was paid something else");
-            note(3, money.payouts[i] <= 2 * wager, "a payout above two wagers");
-            note(3, now_[i] <= before[i] + wager + money.rewards[i], "paid more than two wagers and its reward");
+            uint256 most = 2 * wager + (outcome.reward * wager) / outcome.wagers;
+            note(2, now_[i] + wager == before[i] + money.payouts[i], "a worker was paid something else");
+            note(3, money.payouts[i] <= most, "a payout above two wagers and its part of the reward");
             note(3, now_[i] + wager >= before[i], "a loss above the wager");
         }
     }

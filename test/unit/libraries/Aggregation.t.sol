@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Aggregation} from "../../../contracts/libraries/Aggregation.sol";
-import {Aggregate, Hints, Learning, NONE, Submissions} from "../../../contracts/types/Learning.sol";
+import {Aggregate, Hints, Learning, NONE, Range, Submissions} from "../../../contracts/types/Learning.sol";
 import {Draws} from "../../harness/Draws.sol";
 
 contract AggregationTest {
@@ -52,12 +52,12 @@ contract AggregationTest {
     function testFuzz_LiesWithinWhatWasSaid(uint256 seed) public pure {
         Draws.Draw memory from = Draws.Draw(seed);
         Submissions memory drawn = from.submissions(24);
-        Aggregate memory result = Aggregation.aggregate(drawn, hintsOf(drawn), from.learning());
+        Aggregate memory result = aggregated(drawn, from.learning());
         (int256 low, int256 high) = rangeOf(drawn.values);
         require(low <= result.anchor && result.anchor <= high, "anchor");
         require(low <= result.mean && result.mean <= high, "mean");
 
-        // The second house expert speaks too, and it may stand outside.
+        // The second house expert speaks too, and its bias may take it outside of what was said.
         low = result.debiased < low ? result.debiased : low;
         high = result.debiased > high ? result.debiased : high;
         require(low <= result.inner && result.inner <= high, "inner");
@@ -70,11 +70,10 @@ contract AggregationTest {
         Draws.Draw memory from = Draws.Draw(seed);
         Submissions memory drawn = from.submissions(24);
         Learning memory learning = from.learning();
-        Hints memory hints = hintsOf(drawn);
-        bytes32 before = keccak256(abi.encode(Aggregation.aggregate(drawn, hints, learning)));
+        bytes32 before = keccak256(abi.encode(aggregated(drawn, learning)));
         shuffle(drawn, from);
 
-        require(keccak256(abi.encode(Aggregation.aggregate(drawn, hints, learning))) == before, "another aggregate");
+        require(keccak256(abi.encode(aggregated(drawn, learning))) == before, "another aggregate");
     }
 
     // Invariant 10
@@ -84,11 +83,12 @@ contract AggregationTest {
         Learning memory learning = from.learning();
         learning.bias = 0;
         (int256 low, int256 high) = makeHonestMajority(drawn, from);
-        Aggregate memory result = Aggregation.aggregate(drawn, hintsOf(drawn), learning);
+        Aggregate memory result = aggregated(drawn, learning);
 
         require(low <= result.anchor && result.anchor <= high, "anchor outside of what the honest said");
-        require(distance(result.value, result.anchor) <= result.radius, "beyond the clip radius");
-        require(distance(result.inner, result.anchor) <= result.radius, "inner beyond the clip radius");
+        uint256 radius = radiusOf(drawn, result.anchor, learning);
+        require(distance(result.value, result.anchor) <= radius, "beyond the clip radius");
+        require(distance(result.inner, result.anchor) <= radius, "inner beyond the clip radius");
     }
 
     function testFuzz_WhereNobodyIsTrustedTheAnchorSpeaks(uint256 seed) public pure {
@@ -98,7 +98,7 @@ contract AggregationTest {
         Learning memory learning = from.learning();
         if (learning.anchor.regret > 0) learning.anchor.regret *= -1;
         if (learning.mean.regret > 0) learning.mean.regret *= -1;
-        Aggregate memory result = Aggregation.aggregate(drawn, hintsOf(drawn), learning);
+        Aggregate memory result = aggregated(drawn, learning);
 
         require(result.value == result.anchor && result.inner == result.anchor, "somebody else spoke");
     }
@@ -115,8 +115,8 @@ contract AggregationTest {
         }
         Submissions memory split = halvedFirst(united);
         Learning memory learning;
-        int256 one = Aggregation.aggregate(united, hintsOf(united), learning).inner;
-        int256 two = Aggregation.aggregate(split, hintsOf(split), learning).inner;
+        int256 one = aggregated(united, learning).inner;
+        int256 two = aggregated(split, learning).inner;
 
         // Shares are exact to a few 1e-18, and values to 1e20 apart.
         require(distance(one, two) <= 2_000, "moved");
@@ -132,14 +132,14 @@ contract AggregationTest {
         }
         drawn.trusts[0] = 1e18;
         Learning memory learning;
-        Aggregate memory result = Aggregation.aggregate(drawn, hintsOf(drawn), learning);
+        Aggregate memory result = aggregated(drawn, learning);
 
         require(result.inner == clippedZero(result), "inner is what the only trusted one says");
         require(distance(result.value * 3, result.inner + 2 * result.mean) <= 3 + 1e24 / 1e17, "not a third");
     }
 
     function clippedZero(Aggregate memory result) private pure returns (int256) {
-        return Aggregation.winsorise(0, result.anchor, result.radius);
+        return Aggregation.clamp(0, result.low, result.high);
     }
 
     /* BOUNDS */
@@ -154,50 +154,138 @@ contract AggregationTest {
             drawn.wagers[i] = Draws.SUPPLY / count;
             drawn.trusts[i] = from.below(4) == 0 ? 0 : (1 << 150) - 1;
         }
-        Aggregate memory result = Aggregation.aggregate(drawn, hintsOf(drawn), from.learning());
+        Aggregate memory result = aggregated(drawn, from.learning());
 
         require(type(int104).min <= result.value && result.value <= type(int104).max, "value");
-        require(result.half <= NONE && result.radius <= NONE, "half width or radius");
+        require(result.below <= NONE && result.above <= NONE, "a width");
+        require(type(int104).min <= result.low && result.high <= type(int104).max, "an end");
     }
 
     function testFuzz_PromisesNothingBeforeTheWarmUp(uint256 seed) public pure {
         Draws.Draw memory from = Draws.Draw(seed);
         Submissions memory drawn = from.submissions(6);
         Learning memory learning = from.learning();
-        uint256 half = Aggregation.aggregate(drawn, hintsOf(drawn), learning).half;
-        uint256 promised = (learning.width * learning.feedError) / 1e18;
-        if (promised >= NONE) promised = NONE - 1;
+        Aggregate memory result = aggregated(drawn, learning);
 
-        require(half == (learning.rounds < 5 ? NONE : promised), "another half width");
+        require(result.below == promised(learning.widthBelow, learning), "another width below");
+        require(result.above == promised(learning.widthAbove, learning), "another width above");
+    }
+
+    function promised(uint256 width, Learning memory learning) private pure returns (uint256) {
+        if (learning.rounds < 5) return NONE;
+        uint256 exact = (width * learning.feedError) / 1e18;
+        return exact >= NONE ? NONE - 1 : exact;
     }
 
     function testFuzz_TheClipRadiusFollowsMadAndUsualError(uint256 seed) public pure {
         Draws.Draw memory from = Draws.Draw(seed);
         Submissions memory drawn = from.submissions(6);
         Learning memory learning = from.learning();
-        Aggregate memory result = Aggregation.aggregate(drawn, hintsOf(drawn), learning);
-        bool warm = learning.rounds >= 5 && learning.anchorError >= 100;
-        bool crowd = drawn.values.length >= 3;
-        uint256 free = 3 * madOf(drawn, result.anchor);
-        (uint256 least, uint256 most) = ((5 * learning.anchorError) / 2, 8 * learning.anchorError);
+        if (learning.rounds > 5) learning.rounds = 4 + from.below(2);
+        // At the very border of what tells, too.
+        if (from.below(2) == 0) learning.anchorError = 99 + from.below(2);
+        Aggregate memory result = aggregated(drawn, learning);
+        int256 radius = int256(radiusOf(drawn, result.anchor, learning));
 
-        if (!warm) require(result.radius == (crowd && free < NONE ? free : NONE), "cold");
-        if (warm && !crowd) require(result.radius == (most < NONE ? most : NONE), "warm, too few");
-        if (warm && crowd) {
-            require(result.radius >= (least < NONE ? least : NONE) && result.radius <= most, "warm, out of bounds");
-            require(free < least || free > most || result.radius == (free < NONE ? free : NONE), "warm");
-        }
+        require(result.low == most(type(int104).min, result.anchor - radius), "another lower end");
+        require(result.high == least(type(int104).max, result.anchor + radius), "another upper end");
     }
 
-    function testFuzz_WinsorisingPullsToTheNearerEnd(uint256 seed, uint104 radius) public pure {
-        Draws.Draw memory from = Draws.Draw(seed);
-        (int256 value, int256 anchor) = (from.value(), from.value());
-        int256 pulled = Aggregation.winsorise(value, anchor, radius);
+    function radiusOf(
+        Submissions memory drawn,
+        int256 anchor,
+        Learning memory learning
+    ) private pure returns (uint256 radius) {
+        bool isWarm = learning.rounds >= 5 && learning.anchorError >= 100;
+        radius = drawn.values.length < 3 ? NONE : 3 * madOf(drawn, anchor);
+        if (isWarm && radius > 8 * learning.anchorError) radius = 8 * learning.anchorError;
+        if (isWarm && radius < (5 * learning.anchorError) / 2) radius = (5 * learning.anchorError) / 2;
+        if (radius > NONE) radius = NONE;
+    }
 
-        require(distance(pulled, anchor) <= radius, "outside");
-        require(distance(value, anchor) > radius || pulled == value, "moved without need");
-        require(distance(value, anchor) <= radius || distance(pulled, anchor) == radius, "pulled too far");
-        require((value >= anchor) == (pulled >= anchor) || radius == 0, "to the wrong side");
+    /* RANGE */
+
+    function testFuzz_ValuesAreClampedBeforeAnythingElse(uint256 seed) public pure {
+        Draws.Draw memory from = Draws.Draw(seed);
+        Submissions memory drawn = from.submissions(8);
+        Learning memory learning = from.learning();
+        Range memory range = from.range();
+        for (uint256 i = 0; i < drawn.values.length; i++) {
+            drawn.values[i] = most(range.low, least(range.high, drawn.values[i]));
+        }
+        Submissions memory given = abi.decode(abi.encode(drawn), (Submissions));
+        // Whatever lies outside, by however much.
+        for (uint256 i = 0; i < given.values.length; i++) {
+            if (given.values[i] == range.low) given.values[i] -= int256(from.below(1e30));
+            if (given.values[i] == range.high) given.values[i] += int256(from.below(1e30));
+        }
+        Hints memory hints = hintsOf(drawn);
+        bytes memory inside = abi.encode(Aggregation.aggregate(drawn, hints, learning, range));
+        Aggregate memory result = Aggregation.aggregate(given, hints, learning, range);
+
+        require(keccak256(abi.encode(result)) == keccak256(inside), "a value outside spoke");
+        require(range.low <= result.low && result.high <= range.high, "ends outside");
+        require(range.low <= result.debiased && result.debiased <= range.high, "a house expert outside");
+        require(range.low <= result.value && result.value <= range.high, "published outside");
+    }
+
+    function testFuzz_ColdTopicsKeepToTheDomainWarmOnesToTheRange(uint256 seed, uint256 count) public pure {
+        Draws.Draw memory from = Draws.Draw(seed);
+        Range memory bounds = from.range();
+        Range memory domain = within(from.range(), bounds);
+        Learning memory learning = from.learning();
+        learning.rounds = 3 + from.below(4);
+        count = 1 + (count % 4);
+        Range memory range = Aggregation.rangeOf(bounds, domain, count, learning);
+        bool isWarm = learning.rounds >= 5;
+
+        if (!isWarm) require(range.low == domain.low && range.high == domain.high, "cold");
+        if (isWarm && count >= 3) require(range.low == bounds.low && range.high == bounds.high, "warm");
+        if (!isWarm || count >= 3) return;
+
+        int256 middle = (domain.low + domain.high) / 2;
+        int256 reach = 8 * int256(learning.anchorError);
+        require(range.low == most(bounds.low, least(domain.low, middle - reach)), "two, warm, low");
+        require(range.high == least(bounds.high, most(domain.high, middle + reach)), "two, warm, high");
+    }
+
+    function within(Range memory range, Range memory bounds) private pure returns (Range memory) {
+        return Range(most(bounds.low, least(bounds.high, range.low)), most(bounds.low, least(bounds.high, range.high)));
+    }
+
+    function testFuzz_ClampingPullsToTheNearerEnd(uint256 seed) public pure {
+        Draws.Draw memory from = Draws.Draw(seed);
+        int256 value = from.value();
+        Range memory range = from.range();
+        int256 pulled = Aggregation.clamp(value, range.low, range.high);
+
+        require(range.low <= pulled && pulled <= range.high, "outside");
+        require(value < range.low || value > range.high || pulled == value, "moved without need");
+        require(value >= range.low || pulled == range.low, "not to the lower end");
+        require(value <= range.high || pulled == range.high, "not to the upper end");
+    }
+
+    /* CAP */
+
+    /// @dev One trusted worker of three with a share of the money: its share is a third, or six times its part of the money.
+    function testFuzz_AShareIsAtMostSixTimesItsMoney(uint256 seed, uint256 part) public pure {
+        Draws.Draw memory from = Draws.Draw(seed);
+        Submissions memory drawn = Submissions(new int256[](3), new uint256[](3), new uint256[](3));
+        part = 1 + (part % 1_000);
+        (drawn.wagers[0], drawn.wagers[1], drawn.wagers[2]) = (part, 10_000 - part / 2, 10_000 - (part - part / 2));
+        (drawn.values[1], drawn.values[2]) = (1e24, 1e24 + int256(from.below(1e20)));
+        drawn.values[0] = int256(1e24) - int256(from.below(1e20));
+        drawn.trusts[0] = 1e18;
+        Learning memory learning;
+        Aggregate memory result = aggregated(drawn, learning);
+
+        uint256 share = (6 * part * 1e18) / 20_000;
+        uint256 third = uint256(1e18) / 3;
+        if (share > third) share = third;
+        int256 own = Aggregation.clamp(drawn.values[0], result.low, result.high);
+        int256 expected = (int256(share) * own + int256(1e18 - share) * result.mean) / 1e18;
+        require(result.inner == own, "inner is what the only trusted one says");
+        require(distance(result.value, expected) <= 1e7, "another share");
     }
 
     /* SECOND, DUMBER WAYS */
@@ -207,7 +295,13 @@ contract AggregationTest {
         Hints memory hints,
         Learning memory learning
     ) external pure returns (Aggregate memory) {
-        return Aggregation.aggregate(drawn, hints, learning);
+        return Aggregation.aggregate(drawn, hints, learning, Draws.everything());
+    }
+
+    /// @dev Of a copy, because values are clamped on the way.
+    function aggregated(Submissions memory drawn, Learning memory learning) private pure returns (Aggregate memory) {
+        Submissions memory copy = abi.decode(abi.encode(drawn), (Submissions));
+        return Aggregation.aggregate(copy, hintsOf(drawn), learning, Draws.everything());
     }
 
     function refused(
@@ -324,6 +418,14 @@ contract AggregationTest {
             if (values[i] < low) low = values[i];
             if (values[i] > high) high = values[i];
         }
+    }
+
+    function least(int256 a, int256 b) private pure returns (int256) {
+        return a < b ? a : b;
+    }
+
+    function most(int256 a, int256 b) private pure returns (int256) {
+        return a > b ? a : b;
     }
 
     function distance(int256 a, int256 b) private pure returns (uint256) {

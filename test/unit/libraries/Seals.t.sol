@@ -2,6 +2,8 @@
 pragma solidity ^0.8.28;
 
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
+import {Float32, Float40} from "../../../contracts/libraries/Float.sol";
+import {Prediction, Statement, packPrediction, packStatement} from "../../../contracts/types/Prediction.sol";
 import {Backer, Seal, packBacker} from "../../../contracts/types/Seal.sol";
 import {TopicId} from "../../../contracts/types/Topic.sol";
 import {CommitmentsHarness} from "../../harness/CommitmentsHarness.sol";
@@ -24,11 +26,37 @@ contract SealsTest {
         address worker,
         uint8 seat,
         uint40 budget,
-        uint48 trust
+        uint32 trust,
+        bool isSeasoned,
+        uint16 era
     ) public pure {
-        Backer backer = packBacker(worker, seat, budget, trust);
+        era %= 2048;
+        Backer backer = packBacker(worker, seat, Float40.wrap(budget), Float32.wrap(trust), isSeasoned, era);
         require(backer.worker() == worker && backer.seat() == seat, "another worker or seat");
-        require(backer.budget() == budget && backer.trust() == trust, "another budget or trust");
+        require(Float40.unwrap(backer.budget()) == budget, "another budget");
+        require(Float32.unwrap(backer.trust()) == trust, "another trust");
+        require(backer.isSeasoned() == isSeasoned && backer.era() == era, "another season or era");
+    }
+
+    function testFuzz_APredictionComesApartIntoWhatWentIn(
+        int104 value,
+        uint16 confidence,
+        uint96 wager,
+        uint32 trust,
+        bool isSeasoned,
+        uint16 era
+    ) public pure {
+        (confidence, era) = (1 + (confidence % 10_000), era % 2048);
+        Statement statement = packStatement(value, confidence, 1 << 100);
+        Backer backer = packBacker(address(7), 9, Float40.wrap(5), Float32.wrap(trust), isSeasoned, era);
+        Prediction prediction = packPrediction(statement, wager, backer);
+        require(prediction.value() == value && prediction.wager() == wager, "another value or wager");
+        require(Float32.unwrap(prediction.trust()) == trust, "another trust");
+        require(prediction.confidenceOf() == confidence, "another confidence");
+        require(prediction.isOf(era) && prediction.isOf(era ^ 512), "another era");
+        require(!prediction.isOf(era ^ 1) && !prediction.isOf(era ^ 256), "of two eras");
+        require(prediction.isSeasonedIn(era) == isSeasoned, "another season");
+        require(!prediction.isSeasonedIn(era ^ 1), "seasoned in two eras");
     }
 
     function testFuzz_ASealIsThatOfAPlainFormula(
@@ -36,10 +64,14 @@ contract SealsTest {
         address worker,
         uint8 seat,
         uint40 budget,
-        uint48 trust
+        uint32 trust,
+        bool isSeasoned,
+        uint16 era
     ) public view {
-        Seal seal = harness.sealOf(commitment, packBacker(worker, seat, budget, trust));
-        Seal plain = PlainSeals.sealOf(commitment, worker, seat, budget, trust);
+        era %= 2048;
+        Backer backer = packBacker(worker, seat, Float40.wrap(budget), Float32.wrap(trust), isSeasoned, era);
+        Seal seal = harness.sealOf(commitment, backer);
+        Seal plain = PlainSeals.sealOf(commitment, worker, seat, budget, trust, isSeasoned, era);
         require(Seal.unwrap(seal) == Seal.unwrap(plain), "another seal");
     }
 

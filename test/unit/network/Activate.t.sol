@@ -44,20 +44,23 @@ contract ActivateTest is Stages {
 
     function test_ThinsAGoodRecordByTheFreshShare() public {
         settled();
-        require(positionOf(0).regret > 0, "nothing to thin");
+        require(positionOf(0).regret.unpack() > 0, "nothing to thin");
         for (uint256 i = 0; i < 3; i++) thins(i);
     }
 
     function thins(uint256 number) private {
         Position memory before = positionOf(number);
-        int256 regret = Float.unpackSigned(before.regret);
+        int256 regret = before.regret.unpack();
         deposit(number, before.stake);
         warpTo(time + terms().activationDelay);
         network.activate(topic, workerAt(number));
 
         int256 expected = regret > 0 ? regret / 2 : regret;
-        int256 apart = Float.unpackSigned(positionOf(number).regret) - expected;
-        require(apart <= 0 && -apart <= 1 + (expected > 0 ? expected >> 45 : int256(0)), "another record");
-        require(positionOf(number).energy == before.energy, "energy moved");
+        int256 apart = positionOf(number).regret.unpack() - expected;
+        require(apart <= 0 && -apart <= 1 + (expected > 0 ? expected >> 37 : int256(0)), "another record");
+        uint256 count = positionOf(number).tenure.count();
+        require(before.tenure.count() == 1 && count == 0, "another count of rounds");
+        require(positionOf(number).tenure.era() == before.tenure.era(), "another era");
+        require(positionOf(number).energy.unpack() == before.energy.unpack(), "energy moved");
     }
 }

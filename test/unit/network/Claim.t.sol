@@ -7,6 +7,9 @@ import {Stages} from "../../helpers/Stages.sol";
 contract ClaimTest is Stages {
     function setUp() public {
         settled();
+        // The pool plays once it has a reference.
+        predict(3, everybody());
+        finish(3, TRUTH);
     }
 
     function test_RefusesWhoHasNothing() public {
@@ -16,11 +19,13 @@ contract ClaimTest is Stages {
     }
 
     function test_PaysTheTipOnce() public {
+        uint256 tip = network.claimableOf(KEEPER);
+        require(tip == (toldOf(3).play * terms().tipBps) / 10_000 && tip > 0, "another tip");
         tells();
-        emit ITopicDesk.Claimed(KEEPER, 50);
+        emit ITopicDesk.Claimed(KEEPER, tip);
         by(KEEPER);
         network.claim();
-        require(token.balanceOf(KEEPER) == 50 && network.claimableOf(KEEPER) == 0, "another amount");
+        require(token.balanceOf(KEEPER) == tip && network.claimableOf(KEEPER) == 0, "another amount");
 
         refuse(abi.encodeWithSelector(ITopicDesk.NothingToClaim.selector, KEEPER));
         by(KEEPER);

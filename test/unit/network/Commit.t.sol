@@ -142,8 +142,8 @@ contract CommitTest is Stages {
 
     function test_OpensTheRoundAndFreezesItsDomain() public {
         Topic memory kept = network.topicOf(topic);
-        int104 center = int104(Float.unpackSigned(kept.center));
-        uint104 sigma = uint104(Float.unpack(kept.sigma));
+        int104 center = int104(kept.center.unpack());
+        uint104 sigma = uint104(kept.sigma.unpack());
         require(center > 99.999e18 && sigma > 4.999e18, "not the domain of the terms");
         require(roundOf(ROUND).status == RoundStatus.None, "open before");
         tells();
@@ -161,7 +161,7 @@ contract CommitTest is Stages {
         seals = new Seal[](3);
         for (uint256 i = 0; i < 3; i++) {
             uint256 budget = PlainSeals.budgetOf(i == 1 ? stake : STAKE, terms().riskBps);
-            seals[i] = PlainSeals.sealOf(commitments[i].commitment, workerAt(i), i, budget, 0);
+            seals[i] = PlainSeals.sealOf(commitments[i].commitment, workerAt(i), i, budget, 0, true, 0);
         }
     }
 
@@ -207,11 +207,13 @@ contract CommitTest is Stages {
         Round memory opened_ = roundOf(3);
         finish(ROUND, 90e18);
         Topic memory now_ = network.topicOf(topic);
-        require(now_.center != before.center && now_.sigma != before.sigma && now_.peak != before.peak, "no change");
+        require(now_.center.unpack() != before.center.unpack(), "no change of the center");
+        require(now_.sigma.unpack() != before.sigma.unpack(), "no change of sigma");
+        require(now_.peak.unpack() != before.peak.unpack(), "no change of the peak");
 
         require(openingsToldByASecondList(3) == 0, "told as opened again");
         Round memory round = roundOf(3);
-        require(round.peak == before.peak && round.digest == opened_.digest, "opened again");
+        require(round.peak.unpack() == before.peak.unpack() && round.digest == opened_.digest, "opened again");
         require(awaited(3) == 3, "a seat was forgotten");
     }
 
@@ -260,14 +262,14 @@ contract CommitTest is Stages {
         warpTo(openTime(3));
         commit(3, BATCHER, everybody());
         for (uint256 i = 0; i < 3; i++) {
-            uint256 trust = uint48(Seal.unwrap(sealsIn[3][FIRST][i]));
+            uint256 trust = uint32(Seal.unwrap(sealsIn[3][FIRST][i]) >> 16);
             int256 plain = PlainMath.trustOf(
-                Float.unpackSigned(positionOf(i).regret),
-                Float.unpack(positionOf(i).energy),
-                Float.unpack(roundOf(3).peak)
+                positionOf(i).regret.unpack(),
+                positionOf(i).energy.unpack(),
+                roundOf(3).peak.unpack()
             );
             uint256 told = (trust >> 8) << (trust & 0xff);
-            require(told <= uint256(plain) && uint256(plain) - told <= uint256(plain) >> 39, "another trust");
+            require(told <= uint256(plain) && uint256(plain) - told <= uint256(plain) >> 23, "another trust");
             require((i == 0) == (told > 0), "only the best of them has a record that counts");
         }
     }

@@ -101,14 +101,22 @@ contract CreateTopicTest is Stages {
     }
 
     function test_RefusesSharesAboveTheWhole() public {
-        params.rewardRateBps = 10_001;
-        refuseBound("rewardRateBps", 10_001, 0, 10_000);
+        params.poolRateBps = 10_001;
+        refuseBound("poolRateBps", 10_001, 0, 10_000);
         params = terms();
         params.rewardCapBps = 10_001;
         refuseBound("rewardCapBps", 10_001, 0, 10_000);
         params = terms();
-        params.tipBps = 5001;
-        refuseBound("tipBps", 5001, 0, 5000);
+        params.poolShareBps = 10_001;
+        refuseBound("poolShareBps", 10_001, 0, 10_000);
+        params = terms();
+        params.tipBps = 101;
+        refuseBound("tipBps", 101, 0, 100);
+        params = terms();
+        params.referenceRateBps = 10_001;
+        refuseBound("referenceRateBps", 10_001, 1, 10_000);
+        params.referenceRateBps = 0;
+        refuseBound("referenceRateBps", 0, 1, 10_000);
     }
 
     /// @dev All but one round of a ring may be published while one waits, each for its share of the pool.
@@ -122,13 +130,13 @@ contract CreateTopicTest is Stages {
 
     function refuseRate(uint8 ringSize, uint16 rate, uint256 actual) private {
         layRing(ringSize, rate);
-        refuseBound("(ringSize - 1) x rewardRateBps", actual, 0, 2_500);
+        refuseBound("(ringSize - 1) x poolRateBps", actual, 0, 2_500);
     }
 
     function layRing(uint8 ringSize, uint16 rate) private {
         params = terms();
         (params.ringSize, params.riskBps, params.cadence) = (ringSize, 6, params.horizon);
-        params.rewardRateBps = rate;
+        params.poolRateBps = rate;
     }
 
     function test_TakesARingThatOwesAQuarterBesideARound() public {
@@ -143,7 +151,7 @@ contract CreateTopicTest is Stages {
     function takeRate(uint8 ringSize, uint16 rate) private {
         layRing(ringSize, rate);
         TopicParams memory given = params;
-        require(network.topicOf(network.createTopic(given)).rewardRateBps == rate, "another rate");
+        require(network.topicOf(network.createTopic(given)).poolRateBps == rate, "another rate");
     }
 
     function test_RefusesAnIntervalNobodyCalibrated() public {
@@ -203,14 +211,16 @@ contract CreateTopicTest is Stages {
         (params.decimals, params.seats, params.minWorkers) = (18, 256, 255);
         (params.ringSize, params.riskBps) = (1, 1600);
         (params.start, params.horizon, params.cadence) = (uint32(time), 70, 70);
-        (params.rewardRateBps, params.rewardCapBps, params.tipBps) = (10_000, 10_000, 5000);
+        (params.poolRateBps, params.rewardCapBps, params.tipBps) = (10_000, 10_000, 100);
+        (params.poolShareBps, params.referenceRateBps) = (10_000, 10_000);
         (params.min, params.center, params.max) = (4, 5, 5);
         (params.sigma, params.intervalBps) = (type(uint104).max >> 1, 8000);
         network.createTopic(params);
 
         params.start = uint32(time + 365 days);
         (params.decimals, params.seats, params.minWorkers) = (0, 1, 1);
-        (params.rewardRateBps, params.rewardCapBps, params.tipBps) = (0, 0, 0);
+        (params.poolRateBps, params.rewardCapBps, params.tipBps) = (0, 0, 0);
+        (params.poolShareBps, params.referenceRateBps) = (0, 1);
         (params.domain, params.domainScale, params.intervalBps) = (DomainKind.Fixed, 0, 9500);
         (params.commitWindow, params.unstakeDelay, params.sigma) = (0, 0, 1);
         network.createTopic(params);
@@ -224,7 +234,7 @@ contract CreateTopicTest is Stages {
         Topic memory kept = network.topicOf(id);
         require(kept.truth == given.truth && kept.cadence == given.cadence, "other terms");
         require(kept.lastSeat == given.seats - 1 && kept.horizon == given.horizon, "other bounds");
-        require(kept.pool == 0 && kept.rounds == 0 && kept.peak == 0, "a topic starts with nothing");
+        require(kept.pool == 0 && kept.rounds == 0 && kept.peak.unpack() == 0, "a topic starts with nothing");
     }
 
     function test_KeepsTheDescriptionByteForByte() public {

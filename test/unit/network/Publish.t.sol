@@ -8,13 +8,15 @@ import {Aggregation} from "../../../contracts/libraries/Aggregation.sol";
 import {FeedStatus, Forecast} from "../../../contracts/types/Feed.sol";
 import {Hints} from "../../../contracts/types/Learning.sol";
 import {Batch, Prediction} from "../../../contracts/types/Prediction.sol";
-import {Outcome, Phase, RoundStatus} from "../../../contracts/types/Round.sol";
+import {Outcome} from "../../../contracts/types/Outcome.sol";
+import {Phase, RoundStatus} from "../../../contracts/types/Round.sol";
 import {Opening, Seal} from "../../../contracts/types/Seal.sol";
-import {TopicId} from "../../../contracts/types/Topic.sol";
+import {TopicId, TopicParams} from "../../../contracts/types/Topic.sol";
 import {Said} from "../../helpers/NetworkDriver.sol";
 import {Medians} from "../../helpers/Medians.sol";
 import {PlainBatches} from "../../helpers/PlainBatches.sol";
 import {Stages} from "../../helpers/Stages.sol";
+import {Told} from "../../helpers/Told.sol";
 import {vm} from "../../helpers/Vm.sol";
 
 contract PublishTest is Stages {
@@ -65,8 +67,7 @@ contract PublishTest is Stages {
 
     function test_RefusesARoundThatNobodyCommittedTo() public {
         warpTo(publishTime(1));
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.None, RoundStatus.Open));
-        publish(1);
+        publish(1, abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.None, RoundStatus.Open));
     }
 
     function test_RefusesAtTheTargetTime() public {
@@ -101,8 +102,7 @@ contract PublishTest is Stages {
 
     function refusePhase(uint256 round, Phase phase) private {
         unfold(round);
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, phase, Phase.Live));
-        publish(round);
+        publish(round, abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, phase, Phase.Live));
     }
 
     function test_RefusesPredictionsOutOfOrderOrChanged() public {
@@ -214,17 +214,61 @@ contract PublishTest is Stages {
 
     function test_OwesRewardsThatStayInThePool() public {
         publish(ROUND);
-        // A twelfth of the pool is far above half of the wagers, which is the cap.
-        require(keptOf[ROUND].outcome.rewards == 500, "other rewards");
+        // A twelfth of the pool is far above half a hundredth of the wagers, which is the cap. Before the first truth the pool
+        // does not play.
+        require(toldOf(ROUND).reward == 5 && toldOf(ROUND).play == 0, "other rewards");
         require(network.topicOf(topic).pool == POOL, "another pool");
+    }
+
+    /* WHAT THE POOL PLAYS */
+
+    /// @dev The target time of the youngest resolved round may lie two cadences before the opening, and no second more.
+    function test_PlaysWhereTheReferenceIsFresh() public {
+        publish(ROUND);
+        finish(ROUND, TRUTH);
+        require(targetTime(ROUND) + 2 * clock.cadence - openTime(4) == 50, "not between two rounds");
+        predict(4, everybody());
+        require(toldOf(4).play > 490 && toldOf(4).play <= 500, "half of the wagers is played");
+        predict(5, everybody());
+        require(toldOf(5).play == 0, "played at an old reference");
+    }
+
+    /// @dev Whatever comes in afterwards.
+    function test_LooksAtTheYoungestTruth() public {
+        publish(ROUND);
+        predict(1, everybody());
+        predict(2, everybody());
+        finish(ROUND, TRUTH);
+        finish(2, TRUTH);
+        finish(1, TRUTH);
+        require(network.topicOf(topic).resolvedUntil == 3, "an older truth is taken for the youngest");
+        require(targetTime(1) + 2 * clock.cadence < openTime(6), "fresh by the older one as well");
+        predict(6, everybody());
+        require(toldOf(6).play > 0, "not fresh");
+    }
+
+    /// @dev What came in between the opening and the publication the pool knows.
+    function test_PlaysAtTheReferenceAsItStandsNow() public {
+        publish(ROUND);
+        warpTo(openTime(2));
+        commit(2, BATCHER, everybody());
+        warpTo(targetTime(ROUND));
+        int256 before = network.topicOf(topic).center.unpack();
+        finish(ROUND, TRUTH + 10e18);
+        int256 center_ = network.topicOf(topic).center.unpack();
+        require(center_ > before, "the reference did not move");
+        reveal(2, FIRST, everybody(), ALL);
+        publish(2);
+        require(toldOf(2).naive == center_, "played at another reference");
+        require(keptOf[2].center == before, "another domain");
     }
 
     function test_Tells() public {
         publish(ROUND);
-        Outcome memory outcome = keptOf[ROUND].outcome;
+        Told memory outcome = toldOf(ROUND);
         require(outcome.publisher == KEEPER && outcome.wagers == 1000, "told something else");
         require(outcome.anchor == 102e18 && outcome.inner == 102e18, "told another anchor");
-        require(roundOf(ROUND).digest == bytes20(keccak256(abi.encode(outcome))), "kept another outcome");
+        require(roundOf(ROUND).digest == bytes20(keccak256(abi.encode(keptOf[ROUND].outcome))), "kept another outcome");
         require(roundOf(ROUND).status == RoundStatus.Published, "another status");
     }
 
@@ -257,8 +301,7 @@ contract PublishTest is Stages {
     function test_TakesNoSecondPublicationInTheSameWindow() public {
         heardIn1();
         publish(1);
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.Published, RoundStatus.Open));
-        publish(1);
+        publish(1, abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.Published, RoundStatus.Open));
     }
 
     /// @dev Who reveals last knows what its reveal records, and can publish it in the same breath.
@@ -452,5 +495,74 @@ contract PublishTest is Stages {
         commitOwn(round, said);
         warpTo(revealTime(round));
         revealOwn(round, said);
+    }
+}
+
+/// @notice A topic whose truth source says what corrupting it costs.
+contract PublishLimitedTest is Stages {
+    /// @dev Four rounds may hang on it at once, each with 1,000 at stake.
+    function security() internal pure override returns (uint256) {
+        return 2_000;
+    }
+
+    function test_ExposesWhatCorruptionCosts() public {
+        published();
+        require(network.topicOf(topic).isLimited, "not limited");
+        require(toldOf(ROUND).wagers == 1_000 && toldOf(ROUND).exposed == 500, "another exposure");
+        finish(ROUND, 85e18);
+        // Worker 2 is 21 of 30 off; all its wager would be 196 if all of it were exposed.
+        require(positionOf(2).stake >= STAKE - 200 && positionOf(2).stake < STAKE, "lost what was not exposed");
+    }
+
+    /// @dev Frozen as the round is published: what the source says later changes nothing.
+    function test_AsksOncePerPublication() public {
+        published();
+        truth.setSecurity(0);
+        Told memory before = toldOf(ROUND);
+        finish(ROUND, TRUTH);
+        require(before.exposed == 500, "another exposure");
+        predict(3, everybody());
+        require(toldOf(3).exposed == 0 && toldOf(3).play == 0 && toldOf(3).reward == 0, "exposed to a free lie");
+        uint96[3] memory stakes = [positionOf(0).stake, positionOf(1).stake, positionOf(2).stake];
+        finish(3, 85e18);
+        for (uint256 i = 0; i < 3; i++) require(positionOf(i).stake == stakes[i], "something moved");
+    }
+
+    function test_ExposesEverythingWhereItCostsMore() public {
+        staked();
+        truth.setSecurity(4_000);
+        predict(ROUND, everybody());
+        require(toldOf(ROUND).exposed == 1_000, "less is exposed");
+    }
+}
+
+/// @notice A source that does not limit is not asked again: it has said so for good.
+contract PublishUnlimitedTest is Stages {
+    function test_ExposesEverythingWhateverTheSourceSaysLater() public {
+        staked();
+        truth.setSecurity(0);
+        predict(ROUND, everybody());
+        require(!network.topicOf(topic).isLimited && toldOf(ROUND).exposed == 1_000, "less is exposed");
+    }
+}
+
+/// @notice Enough workers and exactly the least wagers are enough.
+contract PublishLeastTest is Stages {
+    function terms() internal view override returns (TopicParams memory params) {
+        params = super.terms();
+        (params.minWager, params.minWorkers) = (1_000, 3);
+    }
+
+    function test_TakesARoundAtItsLeast() public {
+        published();
+        require(roundOf(ROUND).status == RoundStatus.Published && toldOf(ROUND).wagers == 1_000, "void");
+    }
+
+    function test_VoidsARoundAUnitBelow() public {
+        staked();
+        Said[] memory less = everybody();
+        less[0].confidence = 9_999;
+        predict(ROUND, less);
+        require(roundOf(ROUND).status == RoundStatus.Void, "published");
     }
 }

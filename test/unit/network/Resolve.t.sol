@@ -3,7 +3,8 @@ pragma solidity ^0.8.28;
 
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {TruthStatus} from "../../../contracts/interfaces/ITruthSource.sol";
-import {Outcome, Phase, RoundStatus} from "../../../contracts/types/Round.sol";
+import {Outcome, Pair} from "../../../contracts/types/Outcome.sol";
+import {Phase, RoundStatus} from "../../../contracts/types/Round.sol";
 import {Topic, TopicId} from "../../../contracts/types/Topic.sol";
 import {Stages} from "../../helpers/Stages.sol";
 
@@ -51,7 +52,7 @@ contract ResolveTest is Stages {
     }
 
     function test_RefusesAnotherOutcome() public {
-        outcome.value++;
+        outcome.values = Pair.wrap(Pair.unwrap(outcome.values) + 1);
         bytes20 actual = bytes20(keccak256(abi.encode(outcome)));
         refuse(abi.encodeWithSelector(ITopicRounds.WrongOutcome.selector, actual, roundOf(ROUND).digest));
         network.resolve(topic, ROUND, outcome, "");
@@ -72,9 +73,39 @@ contract ResolveTest is Stages {
         Topic memory before = network.topicOf(topic);
         resolve(ROUND);
         Topic memory learnt = network.topicOf(topic);
-        require(learnt.rounds == 1 && learnt.feedError > 0 && learnt.anchorError > 0, "nothing learnt");
-        require(learnt.sigma != before.sigma && learnt.pool == before.pool, "another domain or pool");
+        require(
+            learnt.rounds == 1 && learnt.feedError.unpack() > 0 && learnt.anchorError.unpack() > 0,
+            "nothing learnt"
+        );
+        require(learnt.sigma.unpack() != before.sigma.unpack() && learnt.pool == before.pool, "another domain or pool");
         require(roundOf(ROUND).status == RoundStatus.Resolved, "another status");
+    }
+
+    function test_MovesTheReferenceByItsRate() public {
+        int256 before = network.topicOf(topic).center.unpack();
+        resolve(ROUND, 110e18);
+        int256 now_ = network.topicOf(topic).center.unpack();
+        // A tenth of the way, to what the float of 31 bits keeps.
+        int256 apart = now_ - (before + (110e18 - before) / 10);
+        require(-1e12 <= apart && apart <= 1e12, "another reference");
+        require(network.topicOf(topic).resolvedUntil == ROUND + 1, "another youngest truth");
+        require(network.topicOf(topic).usual.unpack() == 1_200, "the usual money is of budgets, not wagers");
+    }
+
+    /// @dev It still settles, and teaches skill; but an old truth does not take the place of a younger one.
+    function test_AnOlderTruthMovesNeitherReferenceNorSigma() public {
+        finish(ROUND, TRUTH);
+        predict(3, everybody());
+        predict(4, everybody());
+        finish(4, 110e18);
+        Topic memory before = network.topicOf(topic);
+        finish(3, 90e18);
+        Topic memory now_ = network.topicOf(topic);
+        require(now_.center.unpack() == before.center.unpack(), "an old truth moved the reference");
+        require(now_.sigma.unpack() == before.sigma.unpack(), "an old truth moved sigma");
+        require(now_.resolvedUntil == 5 && before.resolvedUntil == 5, "another youngest truth");
+        require(now_.rounds == 3 && now_.tenure.count() == 3, "taught nothing");
+        require(now_.anchorError.unpack() != before.anchorError.unpack(), "taught nothing");
     }
 
     function test_Tells() public {
@@ -108,7 +139,7 @@ contract ResolveTest is Stages {
 
         require(roundOf(ROUND).status == RoundStatus.Void, "not void");
         Topic memory now_ = network.topicOf(topic);
-        require(outcome.rewards == 500 && now_.pool == POOL, "rewards left the pool");
+        require(toldOf(ROUND).reward == 5 && now_.pool == POOL, "rewards left the pool");
         require(keccak256(abi.encode(now_)) == keccak256(abi.encode(before)), "something was learnt");
     }
 }

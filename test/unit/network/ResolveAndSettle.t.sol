@@ -4,7 +4,8 @@ pragma solidity ^0.8.28;
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {TruthStatus} from "../../../contracts/interfaces/ITruthSource.sol";
 import {Revealed} from "../../../contracts/types/Prediction.sol";
-import {Outcome, Phase, Resolution, RoundStatus} from "../../../contracts/types/Round.sol";
+import {Outcome, Pair} from "../../../contracts/types/Outcome.sol";
+import {Phase, Resolution, RoundStatus} from "../../../contracts/types/Round.sol";
 import {TopicId} from "../../../contracts/types/Topic.sol";
 import {PlainBatches} from "../../helpers/PlainBatches.sol";
 import {Stages} from "../../helpers/Stages.sol";
@@ -62,7 +63,7 @@ contract ResolveAndSettleTest is Stages {
     }
 
     function test_RefusesAnotherOutcome() public {
-        outcome.value++;
+        outcome.values = Pair.wrap(Pair.unwrap(outcome.values) + 1);
         bytes20 actual = bytes20(keccak256(abi.encode(outcome)));
         refuse(abi.encodeWithSelector(ITopicRounds.WrongOutcome.selector, actual, roundOf(ROUND).digest));
         resolveAndSettle();
@@ -81,13 +82,8 @@ contract ResolveAndSettleTest is Stages {
     function test_RefusesOtherRecordsAndLearnsNothing() public {
         bytes32 before = keccak256(abi.encode(network.topicOf(topic), roundOf(ROUND)));
         given.workers[0] = STRANGER;
-        bytes20 actual = PlainBatches.digestOf(
-            outcome.center,
-            outcome.sigma,
-            given.predictions,
-            PlainBatches.batchesOf(given)
-        );
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongBatches.selector, actual, outcome.batches));
+        bytes20 actual = PlainBatches.digestOf(given);
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongBatches.selector, actual, toldOf(ROUND).batches));
         resolveAndSettle();
         require(keccak256(abi.encode(network.topicOf(topic), roundOf(ROUND))) == before, "something was learnt");
     }

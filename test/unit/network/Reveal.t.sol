@@ -3,12 +3,14 @@ pragma solidity ^0.8.28;
 
 import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
+import {Float32, Float40} from "../../../contracts/libraries/Float.sol";
 import {Prediction, Revealed, packPrediction} from "../../../contracts/types/Prediction.sol";
 import {ALL_CLOSED, Phase, Round, RoundStatus} from "../../../contracts/types/Round.sol";
 import {Backer, Opening, Seal, packBacker} from "../../../contracts/types/Seal.sol";
 import {Topic, TopicId} from "../../../contracts/types/Topic.sol";
 import {Said} from "../../helpers/NetworkDriver.sol";
 import {PlainBatches} from "../../helpers/PlainBatches.sol";
+import {PlainMath} from "../../helpers/PlainMath.sol";
 import {Stages} from "../../helpers/Stages.sol";
 
 contract RevealTest is Stages {
@@ -230,9 +232,9 @@ contract RevealTest is Stages {
 
     /* FORGED BACKERS */
 
-    function refuseBacker(address worker, uint8 seat, uint40 budget, uint48 trust) private {
+    function refuseBacker(address worker, uint8 seat, uint40 budget, uint32 trust) private {
         Backer honest = openings[1].backer;
-        openings[1].backer = packBacker(worker, seat, budget, trust);
+        openings[1].backer = packBacker(worker, seat, Float40.wrap(budget), Float32.wrap(trust), true, 0);
         refuseList();
         revealAll();
         openings[1].backer = honest;
@@ -240,19 +242,20 @@ contract RevealTest is Stages {
 
     function test_RefusesAForgedBacker() public {
         Backer honest = openings[1].backer;
-        (address worker, uint8 seat, uint40 budget, uint48 trust) = (
+        (address worker, uint8 seat, uint40 budget, uint32 trust) = (
             honest.worker(),
             honest.seat(),
-            honest.budget(),
-            honest.trust()
+            Float40.unwrap(honest.budget()),
+            Float32.unwrap(honest.trust())
         );
         require(worker == workerAt(1) && seat == 1 && budget == 400 << 8 && trust == 0, "another backer");
+        require(honest.isSeasoned() && honest.era() == 0, "another season");
 
         refuseBacker(worker, seat, budget + 256, trust);
         refuseBacker(worker, seat, budget + 1, trust);
         refuseBacker(worker, seat, budget - 256, trust);
         refuseBacker(worker, seat, budget, trust + 256);
-        refuseBacker(worker, seat, budget, type(uint48).max);
+        refuseBacker(worker, seat, budget, type(uint32).max);
         refuseBacker(worker, seat + 1, budget, trust);
         refuseBacker(worker, 255, budget, trust);
         refuseBacker(workerAt(2), seat, budget, trust);
@@ -290,7 +293,7 @@ contract RevealTest is Stages {
         uint96[3] memory wagers = [uint96(400), 200, 400];
         Said[] memory said = everybody();
         for (uint256 i = 0; i < 3; i++) {
-            predictions[i] = packPrediction(said[i].value, wagers[i], 0);
+            predictions[i] = packPrediction(statementOf(said[i]), wagers[i], openings[i].backer);
             workers[i] = workerAt(i);
         }
         tells();
@@ -380,19 +383,26 @@ contract RevealTest is Stages {
         Topic memory before = network.topicOf(topic);
         finish(ROUND, TRUTH);
         require(positionOf(0).stake > STAKE && positionOf(2).stake != STAKE, "nothing was won or lost");
-        require(positionOf(0).regret > 0 && network.topicOf(topic).peak > before.peak, "nothing was learnt");
+        require(
+            positionOf(0).regret.unpack() > 0 && network.topicOf(topic).peak.unpack() > before.peak.unpack(),
+            "nothing was learnt"
+        );
 
         reveal(2, FIRST, everybody(), ALL);
         require(seals == keccak256(abi.encode(sealsIn[2][FIRST])), "told again");
         for (uint256 i = 0; i < 3; i++) {
             require(wagerIn(2, i) == (i == 1 ? 200 : 400), "another wager");
-            require(keptOf[2].revealed.predictions[i].trust() == 0, "another trust");
+            require(keptOf[2].revealed.predictions[i].trust().unpack() == 0, "another trust");
         }
-        require(roundOf(2).peak == before.peak, "another peak");
+        require(roundOf(2).peak.unpack() == before.peak.unpack(), "another peak");
         warpTo(publishTime(2));
         publish(2);
-        require(keptOf[2].outcome.center == keptOf[ROUND].center, "another domain");
-        require(keptOf[2].outcome.sigma == keptOf[ROUND].sigma, "another domain");
+        (int256 low, int256 width) = PlainMath.domainOf(
+            terms(),
+            keptOf[ROUND].center,
+            int256(uint256(keptOf[ROUND].sigma))
+        );
+        require(toldOf(2).domainLow == low && toldOf(2).domainHigh == low + width, "another domain");
     }
 
     /* WHO LOST ITS SEAT SINCE */

@@ -287,8 +287,7 @@ contract RevealAndPublishTest is Stages {
         network.unfold(topic, ROUND, center, sigma, seals);
         refuse(error);
         network.reveal(topic, ROUND, FIRST, openings, 7, none());
-        refuse(error);
-        publish(ROUND);
+        publish(ROUND, error);
     }
 
     function test_LetsTheRoundBeSettledAndItsPlaceBeTaken() public {

@@ -3,10 +3,10 @@ pragma solidity ^0.8.28;
 
 import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
-import {Float} from "../../../contracts/libraries/Float.sol";
+import {Float32, Float40} from "../../../contracts/libraries/Float.sol";
 import {Prediction, Revealed, packPrediction} from "../../../contracts/types/Prediction.sol";
 import {Phase, Round, RoundStatus} from "../../../contracts/types/Round.sol";
-import {Opening, SignedCommitment, SignedOpening} from "../../../contracts/types/Seal.sol";
+import {Backer, Opening, SignedCommitment, SignedOpening, packBacker} from "../../../contracts/types/Seal.sol";
 import {Topic, TopicId, TopicParams} from "../../../contracts/types/Topic.sol";
 import {Said} from "../../helpers/NetworkDriver.sol";
 import {PlainMath} from "../../helpers/PlainMath.sol";
@@ -178,8 +178,8 @@ contract RevealSignedTest is Stages {
 
     function test_OpensTheRoundAndFreezesItsDomain() public {
         Topic memory kept = network.topicOf(topic);
-        int104 center = int104(Float.unpackSigned(kept.center));
-        uint104 sigma = uint104(Float.unpack(kept.sigma));
+        int104 center = int104(kept.center.unpack());
+        uint104 sigma = uint104(kept.sigma.unpack());
         tells();
         emit ITopicRounds.RoundOpened(topic, ROUND, center, sigma);
         network.revealSigned(topic, ROUND, openings);
@@ -194,13 +194,17 @@ contract RevealSignedTest is Stages {
         revealSigned(2, STRANGER, only(signedOpeningOf(2, everybody()[0])));
         Topic memory before = network.topicOf(topic);
         finish(ROUND, 90e18);
-        require(network.topicOf(topic).peak != before.peak, "no change");
+        require(network.topicOf(topic).peak.unpack() != before.peak.unpack(), "no change");
 
         revealSigned(2, STRANGER, only(signedOpeningOf(2, everybody()[1])));
-        require(roundOf(2).count == 2 && roundOf(2).closed == 3 && roundOf(2).peak == before.peak, "opened again");
+        require(
+            roundOf(2).count == 2 && roundOf(2).closed == 3 && roundOf(2).peak.unpack() == before.peak.unpack(),
+            "opened again"
+        );
         warpTo(publishTime(2));
         publish(2);
-        require(keptOf[2].outcome.center == int104(Float.unpackSigned(before.center)), "another domain");
+        (int256 low, int256 width) = PlainMath.domainOf(terms(), before.center.unpack(), int256(before.sigma.unpack()));
+        require(toldOf(2).domainLow == low && toldOf(2).domainHigh == low + width, "another domain");
     }
 
     /* EFFECT */
@@ -209,8 +213,10 @@ contract RevealSignedTest is Stages {
         Prediction[] memory predictions = new Prediction[](3);
         address[] memory workers = new address[](3);
         uint96[3] memory wagers = [uint96(400), 200, 400];
+        // Neither trusted nor, before the first truth, unseasoned.
+        Backer newcomer = packBacker(address(0), 0, Float40.wrap(0), Float32.wrap(0), true, 0);
         for (uint256 i = 0; i < 3; i++) {
-            predictions[i] = packPrediction(everybody()[i].value, wagers[i], 0);
+            predictions[i] = packPrediction(statementOf(everybody()[i]), wagers[i], newcomer);
             workers[i] = workerAt(i);
         }
         tells();
@@ -230,12 +236,12 @@ contract RevealSignedTest is Stages {
         Prediction said = keptOf[3].revealed.predictions[0];
         require(said.wager() == (stake * 400) / 10_000, "another wager");
         int256 plain = PlainMath.trustOf(
-            Float.unpackSigned(positionOf(0).regret),
-            Float.unpack(positionOf(0).energy),
-            Float.unpack(roundOf(3).peak)
+            positionOf(0).regret.unpack(),
+            positionOf(0).energy.unpack(),
+            roundOf(3).peak.unpack()
         );
-        uint256 told = Float.unpack(said.trust());
-        require(plain > 0 && told <= uint256(plain) && uint256(plain) - told <= uint256(plain) >> 39, "another trust");
+        uint256 told = said.trust().unpack();
+        require(plain > 0 && told <= uint256(plain) && uint256(plain) - told <= uint256(plain) >> 23, "another trust");
     }
 
     function test_NeedsNoSignatureOfWhoeverCallsForItself() public {
@@ -271,8 +277,7 @@ contract RevealSignedTest is Stages {
     /// @dev Until the end of the window another may speak: a seat that says nothing is not known before.
     function test_CannotBePublishedEarly() public {
         revealBy(STRANGER);
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Reveal, Phase.Live));
-        publish(ROUND);
+        publish(ROUND, abi.encodeWithSelector(ITopicRounds.WrongPhase.selector, Phase.Reveal, Phase.Live));
     }
 
     function test_SlashesNobodyForSilence() public {

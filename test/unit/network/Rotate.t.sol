@@ -82,7 +82,10 @@ contract RotateTest is Stages {
 
         Position memory moved = positionOf(3);
         require(moved.stake == before.stake && moved.owner == workerAt(0), "money or owner lost");
-        require(moved.regret == before.regret && moved.energy == before.energy, "skill lost");
+        require(
+            moved.regret.unpack() == before.regret.unpack() && moved.energy.unpack() == before.energy.unpack(),
+            "skill lost"
+        );
         require(network.seatOf(topic, 0) == workerAt(3) && moved.until == type(uint24).max, "seat lost");
         require(moved.revokedAt == 0, "still revoked");
         require(moved.from == (time - terms().start) / terms().cadence + 1, "counts in a round that is open");

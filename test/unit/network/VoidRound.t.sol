@@ -37,7 +37,7 @@ contract VoidRoundTest is Stages {
     }
 
     function test_LeavesThePoolAsItIsAndMovesNothingElse() public {
-        require(keptOf[ROUND].outcome.rewards == 500, "nothing was owed");
+        require(toldOf(ROUND).reward == 5, "nothing was owed");
         bytes32 before = keccak256(abi.encode(positionOf(0), positionOf(1), positionOf(2), network.read(topic)));
         tells();
         emit ITopicRounds.RoundVoided(topic, ROUND);

@@ -14,7 +14,7 @@ contract WithdrawTest is Stages {
     /// @dev No rewards, so that a bad prediction always costs.
     function terms() internal view override returns (TopicParams memory params) {
         params = super.terms();
-        params.rewardRateBps = 0;
+        params.poolRateBps = 0;
     }
 
     function withdraw(uint256 number) private {

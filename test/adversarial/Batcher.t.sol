@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
-import {Outcome} from "../../contracts/types/Round.sol";
+import {Outcome} from "../../contracts/types/Outcome.sol";
 import {Opening, Seal, SignedCommitment} from "../../contracts/types/Seal.sol";
 import {Said} from "../helpers/NetworkDriver.sol";
 import {Stages} from "../helpers/Stages.sol";
@@ -59,7 +59,7 @@ contract BatcherTest is Stages {
         publish(ROUND);
         finish(ROUND, TRUTH);
         Outcome memory outcome = keptOf[ROUND].outcome;
-        outcome.batches = 0;
+        outcome.batches %= 2 ** 96;
         return keccak256(abi.encode(outcome, positionOf(0), positionOf(1), positionOf(2), network.topicOf(topic)));
     }
 

@@ -20,7 +20,7 @@ contract DrainerTest is Stages {
         params = super.terms();
         (params.ringSize, params.riskBps) = (2, 800);
         (params.horizon, params.truthWindow) = (90, 20_000);
-        (params.rewardRateBps, params.minStake) = (0, 1);
+        (params.poolRateBps, params.minStake) = (0, 1);
     }
 
     function setUp() public {

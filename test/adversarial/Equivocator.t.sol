@@ -18,7 +18,7 @@ contract EquivocatorTest is Stages {
     /// @dev The truth takes long, so that many rounds wait for theirs at once; no rewards sweeten anything.
     function terms() internal view override returns (TopicParams memory params) {
         params = super.terms();
-        (params.rewardRateBps, params.truthWindow) = (0, 100_000);
+        (params.poolRateBps, params.truthWindow) = (0, 100_000);
     }
 
     function setUp() public {

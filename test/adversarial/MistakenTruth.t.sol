@@ -5,7 +5,7 @@ import {FeedFactory} from "../../contracts/feeds/FeedFactory.sol";
 import {ITruthSource, TRUTH_SOURCE} from "../../contracts/interfaces/ITruthSource.sol";
 import {Terms} from "../../contracts/libraries/Terms.sol";
 import {MockAggregator} from "../../contracts/mocks/MockAggregator.sol";
-import {TopicParams} from "../../contracts/types/Topic.sol";
+import {TopicId, TopicParams} from "../../contracts/types/Topic.sol";
 import {Stages} from "../helpers/Stages.sol";
 
 /// @dev Answers every call with the bytes it was deployed with.
@@ -71,6 +71,20 @@ contract WordySource {
             return(0, 10000)
         }
     }
+
+    function truthSecurity(TopicId) external pure returns (uint256) {
+        assembly ("memory-safe") {
+            mstore(0, not(0))
+            return(0, 10000)
+        }
+    }
+}
+
+/// @notice Says that it is a truth source, and not what corrupting it costs.
+contract MuteSource {
+    function isTruthSource() external pure returns (bytes4) {
+        return TRUTH_SOURCE;
+    }
 }
 
 /// @notice A creator gives the wrong address as a topic's truth, whose every round would then be void.
@@ -102,6 +116,7 @@ contract MistakenTruthTest is Stages {
         mistakes(address(network), Terms.NotATruthSource.selector);
         mistakes(address(new Refuser()), Terms.NotATruthSource.selector);
         mistakes(address(new EmptyFeed()), Terms.NotATruthSource.selector);
+        mistakes(address(new MuteSource()), Terms.NotATruthSource.selector);
         mistakes(address(1), Terms.NotATruthSource.selector);
         mistakes(address(4), Terms.NotATruthSource.selector);
     }

@@ -25,7 +25,7 @@ contract PivotTest is Stages {
 
     function terms() internal view override returns (TopicParams memory params) {
         params = super.terms();
-        (params.rewardRateBps, params.minWorkers) = (0, 3);
+        (params.poolRateBps, params.minWorkers) = (0, 3);
         (params.domain, params.min, params.max) = (DomainKind.Fixed, 80e18, 120e18);
     }
 

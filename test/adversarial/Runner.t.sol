@@ -17,7 +17,7 @@ contract RunnerTest is Stages {
     /// @dev The delay is over at once, so that only the open rounds hold it; no rewards sweeten the loss.
     function terms() internal view override returns (TopicParams memory params) {
         params = super.terms();
-        (params.unstakeDelay, params.rewardRateBps, params.minStake) = (0, 0, 100);
+        (params.unstakeDelay, params.poolRateBps, params.minStake) = (0, 0, 100);
         params.truthWindow = 1_000;
     }
 
@@ -60,13 +60,7 @@ contract RunnerTest is Stages {
         settle(ROUND);
 
         withdraw();
-        PlainMath.Money memory money = PlainMath.moneyOf(
-            terms(),
-            keptOf[ROUND].outcome,
-            86e18,
-            0,
-            keptOf[ROUND].revealed.predictions
-        );
+        PlainMath.Money memory money = PlainMath.moneyOf(toldOf(ROUND), 86e18, keptOf[ROUND].revealed.predictions);
         require(money.payouts[0] < 200, "not a bad prediction");
         uint256 out = token.balanceOf(workerAt(RUNNER)) + positionOf(RUNNER).stake;
         require(out == STAKE - 400 + money.payouts[0], "did not pay its loss");

@@ -20,7 +20,7 @@ contract StepperTest is Stages {
         params = super.terms();
         (params.ringSize, params.riskBps) = (uint8(RING), uint16(1600 / RING));
         (params.horizon, params.truthWindow) = (uint24(RING * 100), 100_000);
-        (params.rewardRateBps, params.minStake) = (0, 1);
+        (params.poolRateBps, params.minStake) = (0, 1);
         params.domain = DomainKind.Fixed;
         (params.min, params.max, params.center) = (0, 1e18, 0.5e18);
     }

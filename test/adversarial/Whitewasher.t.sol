@@ -63,8 +63,7 @@ contract WhitewasherTest is Stages {
         Revealed memory revealed = keptOf[round].revealed;
         for (uint256 i = 0; i < revealed.workers.length; i++) {
             if (revealed.workers[i] != workerAt(number)) continue;
-            uint56 float = revealed.predictions[i].trust();
-            uint256 trust = uint256(float >> 8) << (float & 0xff);
+            uint256 trust = revealed.predictions[i].trust().unpack();
             return (revealed.predictions[i].wager() * trust) / positionOf(number).stake;
         }
         revert("not heard");

@@ -33,7 +33,7 @@ contract WithholderTest is Stages {
 
     function terms() internal view override returns (TopicParams memory params) {
         params = super.terms();
-        params.rewardRateBps = 0;
+        params.poolRateBps = 0;
         (params.domain, params.min, params.max) = (DomainKind.Fixed, 80e18, 120e18);
     }
 

@@ -8,6 +8,7 @@ import {
   getSealLists,
   getTopic,
   getTurn,
+  logsFromReceipts,
   predictionsOf,
   prepareCommit,
   preparePublish,
@@ -80,6 +81,8 @@ export type Reputer = {
 type Watched = {
   /** No log of the round is older. */
   fromBlock: bigint
+  /** Whether the endpoint showed no logs of the round, which the receipts have. */
+  isHidden?: boolean
   /** Whether this reputer's list is on the chain. */
   isCommitted?: boolean
   /** All lists, as they were last told, and the seats that they name, one bit each. */
@@ -101,6 +104,8 @@ type Watched = {
 const DEPTH = 64n
 
 const ALL = 2n ** 256n - 1n
+/** A moment that no block reaches. */
+const EVER = 2n ** 64n
 
 const openedEvent = getAbiItem({ abi: topicNetworkAbi, name: 'RoundOpened' })
 const acting: readonly Phase[] = ['commit', 'reveal', 'live', 'due']
@@ -190,7 +195,10 @@ export function createReputer(options: ReputerOptions): Reputer {
 
   /** Reads of a round need not look further back than the round. */
   function since({ round }: RoundKey): AuspexClient {
-    return { ...client, fromBlock: watched.get(round)?.fromBlock ?? client.fromBlock }
+    const { fromBlock = client.fromBlock, isHidden } = watched.get(round) ?? {}
+    const reader = { ...client, fromBlock }
+    if (!isHidden || !state) return reader
+    return logsFromReceipts(reader, { from: state.start + round * state.cadence, to: EVER })
   }
 
   async function findUncommitted(turn: ReputerTurn): Promise<Offer[]> {
@@ -225,9 +233,26 @@ export function createReputer(options: ReputerOptions): Reputer {
     const memory = watched.get(turn.round)
     if (memory && (turn.closed | memory.seats) === ALL) return memory.lists
 
-    const lists = await getSealLists(since(turn), turn)
+    const lists = await readLists(turn, memory)
     if (memory) Object.assign(memory, { lists, seats: seatsIn(lists) })
     return lists
+  }
+
+  /** A round that is open has a list: an endpoint that shows none of it is not believed, and receipts are asked for. */
+  async function readLists(turn: ReputerTurn, memory?: Watched): Promise<readonly SealList[]> {
+    let reason = 'no log of the round'
+    const lists = await getSealLists(since(turn), turn).catch((error: Error) => {
+      if (turn.status !== 'open' || !memory || memory.isHidden) throw error
+      reason = error.message.split('\n')[0]!
+      return []
+    })
+    if (lists.length > 0 || turn.status !== 'open' || !memory || memory.isHidden) return lists
+
+    log.warn({ topic, round: turn.round, reason }, 'logs.missing')
+    memory.isHidden = true
+    const found = await getSealLists(since(turn), turn)
+    memory.isHidden = found.length > 0
+    return found
   }
 
   /** Until a reveal is mined the lists are in doubt: the chain may have taken back what it told. */

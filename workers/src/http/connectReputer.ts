@@ -24,6 +24,10 @@ const holding = z.discriminatedUnion('status', [
   z.object({ status: z.literal('none') }),
 ])
 
+/** How long an acceptance is taken to hold, and how many are remembered. */
+const KEPT_MS = 30_000
+const MOST_KEPT = 64
+
 /** Speaks to a reputer over HTTP. A reputer that is slow, gone or speaks nonsense is silent. */
 export function connectReputer(options: {
   url: string
@@ -33,12 +37,25 @@ export function connectReputer(options: {
   const { url, timeoutMs = 3000, fetch = boundedFetch } = options
   const base = url.replace(/\/$/, '')
 
-  function post(path: string, offer: object): Promise<Answer> {
+  /** What was accepted is not offered again at every look; now and then it is, as a reputer may lose its desk. */
+  const accepted = new Map<string, { answer: Answer; until: number }>()
+
+  async function post(path: string, offer: object): Promise<Answer> {
     const body = JSON.stringify(offer, (_, value) =>
       typeof value === 'bigint' ? String(value) : value,
     )
     const headers = { 'content-type': 'application/json' }
-    return ask(path, { method: 'POST', headers, body }, answer)
+    const key = `${path} ${body}`
+    const earlier = accepted.get(key)
+    if (earlier && Date.now() < earlier.until) return earlier.answer
+
+    const given = await ask(path, { method: 'POST', headers, body }, answer)
+    accepted.delete(key)
+    if (given.status === 'accepted') {
+      if (accepted.size >= MOST_KEPT) accepted.delete(accepted.keys().next().value!)
+      accepted.set(key, { answer: given, until: Date.now() + KEPT_MS })
+    }
+    return given
   }
 
   async function ask<Parsed>(

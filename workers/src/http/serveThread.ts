@@ -57,7 +57,7 @@ function tell(message: FromThread): void {
 }
 
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://node')
+  const { pathname, search, searchParams } = new URL(request.url ?? '/', 'http://node')
   const forwardedFor = request.headers['x-forwarded-for']
   const client = clientAddress({
     socket: request.socket.remoteAddress,
@@ -71,7 +71,7 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   }
   if (request.method === 'GET' && pathname === '/metrics') return text(response, 200, board.metrics)
   if (!isMounted) return refuse(response, 503, 'unavailable')
-  return handOver(request, response, { path: pathname, client })
+  return handOver(request, response, { path: pathname + search, client })
 }
 
 function readiness(response: ServerResponse, isVerbose: boolean): void {

@@ -1,6 +1,7 @@
 import type { Address, Hex } from 'viem'
 import { AuspexError, findSeal } from '@auspex/sdk'
 import type { Prediction, RoundKey, SealList, SignedCommitment } from '@auspex/sdk'
+import { askInTurn } from '../http/askInTurn.ts'
 import type { Endpoint } from '../http/endpoint.ts'
 import type { Entry, Kept } from '../journal/journal.ts'
 import type { Log } from '../runtime/log.ts'
@@ -240,15 +241,22 @@ async function offerTo(
   turn: WorkerTurn,
   give: (reputer: Endpoint) => ReturnType<Endpoint['takeOpening']>,
 ): Promise<Taken> {
-  const reasons: string[] = []
-  for (const reputer of deps.reputers) {
-    const answer = await give(reputer)
-    if (answer.status === 'accepted') return { status: 'accepted', reputer: reputer.name }
-    reasons.push(`${reputer.name}: ${answer.reason}`)
+  return askInTurn({
+    reputers: deps.reputers,
+    ask: give,
     // Before the next one is asked: what contradicts an earlier word must reach nobody else.
-    if (answer.status === 'refused' && answer.held) await checkHeld(deps, turn, answer.held)
-  }
-  return { status: 'refused', reason: reasons.join('; ') || 'no reputers' }
+    onAnswer: async (answer) => {
+      if (answer.status === 'refused' && answer.held) await checkHeld(deps, turn, answer.held)
+    },
+    limitMs: Number(offerLimitMs(turn)),
+  })
+}
+
+/** A tenth of what is left of the window, a second at least and three at most. */
+function offerLimitMs({ time, closesAt }: WorkerTurn): bigint {
+  const tenth = (closesAt - time) * 100n
+  if (tenth < 1000n) return 1000n
+  return tenth > 3000n ? 3000n : tenth
 }
 
 /* REVEAL */

@@ -88,7 +88,10 @@ export function keyOf(index: number): Hex {
 }
 
 /** The network, its token, and a feed anyone may write with its truth source. */
-export async function deployOn({ url, chain }: NonNullable<Anvil>) {
+export async function deployOn(
+  { url, chain }: NonNullable<Anvil>,
+  { tokenName }: { tokenName?: 'StrictToken' } = {},
+) {
   const account = privateKeyToAccount(keyOf(0))
   const wallet = createWalletClient({ account, transport: http(url), pollingInterval: 20 })
 
@@ -105,7 +108,8 @@ export async function deployOn({ url, chain }: NonNullable<Anvil>) {
     await receiptOf(await wallet.sendTransaction({ to, data, chain: null }))
   }
 
-  const { network, token } = await deployNetwork({ create })
+  const named = tokenName && { token: await deployContract({ name: tokenName, create, args: [] }) }
+  const { network, token } = await deployNetwork({ create, ...named })
   const feed = await deployContract({ name: 'MockAggregator', create, args: [18, 'a price'] })
   const history = [
     [0n, 0n],

@@ -181,6 +181,20 @@ export const scenarios: readonly Scenario[] = [
     play: always(() => noLogs),
   },
   {
+    name: 'logs-empty-alone',
+    says: 'the only endpoint answers no logs, whatever there are',
+    play: async (stage) => {
+      const at = async (moment: Moment) => {
+        if (moment === 'committed') stage.proxies[0]!.faults.push(noLogs)
+        // What consumers of a round need after its reveals is in its logs alone.
+        if (moment === 'published') mend(stage)
+      }
+      await stage.play(0n, { at })
+      const isSaid = stage.nodes.some((node) => node.log().includes('"logs.missing"'))
+      require(isSaid, 'no node says that its endpoint shows no logs')
+    },
+  },
+  {
     name: 'send-lost-answer',
     says: 'every transaction is taken, and the answer is HTTP 500',
     play: always(() => failAfterForwarding()),

@@ -1,0 +1,28 @@
+import { expect } from 'chai'
+import { findScenario, runScenario } from '../../chaos/src/runScenario.ts'
+import { soakOf } from '../../chaos/src/scenarios.ts'
+import type { Scenario } from '../../chaos/src/scenarios.ts'
+
+/** The rest are played by `auspex chaos --scenario all`. */
+const chosen = ['receipt-late', 'deposit-killed', 'rpc-hang', 'reorg-3-committed']
+
+describe('nodes and commands on a bad night', function () {
+  this.timeout(600_000)
+
+  for (const name of chosen) {
+    const scenario = findScenario(name)!
+    it(`${name}: ${scenario.says}`, async function () {
+      await survive.call(this, scenario)
+    })
+  }
+
+  it('lose nothing in rounds with errors, kills, hangs and reorganisations', async function () {
+    await survive.call(this, soakOf(3))
+  })
+
+  async function survive(this: Mocha.Context, scenario: Scenario): Promise<void> {
+    const outcome = await runScenario(scenario)
+    if (outcome.status === 'skipped') return this.skip()
+    expect(outcome, JSON.stringify(outcome)).to.include({ status: 'played' })
+  }
+})

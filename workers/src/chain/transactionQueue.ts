@@ -60,6 +60,8 @@ type Open = Slot & {
   flight?: Flight | undefined
   resubmitAt: number
   rebroadcastAt: number
+  /** Why it was last not taken, told once. */
+  reason?: string
   /** When its fee was last raised, or was found to be at its ceiling. */
   raisedAt?: number
   /** Since when the account's count says that it is mined. */
@@ -302,7 +304,8 @@ export function transactionQueue(options: QueueOptions): TransactionQueue {
       // While others are under way the account must be able to pay for all of them at once.
       if (/insufficient funds/i.test(reason) && isFirst(slot)) return refuse(slot, error)
       slot.rebroadcastAt = Date.now() + Math.min(rebroadcastMs, 2 * pollMs)
-      log.warn({ nonce, reason }, 'transaction.unknown')
+      if (slot.reason !== reason) log.warn({ nonce, reason }, 'transaction.unknown')
+      slot.reason = reason
     }
   }
 
@@ -502,7 +505,7 @@ export function transactionQueue(options: QueueOptions): TransactionQueue {
     const { nonce, candidates } = slot
     const last = candidates.at(-1)!.maxFeePerGas
     const cause = isCapped
-      ? `Blocks cost ${formatGwei(baseFee!.wei)} gwei, and ${ceiling.setBy} allows ${formatGwei(ceiling.maxFeePerGas)}: raise it, or wait.`
+      ? `Blocks cost ${formatGwei(baseFee!.wei)} gwei, and ${ceiling.setBy} allows ${formatGwei(ceiling.maxFeePerGas)} gwei: raise it, or wait.`
       : 'Look at the node and the fees.'
     const then = once
       ? 'It may be mined yet: run the same command again, which follows it and sends nothing twice.'

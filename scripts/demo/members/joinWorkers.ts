@@ -56,6 +56,8 @@ export async function joinWorkers(options: {
     const holder = chain.join(keyOf({ seed, owner: `owner of ${name} in ${question.name}` }))
     const owner = await clientOf(holder)
     const worker = signer.account!
+    // The demo's transactions are free, but a worker without coin does not commit what it might not be able to open.
+    await chain.endow(worker)
 
     await money.give({ to: holder.address, amount: STAKE })
     const consent = await signConsent(signer, { topic, owner: holder.address })

@@ -47,7 +47,8 @@ export async function setStage(options: {
   const openClient = (member: Member) => clientOf({ ...open, member })
   const creator = await openClient(memberOf('creator'))
   const opened = await openTopics({ creator, money, questions, calendar, truth })
-  const journal = openJournal({ file: ':memory:', now: chain.now(), durable: false })
+  // As old as the chain: nobody else has used these keys, so nobody has to be listened for.
+  const journal = openJournal({ file: ':memory:', now: 0n, durable: false })
   const common = { chain, money, clientOf: openClient, source, seed, journal }
   const reputers = await joinReputers({ ...common, truth, topics: opened })
   const endpoints = reputers.map(({ endpoint }) => endpoint)

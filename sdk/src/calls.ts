@@ -16,7 +16,12 @@ export function encodeCall<const name extends WriteName>(
   return encodeFunctionData({ abi: topicNetworkAbi, functionName, args } as never)
 }
 
+/** Several calls as one: all of them or none. */
+export function encodeMulticall({ calls }: { calls: readonly Hex[] }): Hex {
+  return encodeCall('multicall', [calls])
+}
+
 /** A call, and what has to go before it in the same transaction. */
 export function following(before: readonly Hex[], call: Hex): Hex {
-  return before.length === 0 ? call : encodeCall('multicall', [[...before, call]])
+  return before.length === 0 ? call : encodeMulticall({ calls: [...before, call] })
 }

@@ -1,5 +1,4 @@
 import type { TransactionReceipt } from 'viem'
-import type { Published } from './actions/publish.ts'
 import type { AuspexClient } from './client.ts'
 import { refusal } from './errors.ts'
 import { eventIn } from './events.ts'
@@ -7,7 +6,12 @@ import { hintsOf } from './maths/aggregation.ts'
 import type { Hints } from './maths/learning.ts'
 import { submissionsOf } from './predictions.ts'
 import { getDomain } from './reads/getDomain.ts'
-import type { Recorded, RoundDomain, RoundKey } from './types.ts'
+import type { Outcome, Recorded, RoundDomain, RoundKey } from './types.ts'
+
+/** What became of a round: void where too few took part. */
+export type Published =
+  | { status: 'published'; outcome: Outcome; receipt: TransactionReceipt }
+  | { status: 'void'; receipt: TransactionReceipt }
 
 /** What became of a round that a transaction published. */
 export function publishedIn(

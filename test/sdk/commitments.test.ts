@@ -12,7 +12,7 @@ import {
   unpackPrediction,
   unpackSeal,
 } from '../../sdk/src/index.ts'
-import { packBacker } from '../../sdk/src/backer.ts'
+import { packBacker } from '../../sdk/src/maths/backer.ts'
 import { packPrediction } from '../../sdk/src/predictions.ts'
 import { packStatement } from '../../sdk/src/statement.ts'
 import { unpack } from '../../sdk/src/maths/float.ts'

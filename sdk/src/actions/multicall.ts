@@ -1,5 +1,5 @@
 import type { Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../calls.ts'
+import { encodeMulticall } from '../calls.ts'
 import type { AuspexClient } from '../client.ts'
 import { write } from '../write.ts'
 
@@ -10,8 +10,4 @@ export async function multicall(
 ): Promise<{ receipt: TransactionReceipt }> {
   const transaction = { to: client.network, data: encodeMulticall({ calls }) }
   return { receipt: await write(client, gas === undefined ? transaction : { ...transaction, gas }) }
-}
-
-export function encodeMulticall({ calls }: { calls: readonly Hex[] }): Hex {
-  return encodeCall('multicall', [calls])
 }

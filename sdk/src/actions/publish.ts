@@ -6,6 +6,7 @@ import type { Hints } from '../maths/learning.ts'
 import { sendPrepared } from '../prepared.ts'
 import type { Prepared } from '../prepared.ts'
 import { hintsIn, openedDomain, publishedIn } from '../publication.ts'
+import type { Published } from '../publication.ts'
 import { getRevealed } from '../reads/getRevealed.ts'
 import { revealedIn } from '../revealedIn.ts'
 import type { Outcome, Recorded, Revealed, RoundDomain, RoundKey } from '../types.ts'
@@ -24,10 +25,6 @@ export type PublishParams = RoundKey & {
   /** Computed from the predictions where not given. */
   hints?: Hints
 }
-
-export type Published =
-  | { status: 'published'; outcome: Outcome; receipt: TransactionReceipt }
-  | { status: 'void'; receipt: TransactionReceipt }
 
 /**
  * Combines the revealed predictions and puts the aggregate on the feed. A round with too few workers or wagers becomes

@@ -9,7 +9,7 @@ import { arrangeReveal, wordsOf } from '../sealing/arrangeReveal.ts'
 import type { BackedOpening } from '../sealing/arrangeReveal.ts'
 import { predictionsOf } from '../sealing/predictionsOf.ts'
 import type { Opening, RoundDomain, RoundKey, Seal } from '../types.ts'
-import type { Published } from './publish.ts'
+import type { Published } from '../publication.ts'
 
 export type RevealAndPublishParams = RoundKey & {
   /** The round's only list, as `commit` told it (see getSealLists). */

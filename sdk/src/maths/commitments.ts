@@ -13,7 +13,7 @@ import {
   toHex,
 } from 'viem'
 import type { Address, Hex } from 'viem'
-import { workerOf } from '../backer.ts'
+import { workerOf } from './backer.ts'
 import type { CompactSignature, Seal, TopicId } from '../types.ts'
 
 export const ROUND_TYPEHASH = typehash('Round(bytes32 domain,bytes32 topic,uint256 round)')

@@ -1,6 +1,6 @@
 import { decodeFunctionResult, encodeFunctionData } from 'viem'
 import type { Address, ContractFunctionReturnType } from 'viem'
-import { encodeMulticall } from '../actions/multicall.ts'
+import { encodeMulticall } from '../calls.ts'
 import { topicNetworkAbi } from '../abis/topicNetworkAbi.ts'
 import type { AuspexClient } from '../client.ts'
 import { explain } from '../errors.ts'

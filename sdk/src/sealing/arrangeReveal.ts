@@ -1,5 +1,5 @@
 import { numberToHex } from 'viem'
-import { packBacker } from '../backer.ts'
+import { packBacker } from '../maths/backer.ts'
 import { boundOf } from '../maths/commitments.ts'
 import { packStatement } from '../statement.ts'
 import type { Place } from '../typedData.ts'

@@ -1,4 +1,4 @@
-import { budgetOf, seatOf, trustOf } from '../backer.ts'
+import { budgetOf, seatOf, trustOf } from '../maths/backer.ts'
 import { wager } from '../maths/settlement.ts'
 import { packPrediction } from '../predictions.ts'
 import type { Place } from '../typedData.ts'

@@ -1,6 +1,6 @@
 import { numberToHex } from 'viem'
 import type { Hex } from 'viem'
-import { budgetOf, seatOf, trustOf } from '../backer.ts'
+import { budgetOf, seatOf, trustOf } from '../maths/backer.ts'
 import { unpack } from '../maths/float.ts'
 import type { Seal } from '../types.ts'
 

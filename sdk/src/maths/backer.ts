@@ -1,6 +1,6 @@
 /* Twin of contracts/types/Seal.sol: what stands behind a prediction, in the lower 96 bits of its backer and of its seal. */
 import type { Address } from 'viem'
-import type { Seal } from './types.ts'
+import type { Seal } from '../types.ts'
 
 /** Who stands behind a prediction, and with what its seal tells, in one word. */
 export function packBacker({ worker, seal }: { worker: Address; seal: Seal }): bigint {

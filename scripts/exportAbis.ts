@@ -18,7 +18,7 @@ import type { Abi, AbiParameter } from 'viem'
 /** Name of the constant, which is its file too -> the contracts that answer at its address: the network delegates to its desk. */
 const contracts = {
   topicNetworkAbi: ['TopicNetwork', 'TopicDesk', 'TopicTerms'],
-  networkFeedAbi: ['ITopicFeed'],
+  networkFeedAbi: ['ITopicFeed', 'ITopicDesk.descriptionOf'],
   truthSourceAbi: ['ITruthSource'],
   feedTruthAbi: ['FeedTruth'],
   sampledTruthAbi: ['TouchTruth', 'VolatilityTruth', 'ReturnTruth', 'AverageTruth'],
@@ -59,8 +59,12 @@ async function readAbis(): Promise<Record<string, Abi>> {
   return { ...abis, errorsAbi: distinct(errors) }
 }
 
-async function readAbi(contract: string): Promise<Abi> {
-  return (await hre.artifacts.readArtifact(contract)).abi as Abi
+/** A contract's ABI, or of `Contract.name` what carries that name. */
+async function readAbi(part: string): Promise<Abi> {
+  const [contract, wanted] = part.split('.')
+  const abi = (await hre.artifacts.readArtifact(contract!)).abi as Abi
+  if (wanted === undefined) return abi
+  return abi.filter((item) => 'name' in item && item.name === wanted)
 }
 
 function readTokenAbi(name: string): Abi {

@@ -519,9 +519,10 @@ describe('a round through the SDK', () => {
         round,
         contributors: BigInt(predictions.length),
         targetTime: targetTime(params, round),
-        lower: -(2n ** 103n),
-        upper: 2n ** 103n - 1n,
+        interval: null,
         status: 'live',
+        isUsable: true,
+        description: params.description,
       })
     })
 

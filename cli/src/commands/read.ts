@@ -11,8 +11,6 @@ import { parseTopic } from '../parsers.ts'
 import { print } from '../print.ts'
 import { tokenOf } from '../tokenOf.ts'
 
-const NO_PROMISE = 2n ** 103n - 1n
-
 export function read(): Command {
   return command('read', 'read what a topic says now')
     .argument('<topic>', 'id of the topic', parseTopic)
@@ -34,13 +32,12 @@ async function run(topic: TopicId, { json, config }: Common): Promise<void> {
 }
 
 function linesOf(forecast: Forecast, words: (units: bigint) => string): string[] {
-  const { value, lower, upper, round, contributors, wagers, status, targetTime, publishedAt } =
-    forecast
+  const { value, interval, round, contributors, wagers, status, targetTime, publishedAt } = forecast
   if (status === 'void') return ['no value']
   const band =
-    upper === NO_PROMISE
+    interval === null
       ? 'no interval yet'
-      : `${formatUnits(lower, 18)} to ${formatUnits(upper, 18)}`
+      : `${formatUnits(interval.lower, 18)} to ${formatUnits(interval.upper, 18)}`
   return [
     `value      ${formatUnits(value, 18)}`,
     `interval   ${band}`,

@@ -9,6 +9,13 @@ export const networkFeedAbi = [
   },
   {
     inputs: [{ name: 'topic', type: 'bytes32' }],
+    name: 'descriptionOf',
+    outputs: [{ name: '', type: 'string' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [{ name: 'topic', type: 'bytes32' }],
     name: 'isTopic',
     outputs: [{ name: '', type: 'bool' }],
     stateMutability: 'view',

@@ -1,0 +1,245 @@
+import type { Account, Chain, PublicClient, Transport, WalletClient } from 'viem'
+import { activate } from '../actions/activate.ts'
+import { approve } from '../actions/approve.ts'
+import { claim } from '../actions/claim.ts'
+import { commit } from '../actions/commit.ts'
+import { createFeed, createGuardedFeed, createFallbackFeed } from '../actions/createFeed.ts'
+import { createTopic } from '../actions/createTopic.ts'
+import { deposit } from '../actions/deposit.ts'
+import { fund } from '../actions/fund.ts'
+import { multicall } from '../actions/multicall.ts'
+import { publish } from '../actions/publish.ts'
+import {
+  takeReputerSeat,
+  commitReport,
+  revealReport,
+  tallyReports,
+  unstakeReputer,
+  withdrawReputer,
+  claimReputer,
+} from '../actions/reputers.ts'
+import { resolve } from '../actions/resolve.ts'
+import { resolveAndSettle } from '../actions/resolveAndSettle.ts'
+import { reveal } from '../actions/reveal.ts'
+import { revealAndPublish } from '../actions/revealAndPublish.ts'
+import { revealSigned } from '../actions/revealSigned.ts'
+import { revoke } from '../actions/revoke.ts'
+import { rotate } from '../actions/rotate.ts'
+import { settle } from '../actions/settle.ts'
+import { signCommitment } from '../actions/signCommitment.ts'
+import { signConsent } from '../actions/signConsent.ts'
+import { slashEquivocation } from '../actions/slashEquivocation.ts'
+import { slashWithheld } from '../actions/slashWithheld.ts'
+import { takeSeat } from '../actions/takeSeat.ts'
+import { unfold } from '../actions/unfold.ts'
+import { unstake } from '../actions/unstake.ts'
+import { voidRound } from '../actions/voidRound.ts'
+import { withdraw } from '../actions/withdraw.ts'
+import { getAllowance } from '../reads/getAllowance.ts'
+import { getClaimable } from '../reads/getClaimable.ts'
+import { getDescription } from '../reads/getDescription.ts'
+import { getDomain } from '../reads/getDomain.ts'
+import { getFeed } from '../reads/getFeed.ts'
+import { getFeedProof } from '../reads/getFeedProof.ts'
+import { getForecasts } from '../reads/getForecasts.ts'
+import { getFreeSeat } from '../reads/getFreeSeat.ts'
+import { getOutcome } from '../reads/getOutcome.ts'
+import { getPosition, getPositions } from '../reads/getPosition.ts'
+import { getRank } from '../reads/getRank.ts'
+import { getResolution } from '../reads/getResolution.ts'
+import { getRevealed } from '../reads/getRevealed.ts'
+import { getRound } from '../reads/getRound.ts'
+import { getSealLists } from '../reads/getSealLists.ts'
+import { getSeals } from '../reads/getSeals.ts'
+import { getSeat } from '../reads/getSeat.ts'
+import { getSink } from '../reads/getSink.ts'
+import { getToken } from '../reads/getToken.ts'
+import { getTopic } from '../reads/getTopic.ts'
+import { getTruth } from '../reads/getTruth.ts'
+import { readForecast } from '../reads/readForecast.ts'
+import {
+  getPanel,
+  getReputer,
+  getReputerSeat,
+  getFreeReputerSeat,
+  getReporter,
+  getReport,
+  getReputerClaimable,
+} from '../reads/reputers.ts'
+import { watchForecasts, watchRounds } from '../reads/watch.ts'
+import { getTimeToCommit } from '../time/getTimeToCommit.ts'
+import { getTimeToPublish } from '../time/getTimeToPublish.ts'
+import { getTimeToResolve } from '../time/getTimeToResolve.ts'
+import { getTimeToReveal } from '../time/getTimeToReveal.ts'
+import { getTurn } from '../time/getTurn.ts'
+import { waitToCommit } from '../time/waitToCommit.ts'
+import { waitToPublish } from '../time/waitToPublish.ts'
+import { waitToResolve } from '../time/waitToResolve.ts'
+import { waitToReveal } from '../time/waitToReveal.ts'
+import { createAuspex } from '../client.ts'
+import type { AuspexClient, AuspexOptions } from '../client.ts'
+
+const verbs = {
+  activate,
+  approve,
+  claim,
+  commit,
+  createFeed,
+  createGuardedFeed,
+  createFallbackFeed,
+  createTopic,
+  deposit,
+  fund,
+  multicall,
+  publish,
+  takeReputerSeat,
+  commitReport,
+  revealReport,
+  tallyReports,
+  unstakeReputer,
+  withdrawReputer,
+  claimReputer,
+  resolve,
+  resolveAndSettle,
+  reveal,
+  revealAndPublish,
+  revealSigned,
+  revoke,
+  rotate,
+  settle,
+  signCommitment,
+  signConsent,
+  slashEquivocation,
+  slashWithheld,
+  takeSeat,
+  unfold,
+  unstake,
+  voidRound,
+  withdraw,
+  getAllowance,
+  getClaimable,
+  getDescription,
+  getDomain,
+  getFeed,
+  getFeedProof,
+  getForecasts,
+  getFreeSeat,
+  getOutcome,
+  getPosition,
+  getPositions,
+  getRank,
+  getResolution,
+  getRevealed,
+  getRound,
+  getSealLists,
+  getSeals,
+  getSeat,
+  getSink,
+  getToken,
+  getTopic,
+  getTruth,
+  readForecast,
+  getPanel,
+  getReputer,
+  getReputerSeat,
+  getFreeReputerSeat,
+  getReporter,
+  getReport,
+  getReputerClaimable,
+  watchForecasts,
+  watchRounds,
+  getTimeToCommit,
+  getTimeToPublish,
+  getTimeToResolve,
+  getTimeToReveal,
+  getTurn,
+  waitToCommit,
+  waitToPublish,
+  waitToResolve,
+  waitToReveal,
+}
+
+type Verbs = typeof verbs
+
+/** Every action and read of the SDK with its client bound. What is watched returns at once the function that ends it. */
+export type BoundActions = {
+  [name in keyof Verbs]: Verbs[name] extends (
+    client: AuspexClient,
+    ...params: infer params
+  ) => infer result
+    ? (...params: params) => result
+    : never
+}
+
+type ViemClient = PublicClient &
+  Partial<WalletClient<Transport, Chain | undefined, Account | undefined>>
+
+/**
+ * For viem's `.extend`: puts all actions and reads under `auspex` on a client of yours. A client that can sign and send
+ * gives actions that send; another one only reads.
+ *
+ * @example
+ * ```ts
+ * import { auspexActions } from '@auspex/sdk'
+ * import type { TopicId } from '@auspex/sdk'
+ * import { createPublicClient, http } from 'viem'
+ *
+ * declare const topic: TopicId
+ * const client = createPublicClient({ transport: http('http://127.0.0.1:8545') }).extend(
+ *   auspexActions({ network: '0x5FbDB2315678afecb367f032d93F642f64180aa3' }),
+ * )
+ * const { value } = await client.auspex.readForecast({ topic })
+ * ```
+ */
+export function auspexActions(options: Omit<AuspexOptions, 'publicClient' | 'walletClient'>) {
+  return (client: unknown): { auspex: BoundActions } => {
+    const viem = client as ViemClient
+    const canSign = viem.account !== undefined && viem.sendTransaction !== undefined
+    let opened: Promise<AuspexClient> | undefined
+    const open = () =>
+      (opened ??= createAuspex({
+        ...options,
+        publicClient: viem,
+        ...(canSign && {
+          walletClient: viem as WalletClient<Transport, Chain | undefined, Account>,
+        }),
+      }))
+
+    return { auspex: bindAll(open) }
+  }
+}
+
+/** The client asks the chain for its id once, at the first use. */
+function bindAll(open: () => Promise<AuspexClient>): BoundActions {
+  const bound = Object.entries(verbs).map(([name, verb]) => {
+    const call = verb as (client: AuspexClient, ...params: unknown[]) => unknown
+    const isWatch = name.startsWith('watch')
+    return [
+      name,
+      isWatch
+        ? (...params: unknown[]) => watchOnce(open, call, params)
+        : async (...params: unknown[]) => call(await open(), ...params),
+    ]
+  })
+  return Object.fromEntries(bound) as BoundActions
+}
+
+function watchOnce(
+  open: () => Promise<AuspexClient>,
+  call: (client: AuspexClient, ...params: unknown[]) => unknown,
+  params: unknown[],
+): () => void {
+  let isOver = false
+  let unwatch = () => {}
+  const [{ onError }] = params as [{ onError?: (error: Error) => void }]
+  open().then(
+    (client) => {
+      if (!isOver) unwatch = call(client, ...params) as () => void
+    },
+    (error: Error) => onError?.(error),
+  )
+  return () => {
+    isOver = true
+    unwatch()
+  }
+}

@@ -1,0 +1,68 @@
+import { getAbiItem } from 'viem'
+import { topicNetworkAbi } from '../abis/topicNetworkAbi.ts'
+import type { AuspexClient } from '../client.ts'
+import { blocksOf } from '../contract/blocks.ts'
+import { readLogs } from '../contract/logs.ts'
+import { roundAt, targetTime } from '../maths/schedule.ts'
+import type { Interval, TopicId } from '../types.ts'
+import { getTopic } from './getTopic.ts'
+
+/** A forecast as it was published, whatever became of it. Values are 1e18 fixed point, times unix seconds. */
+export type PastForecast = {
+  round: bigint
+  value: bigint
+  /** Null where none was promised yet. */
+  interval: Interval | null
+  /** The moment the value is a forecast of. */
+  targetTime: bigint
+  publishedAt: bigint
+  /** Money at risk behind it, token base units. */
+  wagers: bigint
+}
+
+const published = getAbiItem({ abi: topicNetworkAbi, name: 'RoundPublished' })
+
+/** Stands for a half width that is not promised yet. */
+const NO_PROMISE = 2n ** 104n - 1n
+
+/**
+ * The forecasts of a topic's last rounds, oldest first. Rounds in which too few took part have none, so that there can be
+ * fewer than `last`.
+ *
+ * @example
+ * ```ts
+ * import { getForecasts } from '@auspex/sdk'
+ * import type { AuspexClient, TopicId } from '@auspex/sdk'
+ *
+ * declare const auspex: AuspexClient
+ * declare const topic: TopicId
+ *
+ * for (const { round, value } of await getForecasts(auspex, { topic, last: 10n })) console.log(round, value)
+ * ```
+ */
+export async function getForecasts(
+  client: AuspexClient,
+  { topic, last }: { topic: TopicId; last: bigint },
+): Promise<PastForecast[]> {
+  const [times, now] = await Promise.all([getTopic(client, { topic }), client.now()])
+  const newest = roundAt(times, now)
+  const oldest = newest + 1n > last ? newest + 1n - last : 0n
+  const blocks = await blocksOf(client, { topic, round: oldest })
+  const logs = await readLogs(client, { event: published, args: { topic }, ...blocks })
+  const own = logs.filter(({ args }) => BigInt(args.round) >= oldest)
+
+  return Promise.all(
+    own.map(async ({ args: { round, outcome }, blockNumber }) => {
+      const { value, half, wagers } = outcome
+      const { timestamp } = await client.public.getBlock({ blockNumber })
+      return {
+        round: BigInt(round),
+        value,
+        interval: half === NO_PROMISE ? null : { lower: value - half, upper: value + half },
+        targetTime: targetTime(times, BigInt(round)),
+        publishedAt: timestamp,
+        wagers,
+      }
+    }),
+  )
+}

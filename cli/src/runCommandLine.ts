@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { AuspexError } from '@auspex/sdk'
 import { OperatorError, exitCodes, visibleJson, visibleLines } from '@auspex/workers'
 import { withEndings } from './atSuccess.ts'
 import { chaos } from './commands/chaos.ts'
+import { explain } from './commands/explain.ts'
 import { journalExport } from './commands/journalExport.ts'
 import { journalImport } from './commands/journalImport.ts'
 import { keysConsent } from './commands/keysConsent.ts'
@@ -44,6 +46,7 @@ export async function runCommandLine({ argv }: { argv: readonly string[] }): Pro
 function program(isJson: boolean): Command {
   const auspex = new Command('auspex')
     .description('Nodes of Auspex, the prediction topic network for EVM chains')
+    .version(version())
     .showHelpAfterError(!isJson)
   const group = (name: string, description: string, commands: Command[]) => {
     const parent = auspex.command(name).description(description)
@@ -61,6 +64,7 @@ function program(isJson: boolean): Command {
   ])
   group('topic', 'open and fund topics', [topicCreate(), topicList(), topicShow(), topicFund()])
   auspex.addCommand(read())
+  auspex.addCommand(explain())
   group('stake', 'put money behind a worker', [
     stakeDeposit(),
     stakeActivate(),
@@ -78,6 +82,11 @@ function program(isJson: boolean): Command {
   auspex.addCommand(chaos())
   exitByThrowing(auspex, isJson)
   return auspex
+}
+
+function version(): string {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(manifest) as { version: string }).version
 }
 
 function exitByThrowing(command: Command, isJson: boolean): void {

@@ -4,7 +4,7 @@
  *   sdk, workers, cli   dist/: JavaScript, declarations and source maps, by tsc
  *   contracts           abis/: one JSON file a contract, from the last compilation (`npm run compile`)
  *
- * Programs of this repository run from the TypeScript sources and need no build.
+ * Types are checked by `npm run typecheck`, over all packages at once. Programs of this repository run from the TypeScript sources and need no build.
  */
 import { execFileSync } from 'node:child_process'
 import { rmSync } from 'node:fs'

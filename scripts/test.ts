@@ -16,10 +16,12 @@ const steps: Step[] = [
   { name: 'lint contracts', command: 'solhint', args: ['--disc', 'contracts/**/*.sol'] },
   { name: 'build', command: 'hardhat', args: ['build'] },
   { name: 'typecheck', command: 'tsc', args: ['-p', '.'] },
+  { name: 'arrows', command: 'npm', args: ['run', '--silent', 'arrows'] },
   { name: 'ABIs', command: 'node', args: ['scripts/exportAbis.ts', '--check'] },
   { name: 'Solidity tests', command: 'hardhat', args: ['test', 'solidity', '--no-compile'] },
-  { name: 'TypeScript tests', command: 'mocha', args: mochaFiles('test/!(e2e)/**/*.ts') },
+  { name: 'TypeScript tests', command: 'mocha', args: mochaFiles('test/!(e2e|packages)/**/*.ts') },
   { name: 'gas', command: 'node', args: ['bench/gas/main.ts', '--snapshot', '--check'] },
+  { name: 'packages', command: 'mocha', args: mochaFiles('test/packages/**/*.ts') },
   { name: 'separate processes', command: 'mocha', args: mochaFiles('test/e2e/**/*.ts') },
 ]
 

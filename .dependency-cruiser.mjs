@@ -1,0 +1,77 @@
+/* The arrows of docs/Architecture.md: which room may import which. `npm run arrows` checks them. */
+
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
+const path = (...patterns) => ({ path: patterns.map((pattern) => `^${pattern}`) })
+
+export default {
+  forbidden: [
+    rule('no-circles', 'A circle has no first file to read.', {}, { circular: true }),
+    rule(
+      'sdk-below-all',
+      'The SDK knows chains and contracts, and nothing that is built on it.',
+      path('sdk/'),
+      path('workers/', 'cli/', 'devnet/', 'scripts/', 'bench/', 'test/'),
+    ),
+    rule(
+      'workers-below-command',
+      'Nodes are a library: the command, the demo and the benches use them.',
+      path('workers/'),
+      path('cli/', 'devnet/', 'scripts/', 'bench/', 'test/'),
+    ),
+    rule(
+      'command-alone',
+      'The command is installed without this repository.',
+      path('cli/'),
+      path('scripts/', 'bench/', 'test/', 'node_modules/(hardhat|@nomicfoundation|ponder)/'),
+    ),
+    rule(
+      'maths-pure',
+      'The twins of the contracts’ maths know no client, no chain and no encoding but hashes.',
+      path('sdk/src/maths/'),
+      {
+        path: '^sdk/src/',
+        pathNot: ['^sdk/src/maths/', '^sdk/src/types\\.ts$', '^sdk/src/words/'],
+      },
+    ),
+    rule(
+      'reads-never-act',
+      'A read cannot send anything.',
+      path('sdk/src/reads/'),
+      path('sdk/src/actions/'),
+    ),
+    rule(
+      'models-know-no-chain',
+      'Models and sources forecast from data alone.',
+      path('workers/src/(models|sources)/'),
+      path('workers/src/(chain|roles|worker|reputer|http|journal|keys)/', 'sdk/'),
+    ),
+    rule(
+      'demo-without-bench',
+      'The demo shows the product, not the benches.',
+      path('scripts/demo'),
+      path('bench/'),
+    ),
+    rule(
+      'sdk-by-its-entries',
+      'Outside its folder the SDK is what its entries export; tests of its own rooms aside.',
+      { pathNot: ['^sdk/', '^test/'] },
+      { path: '^sdk/src/', pathNot: '^sdk/src/((abis/|maths/)?index)\\.ts$' },
+    ),
+    rule(
+      'workers-by-their-entries',
+      'Outside their folder the workers are what their entries export; tests of their own rooms aside.',
+      { pathNot: ['^workers/', '^test/'] },
+      { path: '^workers/src/', pathNot: '^workers/src/(index|modelling)\\.ts$' },
+    ),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@auspex/source', 'import', 'node', 'default', 'types'],
+    },
+  },
+}

@@ -154,4 +154,16 @@ describe('delivering what is due', () => {
     expect(statuses(steps)).to.deep.equal([['failed', 'failed'], ['failed']])
     expect(sends).to.equal(1)
   })
+
+  it('bundles nothing with what has to go alone', async () => {
+    const chain = chainOf({})
+    const [first, ...rest] = callsOf(1, 2)
+    const steps = await deliver(chain.post, [
+      [{ ...first!, goesAlone: true }, ...rest],
+      callsOf(2, 1),
+    ])
+    expect(chain.sent).to.deep.include(['1.0'])
+    expect(chain.sent).to.deep.include(['1.1', '2.0'])
+    expect(steps.flat()).to.have.lengthOf(3)
+  })
 })

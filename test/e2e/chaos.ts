@@ -1,6 +1,5 @@
 import { expect } from 'chai'
 import { findScenario, runScenario } from '../../chaos/src/runScenario.ts'
-import { soakOf } from '../../chaos/src/scenarios.ts'
 import type { Scenario } from '../../chaos/src/scenarios.ts'
 
 /** The rest are played by `auspex chaos --scenario all`. */
@@ -15,10 +14,6 @@ describe('nodes and commands on a bad night', function () {
       await survive.call(this, scenario)
     })
   }
-
-  it('lose nothing in rounds with errors, kills, hangs and reorganisations', async function () {
-    await survive.call(this, soakOf(3))
-  })
 
   async function survive(this: Mocha.Context, scenario: Scenario): Promise<void> {
     const outcome = await runScenario(scenario)

@@ -1,29 +1,63 @@
-import type { Submissions } from './maths/learning.ts'
+/* Twin of contracts/types/Prediction.sol. */
 import { unpack } from './maths/float.ts'
+import type { Submissions } from './maths/learning.ts'
+import type { Spoken } from './maths/replay.ts'
 
-/** What a revealed prediction's word holds: value (1e18 fixed point), wager (token base units), trust (unpacked). */
-export type UnpackedPrediction = { value: bigint; wager: bigint; trust: bigint }
+/** A prediction keeps the low bits of its era. */
+const ERA_LOW = 511n
 
-/** What a reveal records of a prediction. `trust` stays the float that its backer holds. */
-export function packPrediction(part: { value: bigint; wager: bigint; trust: bigint }): bigint {
-  return (BigInt.asUintN(104, part.value) << 152n) | (part.wager << 56n) | part.trust
+/** What a revealed prediction's word holds, its trust unpacked. */
+export type UnpackedPrediction = Spoken & {
+  /** 1e18 fixed point. */
+  value: bigint
+  /** Token base units. */
+  wager: bigint
+  /** Basis points: the share of its budget that it wagers. */
+  confidence: bigint
+  /** Nine low bits of the topic's era when the worker spoke. */
+  era: bigint
 }
 
-/** Takes a revealed prediction's word apart: `value (int104) | wager (uint96) | trust (uint56 float)`. */
+/** What a reveal records of a prediction. `trust` stays the float that its backer holds; of the era nine bits are kept. */
+export function packPrediction({
+  value,
+  wager,
+  trust,
+  confidence,
+  seasoned,
+  era,
+}: UnpackedPrediction): bigint {
+  const season = ((seasoned ? 1n : 0n) << 9n) | (era & ERA_LOW)
+  const spoken = (trust << 24n) | (confidence << 10n) | season
+  return (BigInt.asUintN(104, value) << 152n) | (wager << 56n) | spoken
+}
+
+/**
+ * Takes a revealed prediction's word apart:
+ * `value (int104) | wager (uint96) | trust (32-bit float) | confidence (14 bits) | seasoned (1 bit) | era (9 low bits)`.
+ */
 export function unpackPrediction(prediction: bigint): UnpackedPrediction {
   return {
     value: BigInt.asIntN(104, prediction >> 152n),
     wager: BigInt.asUintN(96, prediction >> 56n),
-    trust: unpack(BigInt.asUintN(56, prediction)),
+    trust: unpack(BigInt.asUintN(32, prediction >> 24n)),
+    confidence: BigInt.asUintN(14, prediction >> 10n),
+    seasoned: ((prediction >> 9n) & 1n) === 1n,
+    era: prediction & ERA_LOW,
   }
 }
 
-/** A round's predictions as the weighting rule takes them. */
-export function submissionsOf(predictions: readonly bigint[]): Submissions {
+/** Whether a prediction was spoken in this era of its topic; what its record was worth in another reads as nothing. */
+export function isOf({ era }: Pick<UnpackedPrediction, 'era'>, topicEra: bigint): boolean {
+  return era === (topicEra & ERA_LOW)
+}
+
+/** A round's predictions as the weighting rule takes them in an era of their topic. */
+export function submissionsOf(predictions: readonly bigint[], era: bigint): Submissions {
   const unpacked = predictions.map(unpackPrediction)
   return {
     values: unpacked.map(({ value }) => value),
     wagers: unpacked.map(({ wager }) => wager),
-    trusts: unpacked.map(({ trust }) => trust),
+    trusts: unpacked.map((each) => (isOf(each, era) ? each.trust : 0n)),
   }
 }

@@ -1,4 +1,5 @@
 import type { Address, Hex } from 'viem'
+import type { Range } from './maths/learning.ts'
 
 /** How the range is laid in which losses are scored; in the order of the contract's enum. */
 export const domainKinds = ['adaptive', 'relative', 'fixed'] as const
@@ -85,12 +86,16 @@ export type TopicParams = Times & {
   minStake: bigint
   /** How often the interval shall hold the truth: 8000, 9000 or 9500. */
   intervalBps: bigint
-  /** Share of the pool a round may pay out. */
-  rewardRateBps: bigint
-  /** Most a round may pay out, as a share of its wagers. */
+  /** Share of the pool that a round may cost it at most; `(ringSize - 1) x poolRateBps <= 2500`. */
+  poolRateBps: bigint
+  /** Share of a round's wagers that the pool plays against its workers at the naive forecast, at most. */
+  poolShareBps: bigint
+  /** Share of a round's wagers that the pool pays for taking part, at most. */
   rewardCapBps: bigint
-  /** Share of a round's rewards that goes to the keepers who publish and settle. */
+  /** Share of what the pool plays in a round that goes to the keepers who publish and settle it, at most 100. */
   tipBps: bigint
+  /** How fast the reference, a running mean of truths, follows them: 10000 is the last truth. */
+  referenceRateBps: bigint
   domain: DomainKind
   /** Adaptive: sigmas to each side; relative: share of the center; basis points (30000 = 3 sigmas). */
   domainScale: bigint
@@ -98,9 +103,9 @@ export type TopicParams = Times & {
   min: bigint
   /** Upper end of every scored value. */
   max: bigint
-  /** Where the first domain is centered; afterwards the last known truth. */
+  /** Where the reference starts, and with it the first domain; afterwards it follows the truths. */
   center: bigint
-  /** Half width of the first domain in units of `domainScale`; afterwards rolling. */
+  /** Half width of the first domain in units of `domainScale`; afterwards the rolling error of the reference. */
   sigma: bigint
 }
 
@@ -109,11 +114,13 @@ export type Topic = Times & {
   riskBps: bigint
   ringSize: bigint
   minWorkers: bigint
-  rewardRateBps: bigint
+  poolRateBps: bigint
+  poolShareBps: bigint
   rewardCapBps: bigint
   minWager: bigint
   truth: Address
   tipBps: bigint
+  referenceRateBps: bigint
   /** Number of seats less one. */
   lastSeat: bigint
   intervalBps: bigint
@@ -124,12 +131,24 @@ export type Topic = Times & {
   max: bigint
   domain: DomainKind
   domainScale: bigint
+  /** Whether the truth source states a limit to what may depend on it. */
+  isLimited: boolean
   minStake: bigint
-  /** What rounds are rewarded from, token base units. */
+  /** What the topic plays against its workers and pays for taking part, token base units. */
   pool: bigint
+  /** The reference: running mean of truths. */
   center: bigint
+  /** Rolling error of the reference. */
   sigma: bigint
-  /** Largest squared regret of a single round so far. */
+  /** How often the topic has restarted. */
+  era: bigint
+  /** Settled rounds of the era; stops at 31. */
+  settled: bigint
+  /** The youngest resolved round and one; zero before the first truth. */
+  resolvedUntil: bigint
+  /** Running mean of a resolved round's budgets, token base units. */
+  usual: bigint
+  /** Largest squared regret of a single round of the era so far. */
   peak: bigint
   /** Rolling |inner - truth|. */
   feedError: bigint
@@ -139,13 +158,15 @@ export type Topic = Times & {
   anchorEnergy: bigint
   meanRegret: bigint
   meanEnergy: bigint
-  /** Half width of the interval in units of `feedError`, 1e18 fixed point. */
-  width: bigint
+  /** Width of the interval below the aggregate in units of `feedError`, 1e18 fixed point. */
+  widthBelow: bigint
+  /** Width of the interval above it. */
+  widthAbove: bigint
   /** Rolling |anchor - truth|. */
   anchorError: bigint
   /** Rolling truth - mean. */
   bias: bigint
-  /** Resolved rounds; stops at 255. */
+  /** Resolved rounds of the era; stops at 255. */
   rounds: bigint
 }
 
@@ -156,6 +177,10 @@ export type Position = {
   regret: bigint
   /** Sum of their squares. */
   energy: bigint
+  /** The era of the record; in another era of the topic it reads as nothing. */
+  era: bigint
+  /** Rounds settled in it; stops at 31. */
+  count: bigint
   seat: bigint
   /** First round the seat may be used in. */
   from: bigint
@@ -241,26 +266,38 @@ export type RoundDomain = { center: bigint; sigma: bigint }
 export type Outcome = {
   /** The aggregate that was published. */
   value: bigint
-  /** Half width of its interval; `2^104 - 1` means no promise yet. */
-  half: bigint
-  /** The aggregate before the cap on shares. */
+  /** Width of its interval below it; `2^104 - 1` means no promise yet. */
+  below: bigint
+  /** Width of its interval above it; `2^104 - 1` means no promise yet. */
+  above: bigint
+  /** The aggregate before the cap on shares; regrets are measured against it. */
   inner: bigint
   /** Wager-weighted median. */
   anchor: bigint
-  /** Values were pulled to within `anchor -+ radius`; `2^104 - 1` means not at all. */
-  radius: bigint
-  /** Wager-weighted mean of those values. */
-  mean: bigint
   /** The mean corrected by its rolling bias. */
   debiased: bigint
+  /** Wager-weighted mean of the clamped values. */
+  mean: bigint
+  /** The topic's center at the publication: what the pool says. */
+  reference: bigint
+  /** Lower and upper end that every value was clamped to: range, domain and clip radius together. */
+  clip: Range
+  /** Lower and upper end of the range that losses are measured in, frozen when the round opened. */
+  domain: Range
   /** Sum of all wagers. */
   wagers: bigint
-  /** What the pool owes the round; leaves it as the round settles. */
-  rewards: bigint
-  center: bigint
-  sigma: bigint
+  /** How much of them is exposed to gain and loss: all, unless the truth source limits what may depend on it. */
+  exposed: bigint
+  /** What the pool plays against the workers at the reference. */
+  play: bigint
+  /** What the pool pays for taking part. */
+  reward: bigint
   /** Who shares the keeper tip. */
   publisher: Address
+  /** Sum of all budgets, stake x risk. */
+  budgets: bigint
+  /** The topic's era at the publication. */
+  era: bigint
   /** Digest of the chained batches, twenty bytes. */
   batches: Hex
 }
@@ -269,7 +306,10 @@ export type Outcome = {
 export type Resolution = {
   /** What happened, 1e18 fixed point. */
   truth: bigint
-  /** The clamped error of the inner aggregate, common to all regrets of the round. */
+  /**
+   * The clamped error of the inner aggregate, common to all regrets of the round; zero where the topic has restarted since
+   * the publication.
+   */
   gradient: bigint
 }
 
@@ -291,7 +331,7 @@ export type Forecast = {
   round: bigint
   /** Workers behind it. */
   contributors: bigint
-  /** Money they put at risk on it, token base units, rounded down in the fifth digit. */
+  /** Money they put at risk on it, token base units, rounded down in the fourth digit. */
   wagers: bigint
   status: FeedStatus
   /** Whether the status is live: published, with its target time ahead, neither thin nor disputed. */

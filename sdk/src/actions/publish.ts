@@ -5,7 +5,7 @@ import { batchesOf } from '../maths/batches.ts'
 import type { Hints } from '../maths/learning.ts'
 import { sendPrepared } from '../prepared.ts'
 import type { Prepared } from '../prepared.ts'
-import { hintsIn, openedDomain, publishedIn } from '../publication.ts'
+import { findHints, openedDomain, publishedIn } from '../publication.ts'
 import type { Published } from '../publication.ts'
 import { getRevealed } from '../reads/getRevealed.ts'
 import { revealedIn } from '../revealedIn.ts'
@@ -43,7 +43,8 @@ export async function preparePublish(
   const heard = params.revealed ?? (await getRevealed(client, params))
   const revealed = withUpcoming(heard, params.upcoming ?? [])
   const domain = params.domain ?? (await openedDomain(client, params))
-  const hints = params.hints ?? hintsIn(revealed)
+  const { predictions } = revealed
+  const hints = params.hints ?? (await findHints(client, { topic, domain, predictions }))
 
   // Reveals have unfolded the first list; where there were none it is still to be done.
   const before = revealed.counts.length === 0 ? await unfolding(client, { topic, round }) : []

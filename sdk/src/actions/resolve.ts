@@ -5,6 +5,7 @@ import { eventIn } from '../events.ts'
 import { sendPrepared } from '../prepared.ts'
 import type { Prepared } from '../prepared.ts'
 import { requiredOutcome } from '../required.ts'
+import { packOutcome } from '../outcome.ts'
 import type { Outcome, Resolution, RoundKey } from '../types.ts'
 
 export type ResolveParams = RoundKey & {
@@ -47,5 +48,5 @@ export function encodeResolve({
   outcome,
   proof = '0x',
 }: ResolveParams & { outcome: Outcome }): Hex {
-  return encodeCall('resolve', [topic, round, outcome, proof])
+  return encodeCall('resolve', [topic, round, packOutcome(outcome), proof])
 }

@@ -6,6 +6,7 @@ import { sendPrepared } from '../prepared.ts'
 import type { Prepared } from '../prepared.ts'
 import { getRevealed } from '../reads/getRevealed.ts'
 import { requiredOutcome } from '../required.ts'
+import { packOutcome } from '../outcome.ts'
 import type { Outcome, Resolution, Revealed, RoundKey } from '../types.ts'
 
 export type ResolveAndSettleParams = RoundKey & {
@@ -22,7 +23,7 @@ export type ResolvedAndSettled =
       status: 'settled'
       resolution: Resolution
       tip: bigint
-      dust: bigint
+      poolChange: bigint
       receipt: TransactionReceipt
     }
   | { status: 'void'; receipt: TransactionReceipt }
@@ -51,8 +52,8 @@ export async function prepareResolveAndSettle(
       const resolved = eventIn(client, receipt, 'RoundResolved', params)
       if (resolved === undefined) return { status: 'void', receipt }
 
-      const { tip, dust } = toldIn(client, receipt, 'RoundSettled', params)
-      return { status: 'settled', resolution: resolved.resolution, tip, dust, receipt }
+      const { tip, poolChange } = toldIn(client, receipt, 'RoundSettled', params)
+      return { status: 'settled', resolution: resolved.resolution, tip, poolChange, receipt }
     },
   }
 }
@@ -64,5 +65,5 @@ export function encodeResolveAndSettle({
   revealed,
   proof = '0x',
 }: ResolveAndSettleParams & { outcome: Outcome; revealed: Revealed }): Hex {
-  return encodeCall('resolveAndSettle', [topic, round, outcome, proof, revealed])
+  return encodeCall('resolveAndSettle', [topic, round, packOutcome(outcome), proof, revealed])
 }

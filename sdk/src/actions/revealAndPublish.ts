@@ -4,7 +4,7 @@ import type { AuspexClient } from '../client.ts'
 import type { Hints } from '../maths/learning.ts'
 import { sendPrepared } from '../prepared.ts'
 import type { Prepared } from '../prepared.ts'
-import { hintsIn, openedDomain, publishedIn } from '../publication.ts'
+import { findHints, openedDomain, publishedIn } from '../publication.ts'
 import { arrangeReveal, wordsOf } from '../sealing/arrangeReveal.ts'
 import type { BackedOpening } from '../sealing/arrangeReveal.ts'
 import { predictionsOf } from '../sealing/predictionsOf.ts'
@@ -43,7 +43,8 @@ export async function prepareRevealAndPublish(
   const place = { chainId, network, topic, round, seals, openings }
   const arranged = arrangeReveal(place)
   const domain = given.domain ?? (await openedDomain(client, { topic, round }))
-  const hints = given.hints ?? hintsIn(predictionsOf(place))
+  const { predictions } = predictionsOf(place)
+  const hints = given.hints ?? (await findHints(client, { topic, domain, predictions }))
 
   return {
     data: encodeRevealAndPublish({ topic, round, domain, openings: arranged.openings, hints }),

@@ -6,6 +6,7 @@ import { sendPrepared } from '../prepared.ts'
 import type { Prepared } from '../prepared.ts'
 import { getRevealed } from '../reads/getRevealed.ts'
 import { requiredOutcome, requiredResolution } from '../required.ts'
+import { packOutcome } from '../outcome.ts'
 import type { Outcome, Resolution, Revealed, RoundKey } from '../types.ts'
 
 export type SettleParams = RoundKey & {
@@ -17,11 +18,14 @@ export type SettleParams = RoundKey & {
   revealed?: Revealed
 }
 
-/** `tip` goes half to the publisher and half to the caller, `dust` back to the pool; token base units. */
-export type Settled = { tip: bigint; dust: bigint; receipt: TransactionReceipt }
+/**
+ * `tip` goes half to the publisher and half to the caller; `poolChange` is what the round won the pool, below zero where it
+ * cost it: game, pay for taking part and tip together. Token base units.
+ */
+export type Settled = { tip: bigint; poolChange: bigint; receipt: TransactionReceipt }
 
 /**
- * Moves stake from the inaccurate to the accurate, shares the rewards, updates every worker's skill. Anyone may, once.
+ * Moves stake from the inaccurate to the accurate, the pool with it, and updates every worker's record. Anyone may, once.
  * @throws AuspexError UnknownTopic, WrongStatus, WrongOutcome, WrongBatches
  */
 export async function settle(client: AuspexClient, params: SettleParams): Promise<Settled> {
@@ -40,8 +44,8 @@ export async function prepareSettle(
   return {
     data: encodeSettle({ topic, round, outcome, resolution, revealed }),
     resultOf: (receipt) => {
-      const { tip, dust } = toldIn(client, receipt, 'RoundSettled', { topic, round })
-      return { tip, dust, receipt }
+      const { tip, poolChange } = toldIn(client, receipt, 'RoundSettled', { topic, round })
+      return { tip, poolChange, receipt }
     },
   }
 }
@@ -53,5 +57,5 @@ export function encodeSettle({
   resolution,
   revealed,
 }: Required<SettleParams>): Hex {
-  return encodeCall('settle', [topic, round, outcome, resolution, revealed])
+  return encodeCall('settle', [topic, round, packOutcome(outcome), resolution, revealed])
 }

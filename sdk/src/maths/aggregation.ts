@@ -6,6 +6,7 @@ import {
   type Learning,
   NONE,
   ONE,
+  type Range,
   type Submissions,
   WARMUP,
 } from './learning.ts'
@@ -13,9 +14,9 @@ import { abs, clamp, max, min, sum } from './numbers.ts'
 import { isTelling, trust } from './scoring.ts'
 
 const CLIP_MAD = 3n
+const CLIP_MAX = 8n
+const LIFT = 6n
 const HOUSE_PRIOR = ONE / 5n
-const INT104_MAX = 2n ** 103n - 1n
-const INT104_MIN = -(2n ** 103n)
 
 interface Shares {
   readonly workers: readonly bigint[]
@@ -24,46 +25,84 @@ interface Shares {
   readonly total: bigint
 }
 
-/** The aggregate of a round. */
-export function aggregate(submissions: Submissions, hints: Hints, learning: Learning): Aggregate {
+/**
+ * The aggregate of a round.
+ * @throws RangeError where lists differ in length or a hint is wrong
+ */
+export function aggregate(
+  submissions: Submissions,
+  hints: Hints,
+  learning: Learning,
+  range: Range,
+): Aggregate {
   const { wagers } = submissions
   const count = submissions.values.length
   if (wagers.length !== count || submissions.trusts.length !== count) {
     throw new RangeError('unequal lists')
   }
 
-  const anchor = anchorOf(submissions, hints.anchor)
-  const radius = radiusOf(madOf(submissions, anchor, hints.mad), count, learning)
+  const bounded = submissions.values.map((value) => clamp(value, range.low, range.high))
+  const anchor = anchorOf(bounded, wagers, hints.anchor)
+  const radius = radiusOf(madOf(bounded, wagers, anchor, hints.mad), count, learning)
+  const low = max(range.low, anchor - radius)
+  const high = min(range.high, anchor + radius)
 
-  const values = submissions.values.map((value) => winsorise(value, anchor, radius))
+  const values = bounded.map((value) => clamp(value, low, high))
   const total = sum(wagers)
   const mean = weightedSum(wagers, values) / total
-  const debiased = clamp(mean + learning.bias, INT104_MIN, INT104_MAX)
+  const debiased = clamp(mean + learning.bias, low, high)
 
   const shares = sharesOf(submissions, total, learning)
   const said = shares.anchor * anchor + shares.mean * debiased + weightedSum(shares.workers, values)
 
   return {
     anchor,
-    radius,
+    low,
+    high,
     mean,
     debiased,
     inner: said / shares.total,
-    value: (said + capping(shares, values, mean)) / shares.total,
-    half: halfOf(learning),
+    value: (said + capping(shares, values, wagers, total, mean)) / shares.total,
+    below: widthOf(learning.widthBelow, learning),
+    above: widthOf(learning.widthAbove, learning),
   }
+}
+
+// ---------------------------------------------------------------- RANGE
+
+/**
+ * Where the values of a round are clamped before anything else: always within the topic's range, and within the frozen
+ * domain while the topic is cold. A warm topic of fewer than three workers must be able to follow a change of regime: its
+ * domain is widened to 8 anchor errors around its middle. The domain lies within `bounds`.
+ */
+export function rangeOf(bounds: Range, domain: Range, count: number, learning: Learning): Range {
+  const isWarm = learning.rounds >= WARMUP
+  if (isWarm && count >= 3) return bounds
+  if (!isWarm) return domain
+
+  const middle = (domain.low + domain.high) / 2n
+  const reach = CLIP_MAX * learning.anchorError
+  const low = min(domain.low, middle - reach)
+  const high = max(domain.high, middle + reach)
+
+  return { low: max(bounds.low, low), high: min(bounds.high, high) }
 }
 
 // ---------------------------------------------------------------- ANCHOR
 
-function anchorOf({ values, wagers }: Submissions, hint: bigint): bigint {
+function anchorOf(values: readonly bigint[], wagers: readonly bigint[], hint: bigint): bigint {
   const { verified, median } = verifiedMedian(values, wagers, hint)
   if (!verified) throw new RangeError(`wrong median: ${hint}`)
 
   return median
 }
 
-function madOf({ values, wagers }: Submissions, anchor: bigint, hint: bigint): bigint {
+function madOf(
+  values: readonly bigint[],
+  wagers: readonly bigint[],
+  anchor: bigint,
+  hint: bigint,
+): bigint {
   const { verified, median } = verifiedMedian(distancesOf(values, anchor), wagers, hint)
   if (!verified) throw new RangeError(`wrong deviation: ${hint}`)
 
@@ -113,26 +152,26 @@ export function lowerMedian(values: readonly bigint[], weights: readonly bigint[
 }
 
 /** Finds the hints of a round. */
-export function hintsOf({ values, wagers }: Pick<Submissions, 'values' | 'wagers'>): Hints {
-  const lower = lowerMedian(values, wagers)
-  const { median } = verifiedMedian(values, wagers, lower)
+export function hintsOf(
+  { values, wagers }: Pick<Submissions, 'values' | 'wagers'>,
+  range: Range,
+): Hints {
+  const bounded = values.map((value) => clamp(value, range.low, range.high))
+  const lower = lowerMedian(bounded, wagers)
+  const { median } = verifiedMedian(bounded, wagers, lower)
 
-  return { anchor: lower, mad: lowerMedian(distancesOf(values, median), wagers) }
+  return { anchor: lower, mad: lowerMedian(distancesOf(bounded, median), wagers) }
 }
 
 // ---------------------------------------------------------------- OUTLIERS
 
+/** Clip radius: three mad, once the topic is warm within 2.5 to 8 times the anchor's usual error. */
 function radiusOf(mad: bigint, count: number, learning: Learning): bigint {
   const radius = count < 3 ? NONE : CLIP_MAD * mad
   const usual = learning.anchorError
   if (!isTelling(usual, learning.rounds)) return min(radius, NONE)
 
-  return min(max(min(radius, usual * 8n), (usual * 5n) / 2n), NONE)
-}
-
-/** A value, pulled to within `radius` of the anchor. */
-export function winsorise(value: bigint, anchor: bigint, radius: bigint): bigint {
-  return clamp(value, anchor - radius, anchor + radius)
+  return min(max(min(radius, usual * CLIP_MAX), (usual * 5n) / 2n), NONE)
 }
 
 // ---------------------------------------------------------------- SHARES
@@ -166,19 +205,30 @@ function weightedSum(weights: readonly bigint[], values: readonly bigint[]): big
   return values.reduce((total, value, i) => total + (weights[i] ?? 0n) * value, 0n)
 }
 
-function capping(shares: Shares, values: readonly bigint[], mean: bigint): bigint {
-  const cap = shares.total / 3n
-
+/** What changes as the shares that are too large say the mean instead. */
+function capping(
+  shares: Shares,
+  values: readonly bigint[],
+  wagers: readonly bigint[],
+  total: bigint,
+  mean: bigint,
+): bigint {
   return values.reduce((change, value, i) => {
     const share = shares.workers[i] ?? 0n
+    const cap = capOf(wagers[i] ?? 0n, shares.total, total)
     return share > cap ? change + (share - cap) * (mean - value) : change
   }, 0n)
 }
 
+/** The most a worker holds of the published value: a third, and six times its share of the money. */
+function capOf(wager: bigint, mass: bigint, total: bigint): bigint {
+  return min(mass / 3n, (LIFT * wager * mass) / total)
+}
+
 // ---------------------------------------------------------------- INTERVAL
 
-function halfOf(learning: Learning): bigint {
+function widthOf(width: bigint, learning: Learning): bigint {
   if (learning.rounds < WARMUP) return NONE
 
-  return min((learning.width * learning.feedError) / ONE, NONE - 1n)
+  return min((width * learning.feedError) / ONE, NONE - 1n)
 }

@@ -1,4 +1,7 @@
-/* Twin of contracts/types/Seal.sol: what stands behind a prediction, in the lower 96 bits of its backer and of its seal. */
+/*
+ * Twin of contracts/types/Seal.sol: what stands behind a prediction, in the lower 96 bits of its backer and of its seal.
+ * From the highest bit: seat 8 | budget 40 | trust 32 | 4 zero bits | seasoned 1 | era 11.
+ */
 import type { Address } from 'viem'
 import type { Seal } from '../types.ts'
 
@@ -20,7 +23,17 @@ export function budgetOf(word: bigint): bigint {
   return BigInt.asUintN(40, word >> 48n)
 }
 
-/** What the worker's record was worth, as a float of 48 bits. */
+/** What the worker's record was worth, as a float of 32 bits. */
 export function trustOf(word: bigint): bigint {
-  return BigInt.asUintN(48, word)
+  return BigInt.asUintN(32, word >> 16n)
+}
+
+/** Whether the worker's record had seen enough of its topic's era. */
+export function isSeasonedOf(word: bigint): boolean {
+  return ((word >> 11n) & 1n) === 1n
+}
+
+/** The topic's era when the worker spoke. */
+export function eraOf(word: bigint): bigint {
+  return BigInt.asUintN(11, word)
 }

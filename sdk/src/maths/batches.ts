@@ -14,7 +14,10 @@ export function batchesOf({ workers, counts }: Pick<Revealed, 'workers' | 'count
   }))
 }
 
-/** The chain over a whole round, from its first digest on; zero where the batches are not all of the lists. */
+/**
+ * The chain over a whole round from a first digest on, as the round keeps it; from zero on, as its outcome does. Zero where
+ * the batches are not all of the lists.
+ */
 export function digestOf(first: Hex, { predictions, workers, counts }: Revealed): Hex {
   const total = counts.reduce((sum, count) => sum + Number(count), 0)
   if (total !== predictions.length || total !== workers.length) return NONE_SUCH

@@ -15,6 +15,13 @@ export interface Expert {
   readonly energy: bigint
 }
 
+/** A worker's record: what it has shown in one era of its topic. A record of another era reads as `NEWCOMER`. */
+export interface WorkerRecord extends Expert {
+  /** rounds settled in this era, at most COUNT_MAX */
+  readonly count: bigint
+  readonly era: bigint
+}
+
 /** What a topic has learnt. Values are 1e18 fixed point. */
 export interface Learning {
   /** largest squared regret of a single round so far */
@@ -25,9 +32,11 @@ export interface Learning {
   readonly feedError: bigint
   /** rolling truth - mean */
   readonly bias: bigint
-  /** half width of the interval in units of `feedError` */
-  readonly width: bigint
-  /** resolved rounds */
+  /** width of the interval below the aggregate in units of `feedError` */
+  readonly widthBelow: bigint
+  /** width of the interval above it */
+  readonly widthAbove: bigint
+  /** resolved rounds of this era */
   readonly rounds: bigint
   /** house expert that always says the weighted median */
   readonly anchor: Expert
@@ -42,7 +51,13 @@ export interface Submissions {
   readonly trusts: readonly bigint[]
 }
 
-/** Lower wager-weighted medians, checked in one pass instead of sorting. */
+/** A closed range of values. */
+export interface Range {
+  readonly low: bigint
+  readonly high: bigint
+}
+
+/** Lower wager-weighted medians of the values within their range, checked in one pass instead of sorting. */
 export interface Hints {
   /** of the values */
   readonly anchor: bigint
@@ -54,15 +69,19 @@ export interface Hints {
 export interface Aggregate {
   /** the aggregate that is published */
   readonly value: bigint
-  /** half width of its interval, or NONE */
-  readonly half: bigint
+  /** width of its interval below `value`, or NONE */
+  readonly below: bigint
+  /** width of its interval above `value`, or NONE */
+  readonly above: bigint
   /** the aggregate before the cap on shares; regrets are measured against it */
   readonly inner: bigint
   /** wager-weighted median */
   readonly anchor: bigint
-  /** values are winsorised to `anchor -+ radius`, or NONE */
-  readonly radius: bigint
-  /** wager-weighted mean of the winsorised values */
+  /** lower end to which values were clamped: range, domain and clip radius together */
+  readonly low: bigint
+  /** upper end to which values were clamped */
+  readonly high: bigint
+  /** wager-weighted mean of the clamped values */
   readonly mean: bigint
   /** the mean corrected by its rolling bias */
   readonly debiased: bigint

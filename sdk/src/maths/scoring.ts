@@ -1,5 +1,13 @@
 /** What a record is worth, and what a round's truth teaches. Twin of Scoring.sol. */
-import { type Aggregate, type Expert, type Learning, NONE, ONE, WARMUP } from './learning.ts'
+import {
+  type Aggregate,
+  type Expert,
+  type Learning,
+  NONE,
+  ONE,
+  WARMUP,
+  type WorkerRecord,
+} from './learning.ts'
 import { abs, clamp, clampTo, max, min, sqrt } from './numbers.ts'
 
 /** Full scale of a place in the domain; a loss is at most its square. */
@@ -16,6 +24,13 @@ const WIDTH_MIN = ONE / 5n
 const WIDTH_MAX = 50n * ONE
 const SPREAD_MAX = 2n ** 103n
 const RANK_BONUS_MAX = 3n * ONE
+const BPS = 10_000n
+
+/** A record counts its rounds up to here: one more than a season takes. */
+export const COUNT_MAX = 31n
+const SEASON_ROUNDS = 30n
+const QUORUM = 5n
+const USUAL_ROUNDS = 20n
 
 export type DomainKind = 'adaptive' | 'relative' | 'fixed'
 
@@ -47,6 +62,36 @@ function rankBonus(regret: bigint, scale: bigint): bigint {
   return min(RANK_BONUS_MAX, (regret * regret * ONE) / scale)
 }
 
+// ---------------------------------------------------------------- ERA
+
+/** A record of another era reads as nothing. */
+export function recordIn(era: bigint, record: WorkerRecord | undefined): WorkerRecord {
+  return record?.era === era ? record : { regret: 0n, energy: 0n, count: 0n, era }
+}
+
+/** Whether a record has seen enough of its era for its money to count as known: half of the era's settled rounds, or fifteen. */
+export function isSeasoned(count: bigint, settled: bigint): boolean {
+  return 2n * count >= min(settled, SEASON_ROUNDS)
+}
+
+/**
+ * Whether a round starts its topic anew: at least half as much money as usual, less than a fifth of it seasoned. Token base
+ * units. An era without settled rounds has nothing to forget.
+ */
+export function restarts(
+  settled: bigint,
+  seasoned: bigint,
+  budgets: bigint,
+  usual: bigint,
+): boolean {
+  return settled > 0n && QUORUM * seasoned < budgets && 2n * budgets >= usual
+}
+
+/** Running mean of a round's budgets at a rate of one in twenty; it never restarts. */
+export function usualMoney(usual: bigint, budgets: bigint): bigint {
+  return usual === 0n ? budgets : ((USUAL_ROUNDS - 1n) * usual + budgets) / USUAL_ROUNDS
+}
+
 // ---------------------------------------------------------------- DOMAIN
 
 /** The range a round is scored in. Never empty: a range shrunk to nothing becomes [min, max]. */
@@ -69,7 +114,12 @@ export function domainOf(
   return width === 0n ? whole : { low, width }
 }
 
-/** Rolling root mean square of `truth - center` at a rate of 3 %, moving by at most 10 % a round. */
+/** The reference after a truth: a running mean of truths. At a rate of 10000 it is the truth itself. */
+export function followed(center: bigint, truth: bigint, rateBps: bigint): bigint {
+  return ((BPS - rateBps) * center + rateBps * truth) / BPS
+}
+
+/** Rolling root mean square of `truth - reference` at a rate of 3 %, moving by at most 10 % a round. */
 export function spread(sigma: bigint, center: bigint, truth: bigint): bigint {
   const distance = abs(truth - center)
   const rolling = sqrt((97n * sigma * sigma + 3n * distance * distance) / 100n)
@@ -108,9 +158,19 @@ export function isTelling(rollingError: bigint, rounds: bigint): boolean {
   return rounds >= WARMUP && rollingError >= ERROR_MIN
 }
 
-/** How much better the round would have gone with a little more of this value. */
-export function regret(slope: bigint, inner: bigint, value: bigint): bigint {
-  return clampTo((2n * slope * (inner - value)) / ONE, REGRET_LIMIT)
+/**
+ * How much better the round would have gone with a little more of this value, times the confidence it was said with: who
+ * risks little learns little.
+ */
+export function regret(
+  slope: bigint,
+  inner: bigint,
+  value: bigint,
+  confidenceBps: bigint = BPS,
+): bigint {
+  const exact = clampTo((2n * slope * (inner - value)) / ONE, REGRET_LIMIT)
+
+  return (exact * confidenceBps) / BPS
 }
 
 /** An expert's record with a round's regret added. */
@@ -118,6 +178,15 @@ export function learnExpert(expert: Expert, latest: bigint): Expert {
   return {
     regret: expert.regret + latest,
     energy: min(expert.energy + latest * latest, ENERGY_LIMIT),
+  }
+}
+
+/** A worker's record with a round's regret added; the count stops at its limit. */
+export function learnRecord(record: WorkerRecord, latest: bigint): WorkerRecord {
+  return {
+    ...learnExpert(record, latest),
+    count: min(record.count + 1n, COUNT_MAX),
+    era: record.era,
   }
 }
 
@@ -136,7 +205,7 @@ export function learn(
 
   return {
     ...learnHouse(learning, aggregate, gradient(aggregate.inner, truth, learning)),
-    width: learnWidth(learning.width, aggregate, truth, intervalBps),
+    ...learnWidths(learning, aggregate, truth, intervalBps),
     feedError,
     anchorError,
     rounds,
@@ -159,16 +228,23 @@ function learnHouse(
   }
 }
 
-function learnWidth(
-  width: bigint,
-  aggregate: Aggregate,
+/** Each side keeps its own promise: a miss widens by exp(0.05 p), a hit narrows by exp(-0.05 (1 - p)). */
+function learnWidths(
+  { widthBelow, widthAbove }: Learning,
+  { value, below, above }: Aggregate,
   truth: bigint,
   intervalBps: bigint,
-): bigint {
-  if (aggregate.half === NONE) return width
+): Pick<Learning, 'widthBelow' | 'widthAbove'> {
+  if (below === NONE) return { widthBelow, widthAbove }
 
+  return {
+    widthBelow: stepped(widthBelow, value - truth > below, intervalBps),
+    widthAbove: stepped(widthAbove, truth - value > above, intervalBps),
+  }
+}
+
+function stepped(width: bigint, missed: boolean, intervalBps: bigint): bigint {
   const { missStep, hitStep } = intervalOf(intervalBps)
-  const missed = abs(truth - aggregate.value) > aggregate.half
 
   return clamp((width * (missed ? missStep : hitStep)) / ONE, WIDTH_MIN, WIDTH_MAX)
 }
@@ -194,29 +270,30 @@ interface Interval {
   readonly hitStep: bigint
 }
 
+/** Steps exp(0.05 p) and exp(-0.05 (1 - p)), where each side of an interval holds the truth with p = 1/2 + level / 2. */
 const INTERVALS: ReadonlyMap<bigint, Interval> = new Map([
   [
     8000n,
     {
       startingWidth: 1_606_186_694_795_859_710n,
-      missStep: 1_040_810_774_192_388_226n,
-      hitStep: 990_049_833_749_168_053n,
+      missStep: 1_046_027_859_908_716_942n,
+      hitStep: 995_012_479_192_682_313n,
     },
   ],
   [
     9000n,
     {
       startingWidth: 2_062_000_000_000_000_000n,
-      missStep: 1_046_027_859_908_716_900n,
-      hitStep: 995_012_479_192_682_300n,
+      missStep: 1_048_646_201_121_285_205n,
+      hitStep: 997_503_122_397_460_124n,
     },
   ],
   [
     9500n,
     {
       startingWidth: 2_456_450_570_453_268_545n,
-      missStep: 1_048_646_201_121_285_205n,
-      hitStep: 997_503_122_397_460_124n,
+      missStep: 1_049_957_828_468_994_324n,
+      hitStep: 998_750_780_924_580_866n,
     },
   ],
 ])

@@ -1,35 +1,59 @@
-/** What numbers become when the contract keeps them: small floats, rounded toward zero (types/Topic.sol, Position.sol). */
-import { packDown, packSigned, unpack, unpackSigned } from './float.ts'
-import type { Expert, Learning } from './learning.ts'
+/** What numbers become when the contract keeps them: small floats (types/Topic.sol, types/Position.sol, types/Tenure.sol). */
+import { packDown, packSigned, packUp, unpack, unpackSigned } from './float.ts'
+import type { Expert, Learning, WorkerRecord } from './learning.ts'
 import { min } from './numbers.ts'
 
-const UINT32_MANTISSA = 24n
-const UINT48_MANTISSA = 40n
-const INT40_MANTISSA = 31n
-const INT56_MANTISSA = 47n
+// Bits of the mantissas: those of a float less eight, of a signed one less nine.
+const FLOAT24 = 16n
+const FLOAT32 = 24n
+const FLOAT40 = 32n
+const SIGNED_FLOAT32 = 23n
+const SIGNED_FLOAT40 = 31n
+const SIGNED_FLOAT48 = 39n
 const ROUNDS_MAX = 255n
 
+/** The last era a topic can count; it stays, without further restarts. */
+export const ERA_MAX = 2047n
+
 /** A worker's record, as its position keeps it. */
-export function storedExpert({ regret, energy }: Expert): Expert {
+export function storedRecord({ regret, energy, count, era }: WorkerRecord): WorkerRecord {
   return {
-    regret: throughSigned(regret, INT56_MANTISSA),
-    energy: through(energy, UINT48_MANTISSA),
+    regret: throughSigned(regret, SIGNED_FLOAT48),
+    energy: through(energy, FLOAT40),
+    count,
+    era,
   }
 }
 
 /** A worker's trust, as a seal and a revealed prediction carry it. */
 export function storedTrust(trust: bigint): bigint {
-  return through(trust, UINT48_MANTISSA)
+  return through(trust, FLOAT32)
+}
+
+/** A topic's usual money. */
+export function storedMoney(money: bigint): bigint {
+  return through(money, FLOAT24)
+}
+
+/** The centre of a topic's next domain, which is also what its pool says. */
+export function storedCenter(center: bigint): bigint {
+  return throughSigned(center, SIGNED_FLOAT40)
+}
+
+/** The spread of a topic's next domain, rounded up. */
+export function storedSpread(sigma: bigint): bigint {
+  return unpack(packUp(sigma, FLOAT24))
 }
 
 /** What a topic has learnt, as its slots keep it. */
 export function storedLearning(learning: Learning): Learning {
   return {
-    peak: through(learning.peak, UINT32_MANTISSA),
-    anchorError: through(learning.anchorError, UINT32_MANTISSA),
-    feedError: through(learning.feedError, UINT32_MANTISSA),
-    bias: throughSigned(learning.bias, INT40_MANTISSA),
-    width: through(learning.width, UINT32_MANTISSA),
+    peak: through(learning.peak, FLOAT24),
+    anchorError: through(learning.anchorError, FLOAT24),
+    feedError: through(learning.feedError, FLOAT24),
+    bias: throughSigned(learning.bias, SIGNED_FLOAT32),
+    widthBelow: through(learning.widthBelow, FLOAT24),
+    widthAbove: through(learning.widthAbove, FLOAT24),
     rounds: min(learning.rounds, ROUNDS_MAX),
     anchor: storedHouse(learning.anchor),
     mean: storedHouse(learning.mean),
@@ -38,8 +62,8 @@ export function storedLearning(learning: Learning): Learning {
 
 function storedHouse({ regret, energy }: Expert): Expert {
   return {
-    regret: throughSigned(regret, INT40_MANTISSA),
-    energy: through(energy, UINT32_MANTISSA),
+    regret: throughSigned(regret, SIGNED_FLOAT32),
+    energy: through(energy, FLOAT32),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { AuspexClient } from '../client.ts'
 import { toldOf } from '../events.ts'
+import { unpackOutcome } from '../outcome.ts'
 import type { Outcome, RoundKey } from '../types.ts'
 
 /** What `publish` found; undefined where the round was not published. */
@@ -8,5 +9,5 @@ export async function getOutcome(
   key: RoundKey,
 ): Promise<Outcome | undefined> {
   const [published] = await toldOf(client, 'RoundPublished', { ...key, most: 1 })
-  return published?.outcome
+  return published && unpackOutcome(published.outcome)
 }

@@ -8,6 +8,7 @@ import { unpack, unpackSigned } from '../maths/float.ts'
 import { onchain } from '../onchain.ts'
 import type { Onchain } from '../onchain.ts'
 import { readNetwork } from '../readNetwork.ts'
+import { unpackTenure } from '../tenure.ts'
 import type { Position, TopicId } from '../types.ts'
 
 type Kept = ContractFunctionReturnType<typeof topicNetworkAbi, 'view', 'positionOf'>
@@ -36,6 +37,11 @@ export async function getPositions(
   return results.map((each) => unpacked(onchain(decodeFunctionResult({ ...reading, data: each }))))
 }
 
-function unpacked(kept: Onchain<Kept>): Position {
-  return { ...kept, regret: unpackSigned(kept.regret), energy: unpack(kept.energy) }
+function unpacked({ tenure, ...kept }: Onchain<Kept>): Position {
+  return {
+    ...kept,
+    regret: unpackSigned(kept.regret),
+    energy: unpack(kept.energy),
+    ...unpackTenure(tenure),
+  }
 }

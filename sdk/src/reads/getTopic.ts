@@ -2,6 +2,7 @@ import type { AuspexClient } from '../client.ts'
 import { refusal } from '../errors.ts'
 import { unpack, unpackSigned } from '../maths/float.ts'
 import { readNetwork } from '../readNetwork.ts'
+import { unpackTenure } from '../tenure.ts'
 import { domainKinds } from '../types.ts'
 import type { Topic, TopicId } from '../types.ts'
 
@@ -16,8 +17,10 @@ export async function getTopic(
   const kept = await readNetwork(client, 'topicOf', [topic])
   if (kept.cadence === 0n) throw refusal('UnknownTopic', { topic })
 
+  const { tenure, ...rest } = kept
+  const { era, count } = unpackTenure(tenure)
   return {
-    ...kept,
+    ...rest,
     domain: domainKinds[Number(kept.domain)]!,
     minWager: unpack(kept.minWager),
     center: unpackSigned(kept.center),
@@ -28,8 +31,12 @@ export async function getTopic(
     anchorEnergy: unpack(kept.anchorEnergy),
     meanRegret: unpackSigned(kept.meanRegret),
     meanEnergy: unpack(kept.meanEnergy),
-    width: unpack(kept.width),
+    widthBelow: unpack(kept.widthBelow),
+    widthAbove: unpack(kept.widthAbove),
     anchorError: unpack(kept.anchorError),
     bias: unpackSigned(kept.bias),
+    usual: unpack(kept.usual),
+    era,
+    settled: count,
   }
 }

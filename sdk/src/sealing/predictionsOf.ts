@@ -1,4 +1,4 @@
-import { budgetOf, seatOf, trustOf } from '../maths/backer.ts'
+import { budgetOf, eraOf, isSeasonedOf, seatOf, trustOf } from '../maths/backer.ts'
 import { wager } from '../maths/settlement.ts'
 import { packPrediction } from '../predictions.ts'
 import type { Place } from '../typedData.ts'
@@ -25,7 +25,10 @@ export function predictionsOf({
       worker,
       value,
       wager: wager(budgetOf(backer), confidence),
+      confidence,
       trust: trustOf(backer),
+      seasoned: isSeasonedOf(backer),
+      era: eraOf(backer),
     }))
     .filter((each) => each.wager > 0n)
 

@@ -1,6 +1,6 @@
 /*
  * One fixture for each stage of a round, each built on the one before:
- * deployed -> created -> staked -> committed -> revealed -> published -> resolved -> settled.
+ * deployed -> created -> staked -> committed -> revealed -> published -> resolved -> settled -> settledTwice.
  * Use them with loadFixture; where a test needs other terms, make a fixture of its own:
  * `const signedOnly = () => stakedWith({ commitWindow: 0n })`. All test files that import this share one chain.
  */
@@ -16,6 +16,7 @@ import {
   fund,
   publish,
   resolve,
+  resolveAndSettle,
   reveal,
   seal,
   settle,
@@ -121,9 +122,11 @@ export function termsOf({
     minWager: ONE,
     minStake: 100n * ONE,
     intervalBps: 9000n,
-    rewardRateBps: 100n,
-    rewardCapBps: 1000n,
-    tipBps: 1000n,
+    poolRateBps: 100n,
+    poolShareBps: 1000n,
+    rewardCapBps: 100n,
+    tipBps: 100n,
+    referenceRateBps: 10_000n,
     domain: 'adaptive',
     domainScale: 30_000n,
     min: 0n,
@@ -271,6 +274,34 @@ export async function settledWith(changes: Partial<TopicParams>) {
   const base = await resolvedWith(changes)
   const { topic, round, keeper, outcome, resolution, batch } = base
   const told = { outcome, resolution, revealed: batch }
-  const { tip, dust } = await settle(keeper, { topic, round, ...told })
-  return { ...base, tip, dust }
+  const { tip, poolChange } = await settle(keeper, { topic, round, ...told })
+  return { ...base, tip, poolChange }
+}
+
+/** As `settled`, and round 1 after it: the first that the pool plays in, as it knows a truth to play at. */
+export async function settledTwice() {
+  const base = await settled()
+  const { topic, keeper, workers, goTo } = base
+  const round = 1n
+  await goTo('openTime', round)
+  const sealed = await Promise.all(
+    workers.map((worker, i) => sealAndSign(worker, { topic, round, i })),
+  )
+  const { seals } = await commit(keeper, {
+    topic,
+    round,
+    commitments: sealed.map(({ commitment }) => commitment),
+  })
+  await goTo('revealTime', round)
+  const openings = sealed.map(({ opening }) => opening)
+  const batch = await reveal(keeper, { topic, round, seals, openings })
+  await goTo('publishTime', round)
+  const result = await publish(keeper, { topic, round })
+  if (result.status !== 'published') throw new Error('The second round of the fixtures is void')
+  const { proof } = await tellTruth(base, { round, value: TRUTH })
+  const { outcome } = result
+  const end = await resolveAndSettle(keeper, { topic, round, outcome, proof, revealed: batch })
+  if (end.status !== 'settled') throw new Error('The second truth of the fixtures is void')
+
+  return { ...base, round, batch, outcome, tip: end.tip, poolChange: end.poolChange }
 }

@@ -10,7 +10,8 @@ const SUPPLY_MAX = 2n ** 96n - 1n
 interface World {
   readonly truth: (random: Random, last: bigint) => bigint
   readonly prediction: (random: Random, truth: bigint, worker: number) => bigint
-  readonly wager: (random: Random) => bigint
+  /** what a worker may risk, at whatever confidence it speaks */
+  readonly budget: (random: Random) => bigint
   readonly workers: number
 }
 
@@ -21,48 +22,48 @@ const near = (random: Random, truth: bigint, worker: number) =>
   truth + random.signed(ONE / 4n) + BigInt(worker - 3) * (ONE / 8n)
 
 export const WORLDS = {
-  calm: { truth: walk, prediction: near, wager: stake, workers: 5 },
-  lonely: { truth: walk, prediction: near, wager: equal, workers: 1 },
-  pairs: { truth: walk, prediction: near, wager: equal, workers: 2 },
+  calm: { truth: walk, prediction: near, budget: stake, workers: 5 },
+  lonely: { truth: walk, prediction: near, budget: equal, workers: 1 },
+  pairs: { truth: walk, prediction: near, budget: equal, workers: 2 },
   negative: {
     truth: (random: Random) => -100n * ONE + random.signed(3n * ONE),
     prediction: near,
-    wager: stake,
+    budget: stake,
     workers: 4,
   },
   ties: {
     truth: (random: Random) => BigInt(random.below(5) - 2) * ONE,
     prediction: (random: Random) => BigInt(random.below(4) - 2) * ONE,
-    wager: (random: Random) => BigInt(1 + random.below(3)) * ONE,
+    budget: (random: Random) => BigInt(1 + random.below(3)) * ONE,
     workers: 5,
   },
   outliers: {
     truth: walk,
     prediction: (random: Random, truth: bigint, worker: number) =>
       random.chance(0.2) ? random.signed(10n ** 27n) : near(random, truth, worker),
-    wager: stake,
+    budget: stake,
     workers: 6,
   },
   wei: {
     truth: (random: Random, last: bigint) => last + random.signed(3n),
     prediction: (random: Random, truth: bigint) => truth + random.signed(3n),
-    wager: (random: Random) => random.big(3n),
+    budget: (random: Random) => random.big(3n),
     workers: 6,
   },
   perfect: {
     truth: (random: Random, last: bigint) => (random.chance(0.9) ? last : random.signed(ONE)),
     prediction: (_: Random, truth: bigint) => truth,
-    wager: equal,
+    budget: equal,
     workers: 4,
   },
   extreme: {
     truth: extremeValue,
     prediction: extremeValue,
-    wager: (random: Random) =>
+    budget: (random: Random) =>
       random.pick([0n, 1n, random.big(SUPPLY_MAX / 8n), SUPPLY_MAX / 8n - 1n]),
     workers: 8,
   },
-  crowd: { truth: walk, prediction: near, wager: stake, workers: 256 },
+  crowd: { truth: walk, prediction: near, budget: stake, workers: 256 },
 } satisfies Record<string, World>
 
 export type WorldName = keyof typeof WORLDS
@@ -100,8 +101,12 @@ export function generateTopic({
   }
   for (let number = 0; number < rounds; number++) {
     truth = world.truth(random, truth)
-    const round = math.publish(state, predictionsOf(random, world, truth))
-    pending.push({ published: state.learning, round, truth })
+    const predictions = predictionsOf(random, world, truth)
+    const frame = frameOf(random, truth)
+    const season = math.seasonOf(state, predictions)
+    const { state: published, round } = math.publish(state, predictions, frame)
+    state = published
+    pending.push({ published: state.learning, season, frame, round, truth })
     while (pending.length > latest) settleOne()
   }
   while (pending.length > 0) settleOne()
@@ -110,9 +115,12 @@ export function generateTopic({
 }
 
 const min = (a: bigint, b: bigint) => (a < b ? a : b)
+const max = (a: bigint, b: bigint) => (a > b ? a : b)
 
 interface Pending {
   readonly published: math.Learning
+  readonly season: RoundCase['season']
+  readonly frame: { bounds: math.Range; domain: math.Range }
   readonly round: math.PublishedRound
   readonly truth: bigint
 }
@@ -122,17 +130,44 @@ function predictionsOf(random: Random, world: World, truth: bigint): math.Worker
     (worker) => worker === 0 || random.chance(0.8),
   )
 
-  return present.map((worker) => ({
-    worker: String(worker),
-    value: world.prediction(random, truth, worker),
-    wager: worker === 0 ? world.wager(random) + 1n : world.wager(random),
-  }))
+  return present.map((worker) => {
+    // One stakes so much that it always wagers something, and now and then more than all others together.
+    const times = worker === 0 && random.chance(0.1) ? 50n : 1n
+    const drawn = world.budget(random)
+    const budget = worker === 0 ? min(times * drawn + 10_000n, SUPPLY_MAX / 8n) : drawn
+    const confidence = random.pick([10_000n, 10_000n, 5_000n, 1n + random.big(10_000n)])
+    const wager = (budget * confidence) / 10_000n
+    return {
+      worker: String(worker),
+      value: world.prediction(random, truth, worker),
+      wager,
+      confidence,
+      budget: math.budgetBehind(wager, confidence),
+    }
+  })
+}
+
+/** A range and a domain in it, wide or so narrow that they bind. */
+function frameOf(random: Random, truth: bigint): Pending['frame'] {
+  const wide = random.chance(0.5)
+  const reach = random.pick([0n, ONE, 10n * ONE])
+  const bounds = wide
+    ? math.ALL_VALUES
+    : { low: max(truth - 20n * ONE, -VALUE_MAX), high: min(truth + 20n * ONE, VALUE_MAX) }
+
+  return {
+    bounds,
+    domain: {
+      low: math.clamp(truth - reach, bounds.low, bounds.high),
+      high: math.clamp(truth + reach + 1n, bounds.low, bounds.high),
+    },
+  }
 }
 
 function caseOf(
   random: Random,
   state: math.TopicState,
-  { published, round, truth }: Pending,
+  { published, season, frame, round, truth }: Pending,
 ): RoundCase {
   const low = random.pick([
     0n,
@@ -141,14 +176,19 @@ function caseOf(
     -VALUE_MAX - 1n,
   ])
   const room = VALUE_MAX - low
+  const { submissions, predictions } = round
+  const range = math.rangeOf(frame.bounds, frame.domain, predictions.length, published)
+  const bps = () => BigInt(random.below(10_001))
 
   return {
-    submissions: round.submissions,
-    experts: round.predictions.map(
-      ({ worker }) => state.workers.get(worker) ?? { regret: 0n, energy: 0n },
-    ),
-    hints: math.hintsOf(round.submissions),
+    submissions,
+    confidences: predictions.map(({ confidence = 10_000n }) => confidence),
+    experts: predictions.map(({ worker }) => math.recordIn(state.era, state.workers.get(worker))),
+    hints: math.hintsOf(submissions, range),
     published,
+    bounds: frame.bounds,
+    frozen: frame.domain,
+    season,
     resolved: state.learning,
     truth,
     intervalBps: state.intervalBps,
@@ -160,8 +200,18 @@ function caseOf(
       least: low,
       most: random.pick([low + 1n, low + 1n + random.big(room), VALUE_MAX]),
     },
-    pool: random.pick([0n, random.big(2n ** 70n), SUPPLY_MAX]),
-    rateBps: BigInt(random.below(10_001)),
-    capBps: BigInt(random.below(10_001)),
+    referenceRateBps: random.pick([1n, 300n, 10_000n, 1n + random.big(10_000n)]),
+    pool: {
+      terms: {
+        pool: random.pick([0n, random.big(2n ** 70n), SUPPLY_MAX]),
+        rateBps: bps(),
+        shareBps: bps(),
+        capBps: bps(),
+      },
+      tipBps: BigInt(random.below(101)),
+      isFresh: random.chance(0.8),
+      security: random.pick([0n, random.big(2n ** 70n), 2n ** 256n - 1n]),
+      inFlight: 1n + random.big(255n),
+    },
   }
 }

@@ -1,8 +1,8 @@
 import { expect } from 'chai'
-import { NONE, verifiedMedian } from '../../sdk/src/maths/index.ts'
+import { clamp, rangeOf, restarts, verifiedMedian, WARMUP } from '../../sdk/src/maths/index.ts'
 import { generateTopic, type WorldName } from './generateTopic.ts'
 import { playOnChain } from './playOnChain.ts'
-import { inputTape, outputTape, type RoundCase } from './tape.ts'
+import { inputTape, outputTape, potOf, type RoundCase } from './tape.ts'
 
 const TOPICS: readonly { name: WorldName; topics: number; rounds: number }[] = [
   { name: 'calm', topics: 20, rounds: 50 },
@@ -19,7 +19,19 @@ const TOPICS: readonly { name: WorldName; topics: number; rounds: number }[] = [
 
 describe('generated rounds, in Solidity and in TypeScript', () => {
   let played = 0
-  const seen = { ties: 0, late: 0, newcomers: 0, intervals: 0, lone: 0, full: 0 }
+  const seen = {
+    ties: 0,
+    late: 0,
+    newcomers: 0,
+    intervals: 0,
+    lone: 0,
+    full: 0,
+    restarts: 0,
+    clamped: 0,
+    unsure: 0,
+    limited: 0,
+    stale: 0,
+  }
 
   for (const { name, topics, rounds } of TOPICS) {
     it(`are equal to the last bit: ${topics} ${name} topics`, async () => {
@@ -32,20 +44,29 @@ describe('generated rounds, in Solidity and in TypeScript', () => {
     })
   }
 
-  it('number at least 10,000, ties, late truths, lone workers and full houses among them', () => {
+  it('number at least 10,000, ties, late truths, lone workers, full houses and restarts among them', () => {
     expect(played).to.be.at.least(10_000)
     for (const [what, times] of Object.entries(seen)) expect(times, what).to.be.above(0)
   })
 
   function look(round: RoundCase) {
     const { values, wagers } = round.submissions
-    const { median } = verifiedMedian(values, wagers, round.hints.anchor)
+    const { settled, seasoned, budgets, usual } = round.season
+    const range = rangeOf(round.bounds, round.frozen, values.length, round.published)
+    const kept = values.map((value) => clamp(value, range.low, range.high))
+    const { median } = verifiedMedian(kept, wagers, round.hints.anchor)
+    const { exposed, wagers: total } = potOf(round)
     if (median !== round.hints.anchor) seen.ties++
     if (round.published !== round.resolved) seen.late++
     if (round.experts.some(({ energy }) => energy === 0n)) seen.newcomers++
-    if (round.published.rounds >= 5n && round.published.width < NONE) seen.intervals++
+    if (round.published.rounds >= WARMUP) seen.intervals++
     if (values.length === 1) seen.lone++
     if (values.length > 200) seen.full++
+    if (restarts(settled, seasoned, budgets, usual)) seen.restarts++
+    if (values.some((value, i) => value !== kept[i])) seen.clamped++
+    if (round.confidences.some((confidence) => confidence < 10_000n)) seen.unsure++
+    if (exposed < total) seen.limited++
+    if (!round.pool.isFresh) seen.stale++
   }
 })
 

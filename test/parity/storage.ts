@@ -41,12 +41,12 @@ function lossOf(rounds: readonly Round[], exact: boolean): number {
   let state = createTopicState({ exact })
   let loss = 0
   for (const { truth, predictions } of rounds) {
-    const round = publish(
+    const { state: published, round } = publish(
       state,
       predictions.map(({ worker, value }) => ({ worker, value: fixed(value), wager: ONE })),
     )
     loss += (Number(round.aggregate.value - fixed(truth)) / Number(ONE)) ** 2
-    state = settle(state, round, fixed(truth))
+    state = settle(published, round, fixed(truth))
   }
 
   return loss

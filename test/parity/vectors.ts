@@ -6,38 +6,60 @@ import { sharedFolder } from '../helpers/shared.ts'
 import { playOnChain } from './playOnChain.ts'
 import { inputTape, reader, readRound, type RoundCase } from './tape.ts'
 
-/** A round as the vectors tell it; numbers are decimal strings. */
+/** A round of a case; numbers are decimal strings. Budgets are the wagers and confidences full where they are not given. */
 interface VectorRound {
   readonly ids: readonly number[]
   readonly predictions: readonly string[]
   readonly wagers: readonly string[]
+  readonly budgets?: readonly string[]
+  readonly confidences?: readonly string[]
+  readonly bounds?: readonly [string, string]
+  readonly domain?: readonly [string, string]
   readonly truth: string
   readonly published: string
   readonly inner: string
   readonly anchor: string
   readonly mean: string
-  readonly halfWidth: string | null
+  readonly widths: readonly [string, string] | null
   readonly after: {
+    readonly era: string
+    readonly usual: string
     readonly peak: string
     readonly anchorError: string
     readonly feedError: string
     readonly bias: string
-    readonly width: string
+    readonly width: readonly [string, string]
     readonly house: readonly (readonly [string, string])[]
-    readonly workers: Readonly<Record<string, readonly [string, string]>>
+    readonly workers: Readonly<Record<string, readonly [string, string, string]>>
   }
 }
 
 interface VectorCase {
   readonly name: string
+  /** further rounds published before a round is settled */
+  readonly lag?: number
   readonly rounds: readonly VectorRound[]
 }
 
-/** What a round gave, as far as the vectors know it, in words of their form. */
-interface Found {
-  readonly aggregate: readonly [string, string, string, string, string | null]
-  readonly learning: readonly string[]
-  readonly workers: readonly (readonly [string, string])[]
+/** A round and what the twins made of it, and how a round that was settled after it looked to the harness. */
+interface Played {
+  readonly vector: VectorRound
+  readonly aggregate: math.Aggregate
+  readonly era: bigint
+  readonly after: math.TopicState
+}
+
+/** The vectors know nothing of money: here it stands still. */
+const NO_MONEY: Pick<RoundCase, 'domain' | 'referenceRateBps' | 'pool'> = {
+  domain: { kind: 'fixed', scaleBps: 1n, center: 0n, sigma: 1n, least: 0n, most: math.ONE },
+  referenceRateBps: 10_000n,
+  pool: {
+    terms: { pool: 0n, rateBps: 0n, shareBps: 0n, capBps: 0n },
+    tipBps: 0n,
+    isFresh: false,
+    security: 2n ** 96n,
+    inFlight: 1n,
+  },
 }
 
 const golden = join(sharedFolder() ?? '', 'reference', 'golden_vectors.json')
@@ -56,18 +78,21 @@ function suite(name: string, file: string) {
 
     const { cases } = JSON.parse(readFileSync(file, 'utf8')) as { cases: VectorCase[] }
     for (const each of cases) {
-      const played = play(each)
+      const { played, inputs } = play(each)
 
       it(`match in TypeScript: ${each.name}`, () => {
-        played.forEach(({ round, twin }) => expect(twin).to.deep.equal(wanted(round)))
+        for (const round of played) expectAsGiven(round, (each.lag ?? 0) === 0)
       })
 
       it(`match in Solidity: ${each.name}`, async () => {
-        const words = await playOnChain(played.flatMap(({ input }) => inputTape(input)))
+        const words = await playOnChain(inputs.flatMap(({ input }) => inputTape(input)))
         const next = reader(words)
-        for (const { round } of played) {
-          const { aggregate, learning, experts } = readRound(next, round.ids.length)
-          expect(found(aggregate, learning, experts)).to.deep.equal(wanted(round))
+        for (const { input, aggregate, restarts, learning, experts } of inputs) {
+          const found = readRound(next, input.submissions.values.length)
+          expect(found.aggregate).to.deep.equal(aggregate)
+          expect(found.restarts).to.equal(restarts)
+          expect(found.learning).to.deep.equal(learning)
+          expect(found.experts).to.deep.equal(experts)
         }
         expect(next).to.throw('end of the tape')
       })
@@ -75,81 +100,138 @@ function suite(name: string, file: string) {
   })
 }
 
-/** Replays a case through the twins without storage rounding, keeping what each round starts from. */
-function play({ rounds }: VectorCase) {
+/** Replays a case through the twins without storage rounding, keeping what each round starts from and ends in. */
+function play({ rounds, lag = 0 }: VectorCase) {
+  const played: Played[] = []
+  const inputs: ReturnType<typeof settled>[] = []
+  const owed: { published: ReturnType<typeof publish>; truth: bigint }[] = []
   let state = math.createTopicState({ exact: true })
 
-  return rounds.map((round) => {
-    const published = math.publish(
-      state,
-      round.ids.map((id, i) => ({
-        worker: String(id),
-        value: BigInt(round.predictions[i]!),
-        wager: BigInt(round.wagers[i]!),
-      })),
-    )
-    const input = inputOf(state, published, BigInt(round.truth))
-    state = math.settle(state, published, BigInt(round.truth))
+  for (const vector of rounds) {
+    const published = publish(state, vector)
+    state = published.state
+    owed.push({ published, truth: BigInt(vector.truth) })
+    if (owed.length > lag) {
+      const { published: earlier, truth } = owed.shift()!
+      inputs.push(settled({ published: earlier, known: state, truth }))
+      state = math.settle(state, earlier.round, truth)
+    }
+    played.push({ vector, aggregate: published.round.aggregate, era: state.era, after: state })
+  }
 
-    return { round, input, twin: foundBy(round, published.aggregate, state) }
+  return { played, inputs }
+}
+
+function publish(before: math.TopicState, vector: VectorRound) {
+  const at = (list: readonly string[] | undefined, i: number) =>
+    list === undefined ? undefined : BigInt(list[i]!)
+  const predictions = vector.ids.map((id, i) => {
+    const [confidence, budget] = [at(vector.confidences, i), at(vector.budgets, i)]
+    return {
+      worker: String(id),
+      value: BigInt(vector.predictions[i]!),
+      wager: BigInt(vector.wagers[i]!),
+      ...(confidence !== undefined && { confidence }),
+      ...(budget !== undefined && { budget }),
+    }
   })
+  const bounds = {
+    ...(vector.bounds && { bounds: rangeOf(vector.bounds) }),
+    ...(vector.domain && { domain: rangeOf(vector.domain) }),
+  }
+  const { state, round } = math.publish(before, predictions, bounds)
+
+  return { before, state, round, bounds }
 }
 
-function inputOf(state: math.TopicState, round: math.PublishedRound, truth: bigint): RoundCase {
-  return {
-    submissions: round.submissions,
-    experts: round.predictions.map(
-      ({ worker }) => state.workers.get(worker) ?? { regret: 0n, energy: 0n },
-    ),
-    hints: math.hintsOf(round.submissions),
+function rangeOf([low, high]: readonly [string, string]): math.Range {
+  return { low: BigInt(low), high: BigInt(high) }
+}
+
+/** A round as its truth comes: what the harness is given of it, and what it must find. `known` is the topic's by then. */
+function settled({
+  published: { before, state, round, bounds: frame },
+  known,
+  truth,
+}: {
+  published: ReturnType<typeof publish>
+  known: math.TopicState
+  truth: bigint
+}) {
+  const { bounds = math.ALL_VALUES, domain = bounds } = frame
+  const { aggregate, submissions, predictions } = round
+  const range = math.rangeOf(bounds, domain, predictions.length, state.learning)
+  const slope = math.gradient(aggregate.inner, truth, known.learning)
+  const experts = predictions.map(({ worker }) => {
+    const { regret, energy } = math.recordIn(known.era, known.workers.get(worker))
+    return { regret, energy }
+  })
+  const confidences = predictions.map(({ confidence = 10_000n }) => confidence)
+  const input: RoundCase = {
+    submissions,
+    confidences,
+    experts,
+    hints: math.hintsOf(submissions, range),
     published: state.learning,
-    resolved: state.learning,
+    bounds,
+    frozen: domain,
+    season: math.seasonOf(before, predictions),
+    resolved: known.learning,
     truth,
-    intervalBps: state.intervalBps,
-    domain: { kind: 'fixed', scaleBps: 1n, center: 0n, sigma: 1n, least: 0n, most: math.ONE },
-    pool: 0n,
-    rateBps: 0n,
-    capBps: 0n,
+    intervalBps: known.intervalBps,
+    ...NO_MONEY,
   }
-}
-
-function wanted({ ids, published, inner, anchor, mean, halfWidth, after }: VectorRound): Found {
-  const { anchorError, feedError, bias, width, house, workers } = after
 
   return {
-    aggregate: [published, inner, anchor, mean, halfWidth],
-    learning: [anchorError, feedError, bias, width, ...house.flat()],
-    workers: ids.map((id) => workers[id]!),
-  }
-}
-
-function foundBy(round: VectorRound, aggregate: math.Aggregate, state: math.TopicState): Found {
-  expect(String(state.learning.peak)).to.equal(round.after.peak)
-
-  return found(
+    input,
     aggregate,
-    state.learning,
-    round.ids.map((id) => state.workers.get(String(id))!),
-  )
+    restarts: state.era > before.era,
+    learning: math.learn(known.learning, aggregate, truth, known.intervalBps),
+    experts: experts.map((expert, i) => {
+      const value = math.clamp(submissions.values[i]!, aggregate.low, aggregate.high)
+      const latest = math.regret(slope, aggregate.inner, value, confidences[i]!)
+      return math.learnExpert(expert, latest)
+    }),
+  }
 }
 
-function found(
-  { value, inner, anchor, mean, half }: math.Aggregate,
-  learning: math.Learning,
-  experts: readonly math.Expert[],
-): Found {
-  const { anchorError, feedError, bias, width } = learning
-  const houses = [learning.anchor, learning.mean].flatMap(({ regret, energy }) => [regret, energy])
+/**
+ * `usual` is told where rounds settle at once: the reference counts a round's money as it is published, the network as
+ * its truth comes.
+ */
+function expectAsGiven({ vector, aggregate, era, after }: Played, tellsUsual: boolean) {
+  const { learning, usual, workers } = after
+  const { value, inner, anchor, mean, below, above } = aggregate
+  const houses = [learning.anchor, learning.mean]
 
-  return {
-    aggregate: [
-      String(value),
-      String(inner),
-      String(anchor),
-      String(mean),
-      half === math.NONE ? null : String(half),
-    ],
-    learning: [anchorError, feedError, bias, width, ...houses].map(String),
-    workers: experts.map(({ regret, energy }) => [String(regret), String(energy)]),
-  }
+  expect({
+    published: String(value),
+    inner: String(inner),
+    anchor: String(anchor),
+    mean: String(mean),
+    widths: below === math.NONE ? null : [String(below), String(above)],
+    after: {
+      era: String(era),
+      usual: tellsUsual ? String(usual) : vector.after.usual,
+      peak: String(learning.peak),
+      anchorError: String(learning.anchorError),
+      feedError: String(learning.feedError),
+      bias: String(learning.bias),
+      width: [String(learning.widthBelow), String(learning.widthAbove)],
+      house: houses.map(({ regret, energy }) => [String(regret), String(energy)]),
+      workers: Object.fromEntries(
+        Object.keys(vector.after.workers).map((id) => {
+          const { regret, energy, count } = workers.get(id)!
+          return [id, [String(regret), String(energy), String(count)]]
+        }),
+      ),
+    },
+  }).to.deep.equal({
+    published: vector.published,
+    inner: vector.inner,
+    anchor: vector.anchor,
+    mean: vector.mean,
+    widths: vector.widths,
+    after: vector.after,
+  })
 }

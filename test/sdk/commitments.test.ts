@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { privateKeyToAccount } from 'viem/accounts'
-import { bytesToHex, hashTypedData, parseSignature, recoverAddress, toHex } from 'viem'
+import { bytesToHex, hashTypedData, parseSignature, recoverAddress, toHex, zeroAddress } from 'viem'
 import type { Address, Hex } from 'viem'
 import {
   commitmentTypedData,
@@ -24,6 +24,9 @@ const bytes = (length: number): fc.Arbitrary<Hex> =>
   fc.uint8Array({ minLength: length, maxLength: length }).map((list) => bytesToHex(list))
 const uint = (bits: bigint) => fc.bigInt({ min: 0n, max: 2n ** bits - 1n })
 const int = (bits: bigint) => fc.bigInt({ min: -(2n ** (bits - 1n)), max: 2n ** (bits - 1n) - 1n })
+
+const anyFloat = (bits: bigint) => fc.tuple(uint(bits), uint(8n)).map(([m, e]) => (m << 8n) | e)
+const confidences = fc.bigInt({ min: 1n, max: 10_000n })
 
 const anyStatement = fc.record({ value: int(104n), confidence: uint(16n), salt: bytes(16) })
 
@@ -72,25 +75,42 @@ describe('commitments', () => {
   it('leave predictions that come apart into what went in', async () => {
     const { read } = await harness
     await fc.assert(
-      fc.asyncProperty(int(104n), uint(96n), uint(48n), uint(8n), async (value, wager, m, e) => {
-        const word = (await read.recorded!([value, wager, (m << 8n) | e])) as bigint
-        expect(packPrediction({ value, wager, trust: (m << 8n) | e })).to.equal(word)
-        expect(unpackPrediction(word)).to.deep.equal({ value, wager, trust: unpack((m << 8n) | e) })
-      }),
+      fc.asyncProperty(
+        fc.record({ value: int(104n), confidence: confidences, wager: uint(96n) }),
+        fc.record({ trust: anyFloat(24n), isSeasoned: fc.boolean(), era: uint(11n) }),
+        async ({ value, confidence, wager }, { trust, isSeasoned, era }) => {
+          const statement = packStatement({ value, confidence, salt: `0x${'5a'.repeat(16)}` })
+          const backer = await read.backed!([zeroAddress, 7n, 1n << 8n, trust, isSeasoned, era])
+          const word = (await read.recorded!([statement, wager, backer])) as bigint
+          const prediction = { value, wager, trust, confidence, seasoned: isSeasoned, era }
+          expect(packPrediction(prediction)).to.equal(word)
+          expect(unpackPrediction(word)).to.deep.equal({
+            ...prediction,
+            trust: unpack(trust),
+            era: era & 511n,
+          })
+        },
+      ),
       { numRuns: 50 },
     )
   })
 
   it('become seals that name their worker and tell what stands behind it', async () => {
     const { read } = await harness
-    const anyFloat = (bits: bigint) => fc.tuple(uint(bits), uint(8n)).map(([m, e]) => (m << 8n) | e)
     await fc.assert(
       fc.asyncProperty(
         fc.record({ commitment: bytes(20), worker: bytes(20), other: bytes(20) }),
-        fc.record({ seat: uint(8n), budget: anyFloat(32n), trust: anyFloat(40n) }),
-        async ({ commitment, worker, other }, { seat, budget, trust }) => {
+        fc.record({
+          seat: uint(8n),
+          budget: anyFloat(32n),
+          trust: anyFloat(24n),
+          seasoned: fc.boolean(),
+          era: uint(11n),
+        }),
+        async ({ commitment, worker, other }, { seat, budget, trust, seasoned, era }) => {
           fc.pre(other !== worker && other !== commitment)
-          const backer = (await read.backed!([worker, seat, budget, trust])) as bigint
+          const words = [worker, seat, budget, trust, seasoned, era]
+          const backer = (await read.backed!(words)) as bigint
           const seal = Commitments.sealOf(commitment, backer)
           expect(await read.sealOf!([commitment, backer])).to.equal(seal)
           expect(packBacker({ worker, seal })).to.equal(backer)
@@ -99,6 +119,8 @@ describe('commitments', () => {
             seat,
             budget: unpack(budget),
             trust: unpack(trust),
+            seasoned,
+            era,
           })
           expect(findSeal({ seals: [1n, seal], worker, commitment })).to.equal(1)
           const [foreign, changed] = [

@@ -21,6 +21,7 @@ import {
   getClaimable,
   getDomain,
   getFreeSeat,
+  getGains,
   getOutcome,
   getPosition,
   getPositions,
@@ -60,6 +61,7 @@ import {
 import { topicNetworkAbi } from '../../sdk/src/abis/index.ts'
 import type { AuspexClient, Opening, Send } from '../../sdk/src/index.ts'
 import { learningOf } from '../../sdk/src/learningOf.ts'
+import { rangeIn } from '../../sdk/src/publication.ts'
 import { aggregate, hintsOf } from '../../sdk/src/maths/aggregation.ts'
 import { digestOf } from '../../sdk/src/maths/batches.ts'
 import { firstDigest } from '../../sdk/src/maths/commitments.ts'
@@ -83,6 +85,7 @@ import {
   revealed,
   sealAndSign,
   settled,
+  settledTwice,
   staked,
   stakedWith,
   tellTruth,
@@ -117,10 +120,10 @@ describe('a round through the SDK', () => {
       const state = await getTopic(creator, { topic })
       expect(state).to.include({ ...kept, lastSeat: seats - 1n, pool: POOL })
       expect(state.truth).to.equal(getAddress(truth))
-      // These are kept as floats: the wager rounded up, the others toward zero.
+      // These are kept as floats: the wager and sigma rounded up, the centre toward zero.
       expect(state.minWager - minWager).to.be.within(0n, minWager >> 31n)
       expect(center - state.center).to.be.within(0n, center >> 30n)
-      expect(sigma - state.sigma).to.be.within(0n, sigma >> 23n)
+      expect(state.sigma - sigma).to.be.within(0n, sigma >> 15n)
     })
 
     it('refuses to read a topic that does not exist', async () => {
@@ -481,18 +484,22 @@ describe('a round through the SDK', () => {
       const { center, sigma } = (await getDomain(keeper, { topic, round }))!
       const { center: kept } = await getTopic(keeper, { topic })
       expect(center).to.equal(kept)
-      expect(params.sigma - sigma).to.be.within(0n, params.sigma / 2n ** 23n)
+      expect(sigma - params.sigma).to.be.within(0n, params.sigma / 2n ** 15n)
     })
 
     it('publishes what the twins compute', async () => {
       const { keeper, topic, round, batch, goTo } = await loadFixture(revealed)
-      const submissions = submissionsOf(batch.predictions)
-      const learning = learningOf(await getTopic(keeper, { topic }))
-      const expected = aggregate(submissions, hintsOf(submissions), learning)
+      const state = await getTopic(keeper, { topic })
+      const domain = (await getDomain(keeper, { topic, round }))!
+      const submissions = submissionsOf(batch.predictions, state.era)
+      const range = rangeIn(state, batch.predictions, domain)
+      const hints = hintsOf(submissions, range)
+      const { low, high, ...expected } = aggregate(submissions, hints, learningOf(state), range)
       await goTo('publishTime', round)
       const result = await publish(keeper, { topic, round })
       if (result.status !== 'published') throw new Error('void')
       expect(result.outcome).to.include(expected)
+      expect(result.outcome.clip).to.deep.equal({ low, high })
       expect(result.outcome).to.deep.equal(await getOutcome(keeper, { topic, round }))
     })
 
@@ -533,7 +540,7 @@ describe('a round through the SDK', () => {
         resolution: await getResolution(two.keeper, key),
         stakes: await stakesOf(two),
         tip: two.tip,
-        dust: two.dust,
+        poolChange: two.poolChange,
       }
 
       const base = await loadFixture(published)
@@ -542,8 +549,8 @@ describe('a round through the SDK', () => {
       const result = await resolveAndSettle(keeper, { topic, round, proof })
       if (result.status !== 'settled') throw new Error('void')
 
-      const { resolution, tip, dust } = result
-      expect({ resolution, tip, dust, stakes: await stakesOf(base) }).to.deep.equal(apart)
+      const { resolution, tip, poolChange } = result
+      expect({ resolution, tip, poolChange, stakes: await stakesOf(base) }).to.deep.equal(apart)
       expect((await getRound(keeper, { topic, round })).status).to.equal('settled')
     })
 
@@ -566,9 +573,12 @@ describe('a round through the SDK', () => {
   describe('resolved', () => {
     it('settles from what the chain tells alone', async () => {
       const { stranger, topic, round } = await loadFixture(resolved)
-      const { tip, dust } = await settle(stranger, { topic, round })
-      expect(tip > 0n && dust >= 0n).to.equal(true)
-      expect(await getClaimable(stranger, { account: stranger.account! })).to.equal(tip - tip / 2n)
+      const before = (await getTopic(stranger, { topic })).pool
+      const { tip, poolChange } = await settle(stranger, { topic, round })
+      // Before a first truth the pool has nothing to play at: it pays for taking part alone, and no tip.
+      expect(tip).to.equal(0n)
+      expect(poolChange < 0n).to.equal(true)
+      expect((await getTopic(stranger, { topic })).pool).to.equal(before + poolChange)
     })
   })
 
@@ -586,8 +596,24 @@ describe('a round through the SDK', () => {
       }
     })
 
+    it('tells from whom each gain came, to the unit', async () => {
+      const before = await stakesOf(await loadFixture(settled))
+      const base = await loadFixture(settledTwice)
+      const { keeper, workers, topic, round, outcome } = base
+      expect(outcome.play > 0n && outcome.reward > 0n).to.equal(true)
+      const stakes = await stakesOf(base)
+      for (const [i, { account }] of workers.entries()) {
+        const gains = await getGains(keeper, { topic, round, worker: account! })
+        const { reward, pool, peers } = gains!
+        expect(reward + pool + peers).to.equal(stakes[i]! - before[i]!)
+      }
+      expect(await getGains(keeper, { topic, round, worker: keeper.account! })).to.equal(undefined)
+      const next = { topic, round: round + 1n, worker: workers[0]!.account! }
+      expect(await getGains(keeper, next)).to.equal(undefined)
+    })
+
     it('accounts for every token it holds', async () => {
-      const base = await loadFixture(settled)
+      const base = await loadFixture(settledTwice)
       const { keeper, topic, token } = base
       const held = await token.read.balanceOf!([keeper.network])
       const { pool } = await getTopic(keeper, { topic })
@@ -597,7 +623,8 @@ describe('a round through the SDK', () => {
     })
 
     it('pays out tips', async () => {
-      const { keeper, token, tip } = await loadFixture(settled)
+      const { keeper, token, tip } = await loadFixture(settledTwice)
+      expect(tip > 0n).to.equal(true)
       const before = (await token.read.balanceOf!([keeper.account!])) as bigint
       expect((await claim(keeper)).amount).to.equal(tip)
       expect(await token.read.balanceOf!([keeper.account!])).to.equal(before + tip)
@@ -627,10 +654,15 @@ describe('a round through the SDK', () => {
       const { seals } = await commit(keeper, { topic, round, commitments })
       const { peak } = await getRound(keeper, { topic, round })
       for (const [i, { account }] of workers.entries()) {
-        const { stake, regret, energy } = await getPosition(keeper, { topic, worker: account! })
+        const { stake, regret, energy, era } = await getPosition(keeper, {
+          topic,
+          worker: account!,
+        })
         expect(unpackSeal(seals[i]!)).to.include({
           budget: unpack(budget(stake, params.riskBps)),
           trust: storedTrust(trust(regret, energy, peak)),
+          seasoned: true,
+          era,
         })
       }
       expect(new Set(seals.map((seal) => unpackSeal(seal).trust)).size).to.be.above(1)

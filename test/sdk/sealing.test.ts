@@ -31,7 +31,8 @@ async function sealed(count: number) {
       const number = BigInt(i + 1)
       const prediction = { worker: addressOf(number), value: -number, confidence: number * 800n }
       const { commitment, opening } = await seal({ ...key, ...prediction, saltKey })
-      const standing = (number << 88n) | (budgetOf(number) << 48n) | trustOf(number)
+      const record = (trustOf(number) << 16n) | ((number % 2n) << 11n) | (number + 600n)
+      const standing = (number << 88n) | (budgetOf(number) << 48n) | record
       return { seal: sealOf(commitment, (number << 96n) | standing), opening }
     }),
   )
@@ -39,7 +40,7 @@ async function sealed(count: number) {
 
 const addressOf = (number: bigint) => `0x${number.toString(16).padStart(40, '0')}` as Address
 const budgetOf = (number: bigint) => packDown(number * 10n ** 18n + 123_456_789n, 32n)
-const trustOf = (number: bigint) => packDown(number * 10n ** 17n + 1n, 40n)
+const trustOf = (number: bigint) => packDown(number * 10n ** 17n + 1n, 24n)
 
 describe('sealing', () => {
   describe('the salt', () => {
@@ -122,6 +123,9 @@ describe('sealing', () => {
           value: -number,
           wager: (unpack(budgetOf(number)) * number * 800n) / 10_000n,
           trust: unpack(trustOf(number)),
+          confidence: number * 800n,
+          seasoned: number % 2n === 1n,
+          era: (number + 600n) & 511n,
         })),
       )
     })

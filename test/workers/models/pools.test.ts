@@ -248,7 +248,7 @@ async function playWithAggregate(options: {
     first: 3000,
     rounds,
     aggregate(round) {
-      const published = publish(
+      const { state: next, round: published } = publish(
         state,
         specs.map(({ name, confidence }, i) => ({
           worker: name,
@@ -256,10 +256,10 @@ async function playWithAggregate(options: {
           wager: BigInt(Math.round(confidence * 1e6)) * 10n ** 12n,
         })),
       )
-      state = settle(state, published, round.truth)
-      const { value, half } = published.aggregate
-      const miss = round.truth > value ? round.truth - value : value - round.truth
-      judged.push({ ...round, published: value, held: miss <= half })
+      state = settle(next, published, round.truth)
+      const { value, below, above } = published.aggregate
+      const over = round.truth - value
+      judged.push({ ...round, published: value, held: -below <= over && over <= above })
       return value
     },
   })

@@ -12,6 +12,8 @@ import { earnedBy } from '../earnedBy.ts'
 import { openReader } from '../openReader.ts'
 import { parseAddress, parseTopic } from '../parsers.ts'
 import { print } from '../print.ts'
+import { recentGains } from '../recentGains.ts'
+import type { RecentGains } from '../recentGains.ts'
 import { tokenOf } from '../tokenOf.ts'
 import { toSeat } from '../toSeat.ts'
 
@@ -41,6 +43,8 @@ async function run(
   const rank = await getRank(client, { topic, worker })
   const state = await getTopic(client, { topic })
   const { round } = await getTurn(client, { topic, times: state })
+  const isStaked = position.owner !== zeroAddress
+  const recent = isStaked ? await recentGains(client, { topic, worker, round }) : undefined
   const { words } = await tokenOf(client)
   const next = toSeat({ topic, worker, position, state, round })
   const seat = next === undefined ? `${position.seat}, from round ${position.from} on` : 'none'
@@ -51,14 +55,30 @@ async function run(
     `stake      ${words(stake)}`,
     `pending    ${words(pending)}`,
     `leaving    ${words(leaving)}`,
-    ...(earned === undefined ? [] : [`earned     ${words(earned)}: rewards less losses`]),
+    ...(earned === undefined
+      ? []
+      : [`earned     ${words(earned)}: all that it won less what it lost`]),
+    ...(recent === undefined || recent.rounds === 0 ? [] : gainLines(recent, words)),
     `rank       ${words(rank / SKILL)}: its stake times its skill`,
     `seat       ${seat}`,
   ]
   print({
     json,
-    data: { topic, worker, position, earned, rank },
-    lines: owner === zeroAddress ? [`nobody has staked behind ${worker} in this topic`] : lines,
+    data: { topic, worker, position, earned, recent, rank },
+    lines: isStaked ? lines : [`nobody has staked behind ${worker} in this topic`],
     next: next ?? `auspex read ${topic}`,
   })
+}
+
+/** What its latest rounds brought, by who paid it; not all of it may be settled yet. */
+function gainLines(
+  { rounds, takingPart, pool, peers }: RecentGains,
+  words: (units: bigint) => string,
+): string[] {
+  return [
+    `latest     ${rounds} rounds with a truth:`,
+    `           ${words(takingPart)} from the pool for taking part`,
+    `           ${words(pool)} from the pool for doing better than the naive forecast`,
+    `           ${words(peers)} from the other workers`,
+  ]
 }

@@ -1,3 +1,4 @@
+import { defaultsFor, questionKinds } from '@auspex/sdk'
 import { z } from 'zod'
 import { parseTime, unseenIn } from '@auspex/workers'
 import { address, duration, fixed18, share, tokens } from './fields.ts'
@@ -63,30 +64,79 @@ export const topicFile = z
     minStake: tokens.describe('least stake of a worker with a seat, tokens'),
     interval: share
       .refine((bps) => [8000n, 9000n, 9500n].includes(bps), 'must be 0.8, 0.9 or 0.95')
-      .default(9000n)
-      .describe('how often the interval shall hold the truth: 0.8, 0.9 or 0.95'),
-    rewardRate: rate.default(100n).describe('share of the pool a round may pay out'),
-    rewardCap: rate.default(1000n).describe('most a round may pay out, as a share of its wagers'),
-    tip: rate.default(1000n).describe('share of a round’s rewards that goes to the keepers'),
+      .optional()
+      .describe(
+        'how often the interval shall hold the truth: 0.8, 0.9 or 0.95; 0.9 where left out',
+      ),
+    kind: z
+      .enum(questionKinds)
+      .default('generic')
+      .describe(
+        `what is asked for, which all defaults below follow from: ${questionKinds.join(', ')}`,
+      ),
+    poolRate: rate
+      .optional()
+      .describe('share of the pool a round may cost; times ringSize - 1 at most 0.25'),
+    poolShare: rate
+      .optional()
+      .describe('share of the wagers that the pool plays at the naive forecast'),
+    rewardCap: rate
+      .optional()
+      .describe('most the pool pays for taking part, as a share of the wagers'),
+    tip: rate.optional().describe('share of what the pool plays that goes to the keepers'),
+    referenceRate: rate
+      .optional()
+      .describe('how fast the naive forecast follows the truths; 1 is the last truth'),
     domain: z
       .enum(['adaptive', 'relative', 'fixed'])
-      .default('adaptive')
+      .optional()
       .describe('how the scored range is laid: adaptive, relative or fixed'),
     domainScale: times
-      .default(30_000n)
+      .optional()
       .describe(
         'half width of the range: sigmas where adaptive, share of the center where relative',
       ),
-    min: fixed18.describe('lower end of every scored value'),
-    max: fixed18.describe('upper end of every scored value'),
-    center: fixed18.describe('where the first range is centered; afterwards the last known truth'),
-    sigma: fixed18.describe('how far truths usually lie from the center; afterwards rolling'),
+    min: fixed18.optional().describe('lower end of every scored value; 0 for a probability'),
+    max: fixed18.optional().describe('upper end of every scored value; 1 for a probability'),
+    center: fixed18.describe(
+      'where the naive forecast starts, such as an event’s base rate; afterwards it follows the truths',
+    ),
+    sigma: fixed18
+      .optional()
+      .describe('how far truths usually lie from it; afterwards rolling. Not for a probability'),
   })
-  .transform(({ risk, interval, rewardRate, rewardCap, tip, ...rest }) => ({
-    ...rest,
-    riskBps: risk,
-    intervalBps: interval,
-    rewardRateBps: rewardRate,
-    rewardCapBps: rewardCap,
-    tipBps: tip,
-  }))
+  .transform((file, context) => {
+    const { kind, risk, interval, poolRate, poolShare, rewardCap, tip, referenceRate, ...rest } =
+      file
+    const terms = {
+      ...defaultsFor(kind, file.ringSize),
+      ...given({
+        ...rest,
+        intervalBps: interval,
+        poolRateBps: poolRate,
+        poolShareBps: poolShare,
+        rewardCapBps: rewardCap,
+        tipBps: tip,
+        referenceRateBps: referenceRate,
+      }),
+      riskBps: risk,
+    }
+    const { min, max, sigma } = terms
+    if (min !== undefined && max !== undefined && sigma !== undefined) {
+      return { ...terms, min, max, sigma }
+    }
+    for (const name of ['min', 'max', 'sigma'] as const) {
+      if (terms[name] === undefined) {
+        context.addIssue({ code: 'custom', path: [name], message: 'is needed for this kind' })
+      }
+    }
+    return z.NEVER
+  })
+
+type Given<T> = { [key in keyof T]: Exclude<T[key], undefined> }
+
+/** Only what a file says: what it leaves out never takes the place of a default. */
+function given<T extends object>(terms: T): Given<T> {
+  const entries = Object.entries(terms).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(entries) as Given<T>
+}

@@ -9,9 +9,18 @@ import { DAY, HORIZON } from '../../scripts/demo/world/schedule.ts'
 import { readSampleSource } from '../../workers/src/sources/readSampleSource.ts'
 
 function roundOf(truth: number, ...predictions: (number | undefined)[]): PlayedRound {
-  const changes = predictions.map(() => 0n)
-  const weights = predictions.map(() => 0)
-  return { round: 0, date: '', truth, aggregate: 0, half: undefined, predictions, weights, changes }
+  return {
+    round: 0,
+    date: '',
+    truth,
+    aggregate: 0,
+    interval: undefined,
+    predictions,
+    weights: predictions.map(() => 0),
+    gains: predictions.map(() => ({ reward: 0n, pool: 0n, peers: 0n })),
+    tip: 0n,
+    poolChange: 0n,
+  }
 }
 
 describe("the demo's books", () => {

@@ -4,6 +4,10 @@ import { z } from 'zod'
 import { startDemo } from './startDemo.ts'
 
 const amount = z.string().regex(/^\d+$/).transform(BigInt)
+const signed = z
+  .string()
+  .regex(/^-?\d+$/)
+  .transform(BigInt)
 const loss = z.number().positive()
 
 /** What scripts may rely on, and nothing beside it. */
@@ -25,6 +29,8 @@ const schema = z.strictObject({
           stakeEnd: amount,
           rewards: amount,
           slashed: amount,
+          pool: signed,
+          peers: signed,
         }),
       ),
     }),
@@ -108,8 +114,9 @@ describe('npm start', function () {
 
     it('explains each stake to the last unit', () => {
       for (const { workers } of result.topics) {
-        for (const { name, stakeStart, stakeEnd, rewards, slashed } of workers) {
+        for (const { name, stakeStart, stakeEnd, rewards, slashed, pool, peers } of workers) {
           expect(stakeStart + rewards - slashed, name).to.equal(stakeEnd)
+          expect(stakeStart + pool + peers, name).to.equal(stakeEnd)
         }
       }
     })
@@ -118,6 +125,14 @@ describe('npm start', function () {
       const liars = result.topics.map(({ workers }) => workers.find(({ kind }) => kind === 'liar')!)
       const lost = liars.reduce((sum, { stakeStart, stakeEnd }) => sum + stakeStart - stakeEnd, 0n)
       expect(lost > 0n).to.equal(true)
+    })
+
+    it('takes from some workers what others win, to a few units of rounding', () => {
+      for (const { workers, rounds } of result.topics) {
+        const sum = workers.reduce((total, { peers }) => total + peers, 0n)
+        const most = BigInt(3 * workers.length * rounds)
+        expect(-most <= sum && sum <= most, String(sum)).to.equal(true)
+      }
     })
 
     it('accounts for every token', () => {

@@ -1,4 +1,4 @@
-import { getPosition, getSeat } from '@auspex/sdk'
+import { getPosition, getSeat, getTopic } from '@auspex/sdk'
 import { ledgerOf } from './ledgerOf.ts'
 import type { PlayedRound } from '../play/playedRound.ts'
 import { readReputers } from './readReputers.ts'
@@ -20,6 +20,7 @@ export async function closeBooks(options: {
     const seats = await readSeats({ stage, topic })
     const summary = summarise({ topic, played: played[i]!, seats })
     await requireStakes({ stage, summary })
+    await requirePool({ stage, summary })
     summaries.push(summary)
   }
 
@@ -61,4 +62,13 @@ async function requireStakes({
       `${name} in ${topic.question.name} has ${stake} at stake on the chain and ${stakeEnd} in the books`,
     )
   }
+}
+
+async function requirePool({ stage, summary }: { stage: Stage; summary: Summary }): Promise<void> {
+  const { topic, pool } = summary
+  const { pool: kept } = await getTopic(stage.observer, { topic: topic.id })
+  if (kept === pool.end) return
+  throw new Error(
+    `The pool of ${topic.question.name} holds ${kept} on the chain and ${pool.end} in the books`,
+  )
 }

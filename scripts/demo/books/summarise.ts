@@ -1,5 +1,6 @@
 import { benchmarksOf } from './benchmarksOf.ts'
 import type { JoinedWorker } from '../members/joinWorkers.ts'
+import type { Gains } from '@auspex/sdk/maths'
 import type { PlayedRound } from '../play/playedRound.ts'
 import type { StagedTopic } from '../world/stage.ts'
 
@@ -11,6 +12,19 @@ export interface Summary {
   /** Share of the promised intervals that held the truth; undefined where none was promised. */
   readonly coverage: number | undefined
   readonly workers: readonly WorkerSummary[]
+  readonly pool: PoolSummary
+}
+
+/** What became of the money that the creator paid in, and for what. Rounding stays with the pool. */
+export interface PoolSummary {
+  readonly start: bigint
+  readonly end: bigint
+  /** Paid for taking part. */
+  readonly reward: bigint
+  /** Paid in the game, to those who did better than the reference; below zero it won. */
+  readonly game: bigint
+  /** Paid to keepers. */
+  readonly tips: bigint
 }
 
 export interface WorkerSummary extends JoinedWorker {
@@ -20,6 +34,8 @@ export interface WorkerSummary extends JoinedWorker {
   readonly rewards: bigint
   /** All that settlements took: stake + rewards - slashed = stakeEnd. */
   readonly slashed: bigint
+  /** The same by where it came from: taking part, the game against the pool, other workers. */
+  readonly gains: Gains
   /** Where it sits at the end; undefined where it lost its seat. */
   readonly seat: number | undefined
 }
@@ -32,8 +48,10 @@ export function summarise(options: {
 }): Summary {
   const { topic, played, seats } = options
   const benchmarks = benchmarksOf({ rounds: played })
-  const promised = played.filter(({ half }) => half !== undefined)
-  const held = promised.filter(({ aggregate, truth, half }) => Math.abs(aggregate - truth) <= half!)
+  const promised = played.filter(({ interval }) => interval !== undefined)
+  const held = promised.filter(
+    ({ truth, interval }) => interval!.low <= truth && truth <= interval!.high,
+  )
 
   return {
     topic,
@@ -46,7 +64,8 @@ export function summarise(options: {
     },
     coverage: promised.length === 0 ? undefined : held.length / promised.length,
     workers: topic.workers.map((worker, i) => {
-      const changes = played.map((round) => round.changes[i]!)
+      const parts = played.map((round) => round.gains[i]!)
+      const changes = parts.map(sumOf)
       const rewards = total(changes.filter((change) => change > 0n))
       const slashed = -total(changes.filter((change) => change < 0n))
       const stakeEnd = worker.stake + rewards - slashed
@@ -54,8 +73,33 @@ export function summarise(options: {
         const said = predictions[i]
         return said === undefined ? [] : [said - truth]
       })
-      return { ...worker, loss: meanSquared(errors), stakeEnd, rewards, slashed, seat: seats[i] }
+      const gains = addedUp(parts)
+      const loss = meanSquared(errors)
+      return { ...worker, loss, stakeEnd, rewards, slashed, gains, seat: seats[i] }
     }),
+    pool: {
+      start: topic.pool,
+      end: topic.pool + total(played.map(({ poolChange }) => poolChange)),
+      ...poolOf(addedUp(played.flatMap(({ gains }) => gains))),
+      tips: total(played.map(({ tip }) => tip)),
+    },
+  }
+}
+
+function poolOf({ reward, pool }: Gains) {
+  return { reward, game: pool }
+}
+
+/** What a stake gained in all; below zero it lost. */
+export function sumOf({ reward, pool, peers }: Gains): bigint {
+  return reward + pool + peers
+}
+
+function addedUp(parts: readonly Gains[]): Gains {
+  return {
+    reward: total(parts.map(({ reward }) => reward)),
+    pool: total(parts.map(({ pool }) => pool)),
+    peers: total(parts.map(({ peers }) => peers)),
   }
 }
 

@@ -21,7 +21,11 @@ import type { OpenedTopic } from '../world/openTopics.ts'
 import type { Chain, Member } from '../world/startChain.ts'
 import { tokens } from '../world/tokens.ts'
 
-const STAKE = tokens(5_000)
+/**
+ * So much that their truths are worth more than what may depend on them (see truthSecurity): with less at stake here, a
+ * round's wagers would be exposed in part only.
+ */
+const STAKE = tokens(30_000)
 const names = ['ada', 'ben', 'cid'] as const
 /** Reports something else than it saw every so many rounds. */
 const LIAR = 'cid'

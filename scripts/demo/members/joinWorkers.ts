@@ -17,7 +17,7 @@ import type { Chain, Member } from '../world/startChain.ts'
 import { tokens } from '../world/tokens.ts'
 
 /** All begin with the same. */
-const STAKE = tokens(10_000)
+export const STAKE = tokens(10_000)
 
 export interface JoinedWorker {
   readonly name: string

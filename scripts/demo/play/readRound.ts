@@ -1,10 +1,10 @@
-import { getOutcome, getResolution, getRevealed, unpackPrediction } from '@auspex/sdk'
-import type { AuspexClient, Topic } from '@auspex/sdk'
+import { getOutcome, getResolution, getRevealed, settlementOf, unpackPrediction } from '@auspex/sdk'
+import type { AuspexClient, Outcome, Topic } from '@auspex/sdk'
 import { NONE } from '@auspex/sdk/maths'
+import type { Gains } from '@auspex/sdk/maths'
 import { fromFixed18 } from '../../../workers/src/models/fromFixed18.ts'
 import type { StagedTopic } from '../world/stage.ts'
 import type { PlayedRound } from './playedRound.ts'
-import { settlementOf } from './settlementOf.ts'
 import { weightsOf } from './weightsOf.ts'
 
 /** Looks a settled round up on the chain; undefined where it is void. `state` is the topic's at publication. */
@@ -23,7 +23,8 @@ export async function readRound(options: {
 
   const { predictions, workers } = await getRevealed(client, key)
   const said = predictions.map(unpackPrediction)
-  const changes = settlementOf({ terms: topic.terms, outcome, resolution, said })
+  const { tipBps } = topic.terms
+  const settlement = settlementOf({ outcome, resolution, predictions: said, tipBps })
   const weights = weightsOf({ topic: state, said })
   const seen = workers.map((worker) => worker.toLowerCase())
   const places = topic.workers.map(({ address }) => seen.indexOf(address.toLowerCase()))
@@ -33,12 +34,21 @@ export async function readRound(options: {
     date,
     truth: fromFixed18(resolution.truth),
     aggregate: fromFixed18(outcome.value),
-    half: outcome.half === NONE ? undefined : fromFixed18(outcome.half),
+    interval: intervalOf(outcome),
     predictions: places.map((at) => {
       const prediction = said[at]
       return prediction && fromFixed18(prediction.value)
     }),
     weights: places.map((at) => weights[at] ?? 0),
-    changes: places.map((at) => changes[at] ?? 0n),
+    gains: places.map((at) => settlement.gains[at] ?? NOTHING),
+    tip: settlement.tip,
+    poolChange: settlement.poolChange,
   }
+}
+
+const NOTHING: Gains = { reward: 0n, pool: 0n, peers: 0n }
+
+function intervalOf({ value, below, above }: Outcome): PlayedRound['interval'] {
+  if (below === NONE) return undefined
+  return { low: fromFixed18(value - below), high: fromFixed18(value + above) }
 }

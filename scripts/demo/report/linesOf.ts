@@ -3,6 +3,7 @@ import { formatTable } from './formatTable.ts'
 import { percentText } from './formats.ts'
 import { ledgerLine } from './ledgerLine.ts'
 import type { Report } from './page/renderReport.ts'
+import { GAINS, poolLine } from './poolLine.ts'
 import { reputerRows } from './reputerRows.ts'
 import type { Summary } from '../books/summarise.ts'
 import { topicRows } from './topicRows.ts'
@@ -20,7 +21,7 @@ export function linesOf({ summaries, reputers, consumer, ledger }: Report): stri
   return [
     '',
     'Loss is the mean squared error; "aggregate to it" below zero means that the aggregate was better.',
-    'Rewards and slashes are what settlements added to a stake and took from it, in tokens.',
+    GAINS,
     ...summaries.flatMap((summary) => ['', ...topicLines(summary)]),
     '',
     'reputers, over all topics',
@@ -34,7 +35,7 @@ export function linesOf({ summaries, reputers, consumer, ledger }: Report): stri
 
 function topicLines(summary: Summary): string[] {
   const { topic, played, coverage } = summary
-  const promised = played.filter(({ half }) => half !== undefined).length
+  const promised = played.filter(({ interval: each }) => each !== undefined).length
   const interval =
     coverage === undefined
       ? 'no interval was promised yet'
@@ -46,6 +47,8 @@ function topicLines(summary: Summary): string[] {
       `${played.length} rounds, ${played[0]?.date} to ${played.at(-1)?.date}; ${interval}`,
       '',
       ...formatTable({ rows: topicRows(summary) }),
+      '',
+      poolLine(summary),
     ]),
   ]
 }

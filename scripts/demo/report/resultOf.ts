@@ -23,6 +23,9 @@ export function resultOf(run: { options: Options; summaries: readonly Summary[];
         stakeEnd: String(worker.stakeEnd),
         rewards: String(worker.rewards),
         slashed: String(worker.slashed),
+        // From the pool, by the game and for taking part, and from the other workers: rewards less slashed.
+        pool: String(worker.gains.pool + worker.gains.reward),
+        peers: String(worker.gains.peers),
       })),
     })),
     tokens: { minted: String(minted), held: String(held), accounted: String(accounted) },

@@ -13,8 +13,9 @@ export function topicRows({ loss, workers }: Summary): string[][] {
       'aggregate to it',
       'stake',
       'change',
-      'rewards',
-      'slashed',
+      'taking part',
+      'from pool',
+      'from peers',
       'seat',
     ],
     ['aggregate', '', lossText(loss.aggregate)],
@@ -23,14 +24,15 @@ export function topicRows({ loss, workers }: Summary): string[][] {
     ['best so far', '', ...against(loss.bestSoFar)],
     ...workers
       .toSorted((a, b) => a.loss - b.loss)
-      .map(({ name, kind, loss: own, stake, stakeEnd, rewards, slashed, seat }) => [
+      .map(({ name, kind, loss: own, stake, stakeEnd, gains, seat }) => [
         name,
         kind,
         ...against(own),
         tokenText(stakeEnd),
         changeText({ from: stake, to: stakeEnd }),
-        tokenText(rewards),
-        tokenText(slashed),
+        tokenText(gains.reward),
+        tokenText(gains.pool),
+        tokenText(gains.peers),
         seat === undefined ? 'lost' : String(seat),
       ]),
   ]

@@ -7,13 +7,15 @@ import type { Money } from './openMoney.ts'
 import { termsOf } from './termsOf.ts'
 import { tokens } from './tokens.ts'
 
-/** What rounds of a topic are rewarded from. */
-const POOL = tokens(20_000)
+/** What a topic plays against its workers, and pays for taking part. */
+export const POOL = tokens(20_000)
 
 export interface OpenedTopic {
   readonly question: Question
   readonly id: TopicId
   readonly terms: TopicParams
+  /** What the creator paid in, token base units. */
+  readonly pool: bigint
 }
 
 /** The creator opens a topic for each question and pays into its pool. */
@@ -32,7 +34,7 @@ export async function openTopics(options: {
     const { topic: id } = await createTopic(creator, terms)
     await money.give({ to: creator.account!, amount: POOL })
     await fund(creator, { topic: id, amount: POOL })
-    topics.push({ question, id, terms })
+    topics.push({ question, id, terms, pool: POOL })
   }
   return topics
 }

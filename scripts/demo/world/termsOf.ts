@@ -1,5 +1,6 @@
 import type { Address } from 'viem'
-import type { TopicParams } from '@auspex/sdk'
+import { defaultsFor } from '@auspex/sdk'
+import type { QuestionKind, TopicParams } from '@auspex/sdk'
 import { toFixed18 } from '../../../workers/src/models/toFixed18.ts'
 import type { History } from '../../../workers/src/sources/history.ts'
 import type { Question } from '../../../workers/src/sources/question.ts'
@@ -7,11 +8,20 @@ import type { Calendar } from './openCalendar.ts'
 import { DAY, HORIZON, hours } from './schedule.ts'
 import { tokens } from './tokens.ts'
 
-/** Days whose changes give the first domain its width. */
+/** Days that give the first domain its centre and its width. */
 const YEAR = 252
 const ONE = 10n ** 18n
 
-type Domain = Pick<TopicParams, 'domain' | 'domainScale' | 'min' | 'max' | 'center' | 'sigma'>
+const RING = 4n
+
+/** What each question asks for, as the SDK's table of default terms has it. */
+const kinds = {
+  close: 'price',
+  volatility: 'volatility',
+  move: 'probability',
+} as const satisfies Record<Question['name'], QuestionKind>
+
+type Domain = Pick<TopicParams, 'min' | 'max' | 'center' | 'sigma'>
 
 /** A question's immutable terms. The first domain follows from what was known before round 0. */
 export async function termsOf(options: {
@@ -28,7 +38,7 @@ export async function termsOf(options: {
     truth,
     decimals: 8n,
     seats: 16n,
-    ringSize: 4n,
+    ringSize: RING,
     riskBps: 400n,
     start,
     cadence: BigInt(DAY),
@@ -42,32 +52,27 @@ export async function termsOf(options: {
     minWorkers: 3n,
     minWager: tokens(10),
     minStake: tokens(100),
-    intervalBps: 9000n,
-    rewardRateBps: 10n,
-    rewardCapBps: 500n,
-    tipBps: 1000n,
+    ...defaultsFor(kinds[question.name], RING),
     ...domainOf({ question, history }),
   }
 }
 
+/** A price starts at its last value, everything else at its mean of a year. */
 function domainOf({ question, history }: { question: Question; history: History }): Domain {
-  const isProbability = question.name === 'move'
-  if (isProbability) {
-    return { domain: 'fixed', domainScale: 0n, min: 0n, max: ONE, center: 0n, sigma: ONE }
+  const end = history.length - 1
+  const past = Array.from({ length: YEAR + 1 }, (_, i) => question.truth(history, end - i))
+  const mean = past.slice(0, YEAR).reduce((total, each) => total + each, 0) / YEAR
+  if (question.name === 'move') {
+    return { min: 0n, max: ONE, center: toFixed18(mean), sigma: ONE / 2n }
   }
 
-  const end = history.length - 1
-  const changes = Array.from({ length: YEAR }, (_, i) => {
-    return question.truth(history, end - i) - question.truth(history, end - i - 1)
-  })
+  const changes = past.slice(1).map((before, i) => past[i]! - before)
   const sigma = Math.sqrt(changes.reduce((total, each) => total + each * each, 0) / YEAR)
-  const max = question.name === 'close' ? 100_000n * ONE : 1_000n * ONE
+  const isPrice = question.name === 'close'
   return {
-    domain: 'adaptive',
-    domainScale: 30_000n,
     min: 0n,
-    max,
-    center: toFixed18(question.truth(history, end)),
+    max: (isPrice ? 100_000n : 1_000n) * ONE,
+    center: toFixed18(isPrice ? past[0]! : mean),
     sigma: toFixed18(sigma),
   }
 }

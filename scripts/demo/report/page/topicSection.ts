@@ -1,7 +1,9 @@
 import { formatEther } from 'viem'
 import { fromFixed18 } from '../../../../workers/src/models/fromFixed18.ts'
 import { benchmarksOf } from '../../books/benchmarksOf.ts'
+import { GAINS, poolLine } from '../poolLine.ts'
 import { topicRows } from '../topicRows.ts'
+import { sumOf } from '../../books/summarise.ts'
 import type { Summary, WorkerSummary } from '../../books/summarise.ts'
 import { areaChart } from './areaChart.ts'
 import { lineChart } from './lineChart.ts'
@@ -28,10 +30,11 @@ export function topicSection({ summary }: { summary: Summary }): string {
 <p>Each worker's share in the aggregate. The house is the median and the corrected mean, which speak until workers prove better.</p>
 <figure>${areaChart({ dates, areas: weightAreas(summary) })}</figure>
 <h3>Stakes</h3>
-<p>All began with the same. Money moves from the inaccurate to the accurate.</p>
+<p>All began with the same. Money moves from the inaccurate to the accurate, and the pool plays at the naive forecast.</p>
 <figure>${lineChart({ dates, lines: stakeLines(summary) })}</figure>
 ${tableOf({ rows: topicRows(summary), own: 1 })}
-<p>Loss is the mean squared error. “Aggregate to it” compares the aggregate's loss with the row's: below zero the aggregate was better. Rewards and slashes are what settlements added to a stake and took from it, in tokens.</p>`
+<p>Loss is the mean squared error. “Aggregate to it” compares the aggregate's loss with the row's: below zero the aggregate was better. ${GAINS}</p>
+<p>${capital(poolLine(summary))}.</p>`
 }
 
 function valueLines({ played }: Summary): Line[] {
@@ -47,9 +50,10 @@ function domainOf({ topic }: Summary) {
 }
 
 function bandOf({ played }: Summary) {
-  const side = (sign: number) =>
-    played.map(({ aggregate, half }) => (half === undefined ? undefined : aggregate + sign * half))
-  return { low: side(-1), high: side(1) }
+  return {
+    low: played.map(({ interval }) => interval?.low),
+    high: played.map(({ interval }) => interval?.high),
+  }
 }
 
 function lossLines({ played }: Summary): Line[] {
@@ -100,7 +104,7 @@ function weightAreas({ played, workers }: Summary): Line[] {
 function stakeLines({ played, workers }: Summary): Line[] {
   return workers.map((worker, i) => {
     let stake = worker.stake
-    const values = played.map(({ changes }) => Number(formatEther((stake += changes[i]!))))
+    const values = played.map(({ gains }) => Number(formatEther((stake += sumOf(gains[i]!)))))
     return { name: worker.name, look: lookOf({ worker, i }), values }
   })
 }

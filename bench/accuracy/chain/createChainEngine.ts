@@ -15,7 +15,8 @@ import {
 import * as Schedule from '../../../sdk/src/maths/schedule.ts'
 import { getPosition } from '../../../sdk/src/reads/getPosition.ts'
 import { getTopic } from '../../../sdk/src/reads/getTopic.ts'
-import { submissionsOf } from '../../../sdk/src/predictions.ts'
+import { budgetBehind } from '../../../sdk/src/maths/settlement.ts'
+import { unpackPrediction } from '../../../sdk/src/predictions.ts'
 import type { Outcome, Revealed, RoundKey, TopicParams } from '../../../sdk/src/types.ts'
 import { at } from '../../lib/at.ts'
 import { BadInput } from '../../lib/BadInput.ts'
@@ -92,12 +93,13 @@ async function play({
       continue
     }
 
-    const asked = await ask({ game, state, key, round })
-    const { value, half } = asked.outcome
+    const { state: published, ...asked } = await ask({ game, state, key, round })
+    const { value, below, above } = asked.outcome
+    state = published
     held.set(index, asked)
     said.push({
       value,
-      half: half === NONE ? undefined : half,
+      widths: below === NONE ? undefined : { below, above },
       shares: nameShares({ asked, state, workers: game.workers }),
     })
   }
@@ -116,7 +118,7 @@ async function ask({
   state: TopicState
   key: RoundKey
   round: Round
-}): Promise<Held> {
+}): Promise<Held & { state: TopicState }> {
   await chain.goTo(Schedule.openTime(params, key.round))
   const revealed = await sayAll({ chain, key, entries: round.entries, workers })
   await chain.goTo(Schedule.publishTime(params, key.round))
@@ -125,22 +127,22 @@ async function ask({
   const published = await publishOnChain(chain.keeper, { ...key, revealed, domain })
   if (published.status === 'void') throw new Error(`Round ${key.round} is void`)
 
-  const submissions = submissionsOf(revealed.predictions)
-  const twin = publish(
+  const said = revealed.predictions.map(unpackPrediction)
+  const { state: after, round: twin } = publish(
     state,
-    revealed.workers.map((worker, i) => ({
-      worker,
-      value: at(submissions.values, i),
-      wager: at(submissions.wagers, i),
-    })),
+    revealed.workers.map((worker, i) => {
+      const { value, wager, confidence } = at(said, i)
+      return { worker, value, wager, confidence, budget: budgetBehind(wager, confidence) }
+    }),
+    boundsOf(params),
   )
   requireEqual({
     what: `round ${key.round}`,
-    chain: [aggregateOf(published.outcome), submissions.trusts],
+    chain: [aggregateOf(published.outcome), said.map(({ trust }) => trust)],
     twin: [twin.aggregate, twin.submissions.trusts],
   })
 
-  return { key, outcome: published.outcome, revealed, twin }
+  return { key, outcome: published.outcome, revealed, twin, state: after }
 }
 
 async function learn({
@@ -166,8 +168,8 @@ async function learn({
   const learnt = settle(state, held.twin, truth)
   requireEqual({
     what: `what round ${key.round} taught`,
-    chain: learningOf(await getTopic(chain.keeper, key)),
-    twin: learnt.learning,
+    chain: await learntOnChain(chain, key),
+    twin: [learnt.learning, learnt.era, learnt.usual],
   })
 
   return learnt
@@ -183,17 +185,29 @@ async function requireSameRecords({
   state: TopicState
 }): Promise<void> {
   for (const { address } of workers.values()) {
-    const { regret, energy } = await getPosition(chain.keeper, { topic: id, worker: address })
+    const position = await getPosition(chain.keeper, { topic: id, worker: address })
+    const { regret, energy, count, era } = position
     requireEqual({
       what: `the record of ${address}`,
-      chain: { regret, energy },
-      twin: state.workers.get(address) ?? { regret: 0n, energy: 0n },
+      chain: { regret, energy, count, era },
+      twin: state.workers.get(address) ?? { regret: 0n, energy: 0n, count: 0n, era: 0n },
     })
   }
 }
 
-function aggregateOf({ value, half, inner, anchor, radius, mean, debiased }: Outcome): Aggregate {
-  return { value, half, inner, anchor, radius, mean, debiased }
+async function learntOnChain(chain: Chain, key: RoundKey) {
+  const topic = await getTopic(chain.keeper, key)
+  return [learningOf(topic), topic.era, topic.usual]
+}
+
+/** The domain is as wide as the range, so that it never binds. */
+function boundsOf({ min, max }: TopicParams) {
+  return { bounds: { low: min, high: max } }
+}
+
+function aggregateOf(outcome: Outcome): Aggregate {
+  const { value, below, above, inner, anchor, mean, debiased, clip } = outcome
+  return { value, below, above, inner, anchor, ...clip, mean, debiased }
 }
 
 /** Shares by the names of the panel rather than by addresses. */

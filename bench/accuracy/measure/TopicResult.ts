@@ -7,7 +7,7 @@ export type TopicResult = {
   topic: Topic
   /** squared errors */
   losses: Readonly<Record<RuleName, readonly number[]>>
-  /** half widths of our interval and whether it held the truth; undefined where none was promised */
-  intervals: readonly ({ half: number; held: boolean } | undefined)[]
+  /** full widths of our interval and whether it held the truth; undefined where none was promised */
+  intervals: readonly ({ width: number; held: boolean } | undefined)[]
   shares: readonly Shares[]
 }

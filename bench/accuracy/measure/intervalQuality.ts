@@ -17,7 +17,7 @@ export function intervalQuality(
     for (const interval of intervals) {
       if (interval === undefined) continue
       held.push(Number(interval.held))
-      widths.push((2 * interval.half) / error)
+      widths.push(interval.width / error)
     }
   }
 

@@ -31,11 +31,12 @@ export async function replayTopic({
       ...(Object.fromEntries(compared) as Record<PeerName, number[]>),
     },
     intervals: topic.rounds.map(({ truth }, i) => {
-      const { value, half } = at(published, i)
-      if (half === undefined) return undefined
+      const { value, widths } = at(published, i)
+      if (widths === undefined) return undefined
 
-      const distance = value - toFixedPoint(truth)
-      return { half: fromFixedPoint(half), held: (distance < 0n ? -distance : distance) <= half }
+      const { below, above } = widths
+      const over = toFixedPoint(truth) - value
+      return { width: fromFixedPoint(below + above), held: -below <= over && over <= above }
     }),
     shares: published.map(({ shares }) => shares),
   }

@@ -8,9 +8,10 @@ import {
 import { toFixedPoint } from '../../lib/toFixedPoint.ts'
 import type { Topic } from '../panel/Panel.ts'
 import { turns } from '../turns.ts'
+import { confidenceOf } from './confidenceOf.ts'
 import type { Published } from './Engine.ts'
 import { sharesOf } from './sharesOf.ts'
-import { wagerOf } from './wagerOf.ts'
+import { BUDGET, wagerOf } from './wagerOf.ts'
 
 /** Our rule as it stands on chain, storage rounding included, through the TypeScript twins. */
 export async function replayTwin({ rounds }: Topic): Promise<Published[]> {
@@ -32,14 +33,17 @@ export async function replayTwin({ rounds }: Topic): Promise<Published[]> {
         worker: entry.worker,
         value: toFixedPoint(entry.prediction),
         wager: wagerOf(entry),
+        confidence: confidenceOf(entry),
+        budget: BUDGET,
       })),
     )
-    const { value, half } = published.aggregate
-    held.set(index, published)
+    state = published.state
+    const { value, below, above } = published.round.aggregate
+    held.set(index, published.round)
     said.push({
       value,
-      half: half === NONE ? undefined : half,
-      shares: sharesOf({ round: published, learning: state.learning }),
+      widths: below === NONE ? undefined : { below, above },
+      shares: sharesOf({ round: published.round, learning: state.learning }),
     })
   }
 

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { createChainEngine } from '../../../bench/accuracy/chain/createChainEngine.ts'
 import { requireEqual } from '../../../bench/accuracy/chain/requireEqual.ts'
 import { startChain } from '../../../bench/accuracy/chain/startChain.ts'
+import type { Published } from '../../../bench/accuracy/ours/Engine.ts'
 import { replayTwin } from '../../../bench/accuracy/ours/replayTwin.ts'
 import type { Topic } from '../../../bench/accuracy/panel/Panel.ts'
 import { createRandom } from '../../../bench/lib/createRandom.ts'
@@ -14,7 +15,7 @@ describe('a panel on the chain', function () {
     const engine = createChainEngine(startChain)
     const [chain, twin] = [await engine(topic), await replayTwin(topic)]
     expect(chain.map(words)).to.deep.equal(twin.map(words))
-    expect(chain.filter(({ half }) => half !== undefined)).to.have.length.greaterThan(250)
+    expect(chain.filter(({ widths }) => widths !== undefined)).to.have.length.greaterThan(250)
   })
 
   it('refuses the smallest difference', () => {
@@ -26,8 +27,8 @@ describe('a panel on the chain', function () {
   })
 })
 
-function words({ value, half }: { value: bigint; half: bigint | undefined }) {
-  return [value, half]
+function words({ value, widths }: Published) {
+  return [value, widths?.below, widths?.above]
 }
 
 /** A drifting truth, workers of every quality who come and go, wild values, and truths that come late. */

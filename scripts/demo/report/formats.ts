@@ -12,7 +12,7 @@ export function againstText({ loss, other }: { loss: number; other: number }): s
 
 /** Whole tokens. */
 export function tokenText(amount: bigint): string {
-  return Number(formatEther(amount)).toFixed(0)
+  return Number(formatEther(amount)).toFixed(0).replace(/^-0$/, '0')
 }
 
 /** What a stake won or lost, in per cent. */

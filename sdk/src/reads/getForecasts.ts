@@ -3,7 +3,9 @@ import { topicNetworkAbi } from '../abis/topicNetworkAbi.ts'
 import type { AuspexClient } from '../client.ts'
 import { blocksOf } from '../contract/blocks.ts'
 import { readLogs } from '../contract/logs.ts'
+import { NONE } from '../maths/learning.ts'
 import { roundAt, targetTime } from '../maths/schedule.ts'
+import { unpackOutcome } from '../outcome.ts'
 import type { Interval, TopicId } from '../types.ts'
 import { getTopic } from './getTopic.ts'
 
@@ -21,9 +23,6 @@ export type PastForecast = {
 }
 
 const published = getAbiItem({ abi: topicNetworkAbi, name: 'RoundPublished' })
-
-/** Stands for a half width that is not promised yet. */
-const NO_PROMISE = 2n ** 104n - 1n
 
 /**
  * The forecasts of a topic's last rounds, oldest first. Rounds in which too few took part have none, so that there can be
@@ -53,12 +52,12 @@ export async function getForecasts(
 
   return Promise.all(
     own.map(async ({ args: { round, outcome }, blockNumber }) => {
-      const { value, half, wagers } = outcome
+      const { value, below, above, wagers } = unpackOutcome(outcome)
       const { timestamp } = await client.public.getBlock({ blockNumber })
       return {
         round: BigInt(round),
         value,
-        interval: half === NO_PROMISE ? null : { lower: value - half, upper: value + half },
+        interval: below === NONE ? null : { lower: value - below, upper: value + above },
         targetTime: targetTime(times, BigInt(round)),
         publishedAt: timestamp,
         wagers,

@@ -49,7 +49,7 @@ const command = new Command('npm run mutate --')
   .description('Changes the contracts in one place at a time, and sees whether a test notices.')
   .option('--seed <number>', 'draws other mutants', whole, 1)
   .option('--count <number>', 'how many are drawn', whole, 300)
-  .option('--resume', 'keeps what a run over the same contracts has found before', false)
+  .option('--resume', 'keeps verdicts of earlier runs on files that are still the same', false)
   .option('--list', 'prints the mutants that would be drawn, and runs nothing', false)
   .option('--check', 'draws from those the committed run killed; fails if one survives', false)
   .option('--write', 'renews bench/results/mutants.json and docs/Mutants.md', false)
@@ -150,8 +150,10 @@ async function judged(
   options: Options,
   sources: string,
 ): Promise<Judged[]> {
-  const log = join(FOLDER, `${sources}.jsonl`)
-  const known = options.resume ? readLog(log) : new Map<string, Verdict>()
+  const tests = testHash()
+  const log = join(FOLDER, 'verdicts.jsonl')
+  const hashes = new Map(mutants.map(({ file }) => [file, hashOf([file])]))
+  const known = options.resume ? readLog(log, hashes) : new Map<string, Verdict>()
   const byName = new Map(woven.map((artifact) => [nameOf(artifact), artifact]))
   const suites = build.artifacts.filter((artifact) => isSuite(artifact, new Set(byName.keys())))
   const deployed = build.artifacts.filter(
@@ -171,7 +173,10 @@ async function judged(
       const earlier = known.get(mutant.key)
       const killer = killers.get(mutant.key)
       const verdict = earlier ?? (await campaign.judge(mutant, number, killer ? [killer] : []))
-      if (!earlier) appendFileSync(log, `${JSON.stringify({ ...verdict, tests: testHash() })}\n`)
+      if (!earlier) {
+        const entry: Entry = { ...verdict, source: hashes.get(mutant.file)!, sources, tests }
+        appendFileSync(log, `${JSON.stringify(entry)}\n`)
+      }
       found.push({ ...strip(mutant), ...verdict })
       console.log(`${found.length}/${mutants.length} ${describe(mutant)}  ${outcomeOf(verdict)}`)
     }
@@ -181,16 +186,20 @@ async function judged(
   return found
 }
 
-/** What died stays dead; what lived is tried again where the tests are others. */
-function readLog(log: string): Map<string, Verdict> {
+/** A verdict with the hashes of the file that was mutated, of all mutated files, and of the tests. */
+type Entry = Verdict & { source: string; sources: string; tests: string }
+
+/** What died stays dead while its file is the same; what lived is tried again where anything is another. */
+function readLog(log: string, hashes: Map<string, string>): Map<string, Verdict> {
   const known = new Map<string, Verdict>()
   if (!existsSync(log)) return known
-  const tests = testHash()
+  const [sources, tests] = [hashOf(mutatedFiles()), testHash()]
+  const files = new Set(hashes.values())
   for (const line of readFileSync(log, 'utf8').split('\n')) {
     if (!line) continue
-    const entry = JSON.parse(line) as Verdict & { tests: string }
-    if (entry.result !== 'survived' || entry.tests === tests) known.set(entry.key, entry)
-    else known.delete(entry.key)
+    const { source, sources: all, tests: by, ...verdict } = JSON.parse(line) as Entry
+    const isSame = verdict.result !== 'survived' || (all === sources && by === tests)
+    if (files.has(source) && isSame) known.set(verdict.key, verdict)
   }
   return known
 }

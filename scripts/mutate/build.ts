@@ -7,7 +7,9 @@ import {
   type Artifact,
   type Build,
   type LinkReferences,
+  type Node,
 } from '../suites/readBuild.ts'
+import { SWITCH } from '../suites/bring.ts'
 import { mutantsAt, weave } from './weave.ts'
 
 /**
@@ -49,11 +51,15 @@ type Output = { errors?: SolcError[]; contracts?: Record<string, Record<string, 
 
 /** Takes `count` of the mutants that the compiler accepts, in the order given; `drawn` holds them afterwards. */
 export async function accept(build: Build, order: Mutant[], count: number): Promise<Mutant[]> {
+  const roots = [
+    ...order.map(({ source }) => source),
+    ...directSuites().map((path) => build.nameOf.get(path)!),
+  ]
   let next = Math.min(count, order.length)
   let drawn = order.slice(0, next)
   for (;;) {
     const woven = weave(build, drawn)
-    const { errors = [] } = await solc(build, woven, { '*': { '*': ['abi'] } })
+    const { errors = [] } = await solc(build, woven, roots, { '*': { '*': ['abi'] } })
     const faults = errors.filter(({ severity }) => severity === 'error')
     if (faults.length === 0) return drawn
 
@@ -85,7 +91,10 @@ export async function compileWoven(
   const direct = new Set(directSuites())
   const suites = build.artifacts.filter(({ sourceName }) => direct.has(sourceName))
   const outputs = await Promise.all(
-    [deployed, suites].map((artifacts) => solc(build, woven, selectionOf(artifacts, wanted))),
+    [deployed, suites].map((artifacts) => {
+      const roots = artifacts.map(({ inputSourceName }) => inputSourceName)
+      return solc(build, woven, roots, selectionOf(artifacts, wanted))
+    }),
   )
   return outputs.flatMap((output, index) =>
     [deployed, suites][index]!.map((artifact) => rebuilt(artifact, output)),
@@ -124,8 +133,14 @@ function rebuilt(artifact: Artifact, { errors = [], contracts }: Output): Artifa
   }
 }
 
-function solc(build: Build, woven: Map<string, string>, outputSelection: unknown): Promise<Output> {
-  const sources = Object.fromEntries([...woven].map(([name, content]) => [name, { content }]))
+function solc(
+  build: Build,
+  woven: Map<string, string>,
+  roots: string[],
+  outputSelection: unknown,
+): Promise<Output> {
+  const names = [SWITCH, ...closureOf(build, roots)]
+  const sources = Object.fromEntries(names.map((name) => [name, { content: woven.get(name)! }]))
   const input = {
     language: 'Solidity',
     sources,
@@ -138,4 +153,18 @@ function solc(build: Build, woven: Map<string, string>, outputSelection: unknown
     child.once('exit', (code) => code !== 0 && reject(new Error(`the compiler ended with ${code}`)))
     child.send(input)
   })
+}
+
+/** The sources that some come to by their imports, themselves included. */
+function closureOf(build: Build, roots: string[]): Set<string> {
+  const reached = new Set<string>()
+  const left = [...roots]
+  for (let name = left.pop(); name !== undefined; name = left.pop()) {
+    if (reached.has(name)) continue
+    reached.add(name)
+    for (const node of build.trees.get(name)!['nodes'] as Node[]) {
+      if (node.nodeType === 'ImportDirective') left.push(node['absolutePath'] as string)
+    }
+  }
+  return reached
 }

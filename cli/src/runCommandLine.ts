@@ -4,13 +4,16 @@ import { AuspexError } from '@auspex/sdk'
 import { OperatorError, exitCodes, visibleJson, visibleLines } from '@auspex/workers'
 import { withEndings } from './atSuccess.ts'
 import { chaos } from './commands/chaos.ts'
+import { doctor } from './commands/doctor.ts'
 import { explain } from './commands/explain.ts'
+import { history } from './commands/history.ts'
 import { journalExport } from './commands/journalExport.ts'
 import { journalImport } from './commands/journalImport.ts'
 import { keysConsent } from './commands/keysConsent.ts'
 import { keysImport } from './commands/keysImport.ts'
 import { keysNew } from './commands/keysNew.ts'
 import { keysShow } from './commands/keysShow.ts'
+import { logs } from './commands/logs.ts'
 import { opsInit } from './commands/opsInit.ts'
 import { read } from './commands/read.ts'
 import { reputerClaim } from './commands/reputerClaim.ts'
@@ -25,6 +28,7 @@ import { stakeSeat } from './commands/stakeSeat.ts'
 import { stakeShow } from './commands/stakeShow.ts'
 import { stakeUnstake } from './commands/stakeUnstake.ts'
 import { stakeWithdraw } from './commands/stakeWithdraw.ts'
+import { status } from './commands/status.ts'
 import { topicCreate } from './commands/topicCreate.ts'
 import { topicFund } from './commands/topicFund.ts'
 import { topicList } from './commands/topicList.ts'
@@ -64,7 +68,8 @@ function program(isJson: boolean): Command {
   ])
   group('topic', 'open and fund topics', [topicCreate(), topicList(), topicShow(), topicFund()])
   auspex.addCommand(read())
-  auspex.addCommand(explain())
+  for (const command of [explain(), status(), history(), logs(), doctor()])
+    auspex.addCommand(command)
   group('stake', 'put money behind a worker', [
     stakeDeposit(),
     stakeActivate(),

@@ -9,9 +9,10 @@ export function withFields(command: Command, schema: z.ZodType): Command {
     const width = Math.max(...fields.map(({ name }) => name.length))
     const help = command.createHelp()
     help.prepareContext({ helpWidth: process.stdout.columns || 100 })
-    const items = fields.map(({ name, description, isOptional }) => {
+    const items = fields.map(({ name, description, isOptional, preset }) => {
       const isTold = !isOptional || description.includes('left out')
-      const text = isTold ? description : `${description} (may be left out)`
+      const left = isTold ? '' : ' (may be left out)'
+      const text = `${description}${left}${preset === undefined ? '' : ` [default: ${preset}]`}`
       return help.formatItem(name, width, text, help)
     })
     return ['', 'Fields of the file, YAML:', ...items].join('\n')

@@ -1,10 +1,17 @@
 import { z } from 'zod'
 
 /** A field of a configuration file, as a reader of the help needs it. */
-export type Field = { name: string; description: string; isOptional: boolean }
+export type Field = {
+  name: string
+  description: string
+  isOptional: boolean
+  /** What holds where it is left out, as the file would write it; undefined where nothing does. */
+  preset?: string
+}
 
 type Node = {
   description?: string
+  default?: unknown
   properties?: { [name: string]: Node }
   required?: readonly string[]
   items?: Node
@@ -28,7 +35,15 @@ function fieldsIn(node: Node, prefix: string): Field[] {
     const within = fieldsIn(child, `${path}.`)
     const { description } = child
     if (description === undefined) return within
-    return [{ name: path, description, isOptional: !required.includes(name) }, ...within]
+    const preset = presetOf(child.default)
+    const isOptional = !required.includes(name)
+    return [{ name: path, description, isOptional, ...(preset && { preset }) }, ...within]
   })
   return [...own, ...options.flatMap((option) => fieldsIn(option, prefix))]
+}
+
+/** Sections have defaults of their own, field by field. */
+function presetOf(value: unknown): string | undefined {
+  if (value === undefined || value === null || typeof value === 'object') return undefined
+  return String(value)
 }

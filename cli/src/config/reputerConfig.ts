@@ -41,10 +41,10 @@ export const reputerConfig = z.strictObject({
     .default(600)
     .describe('requests one address may make in a minute'),
   batchAfter: share
-    .default(5000n)
+    .prefault(0.5)
     .describe('share of a window after which a batch goes out, complete or not'),
   patience: duration
-    .default(0n)
+    .prefault('0s')
     .describe(
       'how long what is due may wait for a batch of the same topic, to leave as one transaction; for rounds in a row, batchAfter of a window. Settlements wait in any case for a list that is about to be committed, publications only by this',
     ),

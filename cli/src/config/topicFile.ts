@@ -44,8 +44,8 @@ export const topicFile = z
       })
       .describe('the question in words, up to 280 bytes'),
     truth: address.describe('the contract that knows what happened'),
-    decimals: whole(18).default(8n).describe('decimals of the Chainlink-shaped view'),
-    seats: whole(256).default(64n).describe('places for workers, 1 to 256'),
+    decimals: whole(18).prefault(8).describe('decimals of the Chainlink-shaped view'),
+    seats: whole(256).prefault(64).describe('places for workers, 1 to 256'),
     ringSize: whole(255).describe('rounds that may be in flight; times risk at most 0.16'),
     risk: share.describe('share of its stake a worker risks in a round at full confidence'),
     start: moment.optional().describe('when round 0 opens; in a minute where it is left out'),
@@ -59,7 +59,7 @@ export const topicFile = z
     truthWindow: duration.describe('from the target time until an unresolved round is void'),
     activationDelay: duration.describe('from a deposit until it can back a wager'),
     unstakeDelay: duration.describe('from an unstake request until the money can leave'),
-    minWorkers: whole(255).default(3n).describe('fewer revealed predictions make the round void'),
+    minWorkers: whole(255).prefault(3).describe('fewer revealed predictions make the round void'),
     minWager: tokens.describe('less at risk makes the round void, tokens'),
     minStake: tokens.describe('least stake of a worker with a seat, tokens'),
     interval: share

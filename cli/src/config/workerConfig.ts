@@ -28,7 +28,7 @@ export const workerConfig = z.strictObject({
       'name of the forecaster; a wrong one is answered with the list. Or path of a module of yours that exports createModel',
     ),
   predictWithin: duration
-    .default(60n)
+    .prefault('60s')
     .describe('how long the model may take; then its thread is ended and the round sat out'),
   fallback: z
     .string()
@@ -65,7 +65,7 @@ export const workerConfig = z.strictObject({
     .default([])
     .describe('reputers to hand predictions to, the preferred one first; none sends all directly'),
   patience: share
-    .default(7000n)
+    .prefault(0.7)
     .describe('share of a window that is left to reputers before the worker sends by itself'),
   requireGpu: z.boolean().default(false).describe('whether to refuse to start without a GPU'),
   fees: fees.optional(),

@@ -39,6 +39,12 @@ export const covers: Record<string, Cover> = {
     beside: 'npm start -- --keep',
     says: /"node\.started"/,
   },
+  'auspex ops init monitoring --config worker.yaml': {
+    elsewhere: 'test/workers/cli/operators.test.ts',
+  },
+  'auspex doctor --config worker.yaml': { elsewhere: 'test/workers/cli/operators.test.ts' },
+  'auspex journal export': { elsewhere: 'test/workers/cli/journal.test.ts' },
+  'auspex journal import': { elsewhere: 'test/workers/cli/journal.test.ts' },
   'npm run auspex -- journal export FILE': { elsewhere: 'test/workers/cli/journal.test.ts' },
   'npm run auspex -- journal import FILE': { elsewhere: 'test/workers/cli/journal.test.ts' },
 

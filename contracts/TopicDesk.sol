@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 import {Terms} from "./libraries/Terms.sol";
@@ -22,7 +23,7 @@ import {Times, Topic, TopicId, TopicParams} from "./types/Topic.sol";
 /// @title The network's desk: what happens between rounds, and what few rounds need. Documented in ITopicDesk.
 /// @dev The network deploys it, once, and runs its code by delegation, in its own storage. So the verbs of every round have the
 /// network's code to themselves. Called directly every verb of it refuses.
-contract TopicDesk is Revealing {
+contract TopicDesk is Revealing, IERC5267 {
     using Ring for Network;
     using Ring for Times;
     using Schedule for Times;
@@ -176,5 +177,26 @@ contract TopicDesk is Revealing {
     /// @inheritdoc ITopicDesk
     function claimableOf(address account) external view delegated returns (uint256) {
         return network.claimableOf[account];
+    }
+
+    /* SIGNATURES */
+
+    /// @inheritdoc IERC5267
+    /// @dev The network's domain: its address is this one, where this code is run by delegation.
+    function eip712Domain()
+        external
+        view
+        delegated
+        returns (
+            bytes1 fields,
+            string memory name,
+            string memory version,
+            uint256 chainId,
+            address verifyingContract,
+            bytes32 salt,
+            uint256[] memory extensions
+        )
+    {
+        return (hex"0f", DOMAIN_NAME, DOMAIN_VERSION, block.chainid, address(this), salt, extensions);
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {Multicallable} from "solady/src/utils/Multicallable.sol";
 
@@ -15,7 +14,7 @@ import {TopicId} from "./types/Topic.sol";
 /// @title The prediction topic network: the life of a round, stage by stage, and the feed. Documented in ITopicRounds and
 /// ITopicFeed.
 /// @notice Together with its desk it is an ITopicNetwork: a verb that is not here is run by the desk's code.
-contract TopicNetwork is ITopicFeed, Settling, Multicallable, IERC5267 {
+contract TopicNetwork is ITopicFeed, Settling, Multicallable {
     /* IMMUTABLES */
 
     /// @notice The code of everything that not every round needs: topics, stakes, seats, reveals in parts. Its storage is
@@ -89,22 +88,5 @@ contract TopicNetwork is ITopicFeed, Settling, Multicallable, IERC5267 {
     /// @inheritdoc ITopicFeed
     function decimalsOf(TopicId id) external view returns (uint8) {
         return network.topicOf[id].decimals;
-    }
-
-    /// @inheritdoc IERC5267
-    function eip712Domain()
-        external
-        view
-        returns (
-            bytes1 fields,
-            string memory name,
-            string memory version,
-            uint256 chainId,
-            address verifyingContract,
-            bytes32 salt,
-            uint256[] memory extensions
-        )
-    {
-        return (hex"0f", DOMAIN_NAME, DOMAIN_VERSION, block.chainid, address(this), salt, extensions);
     }
 }

@@ -41,7 +41,10 @@ library TopicState {
         Learning memory learning;
         learning.widthBelow = learning.widthAbove = Scoring.startingWidth(topic.intervalBps);
 
-        topic.tenure = packTenure(topic.tenure.era() + 1, 0);
+        // Below ERA_MAX, or it would not restart.
+        unchecked {
+            topic.tenure = packTenure(topic.tenure.era() + 1, 0);
+        }
         storeLearning(topic, learning);
     }
 
@@ -59,7 +62,10 @@ library TopicState {
     ) internal returns (int256 gradient) {
         topic.usual = Float.down24(Scoring.usualMoney(topic.usual.unpack(), outcome.budgetsOf()));
         if (number >= topic.resolvedUntil) {
-            topic.resolvedUntil = uint24(number + 1);
+            // Rounds are numbered up to 2^24 - 2.
+            unchecked {
+                topic.resolvedUntil = uint24(number + 1);
+            }
             topic.sigma = Float.up24(Scoring.spread(topic.sigma.unpack(), outcome.middles.second(), truth));
             topic.center = Float.signed40(Scoring.followed(topic.center.unpack(), truth, topic.referenceRateBps));
         }

@@ -139,7 +139,7 @@ abstract contract Publishing is ITopicRounds, Committing {
         if (topic.isRestartedBy(money)) {
             topic.restart();
             submissions.trusts = new uint256[](predictions.length);
-            (peak, era) = (topic.peak, era + 1);
+            (peak, era) = (topic.peak, topic.tenure.era());
         }
         Learning memory learning = topic.loadLearning(peak);
         (Range memory bounds, Range memory domain) = rangesOf(topic, closing.center, closing.sigma);

@@ -17,11 +17,11 @@ import {Terms} from "./libraries/Terms.sol";
 import {Network} from "./types/Network.sol";
 import {Position} from "./types/Position.sol";
 import {Phase, Round, RoundStatus} from "./types/Round.sol";
-import {SignedCommitment} from "./types/Seal.sol";
+import {Consent, SignedCommitment} from "./types/Seal.sol";
 import {Times, Topic, TopicId, TopicParams} from "./types/Topic.sol";
 
 /// @title The network's desk: what happens between rounds, and what few rounds need. Documented in ITopicDesk.
-/// @dev The network deploys it, once, and runs its code by delegation, in its own storage. So the verbs of every round have the
+/// @dev The network runs its code by delegation, in its own storage. So the verbs of every round have the
 /// network's code to themselves. Called directly every verb of it refuses.
 contract TopicDesk is Revealing, IERC5267 {
     using Ring for Network;
@@ -40,7 +40,8 @@ contract TopicDesk is Revealing, IERC5267 {
 
     /// @inheritdoc ITopicDesk
     function voidRound(TopicId id, uint256 number) external delegated {
-        Round storage round = network.roundIn(id, number, RoundStatus.Published);
+        (Round storage round, bool isDone) = network.roundFor(id, number, RoundStatus.Published, RoundStatus.Void);
+        if (isDone) return;
 
         network.topicOf[id].times().requirePhase(number, Phase.Expired);
         toVoid(id, round);
@@ -63,12 +64,12 @@ contract TopicDesk is Revealing, IERC5267 {
 
     /// @inheritdoc ITopicDesk
     function deposit(TopicId id, uint96 amount) external delegated {
-        Stakes.deposit(network, money, domainSeparator(), id, msg.sender, amount, 0, 0);
+        Stakes.deposit(network, money, domainSeparator(), id, msg.sender, amount, Consent(0, 0, 0));
     }
 
     /// @inheritdoc ITopicDesk
-    function depositFor(TopicId id, address worker, uint96 amount, bytes32 r, bytes32 vs) external delegated {
-        Stakes.deposit(network, money, domainSeparator(), id, worker, amount, r, vs);
+    function depositFor(TopicId id, address worker, uint96 amount, Consent calldata consent) external delegated {
+        Stakes.deposit(network, money, domainSeparator(), id, worker, amount, consent);
     }
 
     /// @inheritdoc ITopicDesk
@@ -87,8 +88,8 @@ contract TopicDesk is Revealing, IERC5267 {
     }
 
     /// @inheritdoc ITopicDesk
-    function rotate(TopicId id, address worker, address signer, bytes32 r, bytes32 vs) external delegated {
-        Stakes.rotate(network, domainSeparator(), id, worker, signer, r, vs);
+    function rotate(TopicId id, address worker, address signer, Consent calldata consent) external delegated {
+        Stakes.rotate(network, domainSeparator(), id, worker, signer, consent);
     }
 
     /* UNSTAKE */

@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Position} from "../types/Position.sol";
 import {Phase, Round} from "../types/Round.sol";
-import {Opening, Seal, SignedCommitment, SignedOpening} from "../types/Seal.sol";
+import {Consent, Opening, Seal, SignedCommitment, SignedOpening} from "../types/Seal.sol";
 import {Topic, TopicId, TopicParams} from "../types/Topic.sol";
 
 /// @title What happens between rounds, and what few rounds need: topics are opened and funded, money comes, takes seats and
@@ -19,6 +19,7 @@ interface ITopicDesk {
     error ZeroAmount();
     error NotOwner(address caller, address owner);
     error NoConsent(address signer, address owner);
+    error ConsentEnded(uint256 now_, uint256 deadline);
     error BelowMinStake(uint256 stake, uint256 minStake);
     error NotActive(uint256 now_, uint256 activeAt);
     error NothingPending(address worker);
@@ -35,7 +36,6 @@ interface ITopicDesk {
     error NotSeated(address worker, uint256 round);
     error NotWithheld(address worker, uint256 round);
     error NotEquivocal(bytes20 commitment);
-    error AlreadySlashed(address worker, uint256 round);
     error WrongTransfer(uint256 received, uint256 required);
     error TooMuchHeld(uint256 held, uint256 most);
 
@@ -89,8 +89,8 @@ interface ITopicDesk {
     /// opened in parts. Does nothing where that was done.
     /// @param center as told by RoundOpened
     /// @param sigma as told by RoundOpened
-    /// @param seals hash of the first list's seals, as bytes29(keccak256(seals))
-    function unfold(TopicId topic, uint256 round, int104 center, uint104 sigma, bytes29 seals) external;
+    /// @param seals the first list, as told by PredictionsCommitted
+    function unfold(TopicId topic, uint256 round, int104 center, uint104 sigma, Seal[] calldata seals) external;
 
     /// @notice Takes predictions in signed-only topics, where nothing is sealed: the caller's own, or those of many workers,
     /// each with its signature. The first of all opens the round.
@@ -122,9 +122,10 @@ interface ITopicDesk {
     function deposit(TopicId topic, uint96 amount) external;
 
     /// @notice As `deposit`, for a signer other than the caller: the cold owner pays, the hot signer predicts.
-    /// @param r first half of the signer's EIP-712 signature over `Consent(bytes32 topic,address owner)`; ignored once owned
-    /// @param vs second half (EIP-2098)
-    function depositFor(TopicId topic, address worker, uint96 amount, bytes32 r, bytes32 vs) external;
+    /// @dev Refuses with ConsentEnded after its end, and with NoConsent where the signer has had another owner since: what it signed before
+    /// is void then, and it can only stake for itself.
+    /// @param consent the signer's agreement; not looked at once the position is the caller's
+    function depositFor(TopicId topic, address worker, uint96 amount, Consent calldata consent) external;
 
     /// @notice Turns a deposit whose delay has passed into stake. Anyone may.
     function activate(TopicId topic, address worker) external;
@@ -139,8 +140,8 @@ interface ITopicDesk {
     function revoke(TopicId topic, address worker) external;
 
     /// @notice Moves a position, seat and skill to a new signer, when the old one's open rounds are heard and final.
-    /// @param r first half of the new signer's consent, as in `depositFor`
-    function rotate(TopicId topic, address worker, address signer, bytes32 r, bytes32 vs) external;
+    /// @param consent the new signer's agreement, as in `depositFor`
+    function rotate(TopicId topic, address worker, address signer, Consent calldata consent) external;
 
     /* UNSTAKE */
 
@@ -161,13 +162,13 @@ interface ITopicDesk {
     /// the truth deadline, in rounds that still have their place in the ring, which is theirs until the target time at
     /// least, whatever became of them. Where less than a third was heard, that was an outage and no choice.
     /// @dev Refuses with UnknownTopic, WrongPhase, WrongStatus, Outage (of the seats that committed less than a third revealed),
-    /// NotSeated, NotWithheld, AlreadySlashed.
+    /// NotSeated, NotWithheld.
     function slashWithheld(TopicId topic, uint256 round, address worker) external;
 
     /// @notice Slashes a worker that signed two commitments of one round: all of what it may risk in a round, shared as in
     /// `slashWithheld`. Anyone may, once a worker and round, from the end of the reveals until the truth deadline, in rounds
     /// that were opened and still have their place in the ring.
-    /// @dev Refuses with UnknownTopic, WrongPhase, WrongStatus, NotEquivocal, BadSignature, NotSeated, AlreadySlashed.
+    /// @dev Refuses with UnknownTopic, WrongPhase, WrongStatus, NotEquivocal, BadSignature, NotSeated.
     function slashEquivocation(
         TopicId topic,
         uint256 round,

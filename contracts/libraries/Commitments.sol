@@ -5,7 +5,7 @@ import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/Messa
 import {ECDSA} from "solady/src/utils/ECDSA.sol";
 import {EfficientHashLib} from "solady/src/utils/EfficientHashLib.sol";
 import {Statement} from "../types/Prediction.sol";
-import {Backer, Seal} from "../types/Seal.sol";
+import {Backer, Consent, Seal} from "../types/Seal.sol";
 import {TopicId} from "../types/Topic.sol";
 
 /// @title Seals: what a worker commits to, how lists of commitments and of batches become one hash.
@@ -15,7 +15,7 @@ library Commitments {
     bytes32 internal constant COMMITMENT_TYPEHASH = keccak256(
         "Commitment(bytes32 topic,uint256 round,bytes20 commitment)"
     );
-    bytes32 internal constant CONSENT_TYPEHASH = keccak256("Consent(bytes32 topic,address owner)");
+    bytes32 internal constant CONSENT_TYPEHASH = keccak256("Consent(bytes32 topic,address owner,uint256 deadline)");
 
     /// @dev secp256k1's order, halved.
     uint256 private constant HALF_ORDER = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A0;
@@ -77,11 +77,11 @@ library Commitments {
         TopicId topic,
         address owner,
         address signer,
-        bytes32 r,
-        bytes32 vs
+        Consent memory consent
     ) internal view returns (bool) {
-        bytes32 statement = keccak256(abi.encode(CONSENT_TYPEHASH, topic, owner));
-        return signer != address(0) && recover(MessageHashUtils.toTypedDataHash(domain, statement), r, vs) == signer;
+        bytes32 statement = keccak256(abi.encode(CONSENT_TYPEHASH, topic, owner, consent.deadline));
+        bytes32 digest = MessageHashUtils.toTypedDataHash(domain, statement);
+        return signer != address(0) && recover(digest, consent.r, consent.vs) == signer;
     }
 
     /// @dev One signature, one form: s in the lower half of the curve's order, v one bit of `vs`.

@@ -31,9 +31,34 @@ library Ring {
         uint256 number,
         RoundStatus required
     ) internal view returns (Round storage round) {
-        round = placeOf(network, id, number);
-        RoundStatus actual = round.number == number ? round.status : RoundStatus.None;
+        RoundStatus actual;
+        (round, actual) = statusOf(network, id, number);
         require(actual == required, ITopicRounds.WrongStatus(actual, required));
+    }
+
+    /// @notice The round, which must have come just as far as `required`, or to what a verb would make of it: `isDone`. Then
+    /// the verb returns without effect, whatever else it was given, so that whoever comes second loses nothing but its gas.
+    function roundFor(
+        Network storage network,
+        TopicId id,
+        uint256 number,
+        RoundStatus required,
+        RoundStatus made
+    ) internal view returns (Round storage round, bool isDone) {
+        RoundStatus actual;
+        (round, actual) = statusOf(network, id, number);
+        isDone = actual >= made;
+        require(isDone || actual == required, ITopicRounds.WrongStatus(actual, required));
+    }
+
+    /// @notice The round's place, and how far the round has come: nowhere, where the place is another round's.
+    function statusOf(
+        Network storage network,
+        TopicId id,
+        uint256 number
+    ) internal view returns (Round storage round, RoundStatus status) {
+        round = placeOf(network, id, number);
+        status = round.number == number ? round.status : RoundStatus.None;
     }
 
     function requirePhase(Times memory times, uint256 number, Phase required) internal view {
@@ -80,6 +105,13 @@ library Ring {
             Round storage round = network.roundAt[id][place];
             require(round.number > last || isFinal(topic, round), ITopicDesk.RoundsOpen(round.number));
         }
+    }
+
+    /// @notice Refuses before the target time of the round `last`, and while it or an older one can still move money.
+    function requireOver(Network storage network, TopicId id, uint256 last) internal view {
+        bool isOver = network.topicOf[id].times().targetTime(last) <= block.timestamp;
+        require(isOver, ITopicDesk.RoundsOpen(last));
+        requireFinal(network, id, last);
     }
 
     /// @dev A round that nobody published in time has moved nothing and never will.

@@ -7,7 +7,7 @@ import {ITopicDesk} from "../interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
 import {Network} from "../types/Network.sol";
 import {Position} from "../types/Position.sol";
-import {Listing, Phase, Round, RoundStatus} from "../types/Round.sol";
+import {Backing, Listing, Phase, Round, RoundStatus} from "../types/Round.sol";
 import {SignedCommitment} from "../types/Seal.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";
 import {Commitments} from "./Commitments.sol";
@@ -40,6 +40,7 @@ library Slashing {
 
     /// @dev Every commitment is of one worker, and all of a round's are revealed or still waited for: no proof is needed.
     function slashWithheld(Network storage network, TopicId id, uint256 number, address worker) internal {
+        if (isSlashed(network, id, number, worker)) return;
         Topic storage topic = requireSaid(network, id, number);
         Round storage round = requireOpened(network, id, number);
         bool isAllHeard = topic.commitWindow == 0 || round.listing == Listing.Heard;
@@ -47,11 +48,19 @@ library Slashing {
         uint256 revealed = round.count;
         uint256 committed = revealed + LibBit.popCount(withheld);
 
-        require(revealed * OUTAGE >= committed, ITopicDesk.Outage(revealed, committed));
+        bool isOutage =
+            revealed * OUTAGE < committed && isMoneyOut(network.backingAt[id][number % topic.ringSize], round);
+        require(!isOutage, ITopicDesk.Outage(revealed, committed));
         uint256 bit = seatBit(network, id, number, worker);
         require(withheld & bit != 0, ITopicDesk.NotWithheld(worker, number));
 
         slash(network, id, number, worker, bit, WITHHELD_BPS);
+    }
+
+    /// @dev Seats alone could be had for little, and money alone by one: only where little of either was revealed nobody chose
+    /// it. The sums are whole once the first list is unfolded; before that nothing is revealed.
+    function isMoneyOut(Backing storage backing, Round storage round) private view returns (bool) {
+        return round.listing != Listing.Apart || uint256(backing.revealed) * OUTAGE < backing.committed;
     }
 
     /* EQUIVOCATION */
@@ -65,6 +74,7 @@ library Slashing {
         SignedCommitment calldata one,
         SignedCommitment calldata other
     ) internal {
+        if (isSlashed(network, id, number, worker)) return;
         requireSaid(network, id, number);
         requireOpened(network, id, number);
         require(one.commitment != other.commitment, ITopicDesk.NotEquivocal(one.commitment));
@@ -86,6 +96,19 @@ library Slashing {
 
     /* BOTH */
 
+    /// @dev Once a worker and round; asked of rounds that hold their place in the ring.
+    function isSlashed(
+        Network storage network,
+        TopicId id,
+        uint256 number,
+        address worker
+    ) private view returns (bool) {
+        (, RoundStatus status) = network.statusOf(id, number);
+        Position storage position = network.positionOf[id][worker];
+        bool isSlashedIn = network.slashedIn[id][number] & (1 << position.seat) != 0;
+        return isSlashedIn && status != RoundStatus.None && isSeatedIn(position, number);
+    }
+
     /// @dev Whatever became of it: if what is void were spared, who is needed for a round's least number of workers could
     /// make void whatever would cost it. Only rounds that hold their place in the ring, so that no more slashes fall between
     /// a wager and its settlement than the stake bears: it must never fail for want of it.
@@ -94,8 +117,8 @@ library Slashing {
         TopicId id,
         uint256 number
     ) private view returns (Round storage round) {
-        round = network.placeOf(id, number);
-        RoundStatus status = round.number == number ? round.status : RoundStatus.None;
+        RoundStatus status;
+        (round, status) = network.statusOf(id, number);
         require(status != RoundStatus.None, ITopicRounds.WrongStatus(status, RoundStatus.Open));
     }
 
@@ -119,10 +142,13 @@ library Slashing {
         address worker
     ) private view returns (uint256) {
         Position storage position = network.positionOf[id][worker];
-        bool isSeated = position.from <= number && number < position.seatEnd();
-        require(isSeated, ITopicDesk.NotSeated(worker, number));
+        require(isSeatedIn(position, number), ITopicDesk.NotSeated(worker, number));
 
         return 1 << position.seat;
+    }
+
+    function isSeatedIn(Position storage position, uint256 number) private view returns (bool) {
+        return position.from <= number && number < position.seatEnd();
     }
 
     /// @dev A round's budget is of the stake that stood behind it: what was asked back before it opened did not, what was
@@ -137,7 +163,6 @@ library Slashing {
     ) private {
         Position storage position = network.positionOf[id][worker];
         uint256 slashed = network.slashedIn[id][number];
-        require(slashed & bit == 0, ITopicDesk.AlreadySlashed(worker, number));
 
         uint256 stake = position.stake;
         uint256 backing = number <= position.exitRound ? stake + position.leaving : stake;

@@ -7,12 +7,12 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ITopicDesk} from "../interfaces/ITopicDesk.sol";
 import {Network} from "../types/Network.sol";
 import {Position} from "../types/Position.sol";
+import {Consent} from "../types/Seal.sol";
 import {Tenure, packTenure} from "../types/Tenure.sol";
-import {Times, Topic, TopicId} from "../types/Topic.sol";
+import {Topic, TopicId} from "../types/Topic.sol";
 import {Commitments} from "./Commitments.sol";
 import {Float} from "./Float.sol";
 import {Ring} from "./Ring.sol";
-import {Schedule} from "./Schedule.sol";
 import {Scoring} from "./Scoring.sol";
 import {Settlement} from "./Settlement.sol";
 
@@ -22,7 +22,6 @@ library Stakes {
     using Ring for Network;
     using Ring for Topic;
     using SafeERC20 for IERC20;
-    using Schedule for Times;
 
     /// @dev Ends the term of a seat that is held.
     uint24 private constant ALWAYS = type(uint24).max;
@@ -50,8 +49,7 @@ library Stakes {
         TopicId id,
         address worker,
         uint96 amount,
-        bytes32 r,
-        bytes32 vs
+        Consent memory consent
     ) internal {
         Topic storage topic = network.existing(id);
         Position storage position = network.positionOf[id][worker];
@@ -59,7 +57,7 @@ library Stakes {
 
         require(amount > 0, ITopicDesk.ZeroAmount());
         require(owner == msg.sender || owner == address(0), ITopicDesk.NotOwner(msg.sender, owner));
-        require(owner != address(0) || isWilling(domain, id, worker, r, vs), ITopicDesk.NoConsent(worker, msg.sender));
+        if (owner == address(0)) requireWilling(domain, id, worker, position, consent);
         uint96 backing = position.stake + position.pending + amount;
         require(backing >= topic.minStake, ITopicDesk.BelowMinStake(backing, topic.minStake));
 
@@ -74,9 +72,19 @@ library Stakes {
         pull(token, amount);
     }
 
-    /// @dev A signer lets the caller stake behind it by being the caller, or by its signature.
-    function isWilling(bytes32 domain, TopicId id, address signer, bytes32 r, bytes32 vs) private view returns (bool) {
-        return signer == msg.sender || Commitments.isConsent(domain, id, msg.sender, signer, r, vs);
+    /// @dev A signer lets the caller stake behind it by being the caller, or by its signature. What it signed before somebody
+    /// owned it is void from then on, or a former owner could take back a signer that was given up.
+    function requireWilling(
+        bytes32 domain,
+        TopicId id,
+        address signer,
+        Position storage position,
+        Consent memory consent
+    ) private view {
+        if (signer == msg.sender) return;
+        bool isWilling = !position.hadOwner && Commitments.isConsent(domain, id, msg.sender, signer, consent);
+        require(isWilling, ITopicDesk.NoConsent(signer, msg.sender));
+        require(block.timestamp <= consent.deadline, ITopicDesk.ConsentEnded(block.timestamp, consent.deadline));
     }
 
     /// @notice Takes money in, last of all that a verb does. Tokens that keep a fee or lie about a transfer are refused;
@@ -93,6 +101,7 @@ library Stakes {
     function activate(Network storage network, TopicId id, address worker) internal {
         Position storage position = network.positionOf[id][worker];
 
+        if (position.pending == 0 && position.stake > 0) return;
         require(position.pending > 0, ITopicDesk.NothingPending(worker));
         require(position.activeAt <= block.timestamp, ITopicDesk.NotActive(block.timestamp, position.activeAt));
 
@@ -128,11 +137,10 @@ library Stakes {
 
         uint24 next = topic.nextOpening();
         vacate(network, id, worker, next);
-        vacate(network, id, occupant, next);
+        if (occupant != address(0) && occupant != worker) displace(network, id, occupant, next);
         network.seatOf[id][seat] = worker;
         position.seat = seat;
-        position.from = next;
-        position.until = ALWAYS;
+        begin(position, next);
 
         emit ITopicDesk.SeatTaken(id, worker, seat, next, occupant);
     }
@@ -154,17 +162,14 @@ library Stakes {
     }
 
     /// @dev By its seat a worker is found among those who revealed, and slashed where it is not. So the term it had stays
-    /// as it is until the last round of it is heard and final: leaving a seat and taking one again undoes nothing.
-    /// Who is revoked before its term begins waits for its first round all the same: with one stake one could otherwise
-    /// displace everybody in turn, each for as long as its open rounds last.
+    /// as it is until the target time of its last round, and until that is final: leaving a seat and taking one again undoes
+    /// nothing, and whoever made its last round void can be slashed before it moves on.
+    /// A seat once taken is waited for until its first round, whatever its occupant does: with one stake one could
+    /// otherwise displace everybody in turn, each for as long as its open rounds last. Whom another displaces before that
+    /// round has displaced nobody that the other did not.
     function requireTermOver(Network storage network, TopicId id, Position storage position) private view {
-        uint256 end = position.seatEnd();
-        if (position.until == 0 && position.from > 0) end = Math.max(end, uint256(position.from) + 1);
-        if (end <= position.from) return;
-
-        uint256 last = end - 1;
-        require(network.topicOf[id].times().publishTime(last) <= block.timestamp, ITopicDesk.RoundsOpen(last));
-        network.requireFinal(id, last);
+        uint256 end = Math.max(position.seatEnd(), position.bound);
+        if (end > position.from) network.requireOver(id, end - 1);
     }
 
     /// @notice Stake times record, which is nothing in another era. Zero where the stake is below the least a seat needs.
@@ -182,6 +187,18 @@ library Stakes {
         if (position.until > next) position.until = next;
     }
 
+    /// @dev Its open rounds stay the displaced worker's own; the seat it lost binds it no longer.
+    function displace(Network storage network, TopicId id, address occupant, uint24 next) private {
+        vacate(network, id, occupant, next);
+        network.positionOf[id][occupant].bound = 0;
+    }
+
+    function begin(Position storage position, uint24 next) private {
+        position.from = next;
+        position.until = ALWAYS;
+        position.bound = next < ALWAYS ? next + 1 : ALWAYS;
+    }
+
     /* SIGNER */
 
     function revoke(Network storage network, TopicId id, address worker) internal {
@@ -190,7 +207,6 @@ library Stakes {
 
         if (position.until > 0) position.revokedAt = uint24(Math.min(position.until, topic.nextOpening()));
         position.until = 0;
-        position.exitRound = topic.lastOpened();
 
         emit ITopicDesk.SignerRevoked(id, worker);
     }
@@ -201,26 +217,24 @@ library Stakes {
         TopicId id,
         address worker,
         address signer,
-        bytes32 r,
-        bytes32 vs
+        Consent memory consent
     ) internal {
         Position storage position = owned(network, id, worker);
         Position storage moved = network.positionOf[id][signer];
 
         require(position.until == 0, ITopicDesk.NotRevoked(worker));
         require(moved.owner == address(0), ITopicDesk.SignerTaken(signer));
-        require(isWilling(domain, id, signer, r, vs), ITopicDesk.NoConsent(signer, msg.sender));
+        requireWilling(domain, id, signer, moved, consent);
         requireTermOver(network, id, position);
-        network.requireFinal(id, position.exitRound);
 
         network.positionOf[id][signer] = position;
         moved.revokedAt = 0;
         if (network.seatOf[id][position.seat] == worker) {
             network.seatOf[id][position.seat] = signer;
-            moved.from = network.topicOf[id].nextOpening();
-            moved.until = ALWAYS;
+            begin(moved, network.topicOf[id].nextOpening());
         }
         delete network.positionOf[id][worker];
+        position.hadOwner = true;
 
         emit ITopicDesk.SignerRotated(id, worker, signer);
     }
@@ -257,13 +271,21 @@ library Stakes {
 
         require(amount > 0, ITopicDesk.NothingLeaving(worker));
         require(position.leavesAt <= block.timestamp, ITopicDesk.NotActive(block.timestamp, position.leavesAt));
-        network.requireFinal(id, position.exitRound);
+        requireLeft(network, id, position);
 
         position.leaving = 0;
 
         emit ITopicDesk.Withdrawn(id, worker, msg.sender, amount);
 
         token.safeTransfer(msg.sender, amount);
+    }
+
+    /// @dev The rounds that were open at the request are to be over, and the first one of a seat that was taken: or one stake
+    /// could displace one worker after the other by leaving for another signer. Before the topic starts no round is open.
+    function requireLeft(Network storage network, TopicId id, Position storage position) private view {
+        bool isStarted = network.topicOf[id].start <= block.timestamp;
+        uint256 end = Math.max(position.bound, isStarted ? uint256(position.exitRound) + 1 : 0);
+        if (end > 0) network.requireOver(id, end - 1);
     }
 
     function claim(Network storage network, IERC20 token) internal {

@@ -7,13 +7,11 @@ import {Commitments} from "../libraries/Commitments.sol";
 import {Float, Float40} from "../libraries/Float.sol";
 import {Lists} from "../libraries/Lists.sol";
 import {Ring} from "../libraries/Ring.sol";
-import {Scoring} from "../libraries/Scoring.sol";
 import {Seals} from "../libraries/Seals.sol";
-import {Settlement} from "../libraries/Settlement.sol";
 import {Network} from "../types/Network.sol";
 import {Position, Standing} from "../types/Position.sol";
-import {ALL_CLOSED, Listing, Phase, Round, RoundStatus, SealList} from "../types/Round.sol";
-import {Backer, Seal, SignedCommitment, commitmentAt, packBacker} from "../types/Seal.sol";
+import {ALL_CLOSED, Listing, Phase, Round, SealList} from "../types/Round.sol";
+import {Backer, Seal, SignedCommitment, commitmentAt} from "../types/Seal.sol";
 import {Tenure} from "../types/Tenure.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";
 
@@ -36,7 +34,7 @@ abstract contract Committing is ITopicRounds, RoundBase {
         require(seals.length > 0, NothingCommitted());
 
         round.closed = closed;
-        isFirst ? fold(round, seals) : keep(round, list, number, seals);
+        isFirst ? fold(round, seals) : keep(id, round, list, number, seals);
 
         Seals.tell(seals, id, number, committer);
     }
@@ -46,9 +44,10 @@ abstract contract Committing is ITopicRounds, RoundBase {
         round.listing = Listing.Sole;
     }
 
-    function keep(Round storage round, SealList storage list, uint256 number, Seal[] memory seals) private {
+    function keep(TopicId id, Round storage round, SealList storage list, uint256 number, Seal[] memory seals) private {
         (list.hash, list.round) = (Seals.hashOf(seals), uint24(number));
         if (round.listing == Listing.Sole) round.listing = Listing.First;
+        addCommitted(id, number, seals);
     }
 
     /// @dev Takes in each commitment that a worker with a seat made for itself or signed, and that is its first. What comes

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+
 import {Committing} from "./Committing.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
 import {ITruthSource} from "../interfaces/ITruthSource.sol";
@@ -41,7 +43,8 @@ abstract contract Publishing is ITopicRounds, Committing {
         Hints calldata hints
     ) external {
         Topic storage topic = network.topicOf[id];
-        Round storage round = network.roundIn(id, number, RoundStatus.Open);
+        (Round storage round, bool isDone) = network.roundFor(id, number, RoundStatus.Open, RoundStatus.Published);
+        if (isDone) return;
 
         uint256 targetTime = requireHeard(topic, round, number);
         (bytes20 digest, bytes20 batched) = Batches.digestOf(
@@ -66,8 +69,10 @@ abstract contract Publishing is ITopicRounds, Committing {
         Topic storage topic = network.existing(id);
         Times memory times = topic.times();
 
+        (Round storage round, RoundStatus status) = network.statusOf(id, number);
+        if (status > RoundStatus.Open) return;
         times.requirePhase(number, Phase.Reveal);
-        Round storage round = network.roundIn(id, number, RoundStatus.Open);
+        require(status == RoundStatus.Open, WrongStatus(status, RoundStatus.Open));
         require(round.listing == Listing.Sole, NotSole(number));
         (bytes29 seals, , Prediction[] memory predictions, address[] memory workers) = unseal(
             Commitments.roundHash(domainSeparator(), id, number),
@@ -131,7 +136,7 @@ abstract contract Publishing is ITopicRounds, Committing {
         (Submissions memory submissions, Money memory money) = submissionsOf(predictions, era);
         bool isHealthy = predictions.length >= topic.minWorkers && money.wagers >= topic.minWager.unpack();
         if (!isHealthy) {
-            toThin(network.feedOf[closing.id], closing.number);
+            toThin(network.feedOf[closing.id], topic, closing.number);
             return toVoid(closing.id, round);
         }
 
@@ -233,9 +238,12 @@ abstract contract Publishing is ITopicRounds, Committing {
         }
     }
 
-    /// @dev The feed keeps its last value, unless that is a younger round's: then it has nothing to tell of this one.
-    function toThin(Feed storage feed, uint256 number) private {
-        if (number >= feed.round) feed.thin = true;
+    /// @dev The feed keeps its last value, and is thin until a round is published that is younger than every void one. Where
+    /// its value is a younger round's it has nothing to tell of this one.
+    function toThin(Feed storage feed, Topic storage topic, uint256 number) private {
+        if (number < feed.round) return;
+        topic.lastVoid = uint24(feed.thin ? Math.max(topic.lastVoid, number) : number);
+        feed.thin = true;
     }
 
     /// @dev Aggregation keeps all it finds within the range of values, and widths within 104 bits.
@@ -277,7 +285,7 @@ abstract contract Publishing is ITopicRounds, Committing {
                 ahead: uint24(closing.targetTime - block.timestamp),
                 round: uint24(number),
                 lastContributor: uint8(count - 1),
-                thin: false
+                thin: feed.thin && topic.lastVoid > number
             });
         }
     }

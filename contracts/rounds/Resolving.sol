@@ -22,7 +22,8 @@ abstract contract Resolving is ITopicRounds, Publishing {
 
     /// @inheritdoc ITopicRounds
     function resolve(TopicId id, uint256 number, Outcome calldata outcome, bytes calldata proof) external {
-        Round storage round = network.roundIn(id, number, RoundStatus.Published);
+        (Round storage round, bool isDone) = network.roundFor(id, number, RoundStatus.Published, RoundStatus.Resolved);
+        if (isDone) return;
         bytes20 digest = round.digest;
 
         (bool isKnown, Resolution memory resolution) = learn(id, round, number, outcome, proof);
@@ -30,6 +31,8 @@ abstract contract Resolving is ITopicRounds, Publishing {
 
         round.status = RoundStatus.Resolved;
         round.digest = resolvedDigest(digest, resolution);
+        // For `resolveAndSettle`, sent by somebody who did not know that the round was resolved.
+        network.resolutionAt[id][number % network.topicOf[id].ringSize] = resolution;
     }
 
     /// @dev Asks what happened and teaches the topic. A round whose truth will never be known becomes void.

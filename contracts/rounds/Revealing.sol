@@ -11,12 +11,11 @@ import {Commitments} from "../libraries/Commitments.sol";
 import {Lists} from "../libraries/Lists.sol";
 import {Ring} from "../libraries/Ring.sol";
 import {Seals} from "../libraries/Seals.sol";
-import {Settlement} from "../libraries/Settlement.sol";
 import {Network} from "../types/Network.sol";
 import {Position, Standing} from "../types/Position.sol";
 import {Prediction, Statement, packPrediction} from "../types/Prediction.sol";
 import {Listing, Phase, Round, RoundStatus, SealList} from "../types/Round.sol";
-import {Backer, Opening, Seal, SignedOpening, openingAt, signedOpeningAt} from "../types/Seal.sol";
+import {Backer, Opening, Seal, SignedOpening, signedOpeningAt} from "../types/Seal.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";
 
 /// @title Reveal in parts: lists are opened one by one or bit by bit, or where nothing is sealed predictions are taken.
@@ -27,15 +26,24 @@ abstract contract Revealing is ITopicDesk, DeskBase {
     using Ring for Times;
 
     /// @inheritdoc ITopicDesk
-    function unfold(TopicId id, uint256 number, int104 center, uint104 sigma, bytes29 seals) external delegated {
+    function unfold(
+        TopicId id,
+        uint256 number,
+        int104 center,
+        uint104 sigma,
+        Seal[] calldata seals
+    ) external delegated {
         Round storage round = network.roundIn(id, number, RoundStatus.Open);
         if (round.listing == Listing.Apart) return;
-        bytes20 first = requireFirst(round, number, center, sigma, seals);
+        Seal[] memory listed = seals;
+        bytes29 hash = Seals.hashOf(listed);
+        bytes20 first = requireFirst(round, number, center, sigma, hash);
 
         SealList storage list = network.listOf[id][number % network.topicOf[id].ringSize][address(0)];
-        (list.hash, list.round) = (seals, uint24(number));
+        (list.hash, list.round) = (hash, uint24(number));
         round.digest = first;
         round.listing = Listing.Apart;
+        addCommitted(id, number, listed);
     }
 
     /// @inheritdoc ITopicDesk
@@ -65,7 +73,18 @@ abstract contract Revealing is ITopicDesk, DeskBase {
         require(list.round == number && list.hash == hash, ITopicRounds.WrongList(committer, number));
         require(closed != before, ITopicRounds.NothingRevealed());
 
+        addRevealed(id, number, before, openings);
         record(id, round, number, committer, closed, predictions, workers);
+    }
+
+    /// @dev A seat stands in a list once, so what was awaited before counts once.
+    function addRevealed(TopicId id, uint256 number, uint256 before, Opening[] calldata openings) private {
+        uint256 sum = 0;
+        for (uint256 i = 0; i < openings.length; ++i) {
+            Backer backer = openings[i].backer;
+            if (before & (1 << backer.seat()) == 0) sum += backer.budget().unpack();
+        }
+        backingOf(id, number).revealed += uint96(sum);
     }
 
     /// @dev Whether as many of the list's places are marked as opened as there are openings.

@@ -14,7 +14,7 @@ import {Settlement} from "../libraries/Settlement.sol";
 import {Network} from "../types/Network.sol";
 import {Standing} from "../types/Position.sol";
 import {Prediction, Statement, packPrediction} from "../types/Prediction.sol";
-import {ALL_CLOSED, Listing, Round, RoundStatus} from "../types/Round.sol";
+import {ALL_CLOSED, Backing, Listing, Round, RoundStatus} from "../types/Round.sol";
 import {Backer, Opening, Seal, openingAt, packBacker} from "../types/Seal.sol";
 import {Tenure} from "../types/Tenure.sol";
 import {Topic, TopicId} from "../types/Topic.sol";
@@ -84,6 +84,22 @@ abstract contract RoundBase is NetworkBase {
                 Scoring.isSeasoned(standing.countIn(spoken.era), spoken.settled),
                 spoken.era
             );
+    }
+
+    /* BACKING */
+
+    /// @dev The sums of the round, which may still be those of the round that had its place before.
+    function backingOf(TopicId id, uint256 number) internal returns (Backing storage backing) {
+        backing = network.backingAt[id][number % network.topicOf[id].ringSize];
+        if (backing.round == number) return backing;
+        (backing.round, backing.committed, backing.revealed) = (uint24(number), 0, 0);
+    }
+
+    /// @dev Adds what stands behind a list of seals. All money that is held fits 96 bits, and a seat commits once.
+    function addCommitted(TopicId id, uint256 number, Seal[] memory seals) internal {
+        uint256 sum = 0;
+        for (uint256 i = 0; i < seals.length; ++i) sum += seals[i].sealedBudget().unpack();
+        backingOf(id, number).committed += uint96(sum);
     }
 
     /* REVEAL */

@@ -35,7 +35,20 @@ abstract contract Settling is ITopicRounds, Resolving {
         Resolution calldata resolution,
         Revealed calldata revealed
     ) external {
-        Round storage round = network.roundIn(id, number, RoundStatus.Resolved);
+        (Round storage round, bool isDone) = network.roundFor(id, number, RoundStatus.Resolved, RoundStatus.Settled);
+        if (isDone) return;
+
+        settleResolved(id, round, number, outcome, resolution, revealed);
+    }
+
+    function settleResolved(
+        TopicId id,
+        Round storage round,
+        uint256 number,
+        Outcome calldata outcome,
+        Resolution memory resolution,
+        Revealed calldata revealed
+    ) private {
         bytes20 digest = resolvedDigest(givenDigestOf(outcome), resolution);
         require(digest == round.digest, WrongOutcome(digest, round.digest));
 
@@ -50,7 +63,12 @@ abstract contract Settling is ITopicRounds, Resolving {
         bytes calldata proof,
         Revealed calldata revealed
     ) external {
-        Round storage round = network.roundIn(id, number, RoundStatus.Published);
+        (Round storage round, bool isDone) = network.roundFor(id, number, RoundStatus.Published, RoundStatus.Resolved);
+        if (isDone && round.status != RoundStatus.Resolved) return;
+        if (isDone) {
+            Resolution memory known = network.resolutionAt[id][number % network.topicOf[id].ringSize];
+            return settleResolved(id, round, number, outcome, known, revealed);
+        }
 
         (bool isKnown, Resolution memory resolution) = learn(id, round, number, outcome, proof);
         if (!isKnown) return;

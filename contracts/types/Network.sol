@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Feed} from "./Feed.sol";
 import {Position} from "./Position.sol";
-import {SealList, Round} from "./Round.sol";
+import {Backing, Resolution, Round, SealList} from "./Round.sol";
 import {Topic, TopicId} from "./Topic.sol";
 
 /// @notice All that the network remembers. Rounds and lists have their place in a ring: round modulo ring size.
@@ -16,5 +16,7 @@ struct Network {
     mapping(TopicId => mapping(uint8 seat => address worker)) seatOf;
     mapping(address account => uint256) claimableOf;
     mapping(TopicId => mapping(uint256 round => uint256 seats)) slashedIn;
+    mapping(TopicId => mapping(uint256 place => Backing)) backingAt;
+    mapping(TopicId => mapping(uint256 place => Resolution)) resolutionAt;
     mapping(TopicId => address code) descriptionAt; // the question in words, as the code of a contract (SSTORE2)
 }

@@ -21,8 +21,10 @@ struct Position {
     uint96 leaving; // asked back; still pays for the rounds that were open then
     uint40 activeAt;
     uint40 leavesAt;
-    uint24 exitRound; // last round that was open when stake was asked back or the signer revoked
+    uint24 exitRound; // last round that was open when stake was asked back
     uint24 revokedAt; // first round that a revoked signer had no seat in any more
+    uint24 bound; // first round of the last seat it took, plus one; 0 where another worker displaced it since
+    bool hadOwner; // outlives the position where it moved to another signer: consents given before are void
 }
 
 /// @notice Slot 0 of a position in one word, so that a round loads it once and stores it once: from the lowest bit

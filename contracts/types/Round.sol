@@ -58,6 +58,14 @@ struct SealList {
     uint24 round;
 }
 
+/// @notice What stood behind a round's commitments, where its lists are opened in parts: sums of budgets, token base units.
+/// Kept so that an outage can be told from silence; of a round whose only list is opened as a whole nothing is kept.
+struct Backing {
+    uint24 round;
+    uint96 committed; // of later lists from their commitment on, of the first from its unfolding on
+    uint96 revealed;
+}
+
 /// @notice What `resolve` found, given back as calldata by `settle`.
 /// @param truth what happened, 1e18 fixed point
 /// @param gradient the clamped error of the inner aggregate, common to all regrets of the round; zero where the topic has

@@ -17,12 +17,25 @@ using {worker, seat, budget, trust, isSeasoned, era} for Backer global;
 /// budget, trust, season and era of its backer.
 type Seal is uint256;
 
+using {sealedBudget} for Seal global;
+
 /// @notice A commitment and its worker's signature over it.
 /// @param commitment see Commitments
 /// @param r first half of the signature; zero where the worker is the caller
 /// @param vs second half (EIP-2098); zero where the worker is the caller
 struct SignedCommitment {
     bytes20 commitment;
+    bytes32 r;
+    bytes32 vs;
+}
+
+/// @notice A signer's agreement that an owner stakes behind it: its EIP-712 signature over
+/// `Consent(bytes32 topic,address owner,uint256 deadline)`. Not looked at where the signer is the caller.
+/// @param deadline last second in which it may be used, unix time
+/// @param r first half of the signature
+/// @param vs second half (EIP-2098)
+struct Consent {
+    uint256 deadline;
     bytes32 r;
     bytes32 vs;
 }
@@ -72,6 +85,12 @@ function seat(Backer backer) pure returns (uint8) {
 
 function budget(Backer backer) pure returns (Float40) {
     return Float40.wrap(uint40(Backer.unwrap(backer) >> 48));
+}
+
+/// @notice The budget that a seal holds of its backer.
+function sealedBudget(Seal seal) pure returns (Float40) {
+    // The upper bits of the word are cut off on purpose.
+    return Float40.wrap(uint40(Seal.unwrap(seal) >> 48));
 }
 
 function trust(Backer backer) pure returns (Float32) {

@@ -134,6 +134,7 @@ struct Topic {
     uint24 missed; // rounds up to the feed's whose aggregate never reached it
     uint8 lastSeat;
     uint8 decimals;
+    uint24 lastVoid; // youngest round that became void for want of workers or wagers, while the feed is thin
 }
 
 /// @notice The terms that time follows from, seconds. The schedule knows nothing else of a topic.

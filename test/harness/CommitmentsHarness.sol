@@ -5,7 +5,7 @@ import {Commitments} from "../../contracts/libraries/Commitments.sol";
 import {Float32, Float40} from "../../contracts/libraries/Float.sol";
 import {Seals} from "../../contracts/libraries/Seals.sol";
 import {Prediction, Statement, packPrediction, packStatement} from "../../contracts/types/Prediction.sol";
-import {Backer, Seal, SignedOpening, packBacker} from "../../contracts/types/Seal.sol";
+import {Consent, Backer, Seal, SignedOpening, packBacker} from "../../contracts/types/Seal.sol";
 import {TopicId} from "../../contracts/types/Topic.sol";
 
 /// @notice The Commitments library from outside.
@@ -56,10 +56,9 @@ contract CommitmentsHarness {
         TopicId topic,
         address owner,
         address signer,
-        bytes32 r,
-        bytes32 vs
+        Consent calldata consent
     ) external view returns (bool) {
-        return Commitments.isConsent(domain, topic, owner, signer, r, vs);
+        return Commitments.isConsent(domain, topic, owner, signer, consent);
     }
 
     /// @notice Keeps a list as a call of `commit` does, with room for `most` seals, and tells of it.

@@ -14,8 +14,8 @@ export function parseAddress(text: string): Address {
   throw new InvalidArgumentError('An address is 0x and 40 hex digits.')
 }
 
-export function parseSignature(text: string): Hex {
-  if (isHex(text) && size(text) === 64) return text
+export function parseConsent(text: string): Hex {
+  if (isHex(text) && size(text) === 96) return text
   throw new InvalidArgumentError('A consent is what `auspex keys consent` printed.')
 }
 

@@ -26,8 +26,11 @@ export function publishedIn(
   key: RoundKey,
 ): Published {
   const published = eventIn(client, receipt, 'RoundPublished', key)
-  if (published === undefined) return { status: 'void', receipt }
-  return { status: 'published', outcome: unpackOutcome(published.outcome), receipt }
+  if (published !== undefined) {
+    return { status: 'published', outcome: unpackOutcome(published.outcome), receipt }
+  }
+  const voided = eventIn(client, receipt, 'RoundVoided', key)
+  return { status: voided === undefined ? 'done' : 'void', receipt }
 }
 
 /**

@@ -38,8 +38,10 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
   ZeroAmount: () => 'The amount is zero, which would change nothing. Give a positive amount.',
   NotOwner: ({ caller, owner }) =>
     `Only ${owner}, which owns this position, may do that, and ${caller} asked. Send it from the owner; the zero address means that nobody has deposited yet.`,
+  ConsentEnded: ({ now_, deadline }) =>
+    `The signer's consent could be used until ${time(deadline)}, and chain time is ${time(now_)}. Let it sign a new one (signConsent).`,
   NoConsent: ({ signer, owner }) =>
-    `${signer} has not agreed that ${owner} stakes behind it in this topic. Let the signer sign the consent (signConsent) for this owner, topic, network and chain.`,
+    `${signer} has not agreed that ${owner} stakes behind it in this topic, or has had another owner since. Let the signer sign the consent (signConsent) for this owner, topic, network and chain; one that was owned before can only stake for itself.`,
   BelowMinStake: ({ stake, minStake }) =>
     `A stake of ${stake} is below the topic's minimum of ${minStake}. Deposit more, and activate the deposit once its delay has passed.`,
   NotActive: ({ now_, activeAt }) =>
@@ -107,13 +109,11 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
 
   // Slashing
   Outage: ({ revealed, committed }) =>
-    `Only ${revealed} predictions were revealed, less than a third of the ${committed} that were committed: that was an outage and no choice. Nobody is slashed for it.`,
+    `Only ${revealed} predictions were revealed, less than a third of the ${committed} that were committed, and less than a third of the money behind them: that was an outage and no choice. Nobody is slashed for it.`,
   NotWithheld: ({ worker, round }) =>
     `${worker} committed nothing to round ${round} or revealed it, so it withheld nothing. Nothing needs to be done.`,
   NotEquivocal: ({ commitment }) =>
     `Both signatures are over the same commitment, ${commitment}, which is no contradiction. Give two that differ.`,
-  AlreadySlashed: ({ worker, round }) =>
-    `${worker} was slashed for round ${round} before, and that counts once a round. Nothing needs to be done.`,
 
   // Money
   NothingToClaim: ({ account }) =>

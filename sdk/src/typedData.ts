@@ -56,22 +56,24 @@ export function commitmentTypedData({
   } as const
 }
 
-/** What a signer signs to let `owner` stake behind it in a topic. */
+/** What a signer signs to let `owner` stake behind it in a topic until `deadline`, unix time. */
 export function consentTypedData({
   topic,
   owner,
+  deadline,
   ...place
-}: Place & { topic: TopicId; owner: Address }) {
+}: Place & { topic: TopicId; owner: Address; deadline: bigint }) {
   return {
     domain: domainOf(place),
     types: {
       Consent: [
         { name: 'topic', type: 'bytes32' },
         { name: 'owner', type: 'address' },
+        { name: 'deadline', type: 'uint256' },
       ],
     },
     primaryType: 'Consent',
-    message: { topic, owner },
+    message: { topic, owner, deadline },
   } as const
 }
 

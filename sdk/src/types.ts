@@ -341,5 +341,8 @@ export type Forecast = {
 /** A signature in its 64-byte form (EIP-2098), cut in two words. */
 export type CompactSignature = { r: Hex; vs: Hex }
 
+/** A signer's agreement that an owner stakes behind it, which may be used until `deadline`, unix time. */
+export type Consent = CompactSignature & { deadline: bigint }
+
 /** A commitment (twenty bytes, see seal) and its worker's signature over it, absent where the caller is the worker. */
 export type SignedCommitment = { commitment: Hex } & Partial<CompactSignature>

@@ -125,7 +125,7 @@ async function ask({
   const { center, sigma } = await getTopic(chain.keeper, key)
   const domain = { center, sigma }
   const published = await publishOnChain(chain.keeper, { ...key, revealed, domain })
-  if (published.status === 'void') throw new Error(`Round ${key.round} is void`)
+  if (published.status !== 'published') throw new Error(`Round ${key.round} is void`)
 
   const said = revealed.predictions.map(unpackPrediction)
   const { state: after, round: twin } = publish(
@@ -161,7 +161,7 @@ async function learn({
   const proof = await chain.tell({ value: truth, at: target })
   await chain.goTo(target + 1n)
   const resolved = await resolveOnChain(chain.keeper, { ...key, outcome, proof })
-  if (resolved.status === 'void') throw new Error(`Round ${key.round} has no truth`)
+  if (resolved.status !== 'resolved') throw new Error(`Round ${key.round} has no truth`)
 
   const { resolution } = resolved
   await settleOnChain(chain.keeper, { ...key, outcome, revealed, resolution })

@@ -31,8 +31,9 @@ export async function seatWorkers({
 
   const deposits = await Promise.all(
     workers.map(async (account) => {
-      const signature = await account.signTypedData(consentTypedData({ ...place, topic, owner }))
-      const consent = compactSignature(signature)
+      const deadline = 2n ** 48n
+      const typed = consentTypedData({ ...place, topic, owner, deadline })
+      const consent = { deadline, ...compactSignature(await account.signTypedData(typed)) }
       return encodeDeposit({ topic, amount: STAKE, worker: account.address, consent })
     }),
   )

@@ -41,7 +41,7 @@ export async function publishRound({
 
   await chain.goTo(Schedule.publishTime(params, round))
   const published = await measure(() => publish(keeper, { ...key, revealed }))
-  if (published.result.status === 'void') throw new Error(`Round ${round} is void`)
+  if (published.result.status !== 'published') throw new Error(`Round ${round} is void`)
 
   return {
     round,

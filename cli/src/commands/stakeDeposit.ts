@@ -1,15 +1,15 @@
 import type { Command } from 'commander'
-import { slice } from 'viem'
+import { hexToBigInt, slice } from 'viem'
 import type { Address, Hex } from 'viem'
 import { deposit } from '@auspex/sdk'
-import type { TopicId } from '@auspex/sdk'
+import type { Consent, TopicId } from '@auspex/sdk'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
 import { accountConfig } from '../config/accountConfig.ts'
 import { readConfig } from '../config/readConfig.ts'
 import { inTokens } from '../inTokens.ts'
 import { openAccount } from '../openAccount.ts'
-import { parseAddress, parseSignature, parseTokens, parseTopic } from '../parsers.ts'
+import { parseAddress, parseConsent, parseTokens, parseTopic } from '../parsers.ts'
 import { print } from '../print.ts'
 import { tokenOf } from '../tokenOf.ts'
 
@@ -27,7 +27,7 @@ export function stakeDeposit(): Command {
     .option(
       '--consent <signature>',
       'its consent, for the first deposit of another owner',
-      parseSignature,
+      parseConsent,
     )
     .action(run)
 }
@@ -45,7 +45,7 @@ async function run(topic: TopicId, tokens: string, options: Options): Promise<vo
     topic,
     amount,
     ...(worker && { worker }),
-    ...(consent && { consent: { r: slice(consent, 0, 32), vs: slice(consent, 32) } }),
+    ...(consent && { consent: consentOf(consent) }),
   })
   const { activeAt, receipt } = await inTokens(token, deposited)
   const who = worker ?? client.account!
@@ -55,4 +55,10 @@ async function run(topic: TopicId, tokens: string, options: Options): Promise<vo
     lines: [`deposited ${words(amount)} for ${who}`],
     next: `after ${new Date(Number(activeAt) * 1000).toISOString()}: auspex stake activate ${topic} --worker ${who}`,
   })
+}
+
+/** As `auspex keys consent` prints it: its end, and both halves of the signature. */
+function consentOf(words: Hex): Consent {
+  const [deadline, r, vs] = [slice(words, 0, 32), slice(words, 32, 64), slice(words, 64)]
+  return { deadline: hexToBigInt(deadline), r, vs }
 }

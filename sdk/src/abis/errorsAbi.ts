@@ -19,14 +19,6 @@ export const errorsAbi = [
     name: 'AlreadySeated',
     type: 'error',
   },
-  {
-    inputs: [
-      { name: 'worker', type: 'address' },
-      { name: 'round', type: 'uint256' },
-    ],
-    name: 'AlreadySlashed',
-    type: 'error',
-  },
   { inputs: [{ name: 'round', type: 'uint256' }], name: 'AlreadyTallied', type: 'error' },
   { inputs: [{ name: 'worker', type: 'address' }], name: 'BadSignature', type: 'error' },
   {
@@ -51,6 +43,14 @@ export const errorsAbi = [
   {
     inputs: [{ name: 'confidence', type: 'uint256' }],
     name: 'ConfidenceOutOfBounds',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'now_', type: 'uint256' },
+      { name: 'deadline', type: 'uint256' },
+    ],
+    name: 'ConsentEnded',
     type: 'error',
   },
   { inputs: [], name: 'Create2EmptyBytecode', type: 'error' },

@@ -22,14 +22,6 @@ export const topicNetworkAbi = [
     name: 'AlreadySeated',
     type: 'error',
   },
-  {
-    inputs: [
-      { name: 'worker', type: 'address' },
-      { name: 'round', type: 'uint256' },
-    ],
-    name: 'AlreadySlashed',
-    type: 'error',
-  },
   { inputs: [{ name: 'worker', type: 'address' }], name: 'BadSignature', type: 'error' },
   {
     inputs: [
@@ -43,6 +35,14 @@ export const topicNetworkAbi = [
   {
     inputs: [{ name: 'confidence', type: 'uint256' }],
     name: 'ConfidenceOutOfBounds',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'now_', type: 'uint256' },
+      { name: 'deadline', type: 'uint256' },
+    ],
+    name: 'ConsentEnded',
     type: 'error',
   },
   { inputs: [], name: 'FailedCall', type: 'error' },
@@ -589,8 +589,15 @@ export const topicNetworkAbi = [
       { name: 'id', type: 'bytes32' },
       { name: 'worker', type: 'address' },
       { name: 'amount', type: 'uint96' },
-      { name: 'r', type: 'bytes32' },
-      { name: 'vs', type: 'bytes32' },
+      {
+        components: [
+          { name: 'deadline', type: 'uint256' },
+          { name: 'r', type: 'bytes32' },
+          { name: 'vs', type: 'bytes32' },
+        ],
+        name: 'consent',
+        type: 'tuple',
+      },
     ],
     name: 'depositFor',
     outputs: [],
@@ -683,6 +690,8 @@ export const topicNetworkAbi = [
           { name: 'leavesAt', type: 'uint40' },
           { name: 'exitRound', type: 'uint24' },
           { name: 'revokedAt', type: 'uint24' },
+          { name: 'bound', type: 'uint24' },
+          { name: 'hadOwner', type: 'bool' },
         ],
         name: '',
         type: 'tuple',
@@ -907,8 +916,15 @@ export const topicNetworkAbi = [
       { name: 'id', type: 'bytes32' },
       { name: 'worker', type: 'address' },
       { name: 'signer', type: 'address' },
-      { name: 'r', type: 'bytes32' },
-      { name: 'vs', type: 'bytes32' },
+      {
+        components: [
+          { name: 'deadline', type: 'uint256' },
+          { name: 'r', type: 'bytes32' },
+          { name: 'vs', type: 'bytes32' },
+        ],
+        name: 'consent',
+        type: 'tuple',
+      },
     ],
     name: 'rotate',
     outputs: [],
@@ -1108,6 +1124,7 @@ export const topicNetworkAbi = [
           { name: 'missed', type: 'uint24' },
           { name: 'lastSeat', type: 'uint8' },
           { name: 'decimals', type: 'uint8' },
+          { name: 'lastVoid', type: 'uint24' },
         ],
         name: '',
         type: 'tuple',
@@ -1122,7 +1139,7 @@ export const topicNetworkAbi = [
       { name: 'number', type: 'uint256' },
       { name: 'center', type: 'int104' },
       { name: 'sigma', type: 'uint104' },
-      { name: 'seals', type: 'bytes29' },
+      { name: 'seals', type: 'uint256[]' },
     ],
     name: 'unfold',
     outputs: [],

@@ -1,12 +1,12 @@
 import type { Hex, TransactionReceipt } from 'viem'
 import { encodeCall } from '../calls.ts'
 import type { AuspexClient } from '../client.ts'
-import { toldIn } from '../events.ts'
+import { eventIn } from '../events.ts'
 import type { WorkerKey } from '../types.ts'
 import { write } from '../write.ts'
 
 /**
- * Turns a worker's deposit whose delay has passed into stake. Anyone may.
+ * Turns a worker's deposit whose delay has passed into stake; zero where somebody did it before. Anyone may.
  * @throws AuspexError NothingPending, NotActive
  */
 export async function activate(
@@ -14,7 +14,7 @@ export async function activate(
   key: WorkerKey,
 ): Promise<{ amount: bigint; receipt: TransactionReceipt }> {
   const receipt = await write(client, { to: client.network, data: encodeActivate(key) })
-  return { amount: toldIn(client, receipt, 'Activated').amount, receipt }
+  return { amount: eventIn(client, receipt, 'Activated')?.amount ?? 0n, receipt }
 }
 
 export function encodeActivate({ topic, worker }: WorkerKey): Hex {

@@ -1,9 +1,9 @@
-import { zeroHash } from 'viem'
 import type { Address, Hex, TransactionReceipt } from 'viem'
 import { encodeCall } from '../calls.ts'
 import type { AuspexClient } from '../client.ts'
+import { NO_CONSENT } from '../contract/noConsent.ts'
 import { toldIn } from '../events.ts'
-import type { CompactSignature, TopicId } from '../types.ts'
+import type { Consent, TopicId } from '../types.ts'
 import { withApproval } from '../withApproval.ts'
 import type { Approval } from '../withApproval.ts'
 import { write } from '../write.ts'
@@ -15,13 +15,13 @@ export type DepositParams = {
   /** The signer that will predict; the caller itself where it is not given. */
   worker?: Address
   /** That signer's agreement (see signConsent); needed for its first deposit by somebody else. */
-  consent?: CompactSignature
+  consent?: Consent
 }
 
 /**
  * Puts money behind a worker's predictions; the first deposit makes the caller the position's owner. Approves first if
  * needed. The money counts after `activate`, from `activeAt` (unix time) on.
- * @throws AuspexError UnknownTopic, ZeroAmount, NotOwner, NoConsent, BelowMinStake, TooMuchHeld, or the token's own
+ * @throws AuspexError UnknownTopic, ZeroAmount, NotOwner, NoConsent, ConsentEnded, BelowMinStake, TooMuchHeld, or the token's own
  */
 export async function deposit(
   client: AuspexClient,
@@ -33,8 +33,7 @@ export async function deposit(
   return { activeAt: toldIn(client, receipt, 'Deposited').activeAt, receipt }
 }
 
-export function encodeDeposit({ topic, amount, worker, consent }: DepositParams): Hex {
+export function encodeDeposit({ topic, amount, worker, consent = NO_CONSENT }: DepositParams): Hex {
   if (worker === undefined) return encodeCall('deposit', [topic, amount])
-  const { r, vs } = consent ?? { r: zeroHash, vs: zeroHash }
-  return encodeCall('depositFor', [topic, worker, amount, r, vs])
+  return encodeCall('depositFor', [topic, worker, amount, consent])
 }

@@ -17,7 +17,8 @@ export type ResolveParams = RoundKey & {
 
 export type Resolved =
   | { status: 'resolved'; resolution: Resolution; receipt: TransactionReceipt }
-  | { status: 'void'; receipt: TransactionReceipt }
+  /** `done`: somebody had resolved the round before, and nothing happened. */
+  | { status: 'void' | 'done'; receipt: TransactionReceipt }
 
 /**
  * Asks the truth source what happened and teaches the weighting rule; void if the source says so. Anyone may, once.
@@ -36,8 +37,11 @@ export async function prepareResolve(
     data: encodeResolve({ ...params, outcome }),
     resultOf: (receipt) => {
       const resolved = eventIn(client, receipt, 'RoundResolved', params)
-      if (resolved === undefined) return { status: 'void', receipt }
-      return { status: 'resolved', resolution: resolved.resolution, receipt }
+      if (resolved !== undefined) {
+        return { status: 'resolved', resolution: resolved.resolution, receipt }
+      }
+      const voided = eventIn(client, receipt, 'RoundVoided', params)
+      return { status: voided === undefined ? 'done' : 'void', receipt }
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { Hex, TransactionReceipt } from 'viem'
 import { encodeCall } from '../calls.ts'
 import type { AuspexClient } from '../client.ts'
-import { eventIn, toldIn } from '../events.ts'
+import { eventIn } from '../events.ts'
 import { sendPrepared } from '../prepared.ts'
 import type { Prepared } from '../prepared.ts'
 import { getRevealed } from '../reads/getRevealed.ts'
@@ -21,12 +21,14 @@ export type ResolveAndSettleParams = RoundKey & {
 export type ResolvedAndSettled =
   | {
       status: 'settled'
-      resolution: Resolution
+      /** Undefined where somebody had resolved the round before. */
+      resolution: Resolution | undefined
       tip: bigint
       poolChange: bigint
       receipt: TransactionReceipt
     }
-  | { status: 'void'; receipt: TransactionReceipt }
+  /** `done`: somebody had settled the round before, and nothing happened. */
+  | { status: 'void' | 'done'; receipt: TransactionReceipt }
 
 /**
  * `resolve` and `settle` in one transaction, both or neither. Nothing of the truth need be known beforehand; void if
@@ -50,10 +52,13 @@ export async function prepareResolveAndSettle(
     data: encodeResolveAndSettle({ ...params, outcome, revealed }),
     resultOf: (receipt) => {
       const resolved = eventIn(client, receipt, 'RoundResolved', params)
-      if (resolved === undefined) return { status: 'void', receipt }
-
-      const { tip, poolChange } = toldIn(client, receipt, 'RoundSettled', params)
-      return { status: 'settled', resolution: resolved.resolution, tip, poolChange, receipt }
+      const settled = eventIn(client, receipt, 'RoundSettled', params)
+      if (settled !== undefined) {
+        const { tip, poolChange } = settled
+        return { status: 'settled', resolution: resolved?.resolution, tip, poolChange, receipt }
+      }
+      const voided = eventIn(client, receipt, 'RoundVoided', params)
+      return { status: voided === undefined ? 'done' : 'void', receipt }
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { Hex, TransactionReceipt } from 'viem'
 import { encodeCall } from '../calls.ts'
 import type { AuspexClient } from '../client.ts'
-import { toldIn } from '../events.ts'
+import { eventIn } from '../events.ts'
 import { sendPrepared } from '../prepared.ts'
 import type { Prepared } from '../prepared.ts'
 import { getRevealed } from '../reads/getRevealed.ts'
@@ -20,7 +20,8 @@ export type SettleParams = RoundKey & {
 
 /**
  * `tip` goes half to the publisher and half to the caller; `poolChange` is what the round won the pool, below zero where it
- * cost it: game, pay for taking part and tip together. Token base units.
+ * cost it: game, pay for taking part and tip together. Token base units, zero where somebody settled the
+ * round before.
  */
 export type Settled = { tip: bigint; poolChange: bigint; receipt: TransactionReceipt }
 
@@ -44,7 +45,8 @@ export async function prepareSettle(
   return {
     data: encodeSettle({ topic, round, outcome, resolution, revealed }),
     resultOf: (receipt) => {
-      const { tip, poolChange } = toldIn(client, receipt, 'RoundSettled', { topic, round })
+      const settled = eventIn(client, receipt, 'RoundSettled', { topic, round })
+      const { tip, poolChange } = settled ?? { tip: 0n, poolChange: 0n }
       return { tip, poolChange, receipt }
     },
   }

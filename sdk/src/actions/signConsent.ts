@@ -1,14 +1,21 @@
 import type { Address } from 'viem'
 import type { AuspexClient } from '../client.ts'
 import { compactSignature, consentTypedData } from '../typedData.ts'
-import type { CompactSignature, TopicId } from '../types.ts'
+import type { Consent, TopicId } from '../types.ts'
 
-/** The caller, a signer, agrees that `owner` stakes behind it in a topic. Sends nothing. */
+/** How long a consent may be used where nothing else is said, seconds. */
+export const CONSENT_LASTS = 30n * 86_400n
+
+/**
+ * The caller, a signer, agrees that `owner` stakes behind it in a topic, until `deadline` (unix time; 30 days from now where
+ * it is not given) or until the signer has an owner, whichever comes first. Sends nothing.
+ */
 export async function signConsent(
   client: AuspexClient,
-  { topic, owner }: { topic: TopicId; owner: Address },
-): Promise<CompactSignature> {
+  { topic, owner, ...given }: { topic: TopicId; owner: Address; deadline?: bigint },
+): Promise<Consent> {
   const { chainId, network } = client
-  const data = consentTypedData({ chainId, network, topic, owner })
-  return compactSignature(await client.signTypedData(data))
+  const deadline = given.deadline ?? (await client.now()) + CONSENT_LASTS
+  const data = consentTypedData({ chainId, network, topic, owner, deadline })
+  return { deadline, ...compactSignature(await client.signTypedData(data)) }
 }

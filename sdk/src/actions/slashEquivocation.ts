@@ -1,7 +1,7 @@
 import type { Address, Hex } from 'viem'
 import { encodeCall } from '../calls.ts'
 import type { AuspexClient } from '../client.ts'
-import { toldIn } from '../events.ts'
+import { eventIn } from '../events.ts'
 import { sendPrepared } from '../prepared.ts'
 import type { Prepared } from '../prepared.ts'
 import type { RoundKey, SignedCommitment } from '../types.ts'
@@ -16,7 +16,7 @@ export type SlashEquivocationParams = RoundKey & {
 /**
  * Slashes a worker that signed two commitments of one round. Anyone may, once a worker and round, from the end of the
  * reveals until the truth deadline, where the round was opened and has its place in the ring still.
- * @throws AuspexError UnknownTopic, WrongPhase, WrongStatus, NotEquivocal, BadSignature, NotSeated, AlreadySlashed
+ * @throws AuspexError UnknownTopic, WrongPhase, WrongStatus, NotEquivocal, BadSignature, NotSeated
  */
 export async function slashEquivocation(
   client: AuspexClient,
@@ -33,7 +33,8 @@ export function prepareSlashEquivocation(
   return {
     data: encodeSlashEquivocation(params),
     resultOf: (receipt) => {
-      const { amount, bounty } = toldIn(client, receipt, 'Slashed', { topic, round, worker })
+      const slashed = eventIn(client, receipt, 'Slashed', { topic, round, worker })
+      const { amount, bounty } = slashed ?? { amount: 0n, bounty: 0n }
       return { amount, bounty, receipt }
     },
   }

@@ -1,20 +1,20 @@
 import type { Address, Hex, TransactionReceipt } from 'viem'
 import { encodeCall } from '../calls.ts'
 import type { AuspexClient } from '../client.ts'
-import { toldIn } from '../events.ts'
+import { eventIn } from '../events.ts'
 import { sendPrepared } from '../prepared.ts'
 import type { Prepared } from '../prepared.ts'
 import type { RoundKey } from '../types.ts'
 
 export type SlashWithheldParams = RoundKey & { worker: Address }
 
-/** `amount` is what the worker lost, `bounty` what of it the caller can claim; token base units. */
+/** `amount` is what the worker lost, `bounty` what of it the caller can claim; token base units, zero where it was slashed before. */
 export type Slashed = { amount: bigint; bounty: bigint; receipt: TransactionReceipt }
 
 /**
  * Slashes a worker that committed and did not reveal: the network knows both, so no proof is needed. Anyone may, once a
  * worker and round, from the end of the reveals until the truth deadline, whatever became of the round.
- * @throws AuspexError UnknownTopic, WrongPhase, WrongStatus, Outage, NotSeated, NotWithheld, AlreadySlashed
+ * @throws AuspexError UnknownTopic, WrongPhase, WrongStatus, Outage, NotSeated, NotWithheld
  */
 export async function slashWithheld(
   client: AuspexClient,
@@ -30,7 +30,8 @@ export function prepareSlashWithheld(
   return {
     data: encodeSlashWithheld({ topic, round, worker }),
     resultOf: (receipt) => {
-      const { amount, bounty } = toldIn(client, receipt, 'Slashed', { topic, round, worker })
+      const slashed = eventIn(client, receipt, 'Slashed', { topic, round, worker })
+      const { amount, bounty } = slashed ?? { amount: 0n, bounty: 0n }
       return { amount, bounty, receipt }
     },
   }

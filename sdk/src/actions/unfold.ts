@@ -2,7 +2,6 @@ import type { Hex, TransactionReceipt } from 'viem'
 import { encodeCall } from '../calls.ts'
 import type { AuspexClient } from '../client.ts'
 import { refusal } from '../errors.ts'
-import { hashOf } from '../maths/seals.ts'
 import { sendPrepared } from '../prepared.ts'
 import type { Prepared } from '../prepared.ts'
 import { getDomain } from '../reads/getDomain.ts'
@@ -39,5 +38,5 @@ export function encodeUnfold({
   domain: { center, sigma },
   seals,
 }: RoundKey & { domain: RoundDomain; seals: readonly Seal[] }): Hex {
-  return encodeCall('unfold', [topic, round, center, sigma, hashOf(seals)])
+  return encodeCall('unfold', [topic, round, center, sigma, seals])
 }

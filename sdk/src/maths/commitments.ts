@@ -14,13 +14,13 @@ import {
 } from 'viem'
 import type { Address, Hex } from 'viem'
 import { workerOf } from './backer.ts'
-import type { CompactSignature, Seal, TopicId } from '../types.ts'
+import type { CompactSignature, Consent, Seal, TopicId } from '../types.ts'
 
 export const ROUND_TYPEHASH = typehash('Round(bytes32 domain,bytes32 topic,uint256 round)')
 export const COMMITMENT_TYPEHASH = typehash(
   'Commitment(bytes32 topic,uint256 round,bytes20 commitment)',
 )
-export const CONSENT_TYPEHASH = typehash('Consent(bytes32 topic,address owner)')
+export const CONSENT_TYPEHASH = typehash('Consent(bytes32 topic,address owner,uint256 deadline)')
 
 const roundWords = parseAbiParameters('bytes32, bytes32, bytes32, uint256')
 const sealedWords = parseAbiParameters('bytes32, address, uint256')
@@ -28,7 +28,7 @@ const boundWords = parseAbiParameters('bytes20, address')
 const batchWords = parseAbiParameters('bytes20, bytes32, bytes32')
 const foldWords = parseAbiParameters('bytes20, bytes29')
 const commitmentWords = parseAbiParameters('bytes32, bytes32, uint256, bytes20')
-const consentWords = parseAbiParameters('bytes32, bytes32, address')
+const consentWords = parseAbiParameters('bytes32, bytes32, address, uint256')
 const domainWords = parseAbiParameters('int256, uint256')
 
 /** Half of the order of secp256k1: no signature counts whose s lies above it. */
@@ -76,9 +76,10 @@ export async function isConsent(
   topic: TopicId,
   owner: Address,
   signer: Address,
-  signature: CompactSignature,
+  { deadline, ...signature }: Consent,
 ): Promise<boolean> {
-  const statement = keccak256(encodeAbiParameters(consentWords, [CONSENT_TYPEHASH, topic, owner]))
+  const words = [CONSENT_TYPEHASH, topic, owner, deadline] as const
+  const statement = keccak256(encodeAbiParameters(consentWords, words))
   return isSignedBy(signer, typedDataHash(domain, statement), signature)
 }
 

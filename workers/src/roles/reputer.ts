@@ -225,7 +225,8 @@ function voidRound(deps: ReputerDeps, turn: ReputerTurn): Due {
   ])
 }
 
-function voidedOr({ status }: { status: 'published' | 'settled' | 'void' }): ReputerStep {
+function voidedOr({ status }: { status: 'published' | 'settled' | 'void' | 'done' }): ReputerStep {
+  if (status === 'done') return { status: 'lost', reason: 'somebody else had done it before' }
   return { status: status === 'void' ? 'voided' : status }
 }
 

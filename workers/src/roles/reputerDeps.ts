@@ -23,16 +23,16 @@ export type ReputerDeps = {
     revealAndPublish: (
       turn: ReputerTurn,
       batch: Batch,
-    ) => Promise<Prepared<{ status: 'published' | 'void' }>>
+    ) => Promise<Prepared<{ status: 'published' | 'void' | 'done' }>>
     /** Behind the reveals of some batches, where they are given. */
     publish: (
       turn: ReputerTurn,
       upcoming?: readonly Batch[],
-    ) => Promise<Prepared<{ status: 'published' | 'void' }>>
+    ) => Promise<Prepared<{ status: 'published' | 'void' | 'done' }>>
     resolveAndSettle: (
       turn: ReputerTurn,
       proof: Hex,
-    ) => Promise<Prepared<{ status: 'settled' | 'void' }>>
+    ) => Promise<Prepared<{ status: 'settled' | 'void' | 'done' }>>
     settle: (turn: ReputerTurn) => Promise<Prepared<unknown>>
     voidRound: (turn: ReputerTurn) => Promise<Prepared<unknown>>
   }

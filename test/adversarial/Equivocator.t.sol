@@ -41,10 +41,6 @@ contract EquivocatorTest is Stages {
         return positionOf(TWOFACED).stake;
     }
 
-    function refuseAgain() private {
-        refuse(abi.encodeWithSelector(ITopicDesk.AlreadySlashed.selector, workerAt(TWOFACED), ROUND));
-    }
-
     function test_IsSlashedOnceForHoweverManyItSigned() public {
         predict(ROUND, badly());
         slashBoth(ROUND, badly()[0], second());
@@ -52,7 +48,6 @@ contract EquivocatorTest is Stages {
         for (int256 value = 1; value < 5; value++) {
             SignedCommitment memory one = signed(ROUND, second());
             SignedCommitment memory other = signed(ROUND, say(TWOFACED, value, 1));
-            refuseAgain();
             network.slashEquivocation(topic, ROUND, workerAt(TWOFACED), one, other);
         }
         require(left == STAKE - 400 && stakeOf() == left, "slashed again");

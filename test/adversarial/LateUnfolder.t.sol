@@ -98,7 +98,7 @@ contract LateUnfolderTest is Stages {
         Batch[] memory batches = PlainBatches.batchesOf(Revealed(said, workers, counts));
         Hints memory hints = Medians.hintsOf(said);
         calls = new bytes[](3);
-        calls[0] = abi.encodeCall(ITopicDesk.unfold, (topic, ROUND, center, sigma, firstIn(ROUND)));
+        calls[0] = abi.encodeCall(ITopicDesk.unfold, (topic, ROUND, center, sigma, sealsIn[ROUND][FIRST]));
         calls[1] = abi.encodeCall(ITopicDesk.reveal, (topic, ROUND, FIRST, openings, 7, rest));
         calls[2] = abi.encodeCall(ITopicRounds.publish, (topic, ROUND, center, sigma, said, batches, hints));
     }
@@ -157,7 +157,8 @@ contract LateUnfolderTest is Stages {
             RoundStatus.Published,
             RoundStatus.Open
         );
-        (int104 center, uint104 sigma, bytes29 seals) = (keptOf[ROUND].center, keptOf[ROUND].sigma, firstIn(ROUND));
+        (int104 center, uint104 sigma) = (keptOf[ROUND].center, keptOf[ROUND].sigma);
+        Seal[] memory seals = sealsIn[ROUND][FIRST];
         refuse(over);
         network.unfold(topic, ROUND, center, sigma, seals);
         refuse(over);

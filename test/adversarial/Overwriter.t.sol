@@ -101,6 +101,7 @@ contract OverwriterTest is Stages {
         network.voidRound(topic, ROUND);
         uint96 stake = positionOf(0).stake;
         unstake(0, stake);
+        warpTo(targetTime(positionOf(0).exitRound));
         by(workerAt(0));
         network.withdraw(topic, workerAt(0));
         require(stake == STAKE && token.balanceOf(workerAt(0)) == STAKE, "locked");

@@ -66,13 +66,12 @@ contract RunnerTest is Stages {
         require(out == STAKE - 400 + money.payouts[0], "did not pay its loss");
     }
 
-    /// @dev A round opens with its first commitment, so nothing holds the runner before. What has left then backs no wager.
-    function test_CannotWagerWhatLeftBeforeItCommitted() public {
+    /// @dev A round is open by the clock, whoever committed to it: what is asked back then is held until its target time.
+    function test_CannotWagerWhatLeavesBeforeItCommitted() public {
         warpTo(openTime(ROUND));
         uint96 rest = 2_500;
         unstake(RUNNER, STAKE - rest);
-        withdraw();
-        require(token.balanceOf(workerAt(RUNNER)) == STAKE - rest, "held by a round that never opened");
+        refuseWithdrawal();
 
         commit(ROUND, BATCHER, badly());
         unstake(RUNNER, rest);
@@ -84,7 +83,7 @@ contract RunnerTest is Stages {
         warpTo(publishTime(ROUND));
         publish(ROUND);
         finish(ROUND, 86e18);
-        require(positionOf(RUNNER).leaving < rest, "did not pay its loss");
+        require(positionOf(RUNNER).leaving < STAKE, "did not pay its loss");
         withdraw();
     }
 
@@ -107,6 +106,8 @@ contract RunnerTest is Stages {
         refuseWithdrawal();
         warpTo(publishTime(ROUND));
         publish(ROUND);
+        refuseWithdrawal();
+        warpTo(targetTime(ROUND));
         withdraw();
         require(token.balanceOf(workerAt(RUNNER)) == STAKE, "paid for a void round");
     }

@@ -73,7 +73,7 @@ contract SpammerTest is Stages {
 
     function unfolding() private view returns (bytes memory) {
         (int104 center, uint104 sigma) = (keptOf[ROUND].center, keptOf[ROUND].sigma);
-        return abi.encodeCall(ITopicDesk.unfold, (topic, ROUND, center, sigma, firstIn(ROUND)));
+        return abi.encodeCall(ITopicDesk.unfold, (topic, ROUND, center, sigma, sealsIn[ROUND][FIRST]));
     }
 
     function publication() private view returns (bytes memory) {

@@ -2,15 +2,15 @@
 pragma solidity ^0.8.28;
 
 import {ITopicDesk} from "../../contracts/interfaces/ITopicDesk.sol";
+import {Consent} from "../../contracts/types/Seal.sol";
 import {TopicParams} from "../../contracts/types/Topic.sol";
 import {Said} from "../helpers/NetworkDriver.sol";
 import {Stages} from "../helpers/Stages.sol";
-import {vm} from "../helpers/Vm.sol";
 
-/// @notice Takes one seat after the other with a single stake: it takes a seat and revokes itself before its term begins,
-/// which leaves no round to wait for. Who was displaced does wait until its rounds are final, and small names of the
-/// sweeper's could speak for all meanwhile. Pass mark: a stake displaces one worker, until the first round it would have
-/// spoken in is final.
+/// @notice Takes one seat after the other with a single stake: it takes a seat and gives it up before its term begins,
+/// which leaves no round to wait for. It revokes itself, or asks its stake back, or does so before the topic starts. Whom
+/// it displaced does wait until its rounds are final, and small names of the sweeper's could speak for all meanwhile.
+/// Pass mark: a stake displaces one worker, until the first round it would have spoken in is final.
 contract SweeperTest is Stages {
     uint256 private constant HONEST = 4;
     uint256 private constant SWEEPER = 4;
@@ -50,11 +50,58 @@ contract SweeperTest is Stages {
     }
 
     function test_DisplacesNoOtherUnderAnotherName() public {
-        (bytes32 r, bytes32 vs) = consentOf(OTHER, workerAt(SWEEPER));
+        Consent memory consent = consentOf(OTHER, workerAt(SWEEPER));
         displace(0);
         refuse(abi.encodeWithSelector(ITopicDesk.RoundsOpen.selector, 1));
         by(workerAt(SWEEPER));
-        network.rotate(topic, workerAt(SWEEPER), workerAt(OTHER), r, vs);
+        network.rotate(topic, workerAt(SWEEPER), workerAt(OTHER), consent);
+    }
+
+    /* BY ASKING ITS STAKE BACK */
+
+    function leave() private {
+        unstake(SWEEPER, 2 * STAKE);
+        require(network.seatOf(topic, 0) == address(0), "still seated");
+    }
+
+    function test_DisplacesNoOtherWithNewMoney() public {
+        takeSeat(0);
+        leave();
+        deposit(SWEEPER, 6 * STAKE);
+        warpTo(time + terms().activationDelay);
+        network.activate(topic, workerAt(SWEEPER));
+        refuseSeat(1, 1);
+    }
+
+    /// @dev Nor by another name, for the money stays until then.
+    function test_TakesNoMoneyToAnotherName() public {
+        takeSeat(0);
+        leave();
+        warpTo(time + terms().unstakeDelay);
+        refuseMoney();
+        warpTo(targetTime(1) - 1);
+        refuseMoney();
+        warpTo(targetTime(1));
+        by(workerAt(SWEEPER));
+        network.withdraw(topic, workerAt(SWEEPER));
+    }
+
+    function refuseMoney() private {
+        refuse(abi.encodeWithSelector(ITopicDesk.RoundsOpen.selector, 1));
+        by(workerAt(SWEEPER));
+        network.withdraw(topic, workerAt(SWEEPER));
+    }
+
+    /* DISPLACED ITSELF */
+
+    /// @dev Then it holds nothing and has emptied nothing.
+    function test_IsFreeOnceAnotherDisplacedIt() public {
+        takeSeat(0);
+        deposit(OTHER, 4 * STAKE);
+        warpTo(time + terms().activationDelay);
+        seatWorker(OTHER, 0);
+        takeSeat(1);
+        require(network.seatOf(topic, 1) == workerAt(SWEEPER), "bound by a seat it lost");
     }
 
     function displace(uint8 seat) private {

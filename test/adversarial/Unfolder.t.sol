@@ -6,7 +6,7 @@ import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
 import {Hints} from "../../contracts/types/Learning.sol";
 import {Outcome} from "../../contracts/types/Outcome.sol";
 import {RoundStatus} from "../../contracts/types/Round.sol";
-import {Opening} from "../../contracts/types/Seal.sol";
+import {Opening, Seal} from "../../contracts/types/Seal.sol";
 import {Medians} from "../helpers/Medians.sol";
 import {Said} from "../helpers/NetworkDriver.sol";
 import {Stages} from "../helpers/Stages.sol";
@@ -43,7 +43,7 @@ contract UnfolderTest is Stages {
 
     function unfoldAsStranger() private {
         by(STRANGER);
-        network.unfold(topic, ROUND, center, sigma, firstIn(ROUND));
+        network.unfold(topic, ROUND, center, sigma, sealsIn[ROUND][FIRST]);
     }
 
     function refuseAtOnce() private {
@@ -148,7 +148,7 @@ contract UnfolderTest is Stages {
     function test_CannotUnfoldAnotherListThanTheFirst() public {
         committedAll();
         for (uint256 i = 0; i < 8; i++) {
-            bytes29 other = bytes29(keccak256(abi.encode(i)));
+            Seal[] memory other = new Seal[](i);
             refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, FIRST, ROUND));
             network.unfold(topic, ROUND, center, sigma, other);
         }

@@ -51,7 +51,8 @@ contract WhitewasherTest is Stages {
     function leave(uint256 number) private returns (uint96 out) {
         out = positionOf(number).stake;
         unstake(number, out);
-        warpTo(time + terms().unstakeDelay);
+        warpTo(positionOf(number).leavesAt);
+        warpTo(targetTime(positionOf(number).exitRound));
         by(workerAt(number));
         network.withdraw(topic, workerAt(number));
         Position memory left = positionOf(number);

@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {ITopicDesk} from "../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../contracts/interfaces/ITopicRounds.sol";
-import {SignedCommitment} from "../../contracts/types/Seal.sol";
+import {Consent, SignedCommitment} from "../../contracts/types/Seal.sol";
 import {DomainKind, TopicParams} from "../../contracts/types/Topic.sol";
 import {Said} from "../helpers/NetworkDriver.sol";
 import {Stages} from "../helpers/Stages.sol";
@@ -174,12 +174,12 @@ contract WithholderTest is Stages {
     }
 
     function test_IsFoundBeforeItIsAnother() public {
-        (bytes32 r, bytes32 vs) = consentOf(3, workerAt(HIDER));
+        Consent memory consent = consentOf(3, workerAt(HIDER));
         silent();
         revoke();
         refuse(abi.encodeWithSelector(ITopicDesk.RoundsOpen.selector, ROUND));
         by(workerAt(HIDER));
-        network.rotate(topic, workerAt(HIDER), workerAt(3), r, vs);
+        network.rotate(topic, workerAt(HIDER), workerAt(3), consent);
         requireSlashed();
     }
 

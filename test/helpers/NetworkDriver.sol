@@ -17,7 +17,7 @@ import {
 } from "../../contracts/types/Prediction.sol";
 import {Outcome} from "../../contracts/types/Outcome.sol";
 import {Resolution, Round} from "../../contracts/types/Round.sol";
-import {Backer, Opening, Seal, SignedCommitment, SignedOpening} from "../../contracts/types/Seal.sol";
+import {Backer, Consent, Opening, Seal, SignedCommitment, SignedOpening} from "../../contracts/types/Seal.sol";
 import {DomainKind, TopicId, TopicParams} from "../../contracts/types/Topic.sol";
 import {Hints} from "../../contracts/types/Learning.sol";
 
@@ -262,9 +262,14 @@ abstract contract NetworkDriver {
         return keccak256(abi.encodePacked(hex"1901", separator, statement));
     }
 
-    function consentOf(uint256 number, address owner) internal view returns (bytes32 r, bytes32 vs) {
-        bytes32 typehash = keccak256("Consent(bytes32 topic,address owner)");
-        return sign(number, keccak256(abi.encode(typehash, topic, owner)));
+    function consentOf(uint256 number, address owner) internal view returns (Consent memory) {
+        return consentOf(number, owner, time + 365 days);
+    }
+
+    function consentOf(uint256 number, address owner, uint256 deadline) internal view returns (Consent memory consent) {
+        bytes32 typehash = keccak256("Consent(bytes32 topic,address owner,uint256 deadline)");
+        consent.deadline = deadline;
+        (consent.r, consent.vs) = sign(number, keccak256(abi.encode(typehash, topic, owner, deadline)));
     }
 
     /* WHAT IS SAID */
@@ -364,7 +369,7 @@ abstract contract NetworkDriver {
         if (!isFolded[round]) return;
 
         isFolded[round] = false;
-        network.unfold(topic, round, keptOf[round].center, keptOf[round].sigma, firstIn(round));
+        network.unfold(topic, round, keptOf[round].center, keptOf[round].sigma, sealsIn[round][FIRST]);
     }
 
     function firstIn(uint256 round) internal view returns (bytes29) {

@@ -91,10 +91,12 @@ describe('the client', () => {
 
   it('sends several calls as one transaction, all or none', async () => {
     const { keeper, workers, topic } = await loadFixture(staked)
-    const calls = workers.map(({ account }) => encodeActivate({ topic, worker: account! }))
+    const stranger = keeper.account!
+    const all = [...workers.map(({ account }) => account!), stranger]
+    const calls = all.map((worker) => encodeActivate({ topic, worker }))
     const error = await multicall(keeper, { calls }).catch((reason) => reason)
     expect(error).to.include({ name: 'NothingPending' })
-    const alone = await activate(keeper, { topic, worker: workers[0]!.account! }).catch((e) => e)
+    const alone = await activate(keeper, { topic, worker: stranger }).catch((e) => e)
     expect(alone.args).to.deep.equal(error.args)
   })
 })

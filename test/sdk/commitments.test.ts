@@ -186,19 +186,22 @@ describe('commitments', () => {
     }
   })
 
-  it('of consent name topic and owner', async () => {
+  it('of consent name topic, owner and end', async () => {
     const { read } = await harness
     const domain = domainHashOf(place)
+    const deadline = 1_800_000_000n
     const { r, vs } = compactSignature(
-      await signer.signTypedData(consentTypedData({ ...place, topic, owner })),
+      await signer.signTypedData(consentTypedData({ ...place, topic, owner, deadline })),
     )
-    for (const [who, counts] of [
-      [owner, true],
-      [signer.address, false],
+    for (const [who, end, counts] of [
+      [owner, deadline, true],
+      [owner, deadline + 1n, false],
+      [signer.address, deadline, false],
     ] as const) {
-      const twin = Commitments.isConsent(domain, topic, who, signer.address, { r, vs })
+      const consent = { deadline: end, r, vs }
+      const twin = Commitments.isConsent(domain, topic, who, signer.address, consent)
       expect(await twin).to.equal(counts)
-      expect(await read.isConsent!([domain, topic, who, signer.address, r, vs])).to.equal(counts)
+      expect(await read.isConsent!([domain, topic, who, signer.address, consent])).to.equal(counts)
     }
   })
 

@@ -681,7 +681,14 @@ describe('a round through the SDK', () => {
 
     it('says that a round was settled already', async () => {
       const { stranger, topic, round } = await loadFixture(settled)
-      const refused = await refusalOf(settle(stranger, { topic, round }))
+      expect(await settle(stranger, { topic, round })).to.include({ tip: 0n, dust: 0n })
+      const again = await resolveAndSettle(stranger, { topic, round })
+      expect(again.status).to.equal('done')
+    })
+
+    it('refuses to void a round that was settled, and says why', async () => {
+      const { stranger, topic, round } = await loadFixture(settled)
+      const refused = await refusalOf(voidRound(stranger, { topic, round }))
       expect(refused).to.include({ name: 'WrongStatus' })
       expect(refused.message).to.contain('is settled').and.to.contain('nothing is left to do')
     })

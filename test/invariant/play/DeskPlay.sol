@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
+import {Consent} from "../../../contracts/types/Seal.sol";
 import {Position} from "../../../contracts/types/Position.sol";
 import {vm} from "../../helpers/Vm.sol";
 import {Reached} from "./Play.sol";
@@ -32,7 +33,7 @@ abstract contract DeskPlay is WatchedPlay {
         if (before.stake + before.pending + amount < MIN_STAKE) return;
         mint(before.owner, amount);
         vm.prank(before.owner);
-        network.depositFor(topic, workerAt(number), amount, 0, 0);
+        network.depositFor(topic, workerAt(number), amount, Consent(0, 0, 0));
         watchDeposit(before, positionOf(number), amount);
     }
 
@@ -132,22 +133,28 @@ abstract contract DeskPlay is WatchedPlay {
 
     function moveUnseated(uint256 number, bool isRestless) private {
         Position memory position = positionOf(number);
-        uint256 other = freeSigner();
+        uint256 other = freeSigner(position.owner);
         if (position.owner == address(0) || position.until > 0 || other == SIGNERS) return;
         if (position.revokedAt == 0 && !isRestless) return;
 
-        (bytes32 r, bytes32 vs) = consentOf(other, position.owner);
+        Consent memory consent = consentOf(other, position.owner);
         (address from, address to) = (workerAt(number), workerAt(other));
         vm.prank(position.owner);
-        (bool isMoved, ) = address(network).call(abi.encodeCall(ITopicDesk.rotate, (topic, from, to, r, vs)));
+        (bool isMoved, ) = address(network).call(abi.encodeCall(ITopicDesk.rotate, (topic, from, to, consent)));
         if (!isMoved) return;
         if (position.revokedAt > 0) reach(Reached.Rotated);
         settledOf[to] = settledOf[from];
         settledOf[from] = 0;
     }
 
-    function freeSigner() private view returns (uint256 number) {
-        while (number < SIGNERS && positionOf(number).owner != address(0)) number++;
+    /// @dev One that had an owner before takes no consent any more; its own position may come back to it.
+    function freeSigner(address owner) private view returns (uint256 number) {
+        while (number < SIGNERS && !isFree(number, owner)) number++;
+    }
+
+    function isFree(uint256 number, address owner) private view returns (bool) {
+        Position memory position = positionOf(number);
+        return position.owner == address(0) && (!position.hadOwner || workerAt(number) == owner);
     }
 
     /* MONEY */

@@ -172,7 +172,7 @@ abstract contract Play is NetworkDriver {
             digest = keccak256(abi.encode(digest, position.regret, position.energy, position.tenure));
         }
         Topic memory learnt = network.topicOf(topic);
-        (learnt.pool, learnt.missed) = (0, 0);
+        (learnt.pool, learnt.missed, learnt.lastVoid) = (0, 0, 0);
         digest = keccak256(abi.encode(digest, learnt));
     }
 

@@ -40,7 +40,9 @@ abstract contract PublishPlay is RevealPlay {
         watchPublished(round, before);
         note(5, roundOf(round).listing == Listing.Heard, "a sole list was opened, and is kept as if it were not");
         if ((seed >> 9) % 4 > 0) return;
-        note(13, answerAtOnce(round, 0) == ITopicRounds.WrongStatus.selector, "opened and published twice");
+        bytes32 done = keccak256(abi.encode(roundOf(round), network.read(topic)));
+        note(13, answerAtOnce(round, 0) == bytes4(0), "a second publication is refused");
+        note(13, keccak256(abi.encode(roundOf(round), network.read(topic))) == done, "opened and published twice");
     }
 
     function refuseAtOnce(uint256 round) private {

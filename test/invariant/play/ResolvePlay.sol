@@ -34,7 +34,8 @@ abstract contract ResolvePlay is PublishPlay {
         truth.set(TruthStatus.Known, 1);
         bytes memory again = abi.encodeCall(ITopicRounds.resolve, (topic, round, keptOf[round].outcome, ""));
         (bool isTwice, ) = address(network).call(again);
-        note(13, !isTwice && roundOf(round).digest == resolvedDigestOf[round], "a truth changed once known");
+        note(13, isTwice, "a second resolution is refused");
+        note(13, roundOf(round).digest == resolvedDigestOf[round], "a truth changed once known");
     }
 
     /// @dev Around the centre; every third time so far out that some lose all they wagered.

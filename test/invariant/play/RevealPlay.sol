@@ -2,7 +2,6 @@
 pragma solidity ^0.8.28;
 
 import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
-import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Position} from "../../../contracts/types/Position.sol";
 import {Float32} from "../../../contracts/libraries/Float.sol";
 import {Prediction, Revealed} from "../../../contracts/types/Prediction.sol";

@@ -31,10 +31,13 @@ abstract contract SettlePlay is ResolvePlay {
         for (uint256 i = 0; i < before.length; i++) settledOf[kept.revealed.workers[i]]++;
         for (uint256 older = unfinished; older < round; older++) if (canMoveMoney(older)) reach(Reached.Overtaken);
         while (unfinished < nextRound && !canMoveMoney(unfinished)) unfinished++;
+        bytes32 settled_ = keccak256(abi.encode(stakesDigest(), skillsDigest(), poolNow()));
         (bool isTwice, ) = address(network).call(
             abi.encodeCall(ITopicRounds.settle, (topic, round, kept.outcome, kept.resolution, kept.revealed))
         );
-        note(5, !isTwice, "a round was settled twice");
+        note(5, isTwice, "a second settlement is refused");
+        bytes32 afterwards = keccak256(abi.encode(stakesDigest(), skillsDigest(), poolNow()));
+        note(5, afterwards == settled_, "a round was settled twice");
     }
 
     function settles(uint256 round, Kept memory kept) private returns (bool isSettled) {

@@ -4,7 +4,9 @@ pragma solidity ^0.8.28;
 import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {Position} from "../../../contracts/types/Position.sol";
 import {Listing, Phase, RoundStatus} from "../../../contracts/types/Round.sol";
+import {Float} from "../../../contracts/libraries/Float.sol";
 import {Said} from "../../helpers/NetworkDriver.sol";
+import {PlainSeals} from "../../helpers/PlainSeals.sol";
 import {vm} from "../../helpers/Vm.sol";
 import {Committed, Reached} from "./Play.sol";
 import {DeskPlay} from "./DeskPlay.sol";
@@ -65,9 +67,17 @@ abstract contract SlashPlay is DeskPlay {
 
     function isOutage(uint256 round) private view returns (bool) {
         uint256 silent = 0;
-        for (uint256 i = 0; i < SIGNERS; i++) if (isSilent(round, i)) silent++;
+        (uint256 revealed, uint256 committed) = (0, 0);
+        for (uint256 i = 0; i < SIGNERS; i++) {
+            Committed storage one = committedIn[round][i];
+            if (!one.isIn) continue;
+            uint256 budget = Float.unpack(PlainSeals.budgetOf(one.stake, RISK_BPS));
+            committed += budget;
+            if (one.isHeard) revealed += budget;
+            if (!one.isHeard) silent++;
+        }
         uint256 heard = keptOf[round].revealed.workers.length;
-        return 3 * heard < heard + silent;
+        return 3 * heard < heard + silent && 3 * revealed < committed;
     }
 
     /* SIGNING TWICE */
@@ -102,6 +112,12 @@ abstract contract SlashPlay is DeskPlay {
 
         vm.prank(BATCHER);
         (isSlashed, ) = address(network).call(call);
+        if (isSlashed && has(slashedIn[round], number)) {
+            bool isSame = keccak256(abi.encode(before)) == keccak256(abi.encode(positionOf(number)));
+            note(17, isSame, "slashed twice");
+            reach(Reached.Acquitted);
+            return false;
+        }
         note(17, isGuilty || !isSlashed, "an innocent was slashed");
         note(17, !isGuilty || isSlashed || mayHaveGone, "a guilty one got away");
         if (!isSlashed) {

@@ -6,7 +6,6 @@ import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Listing, Round} from "../../../contracts/types/Round.sol";
 import {Opening, Seal} from "../../../contracts/types/Seal.sol";
 import {Kept, Said} from "../../helpers/NetworkDriver.sol";
-import {PlainSeals} from "../../helpers/PlainSeals.sol";
 import {Reached} from "./Play.sol";
 import {CommitPlay} from "./CommitPlay.sol";
 
@@ -30,7 +29,7 @@ abstract contract UnfoldPlay is CommitPlay {
         isUnfolded[round] = true;
         (before.digest, before.listing) = (digest, Listing.Apart);
         note(13, isSame(before, roundOf(round)), "unfolding changed more than where a list is kept");
-        network.unfold(topic, round, keptOf[round].center, keptOf[round].sigma, firstIn(round));
+        network.unfold(topic, round, keptOf[round].center, keptOf[round].sigma, sealsIn[round][FIRST]);
         note(13, isSame(before, roundOf(round)), "unfolding twice changed something");
     }
 
@@ -39,7 +38,7 @@ abstract contract UnfoldPlay is CommitPlay {
         seals[0] = Seal.wrap(Seal.unwrap(seals[0]) ^ 1);
         Kept storage kept = keptOf[round];
         (bool isTaken, ) = address(network).call(
-            abi.encodeCall(ITopicDesk.unfold, (topic, round, kept.center, kept.sigma, PlainSeals.hashOf(seals)))
+            abi.encodeCall(ITopicDesk.unfold, (topic, round, kept.center, kept.sigma, seals))
         );
         note(5, !isTaken, "another list was unfolded");
     }

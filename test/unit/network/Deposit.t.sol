@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
+import {Consent} from "../../../contracts/types/Seal.sol";
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {FeeToken} from "../../../contracts/mocks/FeeToken.sol";
 import {Position} from "../../../contracts/types/Position.sol";
@@ -10,19 +11,18 @@ import {Stages} from "../../helpers/Stages.sol";
 
 contract DepositTest is Stages {
     address private constant OWNER = address(0x01DE);
-    bytes32 private r;
-    bytes32 private vs;
+    Consent private consent;
 
     function setUp() public {
         opened();
         mint(OWNER, 100_000);
         mint(STRANGER, 100_000);
-        (r, vs) = consentOf(0, OWNER);
+        consent = consentOf(0, OWNER);
     }
 
     function depositByOwner(uint96 amount) private {
         by(OWNER);
-        network.depositFor(topic, workerAt(0), amount, r, vs);
+        network.depositFor(topic, workerAt(0), amount, consent);
     }
 
     /* REFUSALS */
@@ -39,26 +39,26 @@ contract DepositTest is Stages {
 
     function test_RefusesAStrangerToAnOwnedPosition() public {
         depositByOwner(STAKE);
-        (r, vs) = consentOf(0, STRANGER);
+        consent = consentOf(0, STRANGER);
         refuse(abi.encodeWithSelector(ITopicDesk.NotOwner.selector, STRANGER, OWNER));
         by(STRANGER);
-        network.depositFor(topic, workerAt(0), STAKE, r, vs);
+        network.depositFor(topic, workerAt(0), STAKE, consent);
     }
 
     function test_RefusesWithoutTheSignersConsent() public {
         refuse(abi.encodeWithSelector(ITopicDesk.NoConsent.selector, workerAt(0), STRANGER));
         by(STRANGER);
-        network.depositFor(topic, workerAt(0), STAKE, r, vs);
+        network.depositFor(topic, workerAt(0), STAKE, consent);
 
         refuse(abi.encodeWithSelector(ITopicDesk.NoConsent.selector, workerAt(1), OWNER));
         by(OWNER);
-        network.depositFor(topic, workerAt(1), STAKE, r, vs);
+        network.depositFor(topic, workerAt(1), STAKE, consent);
     }
 
     function test_RefusesAFailedRecoveryForAddressZero() public {
         refuse(abi.encodeWithSelector(ITopicDesk.NoConsent.selector, address(0), OWNER));
         by(OWNER);
-        network.depositFor(topic, address(0), STAKE, 0, 0);
+        network.depositFor(topic, address(0), STAKE, Consent(0, 0, 0));
     }
 
     function test_RefusesLessThanASeatNeeds() public {
@@ -70,7 +70,7 @@ contract DepositTest is Stages {
         deployNetwork(new FeeToken());
         topic = network.createTopic(terms());
         mint(OWNER, STAKE);
-        (r, vs) = consentOf(0, OWNER);
+        consent = consentOf(0, OWNER);
         refuse(abi.encodeWithSelector(ITopicDesk.WrongTransfer.selector, STAKE - 1, STAKE));
         depositByOwner(STAKE);
     }
@@ -109,7 +109,7 @@ contract DepositTest is Stages {
 
     function test_NeedsNoConsentAgainAndMayBeSmall() public {
         depositByOwner(STAKE);
-        (r, vs) = (0, 0);
+        consent = Consent(0, 0, 0);
         depositByOwner(1);
         require(positionOf(0).pending == STAKE + 1, "not added");
     }

@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
 import {Multicallable} from "solady/src/utils/Multicallable.sol";
 import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
+import {Consent} from "../../../contracts/types/Seal.sol";
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Terms} from "../../../contracts/libraries/Terms.sol";
 import {Position} from "../../../contracts/types/Position.sol";
@@ -128,9 +129,9 @@ contract DeskTest is Stages {
             "renamed"
         );
 
-        (bytes32 r, bytes32 vs) = consentOf(4, address(this));
+        Consent memory consent = consentOf(4, address(this));
         mint(address(this), STAKE);
-        network.depositFor(topic, workerAt(4), STAKE, r, vs);
+        network.depositFor(topic, workerAt(4), STAKE, consent);
         require(positionOf(4).owner == address(this), "not the domain that was signed");
     }
 

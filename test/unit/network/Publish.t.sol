@@ -59,10 +59,16 @@ contract PublishTest is Stages {
     function test_RefusesARoundThatIsNotOpen() public {
         refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.None, RoundStatus.Open));
         network.publish(topic, 1, center, sigma, predictions, batches, hints);
+    }
 
+    /// @dev Whatever it is given then.
+    function test_DoesNothingASecondTime() public {
         publish(ROUND);
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.Published, RoundStatus.Open));
+        bytes32 before = keccak256(abi.encode(roundOf(ROUND), network.read(topic)));
         publishGiven();
+        center++;
+        publishGiven();
+        require(keccak256(abi.encode(roundOf(ROUND), network.read(topic))) == before, "published again");
     }
 
     function test_RefusesARoundThatNobodyCommittedTo() public {
@@ -301,7 +307,10 @@ contract PublishTest is Stages {
     function test_TakesNoSecondPublicationInTheSameWindow() public {
         heardIn1();
         publish(1);
-        publish(1, abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.Published, RoundStatus.Open));
+        uint256 publishedAt = network.read(topic).publishedAt;
+        warpTo(time + 1);
+        publish(1);
+        require(network.read(topic).publishedAt == publishedAt, "published again");
     }
 
     /// @dev Who reveals last knows what its reveal records, and can publish it in the same breath.
@@ -319,7 +328,7 @@ contract PublishTest is Stages {
         warpTo(revealTime(1));
         (Opening[] memory openings, Seal[] memory rest) = laidOut(1, FIRST, everybody(), 7);
         bytes[] memory calls = new bytes[](3);
-        calls[0] = abi.encodeCall(ITopicDesk.unfold, (topic, 1, from, spread, firstIn(1)));
+        calls[0] = abi.encodeCall(ITopicDesk.unfold, (topic, 1, from, spread, sealsIn[1][FIRST]));
         calls[1] = abi.encodeCall(ITopicDesk.reveal, (topic, 1, FIRST, openings, 7, rest));
         calls[2] = abi.encodeCall(ITopicRounds.publish, (topic, 1, from, spread, said, told, medians));
         Multicallable(address(network)).multicall(calls);
@@ -372,7 +381,7 @@ contract PublishTest is Stages {
         network.publish(topic, 1, from, spread, new Prediction[](0), new Batch[](0), nothing);
 
         bytes[] memory calls = new bytes[](2);
-        calls[0] = abi.encodeCall(ITopicDesk.unfold, (topic, 1, from, spread, firstIn(1)));
+        calls[0] = abi.encodeCall(ITopicDesk.unfold, (topic, 1, from, spread, sealsIn[1][FIRST]));
         calls[1] = abi.encodeCall(
             ITopicRounds.publish,
             (topic, 1, from, spread, new Prediction[](0), new Batch[](0), nothing)

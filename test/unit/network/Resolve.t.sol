@@ -28,14 +28,22 @@ contract ResolveTest is Stages {
     function test_RefusesARoundThatIsNotPublished() public {
         refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.None, RoundStatus.Published));
         network.resolve(topic, 1, outcome, "");
+    }
+
+    /// @dev Whatever it is given then.
+    function test_DoesNothingASecondTime() public {
         resolve(ROUND);
-        bytes memory error = abi.encodeWithSelector(
-            ITopicRounds.WrongStatus.selector,
-            RoundStatus.Resolved,
-            RoundStatus.Published
-        );
-        refuse(error);
+        doesNothing();
+        outcome.publisher++;
+        doesNothing();
+        settle(ROUND);
+        doesNothing();
+    }
+
+    function doesNothing() private {
+        bytes32 before = keccak256(abi.encode(roundOf(ROUND), network.topicOf(topic)));
         network.resolve(topic, ROUND, outcome, "");
+        require(keccak256(abi.encode(roundOf(ROUND), network.topicOf(topic))) == before, "resolved again");
     }
 
     function test_RefusesBeforeTheTargetTime() public {

@@ -38,16 +38,40 @@ contract ResolveAndSettleTest is Stages {
     function test_RefusesARoundThatIsNotPublished() public {
         refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.None, RoundStatus.Published));
         network.resolveAndSettle(topic, 1, outcome, "", given);
-
-        resolve(ROUND);
-        refuseStatus(RoundStatus.Resolved);
-        settle(ROUND);
-        refuseStatus(RoundStatus.Settled);
     }
 
-    function refuseStatus(RoundStatus actual) private {
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, actual, RoundStatus.Published));
+    /// @dev Whatever it is given then.
+    function test_DoesNothingASecondTime() public {
         resolveAndSettle();
+        bytes32 before = keccak256(abi.encode(positionOf(0), positionOf(2), network.topicOf(topic)));
+        resolveAndSettle();
+        outcome.publisher++;
+        resolveAndSettle();
+        bytes32 afterwards = keccak256(abi.encode(positionOf(0), positionOf(2), network.topicOf(topic)));
+        require(before == afterwards, "settled again");
+    }
+
+    /// @dev As it would have gone in two calls, whatever the truth source says by now.
+    function test_SettlesWhatIsResolved() public {
+        uint256 start = vm.snapshotState();
+        resolve(ROUND);
+        settle(ROUND);
+        bytes32 apart = keccak256(abi.encode(positionOf(0), positionOf(2), network.topicOf(topic)));
+        vm.revertToState(start);
+
+        resolve(ROUND);
+        truth.set(TruthStatus.Known, 7e18);
+        by(KEEPER);
+        network.resolveAndSettle(topic, ROUND, outcome, "", given);
+        bytes32 together = keccak256(abi.encode(positionOf(0), positionOf(2), network.topicOf(topic)));
+        require(roundOf(ROUND).status == RoundStatus.Settled && together == apart, "another settlement");
+    }
+
+    function test_RefusesAnotherOutcomeOfWhatIsResolved() public {
+        resolve(ROUND);
+        outcome.publisher++;
+        vm.expectRevert();
+        network.resolveAndSettle(topic, ROUND, outcome, "", given);
     }
 
     function test_RefusesBeforeTheTargetTime() public {

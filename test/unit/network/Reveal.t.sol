@@ -5,8 +5,8 @@ import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Float32, Float40} from "../../../contracts/libraries/Float.sol";
 import {Prediction, Revealed, packPrediction} from "../../../contracts/types/Prediction.sol";
-import {ALL_CLOSED, Phase, Round, RoundStatus} from "../../../contracts/types/Round.sol";
-import {Backer, Opening, Seal, packBacker} from "../../../contracts/types/Seal.sol";
+import {ALL_CLOSED, Phase, RoundStatus} from "../../../contracts/types/Round.sol";
+import {Consent, Backer, Opening, Seal, packBacker} from "../../../contracts/types/Seal.sol";
 import {Topic, TopicId} from "../../../contracts/types/Topic.sol";
 import {Said} from "../../helpers/NetworkDriver.sol";
 import {PlainBatches} from "../../helpers/PlainBatches.sol";
@@ -466,10 +466,10 @@ contract RevealTest is Stages {
         refuse(abi.encodeWithSelector(ITopicDesk.RoundsOpen.selector, 1));
         by(workerAt(0));
         network.withdraw(topic, workerAt(0));
-        (bytes32 r, bytes32 vs) = consentOf(3, workerAt(0));
+        Consent memory consent = consentOf(3, workerAt(0));
         refuse(abi.encodeWithSelector(ITopicDesk.RoundsOpen.selector, 1));
         by(workerAt(0));
-        network.rotate(topic, workerAt(0), workerAt(3), r, vs);
+        network.rotate(topic, workerAt(0), workerAt(3), consent);
     }
 
     /* TOO LITTLE TO WAGER */

@@ -8,7 +8,7 @@ import {FeedStatus, Forecast} from "../../../contracts/types/Feed.sol";
 import {Hints} from "../../../contracts/types/Learning.sol";
 import {Revealed} from "../../../contracts/types/Prediction.sol";
 import {Listing, Phase, Round, RoundStatus} from "../../../contracts/types/Round.sol";
-import {Backer, Opening, SignedCommitment} from "../../../contracts/types/Seal.sol";
+import {Backer, Opening, Seal, SignedCommitment} from "../../../contracts/types/Seal.sol";
 import {TopicId} from "../../../contracts/types/Topic.sol";
 import {Medians} from "../../helpers/Medians.sol";
 import {Kept, Said} from "../../helpers/NetworkDriver.sol";
@@ -87,15 +87,27 @@ contract RevealAndPublishTest is Stages {
         refuseStatus(1, RoundStatus.None);
     }
 
-    function test_RefusesASecondTime() public {
+    /// @dev Whatever it is given then, and whenever.
+    function test_DoesNothingASecondTime() public {
         call(ROUND);
-        refuseStatus(ROUND, RoundStatus.Published);
+        doesNothing(ROUND);
+        center++;
+        doesNothing(ROUND);
+        warpTo(targetTime(ROUND));
+        doesNothing(ROUND);
     }
 
-    function test_RefusesARoundThatIsVoidAlready() public {
+    function test_DoesNothingToARoundThatIsVoidAlready() public {
         committedIn(1, only(everybody()[0]));
         call(1);
-        refuseStatus(1, RoundStatus.Void);
+        doesNothing(1);
+    }
+
+    function doesNothing(uint256 round) private {
+        bytes32 before = keccak256(abi.encode(roundOf(round), network.topicOf(topic), network.read(topic)));
+        call(round);
+        bytes32 afterwards = keccak256(abi.encode(roundOf(round), network.topicOf(topic), network.read(topic)));
+        require(before == afterwards, "something moved");
     }
 
     function refuseStatus(uint256 round, RoundStatus status) private {
@@ -282,12 +294,13 @@ contract RevealAndPublishTest is Stages {
             RoundStatus.Published,
             RoundStatus.Open
         );
-        bytes29 seals = firstIn(ROUND);
+        Seal[] memory seals = sealsIn[ROUND][FIRST];
         refuse(error);
         network.unfold(topic, ROUND, center, sigma, seals);
         refuse(error);
         network.reveal(topic, ROUND, FIRST, openings, 7, none());
-        publish(ROUND, error);
+        publish(ROUND);
+        require(roundOf(ROUND).status == RoundStatus.Published, "published again");
     }
 
     function test_LetsTheRoundBeSettledAndItsPlaceBeTaken() public {

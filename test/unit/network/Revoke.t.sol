@@ -55,4 +55,19 @@ contract RevokeTest is Stages {
         revoke(0);
         require(positionOf(0).stake == STAKE && network.seatOf(topic, 0) == workerAt(0), "money or seat moved");
     }
+
+    /// @dev A quarter of its stake was asked back before round 1 opened, and stood behind nothing there: half of 4 % of the rest
+    /// is 150.
+    function test_DoesNotMakeASlashDearer() public {
+        unstake(0, STAKE / 4);
+        warpTo(openTime(1));
+        commit(1, BATCHER, everybody());
+        warpTo(revealTime(1));
+        reveal(1, FIRST, everybody(), 6);
+        revoke(0);
+        warpTo(publishTime(1));
+        publish(1);
+        slashSilent(1, 0);
+        require(positionOf(0).stake == (STAKE * 3) / 4 - 150 && positionOf(0).leaving == STAKE / 4, "another slash");
+    }
 }

@@ -2,17 +2,17 @@
 pragma solidity ^0.8.28;
 
 import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
+import {Consent} from "../../../contracts/types/Seal.sol";
 import {Position} from "../../../contracts/types/Position.sol";
 import {Said} from "../../helpers/NetworkDriver.sol";
 import {Stages} from "../../helpers/Stages.sol";
 
 contract RotateTest is Stages {
-    bytes32 private r;
-    bytes32 private vs;
+    Consent private consent;
 
     function setUp() public {
         revealed();
-        (r, vs) = consentOf(3, workerAt(0));
+        consent = consentOf(3, workerAt(0));
     }
 
     function revoke() private {
@@ -22,7 +22,7 @@ contract RotateTest is Stages {
 
     function rotate() private {
         by(workerAt(0));
-        network.rotate(topic, workerAt(0), workerAt(3), r, vs);
+        network.rotate(topic, workerAt(0), workerAt(3), consent);
     }
 
     /* REFUSALS */
@@ -30,7 +30,7 @@ contract RotateTest is Stages {
     function test_RefusesAllButTheOwner() public {
         refuse(abi.encodeWithSelector(ITopicDesk.NotOwner.selector, STRANGER, workerAt(0)));
         by(STRANGER);
-        network.rotate(topic, workerAt(0), workerAt(3), r, vs);
+        network.rotate(topic, workerAt(0), workerAt(3), consent);
     }
 
     function test_RefusesASignerThatStillSigns() public {
@@ -42,14 +42,14 @@ contract RotateTest is Stages {
         revoke();
         refuse(abi.encodeWithSelector(ITopicDesk.SignerTaken.selector, workerAt(1)));
         by(workerAt(0));
-        network.rotate(topic, workerAt(0), workerAt(1), r, vs);
+        network.rotate(topic, workerAt(0), workerAt(1), consent);
     }
 
     function test_RefusesWithoutTheNewSignersConsent() public {
         revoke();
         refuse(abi.encodeWithSelector(ITopicDesk.NoConsent.selector, workerAt(4), workerAt(0)));
         by(workerAt(0));
-        network.rotate(topic, workerAt(0), workerAt(4), r, vs);
+        network.rotate(topic, workerAt(0), workerAt(4), consent);
     }
 
     function test_RefusesWhileRoundsAreOpen() public {
@@ -129,6 +129,8 @@ contract RotateTest is Stages {
         network.takeSeat(topic, workerAt(4), 0);
         revoke();
         finish(ROUND, TRUTH);
+        refuseBefore(1);
+        warpTo(targetTime(1));
         rotate();
         require(network.seatOf(topic, 0) == workerAt(4), "took the seat along");
         require(positionOf(3).until == 0, "may predict without a seat");

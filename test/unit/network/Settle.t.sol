@@ -57,15 +57,15 @@ contract SettleTest is Stages {
         network.settle(topic, 3, outcome, resolution, given);
     }
 
-    function test_RefusesASecondTime() public {
+    /// @dev Whatever it is given then.
+    function test_DoesNothingASecondTime() public {
         settleGiven();
-        bytes memory error = abi.encodeWithSelector(
-            ITopicRounds.WrongStatus.selector,
-            RoundStatus.Settled,
-            RoundStatus.Resolved
-        );
-        refuse(error);
+        bytes32 before = keccak256(abi.encode(positionOf(0), positionOf(2), network.topicOf(topic)));
         settleGiven();
+        outcome.publisher++;
+        settleGiven();
+        bytes32 afterwards = keccak256(abi.encode(positionOf(0), positionOf(2), network.topicOf(topic)));
+        require(before == afterwards, "settled again");
     }
 
     function test_RefusesAnotherOutcomeAndAnotherTruth() public {

@@ -143,15 +143,17 @@ contract TakeSeatTest is Stages {
         take(0, 0);
         by(workerAt(0));
         network.revoke(topic, workerAt(0));
-        warpTo(openTime(1));
+        refuseBefore();
+        warpTo(targetTime(ROUND));
         take(0, 0);
-        require(positionOf(0).from == 2 && positionOf(0).until == type(uint24).max, "another term");
+        require(positionOf(0).from == 3 && positionOf(0).until == type(uint24).max, "another term");
     }
 
     function test_LeavesNoSecondSeatBehind() public {
         take(0, 0);
         by(workerAt(0));
         network.revoke(topic, workerAt(0));
+        warpTo(targetTime(ROUND));
         take(0, 3);
         require(network.seatOf(topic, 0) == address(0), "holds two seats");
         require(network.seatOf(topic, 3) == workerAt(0), "holds none");

@@ -4,15 +4,14 @@ pragma solidity ^0.8.28;
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Hints} from "../../../contracts/types/Learning.sol";
 import {Listing, Round, RoundStatus} from "../../../contracts/types/Round.sol";
-import {Opening} from "../../../contracts/types/Seal.sol";
+import {Opening, Seal} from "../../../contracts/types/Seal.sol";
 import {TopicId, TopicParams} from "../../../contracts/types/Topic.sol";
-import {Said} from "../../helpers/NetworkDriver.sol";
 import {Stages} from "../../helpers/Stages.sol";
 
 contract UnfoldTest is Stages {
     int104 private center;
     uint104 private sigma;
-    bytes29 private seals;
+    Seal[] private seals;
 
     function setUp() public {
         committed();
@@ -20,7 +19,8 @@ contract UnfoldTest is Stages {
     }
 
     function lay(uint256 round) private {
-        (center, sigma, seals) = (keptOf[round].center, keptOf[round].sigma, firstIn(round));
+        (center, sigma) = (keptOf[round].center, keptOf[round].sigma);
+        seals = sealsIn[round][FIRST];
     }
 
     function unfoldGiven(uint256 round) private {
@@ -56,7 +56,7 @@ contract UnfoldTest is Stages {
         lay(1);
         publish(1);
         refuseStatus(1, RoundStatus.Void);
-        seals = 0;
+        delete seals;
         refuseStatus(1, RoundStatus.Void);
     }
 
@@ -66,9 +66,10 @@ contract UnfoldTest is Stages {
     }
 
     function test_RefusesAnotherListAndAnotherDomain() public {
-        seals = bytes29(uint232(seals) ^ 1);
+        Seal kept = seals[1];
+        seals[1] = Seal.wrap(Seal.unwrap(kept) ^ 1);
         refuseList();
-        seals = bytes29(uint232(seals) ^ 1);
+        seals[1] = kept;
         center++;
         refuseList();
         center--;
@@ -84,10 +85,8 @@ contract UnfoldTest is Stages {
         commitOwn(1, everybody()[0]);
         commit(1, BATCHER, without(everybody(), 0));
         lay(1);
-        bytes29 first = seals;
-        sealsIn[1][FIRST] = sealsIn[1][BATCHER];
-        seals = firstIn(1);
-        require(seals != first, "the same list");
+        seals = sealsIn[1][BATCHER];
+        require(seals.length == 2 && sealsIn[1][FIRST].length == 1, "the same list");
         refuse(abi.encodeWithSelector(ITopicRounds.WrongList.selector, FIRST, 1));
         unfoldGiven(1);
     }
@@ -142,7 +141,7 @@ contract UnfoldTest is Stages {
         Round memory before = roundOf(ROUND);
         unfoldGiven(ROUND);
         network.unfold(topic, ROUND, center + 1, sigma, seals);
-        network.unfold(topic, ROUND, center, sigma, bytes29(uint232(7)));
+        network.unfold(topic, ROUND, center, sigma, none());
         require(keccak256(abi.encode(before)) == keccak256(abi.encode(roundOf(ROUND))), "something moved");
         warpTo(revealTime(ROUND));
         reveal(ROUND, FIRST, everybody(), ALL);
@@ -240,7 +239,7 @@ contract UnfoldSignedTest is Stages {
         warpTo(openTime(ROUND));
         revealSigned(ROUND, STRANGER, signedOpeningsOf(ROUND, everybody()));
         bytes20 digest = roundOf(ROUND).digest;
-        network.unfold(topic, ROUND, 1, 2, bytes29(uint232(3)));
+        network.unfold(topic, ROUND, 1, 2, none());
         require(roundOf(ROUND).digest == digest && roundOf(ROUND).listing == Listing.Apart, "something moved");
 
         Hints memory hints;

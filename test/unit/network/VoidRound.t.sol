@@ -22,10 +22,19 @@ contract VoidRoundTest is Stages {
         network.voidRound(topic, 1);
     }
 
-    function test_RefusesASecondTime() public {
+    function test_DoesNothingASecondTime() public {
         network.voidRound(topic, ROUND);
-        refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.Void, RoundStatus.Published));
         network.voidRound(topic, ROUND);
+        require(roundOf(ROUND).status == RoundStatus.Void, "no longer void");
+    }
+
+    /// @dev Settled is final too, and is not what it would make of the round.
+    function test_RefusesARoundThatIsSettled() public {
+        network.voidRound(topic, ROUND);
+        predict(5, everybody());
+        finish(5, TRUTH);
+        refuse(abi.encodeWithSelector(ITopicRounds.WrongStatus.selector, RoundStatus.Settled, RoundStatus.Published));
+        network.voidRound(topic, 5);
     }
 
     function test_RefusesBeforeTheDeadline() public {

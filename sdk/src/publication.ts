@@ -17,7 +17,8 @@ import type { Outcome, Recorded, RoundDomain, RoundKey, Topic, TopicId } from '.
 /** What became of a round: void where too few took part. */
 export type Published =
   | { status: 'published'; outcome: Outcome; receipt: TransactionReceipt }
-  | { status: 'void'; receipt: TransactionReceipt }
+  /** `done`: somebody had published the round before, and nothing happened. */
+  | { status: 'void' | 'done'; receipt: TransactionReceipt }
 
 /** What became of a round that a transaction published. */
 export function publishedIn(

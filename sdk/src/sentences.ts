@@ -59,7 +59,7 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
   NothingLeaving: ({ worker }) =>
     `${worker} has asked nothing back. Call unstake first, then withdraw after the delay.`,
   RoundsOpen: ({ round }) =>
-    `Round ${round} was open at the request and is not final yet, so this position still answers for it. Wait until its reveals are over, settle or void it (anyone may), then try again.`,
+    `This position still answers for round ${round}: the round was open at the request, or is the last of the seat it had, or the first of the seat it took last. Wait until its target time has passed, settle or void it where it is published (anyone may), then try again.`,
   SignerTaken: ({ signer }) =>
     `${signer} has a position in this topic already. Rotate to a signer that has none.`,
   NotRevoked: ({ signer }) =>

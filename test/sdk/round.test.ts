@@ -681,7 +681,7 @@ describe('a round through the SDK', () => {
 
     it('says that a round was settled already', async () => {
       const { stranger, topic, round } = await loadFixture(settled)
-      expect(await settle(stranger, { topic, round })).to.include({ tip: 0n, dust: 0n })
+      expect(await settle(stranger, { topic, round })).to.include({ tip: 0n, poolChange: 0n })
       const again = await resolveAndSettle(stranger, { topic, round })
       expect(again.status).to.equal('done')
     })

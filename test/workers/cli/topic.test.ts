@@ -102,6 +102,10 @@ describe('the command line: a topic and its stake', function () {
     expect(rest.amount).to.equal('60000000000000000000')
     const { leavesAt } = rest
     await leapTo(anvil!, BigInt(leavesAt) + 1n)
+    // It took a seat, which binds it until the first round of that is over, a month from now.
+    const early = await refused('stake', 'withdraw', topic, ...worker, ...asOwner)
+    expect(early.error).to.include({ name: 'RoundsOpen' })
+    await leapTo(anvil!, BigInt(leavesAt) + 31n * 86_400n)
     const { amount } = await auspex('stake', 'withdraw', topic, ...worker, ...asOwner)
     expect(amount).to.equal('100000000000000000000')
 

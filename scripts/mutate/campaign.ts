@@ -101,6 +101,7 @@ export function createLearn(): Learn {
     order: ({ file, where }, suites) => {
       const worth = (suite: string) =>
         (1 +
+          (isNamesake(file, suite) ? 3 : 0) +
           0.3 * count(suite) +
           3 * count(`${file} ${suite}`) +
           20 * count(`${file} ${where} ${suite}`)) /
@@ -108,4 +109,10 @@ export function createLearn(): Learn {
       return [...suites].sort((a, b) => worth(b) - worth(a))
     },
   }
+}
+
+/** Committing.sol is tested in Commit.t.sol, Scoring.sol in Scoring.t.sol. */
+function isNamesake(file: string, suite: string): boolean {
+  const stem = /([A-Za-z]{1,6})[A-Za-z]*\.sol$/.exec(file)?.[1]
+  return stem !== undefined && suite.includes(`/${stem}`)
 }

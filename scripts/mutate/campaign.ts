@@ -20,7 +20,7 @@ const efforts: { effort: Effort; leaves: RegExp }[] = [
   },
   {
     effort: { fuzz: 64, runs: 24, depth: 64, overrides: 0.25 },
-    leaves: /:(InvariantsTest|SpammerTest)$/,
+    leaves: /:(InvariantsTest|SpammerTest|ReachTest)$/,
   },
 ]
 

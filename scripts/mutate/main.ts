@@ -41,6 +41,7 @@ type Options = {
   write: boolean
   only: string[]
   jobs: number
+  minutes: number
 }
 
 const FOLDER = join(ROOT, 'cache/mutants')
@@ -54,6 +55,12 @@ const command = new Command('npm run mutate --')
   .option('--check', 'draws from those the committed run killed; fails if one survives', false)
   .option('--write', 'renews bench/results/mutants.json and docs/Mutants.md', false)
   .option('--only <keys...>', 'these and no others', [])
+  .option(
+    '--minutes <number>',
+    'begins no other mutant after that, and reports on those it judged',
+    Number,
+    Infinity,
+  )
   .option('--jobs <number>', 'processes side by side', whole, Math.min(2, availableParallelism()))
   .addHelpText('after', '\nThe contracts have to be compiled as they stand: npm run compile.')
 
@@ -165,10 +172,11 @@ async function judged(
   const learn = createLearn()
   const killers = options.check ? killersOf(names) : new Map<string, string>()
   const found: Judged[] = []
+  const until = Date.now() + options.minutes * 60_000
   const queue = mutants.map((mutant, index) => ({ mutant, number: index + 1 }))
   const workers = Array.from({ length: options.jobs }, async () => {
     const campaign = createCampaign(all, names, learn)
-    for (let next = queue.shift(); next; next = queue.shift()) {
+    for (let next = queue.shift(); next && Date.now() < until; next = queue.shift()) {
       const { mutant, number } = next
       const earlier = known.get(mutant.key)
       const killer = killers.get(mutant.key)

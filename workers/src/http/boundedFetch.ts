@@ -1,4 +1,5 @@
-import type { Fetch } from './connectReputer.ts'
+/** As much of `fetch` as is needed; a hono app's `request` serves as well. */
+export type Fetch = (url: string, init: RequestInit) => Response | Promise<Response>
 
 /** Answers of reputers are some hundred bytes. */
 const MOST_BYTES = 16 * 1024

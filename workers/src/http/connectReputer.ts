@@ -1,11 +1,9 @@
 import { isAddress } from 'viem'
 import { z } from 'zod'
 import { boundedFetch } from './boundedFetch.ts'
+import type { Fetch } from './boundedFetch.ts'
 import type { Answer, Endpoint } from './endpoint.ts'
 import { signedSchema } from './offerSchemas.ts'
-
-/** As much of `fetch` as is needed; a hono app's `request` serves as well. */
-export type Fetch = (url: string, init: RequestInit) => Response | Promise<Response>
 
 const answer = z.discriminatedUnion('status', [
   z.object({

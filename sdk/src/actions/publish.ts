@@ -1,4 +1,4 @@
-import type { Hex, TransactionReceipt } from 'viem'
+import type { Hex } from 'viem'
 import { encodeCall, following } from '../calls.ts'
 import type { AuspexClient } from '../client.ts'
 import { batchesOf } from '../maths/batches.ts'
@@ -9,7 +9,7 @@ import { findHints, openedDomain, publishedIn } from '../publication.ts'
 import type { Published } from '../publication.ts'
 import { getRevealed } from '../reads/getRevealed.ts'
 import { revealedIn } from '../revealedIn.ts'
-import type { Outcome, Recorded, Revealed, RoundDomain, RoundKey } from '../types.ts'
+import type { Recorded, Revealed, RoundDomain, RoundKey } from '../types.ts'
 import { unfolding } from '../unfolding.ts'
 
 export type PublishParams = RoundKey & {

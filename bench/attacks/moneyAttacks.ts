@@ -2,10 +2,10 @@
  * Attackers on the pool: what they take from it who know nothing that is not public. The pool plays as much as its terms let
  * it, so that its size does not matter; figures are shares of the attacker's own wagers.
  */
-import { defaultsFor } from '../../sdk/src/defaultsFor.ts'
-import type { QuestionKind } from '../../sdk/src/defaultsFor.ts'
-import { readSampleSource } from '../../workers/src/sources/readSampleSource.ts'
-import { questions } from '../../workers/src/sources/questions.ts'
+import { defaultsFor } from '@auspex/sdk'
+import type { QuestionKind } from '@auspex/sdk'
+import { questions } from '@auspex/workers'
+import { readSampleSource } from '@auspex/workers/models'
 import { createRandom } from '../lib/createRandom.ts'
 import { fromFixedPoint } from '../lib/fromFixedPoint.ts'
 import { toFixedPoint } from '../lib/toFixedPoint.ts'

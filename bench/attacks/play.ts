@@ -1,4 +1,4 @@
-import { defaultsFor } from '../../sdk/src/defaultsFor.ts'
+import { defaultsFor } from '@auspex/sdk'
 import { fromFixedPoint } from '../lib/fromFixedPoint.ts'
 import { toFixedPoint } from '../lib/toFixedPoint.ts'
 import { openTwinTopic } from '../twin/twinTopic.ts'

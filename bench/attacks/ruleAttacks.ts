@@ -1,6 +1,5 @@
 /* Attackers on the weighting rule: how much worse they make the feed. Every figure is of the twin with its storage rounding. */
-import { recordIn } from '../../sdk/src/maths/scoring.ts'
-import { ERA_MAX } from '../../sdk/src/maths/storage.ts'
+import { ERA_MAX, recordIn } from '@auspex/sdk/maths'
 import { sharesOf } from '../accuracy/ours/sharesOf.ts'
 import { geometricMean } from '../lib/geometricMean.ts'
 import { openTwinTopic } from '../twin/twinTopic.ts'

@@ -3,9 +3,9 @@
  * published and settled late and in any order, stakes, pool, reference and domain moving with them. Everything a chain would
  * check is taken to be right; a round nobody speaks in is not played.
  */
-import * as math from '../../sdk/src/maths/index.ts'
-import * as Schedule from '../../sdk/src/maths/schedule.ts'
-import type { Times, TopicParams } from '../../sdk/src/types.ts'
+import * as math from '@auspex/sdk/maths'
+import * as Schedule from '@auspex/sdk/maths'
+import type { Times, TopicParams } from '@auspex/sdk'
 
 /** The terms that rule and money follow from. */
 export type TwinTerms = Times &

@@ -8,9 +8,8 @@ import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts'
 import { deployContract } from '../../scripts/deploy/deployContract.ts'
 import { deployNetwork } from '../../scripts/deploy/deployNetwork.ts'
 import { readArtifact } from '../../scripts/deploy/readArtifact.ts'
-import { createAuspex, createTopic } from '../../sdk/src/index.ts'
-import type { AuspexClient, TopicParams } from '../../sdk/src/index.ts'
-import { deposit, activate, takeSeat } from '../../sdk/src/index.ts'
+import { activate, createAuspex, createTopic, deposit, takeSeat } from '@auspex/sdk'
+import type { AuspexClient, TopicParams } from '@auspex/sdk'
 
 const MNEMONIC = 'test test test test test test test test test test test junk'
 const CHAIN_ID = 31337

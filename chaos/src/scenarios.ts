@@ -1,5 +1,5 @@
 import { createTestClient, http } from 'viem'
-import { getPosition } from '../../sdk/src/index.ts'
+import { getPosition } from '@auspex/sdk'
 import { leapTo, until } from './anvil.ts'
 import {
   cut,

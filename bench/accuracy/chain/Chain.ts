@@ -1,5 +1,5 @@
 import type { Address } from 'viem'
-import type { AuspexClient } from '../../../sdk/src/client.ts'
+import type { AuspexClient } from '@auspex/sdk'
 
 /** An embedded chain with the network on it, whose clock the bench moves. */
 export type Chain = {

@@ -1,23 +1,17 @@
 import type { PrivateKeyAccount } from 'viem/accounts'
-import { publish as publishOnChain } from '../../../sdk/src/actions/publish.ts'
-import { resolve as resolveOnChain } from '../../../sdk/src/actions/resolve.ts'
-import { settle as settleOnChain } from '../../../sdk/src/actions/settle.ts'
-import { learningOf } from '../../../sdk/src/learningOf.ts'
-import type { Aggregate } from '../../../sdk/src/maths/learning.ts'
-import { NONE } from '../../../sdk/src/maths/learning.ts'
 import {
-  createTopicState,
-  publish,
-  type PublishedRound,
-  settle,
-  type TopicState,
-} from '../../../sdk/src/maths/replay.ts'
-import * as Schedule from '../../../sdk/src/maths/schedule.ts'
-import { getPosition } from '../../../sdk/src/reads/getPosition.ts'
-import { getTopic } from '../../../sdk/src/reads/getTopic.ts'
-import { budgetBehind } from '../../../sdk/src/maths/settlement.ts'
-import { unpackPrediction } from '../../../sdk/src/predictions.ts'
-import type { Outcome, Revealed, RoundKey, TopicParams } from '../../../sdk/src/types.ts'
+  getPosition,
+  getTopic,
+  learningOf,
+  publish as publishOnChain,
+  resolve as resolveOnChain,
+  settle as settleOnChain,
+  unpackPrediction,
+} from '@auspex/sdk'
+import type { Outcome, Revealed, RoundKey, TopicParams } from '@auspex/sdk'
+import { budgetBehind, createTopicState, NONE, publish, settle } from '@auspex/sdk/maths'
+import type { Aggregate, PublishedRound, TopicState } from '@auspex/sdk/maths'
+import * as Schedule from '@auspex/sdk/maths'
 import { at } from '../../lib/at.ts'
 import { BadInput } from '../../lib/BadInput.ts'
 import { toFixedPoint } from '../../lib/toFixedPoint.ts'

@@ -1,12 +1,15 @@
 import type { PrivateKeyAccount } from 'viem/accounts'
-import { encodeActivate } from '../../../sdk/src/actions/activate.ts'
-import { createTopic } from '../../../sdk/src/actions/createTopic.ts'
-import { encodeDeposit } from '../../../sdk/src/actions/deposit.ts'
-import { multicall } from '../../../sdk/src/actions/multicall.ts'
-import { encodeTakeSeat } from '../../../sdk/src/actions/takeSeat.ts'
-import { accountOf } from '../../../sdk/src/client.ts'
-import { compactSignature, consentTypedData } from '../../../sdk/src/typedData.ts'
-import type { TopicId, TopicParams } from '../../../sdk/src/types.ts'
+import {
+  accountOf,
+  compactSignature,
+  consentTypedData,
+  createTopic,
+  encodeActivate,
+  encodeDeposit,
+  encodeTakeSeat,
+  multicall,
+} from '@auspex/sdk'
+import type { TopicId, TopicParams } from '@auspex/sdk'
 import { BUDGET } from '../ours/wagerOf.ts'
 import type { Chain } from './Chain.ts'
 

@@ -1,8 +1,8 @@
 import { network } from 'hardhat'
 import { encodeAbiParameters, encodeFunctionData, toHex } from 'viem'
 import type { Address } from 'viem'
-import { createAuspex } from '../../../sdk/src/client.ts'
-import type { Transaction } from '../../../sdk/src/client.ts'
+import { createAuspex } from '@auspex/sdk'
+import type { Transaction } from '@auspex/sdk'
 import type { Chain } from './Chain.ts'
 
 const GAS = 200_000_000n

@@ -1,5 +1,5 @@
 import type { Address } from 'viem'
-import type { TopicParams } from '../../../sdk/src/types.ts'
+import type { TopicParams } from '@auspex/sdk'
 import { turns } from '../turns.ts'
 import type { Topic } from '../panel/Panel.ts'
 

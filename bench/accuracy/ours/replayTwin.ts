@@ -1,10 +1,5 @@
-import { NONE } from '../../../sdk/src/maths/learning.ts'
-import {
-  createTopicState,
-  publish,
-  type PublishedRound,
-  settle,
-} from '../../../sdk/src/maths/replay.ts'
+import { createTopicState, NONE, publish, settle } from '@auspex/sdk/maths'
+import type { PublishedRound } from '@auspex/sdk/maths'
 import { toFixedPoint } from '../../lib/toFixedPoint.ts'
 import type { Topic } from '../panel/Panel.ts'
 import { turns } from '../turns.ts'

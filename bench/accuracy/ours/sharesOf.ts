@@ -1,7 +1,5 @@
-import type { Learning } from '../../../sdk/src/maths/learning.ts'
-import type { PublishedRound } from '../../../sdk/src/maths/replay.ts'
-import { trust } from '../../../sdk/src/maths/scoring.ts'
-import type { Expert } from '../../../sdk/src/maths/learning.ts'
+import { trust } from '@auspex/sdk/maths'
+import type { Expert, Learning, PublishedRound } from '@auspex/sdk/maths'
 import type { Shares } from './Engine.ts'
 
 const HOUSE_PRIOR = 0.2

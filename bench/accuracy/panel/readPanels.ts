@@ -3,13 +3,7 @@ import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import {
-  cellsOf,
-  csvOptions,
-  faultOfHeader,
-  faultOfRow,
-} from '../../../workers/src/sources/csvRows.ts'
-import { parseNumber } from '../../../workers/src/sources/parseNumber.ts'
+import { cellsOf, csvOptions, faultOfHeader, faultOfRow, parseNumber } from '@auspex/workers/models'
 import { BadRows } from './BadRows.ts'
 import type { Panel, Round, Topic } from './Panel.ts'
 import type { TransformName, TransformOf } from './parseTransforms.ts'

@@ -1,5 +1,5 @@
 import type { Address, Hex } from 'viem'
-import type { AuspexClient } from '../../../sdk/src/client.ts'
+import type { AuspexClient } from '@auspex/sdk'
 import type { Cost, Measured } from './Measured.ts'
 
 /** An embedded chain with the network on it. Keys, addresses and times are the same in every run. */

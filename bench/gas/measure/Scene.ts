@@ -1,4 +1,4 @@
-import type { TopicId, TopicParams } from '../../../sdk/src/types.ts'
+import type { TopicId, TopicParams } from '@auspex/sdk'
 import type { Chain } from '../chain/Chain.ts'
 import type { Mode } from './Mode.ts'
 

@@ -1,13 +1,13 @@
-import { prepareCommit } from '../../../sdk/src/actions/commit.ts'
-import { preparePublish } from '../../../sdk/src/actions/publish.ts'
-import { prepareResolveAndSettle } from '../../../sdk/src/actions/resolveAndSettle.ts'
-import { prepareRevealAndPublish } from '../../../sdk/src/actions/revealAndPublish.ts'
-import { prepareRevealSigned } from '../../../sdk/src/actions/revealSigned.ts'
-import type { AuspexClient } from '../../../sdk/src/client.ts'
-import * as Schedule from '../../../sdk/src/maths/schedule.ts'
-import type { Prepared } from '../../../sdk/src/prepared.ts'
-import { getSealLists } from '../../../sdk/src/reads/getSealLists.ts'
-import type { Opening } from '../../../sdk/src/types.ts'
+import {
+  getSealLists,
+  prepareCommit,
+  preparePublish,
+  prepareResolveAndSettle,
+  prepareRevealAndPublish,
+  prepareRevealSigned,
+} from '@auspex/sdk'
+import type { AuspexClient, Opening, Prepared } from '@auspex/sdk'
+import * as Schedule from '@auspex/sdk/maths'
 import { predict } from './predict.ts'
 import type { Said } from './predict.ts'
 import type { PhaseName } from './RoundCost.ts'

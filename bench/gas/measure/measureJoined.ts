@@ -1,4 +1,4 @@
-import { multicall } from '../../../sdk/src/actions/multicall.ts'
+import { multicall } from '@auspex/sdk'
 import { at } from '../../lib/at.ts'
 import type { Hardfork } from '../chain/hardforks.ts'
 import type { Cost } from '../chain/Measured.ts'

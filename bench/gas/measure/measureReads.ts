@@ -1,6 +1,6 @@
 import { encodeFunctionData } from 'viem'
 import type { Address, Hex } from 'viem'
-import { feedFactoryAbi, topicFeedAbi, topicNetworkAbi } from '../../../sdk/src/abis/index.ts'
+import { feedFactoryAbi, topicFeedAbi, topicNetworkAbi } from '@auspex/sdk/abis'
 import type { Hardfork } from '../chain/hardforks.ts'
 import { startChain } from '../chain/startChain.ts'
 import { openTopic } from './openTopic.ts'

@@ -1,12 +1,14 @@
-import { activate } from '../../../sdk/src/actions/activate.ts'
-import { claim } from '../../../sdk/src/actions/claim.ts'
-import { createTopic } from '../../../sdk/src/actions/createTopic.ts'
-import { deposit } from '../../../sdk/src/actions/deposit.ts'
-import { fund } from '../../../sdk/src/actions/fund.ts'
-import { takeSeat } from '../../../sdk/src/actions/takeSeat.ts'
-import { unstake } from '../../../sdk/src/actions/unstake.ts'
-import { withdraw } from '../../../sdk/src/actions/withdraw.ts'
-import { accountOf } from '../../../sdk/src/client.ts'
+import {
+  accountOf,
+  activate,
+  claim,
+  createTopic,
+  deposit,
+  fund,
+  takeSeat,
+  unstake,
+  withdraw,
+} from '@auspex/sdk'
 import { at } from '../../lib/at.ts'
 import type { Hardfork } from '../chain/hardforks.ts'
 import type { Cost } from '../chain/Measured.ts'

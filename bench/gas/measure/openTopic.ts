@@ -1,12 +1,14 @@
-import { encodeActivate } from '../../../sdk/src/actions/activate.ts'
-import { createTopic } from '../../../sdk/src/actions/createTopic.ts'
-import { encodeDeposit } from '../../../sdk/src/actions/deposit.ts'
-import { fund } from '../../../sdk/src/actions/fund.ts'
-import { multicall } from '../../../sdk/src/actions/multicall.ts'
-import { signConsent } from '../../../sdk/src/actions/signConsent.ts'
-import { encodeTakeSeat } from '../../../sdk/src/actions/takeSeat.ts'
-import { accountOf } from '../../../sdk/src/client.ts'
-import type { AuspexClient } from '../../../sdk/src/client.ts'
+import {
+  accountOf,
+  createTopic,
+  encodeActivate,
+  encodeDeposit,
+  encodeTakeSeat,
+  fund,
+  multicall,
+  signConsent,
+} from '@auspex/sdk'
+import type { AuspexClient } from '@auspex/sdk'
 import type { Chain } from '../chain/Chain.ts'
 import { draw } from './draw.ts'
 import type { Mode } from './Mode.ts'

@@ -1,5 +1,5 @@
-import { resolveAndSettle } from '../../../sdk/src/actions/resolveAndSettle.ts'
-import * as Schedule from '../../../sdk/src/maths/schedule.ts'
+import { resolveAndSettle } from '@auspex/sdk'
+import * as Schedule from '@auspex/sdk/maths'
 import type { Cost } from '../chain/Measured.ts'
 import type { PublishedRound } from './publishRound.ts'
 import type { Scene } from './Scene.ts'

@@ -1,5 +1,5 @@
 import type { Address } from 'viem'
-import type { TopicParams } from '../../../sdk/src/types.ts'
+import type { TopicParams } from '@auspex/sdk'
 import type { Mode } from './Mode.ts'
 import type { Rhythm } from './Rhythm.ts'
 

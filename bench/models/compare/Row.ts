@@ -1,4 +1,4 @@
-import type { TensorBackend } from '../../../workers/src/backends/tensors.ts'
+import type { TensorBackend } from '@auspex/workers/models'
 
 /** One line of the result; times are medians in milliseconds. */
 export type Row = {

@@ -1,4 +1,4 @@
-import type { TensorBackend } from '../../../workers/src/backends/tensors.ts'
+import type { TensorBackend } from '@auspex/workers/models'
 import type { Plan } from './Plan.ts'
 
 /** What a process of one backend is asked to do. */

@@ -1,4 +1,4 @@
-import type { TensorBackend } from '../../../workers/src/backends/tensors.ts'
+import type { TensorBackend } from '@auspex/workers/models'
 import type { Measured } from './Measured.ts'
 
 /** What became of a backend. */

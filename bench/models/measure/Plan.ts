@@ -1,4 +1,4 @@
-import type { Question } from '../../../workers/src/sources/question.ts'
+import type { Question } from '@auspex/workers/models'
 
 /** What is measured, on every backend alike. */
 export type Plan = {

@@ -1,6 +1,5 @@
-import { pool } from '../../../workers/src/models/pools/pool.ts'
-import type { PoolOptions, WorkerSpec } from '../../../workers/src/models/pools/workerSpec.ts'
-import type { Question } from '../../../workers/src/sources/question.ts'
+import { pool } from '@auspex/workers/models'
+import type { PoolOptions, Question, WorkerSpec } from '@auspex/workers/models'
 import { SEED } from './Plan.ts'
 
 class NoTensors extends Error {}

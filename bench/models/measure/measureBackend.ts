@@ -1,6 +1,5 @@
-import { openTensors } from '../../../workers/src/backends/openTensors.ts'
-import type { Tensors } from '../../../workers/src/backends/tensors.ts'
-import { readSampleSource } from '../../../workers/src/sources/readSampleSource.ts'
+import { openTensors, readSampleSource } from '@auspex/workers/models'
+import type { Tensors } from '@auspex/workers/models'
 import type { BackendJob } from './BackendJob.ts'
 import type { BackendOutcome } from './BackendOutcome.ts'
 import { forecastersOf } from './forecastersOf.ts'

@@ -1,6 +1,5 @@
-import type { WorkerSpec } from '../../../workers/src/models/pools/workerSpec.ts'
-import type { History } from '../../../workers/src/sources/history.ts'
-import type { RecordedSource } from '../../../workers/src/sources/recordedSource.ts'
+import type { History } from '@auspex/workers'
+import type { RecordedSource, WorkerSpec } from '@auspex/workers/models'
 import { median } from '../../lib/median.ts'
 import type { Measured } from './Measured.ts'
 import { repeat } from './repeat.ts'

@@ -1,4 +1,4 @@
-import { readSampleSource } from '../../../workers/src/sources/readSampleSource.ts'
+import { readSampleSource } from '@auspex/workers/models'
 import { forecastersOf } from './forecastersOf.ts'
 import type { Measured } from './Measured.ts'
 import { measureForecaster } from './measureForecaster.ts'

@@ -1,5 +1,4 @@
-import type { WorkerSpec } from '../../../workers/src/models/pools/workerSpec.ts'
-import type { Question } from '../../../workers/src/sources/question.ts'
+import type { Question, WorkerSpec } from '@auspex/workers/models'
 
 /** Pools of different questions hold models of one name. */
 export function nameOf({

@@ -1,5 +1,4 @@
-import type { TensorBackend } from '../../../workers/src/backends/tensors.ts'
-import type { Question } from '../../../workers/src/sources/question.ts'
+import type { Question, TensorBackend } from '@auspex/workers/models'
 
 export type Options = {
   backends: TensorBackend[]

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { questions } from '../../../workers/src/sources/questions.ts'
+import { questions } from '@auspex/workers'
 import type { Options } from './Options.ts'
 import { parseNames } from './parseNames.ts'
 import { parseNumber } from './parseNumber.ts'

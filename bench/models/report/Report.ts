@@ -1,4 +1,4 @@
-import type { TensorBackend } from '../../../workers/src/backends/tensors.ts'
+import type { TensorBackend } from '@auspex/workers/models'
 import type { Ratio } from '../compare/ratiosOf.ts'
 import type { Row } from '../compare/Row.ts'
 import type { Machine } from './Machine.ts'

@@ -1,5 +1,5 @@
-import { createAuspex } from '../../../sdk/src/client.ts'
-import type { AuspexClient } from '../../../sdk/src/client.ts'
+import { createAuspex } from '@auspex/sdk'
+import type { AuspexClient } from '@auspex/sdk'
 import { encodeFunctionData, parseAbi } from 'viem'
 import type { Address } from 'viem'
 import { deployContract } from '../../../scripts/deploy/deployContract.ts'

@@ -1,5 +1,5 @@
-import { getRound } from '../../../sdk/src/reads/getRound.ts'
-import type { RoundStatus } from '../../../sdk/src/types.ts'
+import { getRound } from '@auspex/sdk'
+import type { RoundStatus } from '@auspex/sdk'
 import type { Scene } from '../topics/Scene.ts'
 
 /** How many topics have brought a round how far, by the chain. */

@@ -1,5 +1,5 @@
 import type { Address, Hex } from 'viem'
-import type { TopicId } from '../../../sdk/src/types.ts'
+import type { TopicId } from '@auspex/sdk'
 
 /** What a reputer's process needs to know. */
 export type NodeOptions = {

@@ -2,18 +2,20 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { privateKeyToAccount } from 'viem/accounts'
-import { createAuspex } from '../../../sdk/src/client.ts'
-import { deskApp } from '../../../workers/src/http/deskApp.ts'
-import { gateOf } from '../../../workers/src/http/gateOf.ts'
-import { listen } from '../../../workers/src/http/listen.ts'
-import { openDesk } from '../../../workers/src/http/openDesk.ts'
-import { createReputer } from '../../../workers/src/roles/createReputer.ts'
-import { postOf } from '../../../workers/src/roles/post.ts'
-import { tickTogether } from '../../../workers/src/roles/tickTogether.ts'
-import { fromFeed } from '../../../workers/src/roles/truths/fromFeed.ts'
-import { openChain } from '../../../workers/src/chain/openChain.ts'
-import { silent } from '../../../workers/src/runtime/silent.ts'
-import { transactionQueue } from '../../../workers/src/chain/transactionQueue.ts'
+import { createAuspex } from '@auspex/sdk'
+import {
+  createReputer,
+  deskApp,
+  fromFeed,
+  gateOf,
+  listen,
+  openChain,
+  openDesk,
+  postOf,
+  silent,
+  tickTogether,
+  transactionQueue,
+} from '@auspex/workers'
 import type { NodeOptions, Order, Reply, Ticked, Weight } from './messages.ts'
 import { weighSelf } from './weighSelf.ts'
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import * as Schedule from '../../../sdk/src/maths/schedule.ts'
+import * as Schedule from '@auspex/sdk/maths'
 import type { Node } from '../node/startNode.ts'
 import type { Scene } from '../topics/Scene.ts'
 import { expectAll } from './expectAll.ts'

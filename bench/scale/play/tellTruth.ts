@@ -1,4 +1,4 @@
-import * as Schedule from '../../../sdk/src/maths/schedule.ts'
+import * as Schedule from '@auspex/sdk/maths'
 import { draw } from '../../gas/measure/draw.ts'
 import type { Scene } from '../topics/Scene.ts'
 

@@ -1,4 +1,4 @@
-import type { TopicId, TopicParams } from '../../../sdk/src/types.ts'
+import type { TopicId, TopicParams } from '@auspex/sdk'
 import type { World } from './World.ts'
 
 /** Topics that run in step: their terms differ in the description alone, and the same workers sit in all of them. */

@@ -1,5 +1,5 @@
-import type { AuspexClient } from '../../../sdk/src/client.ts'
-import type { Journal } from '../../../workers/src/journal/journal.ts'
+import type { AuspexClient } from '@auspex/sdk'
+import type { Journal } from '@auspex/workers'
 import type { Chain } from '../chain/Chain.ts'
 import type { Deployed } from '../chain/deployAll.ts'
 

@@ -1,15 +1,17 @@
 import { parseEventLogs } from 'viem'
 import type { Hex, Log, TransactionReceipt } from 'viem'
-import { topicNetworkAbi } from '../../../sdk/src/abis/index.ts'
-import { encodeActivate } from '../../../sdk/src/actions/activate.ts'
-import { encodeCreateTopic } from '../../../sdk/src/actions/createTopic.ts'
-import { encodeDeposit } from '../../../sdk/src/actions/deposit.ts'
-import { encodeFund } from '../../../sdk/src/actions/fund.ts'
-import { multicall } from '../../../sdk/src/actions/multicall.ts'
-import { signConsent } from '../../../sdk/src/actions/signConsent.ts'
-import { encodeTakeSeat } from '../../../sdk/src/actions/takeSeat.ts'
-import { accountOf } from '../../../sdk/src/client.ts'
-import type { TopicId } from '../../../sdk/src/types.ts'
+import {
+  accountOf,
+  encodeActivate,
+  encodeCreateTopic,
+  encodeDeposit,
+  encodeFund,
+  encodeTakeSeat,
+  multicall,
+  signConsent,
+} from '@auspex/sdk'
+import type { TopicId } from '@auspex/sdk'
+import { topicNetworkAbi } from '@auspex/sdk/abis'
 import { draw } from '../../gas/measure/draw.ts'
 import { progressOf } from '../play/progressOf.ts'
 import type { Scene } from './Scene.ts'

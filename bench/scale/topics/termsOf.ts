@@ -1,5 +1,5 @@
 import type { Address } from 'viem'
-import type { TopicParams } from '../../../sdk/src/types.ts'
+import type { TopicParams } from '@auspex/sdk'
 
 const ONE = 10n ** 18n
 

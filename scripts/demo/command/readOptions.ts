@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { questions } from '../../../workers/src/sources/questions.ts'
-import type { Question } from '../../../workers/src/sources/question.ts'
+import { questions } from '@auspex/workers'
+import type { Question } from '@auspex/workers/models'
 
 export interface Options {
   /** First day to predict, as YYYY-MM-DD; the last `rounds` days of the series where not given. */

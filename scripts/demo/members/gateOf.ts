@@ -1,6 +1,6 @@
 import { getPosition, getTurn } from '@auspex/sdk'
 import type { AuspexClient } from '@auspex/sdk'
-import type { Gate } from '../../../workers/src/http/deskApp.ts'
+import type { Gate } from '@auspex/workers'
 import type { OpenedTopic } from '../world/openTopics.ts'
 
 /** What a reputer's desk asks of the chain, here where an hour of the chain passes in no time. */

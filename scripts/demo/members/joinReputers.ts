@@ -1,17 +1,16 @@
-import { reputerTruthAbi } from '@auspex/sdk/abis'
 import type { AuspexClient } from '@auspex/sdk'
+import { reputerTruthAbi } from '@auspex/sdk/abis'
+import {
+  connectReputer,
+  createReputer,
+  deskApp,
+  fromReports,
+  openDesk,
+  saltKeyOf,
+} from '@auspex/workers'
+import type { DataSource, Endpoint, Journal, Reputer } from '@auspex/workers'
 import { encodeFunctionData } from 'viem'
 import type { Address } from 'viem'
-import { connectReputer } from '../../../workers/src/http/connectReputer.ts'
-import { deskApp } from '../../../workers/src/http/deskApp.ts'
-import type { Endpoint } from '../../../workers/src/http/endpoint.ts'
-import { openDesk } from '../../../workers/src/http/openDesk.ts'
-import type { Journal } from '../../../workers/src/journal/journal.ts'
-import { saltKeyOf } from '../../../workers/src/keys/saltKeyOf.ts'
-import { createReputer } from '../../../workers/src/roles/createReputer.ts'
-import type { Reputer } from '../../../workers/src/roles/createReputer.ts'
-import { fromReports } from '../../../workers/src/roles/truths/fromReports.ts'
-import type { DataSource } from '../../../workers/src/sources/dataSource.ts'
 import { gateOf } from './gateOf.ts'
 import { keyOf } from '../world/keyOf.ts'
 import { lieAbout } from './lieAbout.ts'

@@ -1,8 +1,5 @@
-import type { Tensors } from '../../../workers/src/backends/tensors.ts'
-import type { Forecaster } from '../../../workers/src/models/forecaster.ts'
-import { pool } from '../../../workers/src/models/pools/pool.ts'
-import type { WorkerSpec } from '../../../workers/src/models/pools/workerSpec.ts'
-import type { Question } from '../../../workers/src/sources/question.ts'
+import { pool } from '@auspex/workers/models'
+import type { Forecaster, Question, Tensors, WorkerSpec } from '@auspex/workers/models'
 import type { Calendar } from '../world/openCalendar.ts'
 
 /** A worker to be, and its model. */

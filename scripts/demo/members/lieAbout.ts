@@ -1,5 +1,5 @@
-import type { Observe } from '../../../workers/src/roles/truths/fromReports.ts'
-import type { Question } from '../../../workers/src/sources/question.ts'
+import type { Observe } from '@auspex/workers'
+import type { Question } from '@auspex/workers/models'
 
 const ONE = 10n ** 18n
 

@@ -1,7 +1,6 @@
-import { toFixed18 } from '../../../workers/src/models/toFixed18.ts'
-import type { Observe } from '../../../workers/src/roles/truths/fromReports.ts'
-import type { DataSource } from '../../../workers/src/sources/dataSource.ts'
-import type { Question } from '../../../workers/src/sources/question.ts'
+import type { DataSource, Observe } from '@auspex/workers'
+import { toFixed18 } from '@auspex/workers/models'
+import type { Question } from '@auspex/workers/models'
 
 /** What a reputer sees at a round's target time: the answer the source gives as soon as the bar is there. */
 export function observeWith(options: { source: DataSource; question: Question }): Observe {

@@ -2,7 +2,7 @@ import { getOutcome, getResolution, getRevealed, settlementOf, unpackPrediction 
 import type { AuspexClient, Outcome, Topic } from '@auspex/sdk'
 import { NONE } from '@auspex/sdk/maths'
 import type { Gains } from '@auspex/sdk/maths'
-import { fromFixed18 } from '../../../workers/src/models/fromFixed18.ts'
+import { fromFixed18 } from '@auspex/workers/models'
 import type { StagedTopic } from '../world/stage.ts'
 import type { PlayedRound } from './playedRound.ts'
 import { weightsOf } from './weightsOf.ts'

@@ -1,5 +1,5 @@
-import { openTensors } from '../../../workers/src/backends/openTensors.ts'
-import type { Tensors } from '../../../workers/src/backends/tensors.ts'
+import { openTensors } from '@auspex/workers/models'
+import type { Tensors } from '@auspex/workers/models'
 
 /** TensorFlow.js on the best backend there is. */
 export async function bringUpTensors(): Promise<Tensors> {

@@ -1,6 +1,5 @@
-import { readSampleSource } from '../../../workers/src/sources/readSampleSource.ts'
-import { createRecordedSource } from '../../../workers/src/sources/recordedSource.ts'
-import type { RecordedSource } from '../../../workers/src/sources/recordedSource.ts'
+import { createRecordedSource, readSampleSource } from '@auspex/workers/models'
+import type { RecordedSource } from '@auspex/workers/models'
 import { DAY, HORIZON } from './schedule.ts'
 
 /** Days that models have seen before the first round. */

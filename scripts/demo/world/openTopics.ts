@@ -1,7 +1,7 @@
 import { createTopic, fund } from '@auspex/sdk'
 import type { AuspexClient, TopicId, TopicParams } from '@auspex/sdk'
+import type { Question } from '@auspex/workers/models'
 import type { Address } from 'viem'
-import type { Question } from '../../../workers/src/sources/question.ts'
 import type { Calendar } from './openCalendar.ts'
 import type { Money } from './openMoney.ts'
 import { termsOf } from './termsOf.ts'

@@ -1,6 +1,6 @@
 import type { Address, Hex } from 'viem'
-import { openJournal } from '../../../workers/src/journal/openJournal.ts'
-import type { Question } from '../../../workers/src/sources/question.ts'
+import { openJournal } from '@auspex/workers'
+import type { Question } from '@auspex/workers/models'
 import { deployContract } from '../../deploy/deployContract.ts'
 import { deployNetwork } from '../../deploy/deployNetwork.ts'
 import { clientOf } from './clientOf.ts'

@@ -5,7 +5,7 @@ import {
   Api3ServerV1OevExtension__factory as Extension,
 } from '@api3/contracts'
 import { encodeDeployData, encodeFunctionData, stringToHex } from 'viem'
-import { accountOf } from '../../../../sdk/src/client.ts'
+import { accountOf } from '@auspex/sdk'
 import type { Chain } from '../../chain/Chain.ts'
 import type { Api3 } from './Api3.ts'
 

@@ -1,5 +1,5 @@
 import { formatEther } from 'viem'
-import { fromFixed18 } from '../../../../workers/src/models/fromFixed18.ts'
+import { fromFixed18 } from '@auspex/workers/models'
 import { benchmarksOf } from '../../books/benchmarksOf.ts'
 import { GAINS, poolLine } from '../poolLine.ts'
 import { topicRows } from '../topicRows.ts'

@@ -22,6 +22,8 @@ const POLICY = {
   minWagers: 1n,
   maxWidth: 0n,
   maxWidthBps: 10_000,
+  minValue: 0n,
+  maxValue: 0n,
   sequencerFeed: '0x0000000000000000000000000000000000000000',
   grace: 0,
 } as const

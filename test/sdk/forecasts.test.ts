@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { createPublicClient, custom, publicActions } from 'viem'
 import { auspexActions, getForecasts, readForecast } from '../../sdk/src/index.ts'
@@ -119,6 +120,23 @@ describe('a watch', () => {
 })
 
 describe('auspexActions', () => {
+  it('bind every action and read of the SDK', async () => {
+    const { contract } = await loadFixture(created)
+    const client = (await connection.viem.getPublicClient()).extend(
+      auspexActions({ network: contract.address }),
+    )
+    const taken = /export (?:async )?function (\w+)(?:<[^(]*>)?\(\s*client: AuspexClient/g
+    const names = globSync('sdk/src/{actions,reads,time}/*.ts').flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(taken)].map(([, name]) => name!),
+    )
+    const inner = ['getWindow', 'waitToWindow']
+    const missing = names.filter(
+      (name) => !name.startsWith('prepare') && !inner.includes(name) && !(name in client.auspex),
+    )
+    expect(names.length).to.be.greaterThan(50)
+    expect(missing).to.deep.equal([])
+  })
+
   it('put reads and actions on a viem client', async () => {
     const { contract, topic, params, workers } = await loadFixture(created)
     const [, , , wallet] = await connection.viem.getWalletClients()

@@ -43,6 +43,7 @@ import { getFeed } from '../reads/getFeed.ts'
 import { getFeedProof } from '../reads/getFeedProof.ts'
 import { getForecasts } from '../reads/getForecasts.ts'
 import { getFreeSeat } from '../reads/getFreeSeat.ts'
+import { getGains } from '../reads/getGains.ts'
 import { getOutcome } from '../reads/getOutcome.ts'
 import { getPosition, getPositions } from '../reads/getPosition.ts'
 import { getRank } from '../reads/getRank.ts'
@@ -124,6 +125,7 @@ const verbs = {
   getFeedProof,
   getForecasts,
   getFreeSeat,
+  getGains,
   getOutcome,
   getPosition,
   getPositions,

@@ -54,6 +54,7 @@ abstract contract SettlePlay is ResolvePlay {
         note(9, money.lambda == money.lambdaOfSums, "the sums give another loss");
         note(2, gained == int256(outcome.wagers) - int256(money.paid + tip), "not conserved");
         note(2, money.paid <= outcome.wagers + outcome.play + outcome.reward, "paid out of nothing");
+        watchRounding(outcome, money, before.length);
 
         uint256[] memory now_ = holdingsOf(kept.revealed.workers);
         for (uint256 i = 0; i < before.length; i++) {
@@ -63,6 +64,16 @@ abstract contract SettlePlay is ResolvePlay {
             note(3, money.payouts[i] <= most, "a payout above two wagers and its part of the reward");
             note(3, now_[i] + wager >= before[i], "a loss above the wager");
         }
+    }
+
+    /// @dev What the formula promises to all together, times A0 U^2: `(A0 + B) A0 U^2 + F A0 L_h - (F + B) lambda`.
+    function watchRounding(Told memory outcome, PlainMath.Money memory money, uint256 count) private {
+        uint256 scale = outcome.wagers * 1e18;
+        uint256 promised =
+            (outcome.wagers + outcome.reward) * scale + outcome.play * outcome.wagers * money.referenceLoss;
+        promised -= (outcome.play + outcome.reward) * money.lambda;
+        note(2, money.paid * scale <= promised, "rounding favours a worker");
+        note(2, promised < (money.paid + count + 1) * scale, "rounding costs more than a unit a worker and one");
     }
 
     function holdingsOf(address[] memory workers) private view returns (uint256[] memory holdings) {

@@ -3,7 +3,6 @@ pragma solidity ^0.8.28;
 
 import {ITopicFeed} from "../interfaces/ITopicFeed.sol";
 import {Forecast} from "../types/Feed.sol";
-import {TopicId} from "../types/Topic.sol";
 import {FeedHistory} from "./FeedHistory.sol";
 import {ForecastPolicy, Policy} from "./ForecastPolicy.sol";
 import {TopicFeed} from "./TopicFeed.sol";

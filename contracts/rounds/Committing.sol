@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {RoundBase} from "./RoundBase.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
 import {Commitments} from "../libraries/Commitments.sol";
-import {Float, Float40} from "../libraries/Float.sol";
+import {Float40} from "../libraries/Float.sol";
 import {Lists} from "../libraries/Lists.sol";
 import {Ring} from "../libraries/Ring.sol";
 import {Seals} from "../libraries/Seals.sol";
@@ -12,7 +12,6 @@ import {Network} from "../types/Network.sol";
 import {Position, Standing} from "../types/Position.sol";
 import {ALL_CLOSED, Listing, Phase, Round, SealList} from "../types/Round.sol";
 import {Backer, Seal, SignedCommitment, commitmentAt} from "../types/Seal.sol";
-import {Tenure} from "../types/Tenure.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";
 
 /// @title Commit: predictions are sealed, and bind who sealed them. Told in ITopicRounds.

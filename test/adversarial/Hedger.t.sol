@@ -27,8 +27,8 @@ contract HedgerTest {
                 token: IERC20(address(token)),
                 network: ITopicNetwork(address(topics)),
                 sink: address(0x51),
-                commitWindow: 10,
-                revealWindow: 10,
+                commitWindow: 60,
+                revealWindow: 60,
                 challengeWindow: 0,
                 unstakeDelay: 50,
                 minStake: 100,
@@ -39,9 +39,9 @@ contract HedgerTest {
                 tolerance: 2
             })
         );
-        topics.setTopic(TOPIC, address(truth), uint32(START), 20, 30, 60);
+        topics.setTopic(TOPIC, address(truth), uint32(START), 20, 30, 160);
         topics.setStatus(TOPIC, 0, RoundStatus.Published);
-        vm.warp(START);
+        vm.warp(START - 1);
         for (uint256 i = 0; i < 3; i++) take(honestAt(i), i, 10_000);
         take(LIAR, 3, 10_000);
     }
@@ -60,10 +60,10 @@ contract HedgerTest {
         vm.warp(START + 30);
         for (uint256 i = 0; i < 3; i++) commit(honestAt(i), 100);
         commit(LIAR, 1_000_000);
-        vm.warp(START + 40);
+        vm.warp(START + 90);
         for (uint256 i = 0; i < 3; i++) reveal(honestAt(i), 100);
         if (isOpened) reveal(LIAR, 1_000_000);
-        vm.warp(START + 50);
+        vm.warp(START + 150);
         truth.tally(TOPIC, 0);
         return truth.reputerOf(TOPIC, LIAR).stake;
     }

@@ -12,6 +12,7 @@ import {
   unpackPrediction,
   unpackSeal,
 } from '../../sdk/src/index.ts'
+import { topicNetworkAbi } from '../../sdk/src/abis/topicNetworkAbi.ts'
 import { packBacker } from '../../sdk/src/maths/backer.ts'
 import { packPrediction } from '../../sdk/src/predictions.ts'
 import { packStatement } from '../../sdk/src/statement.ts'
@@ -206,14 +207,10 @@ describe('commitments', () => {
   })
 
   it('are bound to the domain that the network itself reports', async () => {
-    const { contract, creator } = await loadFixture(deployed)
-    const [, name, version, chainId, verifyingContract] = (await contract.read.eip712Domain!()) as [
-      Hex,
-      string,
-      string,
-      bigint,
-      Address,
-    ]
+    const { creator } = await loadFixture(deployed)
+    const [, name, version, chainId, verifyingContract] = (await creator.public.readContract({
+      ...{ address: creator.network, abi: topicNetworkAbi, functionName: 'eip712Domain' },
+    })) as [Hex, string, string, bigint, Address]
     expect({ name, version }).to.deep.equal({ name: 'Auspex', version: '1' })
     expect(domainHashOf({ chainId: Number(chainId), network: verifyingContract })).to.equal(
       domainHashOf(creator),

@@ -19,6 +19,9 @@ import {
 import type { NodeOptions, Order, Reply, Ticked, Weight } from './messages.ts'
 import { weighSelf } from './weighSelf.ts'
 
+/** A look ends when what it sent is mined, however many topics there are. */
+const LONGEST_MS = 3_600_000
+
 let look: () => ReturnType<typeof tickTogether> = async () => []
 let stop = async () => {}
 
@@ -64,7 +67,7 @@ async function start(options: NodeOptions): Promise<string> {
     }),
   )
   const post = postOf(client)
-  look = () => tickTogether({ reputers, post, log: silent })
+  look = () => tickTogether({ reputers, post, log: silent, holdMs: LONGEST_MS })
   const app = deskApp({
     place: { chainId, network },
     committer: account.address,

@@ -18,7 +18,7 @@ describe('bench:models', function () {
     // Where no driver can be found there is no GPU, whatever the machine has.
     const nowhere = '/nowhere/at-all.json'
     const env = { VK_ICD_FILENAMES: nowhere, VK_DRIVER_FILES: nowhere }
-    const preload = { NODE_OPTIONS: `--import ${WRONG_TANH}` }
+    const preload = { NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import ${WRONG_TANH}` }
     ;[ran, wrong] = await Promise.all([
       run({ args: [...SHORT, '--backends', 'cpu,wasm,webgpu'], env }),
       run({ args: [...SHORT, '--backends', 'cpu,wasm'], env: preload }),

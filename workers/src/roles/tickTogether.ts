@@ -36,6 +36,8 @@ export async function tickTogether(options: {
   const held = new AbortController()
   let isLate = false
   const late = sleep(holdMs, held.signal).then(() => {
+    // The sleep also ends when all is delivered: then nothing is held.
+    if (held.signal.aborted) return []
     isLate = true
     for (const { hold } of agendas) hold()
     return []

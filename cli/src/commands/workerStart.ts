@@ -103,7 +103,9 @@ async function openWorker(options: {
       log,
     })
     const tick = watch({ worker, config, account, metrics, log })
-    const opened = await revealMeanwhile({ tick, opened: predictor.opened, pollMs, signal, log })
+    const mayOwe = () => journal.records().length > 0
+    const { opened: making } = predictor
+    const opened = await revealMeanwhile({ tick, opened: making, mayOwe, pollMs, signal, log })
     if (opened.status === 'refused') throw opened.error
 
     const { address } = worker
@@ -138,11 +140,13 @@ type Steps = Awaited<ReturnType<Tick>>
 async function revealMeanwhile(options: {
   tick: Tick
   opened: Promise<Opened>
+  /** Whether anything may be left to reveal, for all that this machine knows. */
+  mayOwe: () => boolean
   pollMs: number
   signal: AbortSignal
   log: Log
 }): Promise<Opened> {
-  const { tick, opened, pollMs, signal, log } = options
+  const { tick, opened, mayOwe, pollMs, signal, log } = options
   const done = new AbortController()
   let outcome: Opened | undefined
   void opened.then((now) => (outcome = now))
@@ -151,6 +155,7 @@ async function revealMeanwhile(options: {
     tick: async () => {
       const steps = await tick().finally(() => {
         if (outcome?.status === 'ready') done.abort()
+        if (outcome?.status === 'refused' && !mayOwe()) done.abort()
       })
       if (outcome?.status !== 'refused') return
       if (owedIn(steps) === 0) return done.abort()

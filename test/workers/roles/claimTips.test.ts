@@ -2,11 +2,11 @@ import { expect } from 'chai'
 import { getClaimable } from '../../../sdk/src/index.ts'
 import type { Send } from '../../../sdk/src/index.ts'
 import { claimTips } from '../../../workers/src/roles/claimTips.ts'
-import { loadFixture, settled } from '../../helpers/network.ts'
+import { loadFixture, settledTwice } from '../../helpers/network.ts'
 
-/** A keeper that has done a whole round, and its transactions counted. */
+/** A keeper that has done two whole rounds, the second of which tips, and its transactions counted. */
 async function tipped() {
-  const { keeper } = await loadFixture(settled)
+  const { keeper } = await loadFixture(settledTwice)
   const account = keeper.account!
   const sent: string[] = []
   const send: Send = (transaction) => {

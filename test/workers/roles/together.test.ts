@@ -157,7 +157,8 @@ describe('a reputer that owes two rounds something', () => {
       [older, 'lost'],
       [younger, 'published'],
     ])
-    expect(transactions).to.equal(2)
+    // Settling again is without effect, so the joined transaction goes through.
+    expect(transactions).to.equal(1)
     expect(await getRound(keeper, { topic, round: older })).to.include({ status: 'settled' })
     expect(await getRound(keeper, { topic, round: younger })).to.include({ count: 5n })
   })

@@ -208,9 +208,10 @@ describe('commitments', () => {
 
   it('are bound to the domain that the network itself reports', async () => {
     const { creator } = await loadFixture(deployed)
-    const [, name, version, chainId, verifyingContract] = (await creator.public.readContract({
-      ...{ address: creator.network, abi: topicNetworkAbi, functionName: 'eip712Domain' },
-    })) as [Hex, string, string, bigint, Address]
+    const [, name, version, chainId, verifyingContract] = await creator.public.readContract({
+      ...{ address: creator.network, abi: topicNetworkAbi },
+      functionName: 'eip712Domain',
+    })
     expect({ name, version }).to.deep.equal({ name: 'Auspex', version: '1' })
     expect(domainHashOf({ chainId: Number(chainId), network: verifyingContract })).to.equal(
       domainHashOf(creator),

@@ -92,6 +92,16 @@ export const covers: Record<string, Cover> = {
   'npm run bench:scale -- --topics 10 --seats 4 --rounds 2 --widest 64': {
     elsewhere: 'test/bench/scale/command.ts',
   },
+  'npm run bench:attacks': { more: '-- --help', says: /bench:attacks/ },
+  'npm run bench:stretches': { more: '-- --help', says: /bench:stretches/ },
+
+  'npm run build': { elsewhere: 'test/packages/packages.test.ts' },
+  'npm run arrows': { says: /no dependency violations/ },
+  'npm run docs': { says: /docs\/Errors\.md/ },
+  'npm install @auspex/contracts': { elsewhere: 'test/packages/packages.test.ts' },
+  'npm install @auspex/sdk viem': { elsewhere: 'test/packages/packages.test.ts' },
+  'npm install @auspex/workers viem@2.57.1': { elsewhere: 'test/packages/packages.test.ts' },
+  'auspex explain 0x…': { elsewhere: 'test/workers/cli/commands.test.ts' },
   'npm run bench:page': { more: '-- --check', says: /docs\/Benchmarks\.md is fresh/ },
 }
 

@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { toFunctionSelector } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { newKeystore } from '../../../workers/src/keys/newKeystore.ts'
 import { secret } from '../../../workers/src/keys/secret.ts'
@@ -174,6 +175,16 @@ describe('the command line', function () {
       expect(code).to.equal(3)
       expect(err).to.include('--password-file')
     })
+  })
+
+  it('explains a selector, and says where to look for one that it does not know', async () => {
+    const known = await auspex('explain', toFunctionSelector('ZeroAmount()'))
+    expect(known.code).to.equal(0)
+    expect(known.out).to.include('ZeroAmount').and.to.include('Give a positive amount')
+
+    const unknown = await auspex('explain', '0x12345678')
+    expect(unknown.code).to.equal(1)
+    expect(unknown.err).to.include('another contract')
   })
 
   describe('given a chain', () => {

@@ -24,8 +24,7 @@ struct RecordedRound {
 }
 
 /// @title The last published rounds of every topic, for consumers that must not rely on one round alone.
-/// @notice The network itself keeps the latest round only. Anyone may record it here while it is the latest; keepers do so
-/// by default. Values come from the network, so it does not matter who records. A round that nobody recorded in time stays
+/// @notice The network itself keeps the latest round only. Anyone may record it here while it is the latest. Values come from the network, so it does not matter who records. A round that nobody recorded in time stays
 /// unrecorded: reads answer zeros for it, never a neighbour.
 /// @dev A ring of CAPACITY slots a topic: after the first turn a recording rewrites a slot and never takes a fresh one.
 contract FeedHistory {

@@ -7,7 +7,7 @@ import {Policy} from "./ForecastPolicy.sol";
 /// @notice Each is meant for a volatility in per cent (20e18 is 20 %) that is asked every hour. Change a field before use:
 /// `Policy memory policy = Policies.lending(); policy.minWagers = 1_000e18;`. `minWagers` is always zero here, because
 /// tokens differ in worth: set it to what moving your market by one round should cost at the least. On a rollup set
-/// `sequencerFeed`. `auspex policy suggest TOPIC` replays past rounds through a policy.
+/// `sequencerFeed`.
 library Policies {
     /// @notice For limits on new borrowing, which move slowly and may drift to the careful end.
     function lending() internal pure returns (Policy memory policy) {

@@ -1,5 +1,6 @@
 /* A node of several topics: what each of them owes goes out at once. */
 import { expect } from 'chai'
+import { setImmediate } from 'node:timers/promises'
 import type { TransactionReceipt } from 'viem'
 import type { RoundKey } from '../../../sdk/src/index.ts'
 import type { Post } from '../../../workers/src/roles/post.ts'
@@ -41,6 +42,16 @@ const topicsOf = (steps: readonly (RoundKey & ReputerStep)[]) =>
   steps.map(({ topic }) => Number(topic))
 
 describe('a reputer of several topics', () => {
+  it('holds nothing back once all that it sent is mined', async () => {
+    const { post } = chain()
+    let held = 0
+    const { topic, look } = topicOf(1, 1)
+    const counting = { topic, look: async () => ({ ...(await look()), hold: () => void held++ }) }
+    await tickTogether({ reputers: [counting], post, log: silent })
+    await setImmediate()
+    expect(held).to.equal(0)
+  })
+
   it('sends what is due in all of them as one transaction, and tells of each', async () => {
     const { post, sizes } = chain()
     const reputers = [topicOf(1, 2), topicOf(2, 0), topicOf(3, 1)]

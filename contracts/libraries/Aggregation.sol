@@ -316,8 +316,10 @@ library Aggregation {
             for (uint256 i = Lists.FIRST; i < end; i += Lists.NEXT) {
                 uint256 share = workers.get(i);
                 if (share == 0) continue;
-                uint256 cap = Math.min(third, quotient(lift * wagers.get(i), total));
-                if (share > cap) change += int256(share - cap) * (mean - values.get(i));
+                uint256 lifted = lift * wagers.get(i);
+                if (share <= third && share * total <= lifted) continue;
+                uint256 cap = Math.min(third, quotient(lifted, total));
+                change += int256(share - cap) * (mean - values.get(i));
             }
         }
     }

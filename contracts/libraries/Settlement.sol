@@ -72,7 +72,8 @@ library Settlement {
     function budgetBehind(uint256 wager_, uint256 confidenceBps) internal pure returns (uint256) {
         // Below 2^96 x 10000.
         unchecked {
-            return confidenceBps == BPS ? wager_ : (wager_ * BPS) / confidenceBps;
+            if (confidenceBps == BPS) return wager_;
+            return (wager_ * BPS) / confidenceBps;
         }
     }
 

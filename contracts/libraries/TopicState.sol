@@ -6,7 +6,7 @@ import {Aggregate, Expert, Learning, Money} from "../types/Learning.sol";
 import {Outcome} from "../types/Outcome.sol";
 import {ERA_MAX, Tenure, packTenure} from "../types/Tenure.sol";
 import {Topic} from "../types/Topic.sol";
-import {Float, Float24} from "./Float.sol";
+import {Float, Float24, Float32, SignedFloat32, SignedFloat40} from "./Float.sol";
 import {Scoring} from "./Scoring.sol";
 
 /// @title What a topic has learnt, between its two slots and the memory the weighting rule works in.
@@ -41,11 +41,12 @@ library TopicState {
         Learning memory learning;
         learning.widthBelow = learning.widthAbove = Scoring.startingWidth(topic.intervalBps);
 
+        Kept memory kept = keptOf(topic);
         // Below ERA_MAX, or it would not restart.
         unchecked {
-            topic.tenure = packTenure(topic.tenure.era() + 1, 0);
+            kept.tenure = packTenure(kept.tenure.era() + 1, 0);
         }
-        storeLearning(topic, learning);
+        store(topic, learning, kept);
     }
 
     /* RESOLVE */
@@ -60,21 +61,22 @@ library TopicState {
         Outcome calldata outcome,
         int104 truth
     ) internal returns (int256 gradient) {
-        topic.usual = Float.down24(Scoring.usualMoney(topic.usual.unpack(), outcome.budgetsOf()));
-        if (number >= topic.resolvedUntil) {
+        Kept memory kept = keptOf(topic);
+        Learning memory learning = loadLearning(topic, topic.peak);
+        kept.usual = Float.down24(Scoring.usualMoney(kept.usual.unpack(), outcome.budgetsOf()));
+        if (number >= kept.resolvedUntil) {
             // Rounds are numbered up to 2^24 - 2.
             unchecked {
-                topic.resolvedUntil = uint24(number + 1);
+                kept.resolvedUntil = number + 1;
             }
-            topic.sigma = Float.up24(Scoring.spread(topic.sigma.unpack(), outcome.middles.second(), truth));
-            topic.center = Float.signed40(Scoring.followed(topic.center.unpack(), truth, topic.referenceRateBps));
+            kept.sigma = Float.up24(Scoring.spread(kept.sigma.unpack(), outcome.middles.second(), truth));
+            kept.center = Float.signed40(Scoring.followed(kept.center.unpack(), truth, topic.referenceRateBps));
         }
-        if (outcome.eraOf() != topic.tenure.era()) return 0;
-
-        Learning memory learning = loadLearning(topic, topic.peak);
-        gradient = Scoring.gradient(outcome.values.second(), truth, learning);
-        Scoring.learn(learning, aggregateOf(outcome), truth, topic.intervalBps);
-        storeLearning(topic, learning);
+        if (outcome.eraOf() == kept.tenure.era()) {
+            gradient = Scoring.gradient(outcome.values.second(), truth, learning);
+            Scoring.learn(learning, aggregateOf(outcome), truth, topic.intervalBps);
+        }
+        store(topic, learning, kept);
     }
 
     /// @dev What learning needs of it.
@@ -87,28 +89,63 @@ library TopicState {
         aggregate.above = uint256(outcome.widths.second());
     }
 
-    /// @dev Beyond the warm-up only "many" rounds matter; the count stops where its byte ends.
-    function storeLearning(Topic storage topic, Learning memory learning) private {
-        topic.peak = Float.down24(learning.peak);
-        topic.feedError = Float.down24(learning.feedError);
-        topic.rounds = uint8(Math.min(learning.rounds, type(uint8).max));
+    /// @notice What a restart leaves as it is, and learning moves by itself.
+    struct Kept {
+        SignedFloat40 center;
+        Float24 sigma;
+        Tenure tenure;
+        uint256 resolvedUntil;
+        Float24 usual;
+    }
 
-        topic.anchorRegret = Float.signed32(learning.anchor.regret);
-        topic.anchorEnergy = Float.down32(learning.anchor.energy);
-        topic.meanRegret = Float.signed32(learning.mean.regret);
-        topic.meanEnergy = Float.down32(learning.mean.energy);
-        topic.widthBelow = Float.down24(learning.widthBelow);
-        topic.widthAbove = Float.down24(learning.widthAbove);
-        topic.anchorError = Float.down24(learning.anchorError);
-        topic.bias = Float.signed32(learning.bias);
+    function keptOf(Topic storage topic) private view returns (Kept memory) {
+        return Kept(topic.center, topic.sigma, topic.tenure, topic.resolvedUntil, topic.usual);
+    }
+
+    /// @dev Slot 3 but for the pool below it, and slot 4, each in one write: fields in the order of types/Topic.sol, from the
+    /// lowest bit up, each cut to its own bits. Beyond the warm-up only "many" rounds matter; the count stops where its byte
+    /// ends.
+    function store(Topic storage topic, Learning memory learning, Kept memory kept) private {
+        uint256 recent = uint40(SignedFloat40.unwrap(kept.center)) | (uint256(Float24.unwrap(kept.sigma)) << 40);
+        recent |= uint256(Float24.unwrap(Float.down24(learning.peak))) << 64;
+        recent |= uint256(Float24.unwrap(Float.down24(learning.feedError))) << 88;
+        recent |= (uint256(Tenure.unwrap(kept.tenure)) << 112) | (kept.resolvedUntil << 128);
+        recent |= Math.min(learning.rounds, type(uint8).max) << 152;
+
+        uint256 records =
+            bits(learning.anchor.regret) | (uint256(Float32.unwrap(Float.down32(learning.anchor.energy))) << 32);
+        records |= bits(learning.mean.regret) << 64;
+        records |= uint256(Float32.unwrap(Float.down32(learning.mean.energy))) << 96;
+        records |= uint256(Float24.unwrap(Float.down24(learning.widthBelow))) << 128;
+        records |= uint256(Float24.unwrap(Float.down24(learning.widthAbove))) << 152;
+        records |= uint256(Float24.unwrap(Float.down24(learning.anchorError))) << 176;
+        records |= (bits(learning.bias) << 200) | (uint256(Float24.unwrap(kept.usual)) << 232);
+        assembly ("memory-safe") {
+            let place := add(topic.slot, 3)
+            let pool := and(sload(place), sub(shl(96, 1), 1))
+            sstore(place, or(pool, shl(96, recent)))
+            sstore(add(topic.slot, 4), records)
+        }
+    }
+
+    /// @dev A signed float's own 32 bits.
+    function bits(int256 x) private pure returns (uint256) {
+        return uint32(SignedFloat32.unwrap(Float.signed32(x)));
     }
 
     /* SETTLE */
 
     /// @notice What the workers of a settled round teach their topic: its peak, which never falls, and that it was settled.
+    /// @param pool what the topic's pool holds now
     /// @param peak largest squared regret among them
-    function learnWorkers(Topic storage topic, uint256 peak) internal {
-        topic.peak = Float.down24(Math.max(peak, topic.peak.unpack()));
-        topic.tenure = topic.tenure.counted();
+    function learnWorkers(Topic storage topic, uint96 pool, uint256 peak) internal {
+        Float24 highest = Float.down24(Math.max(peak, topic.peak.unpack()));
+        Tenure tenure = topic.tenure.counted();
+        (topic.pool, topic.peak, topic.tenure) = (pool, highest, tenure);
+    }
+
+    /// @notice A settled round of an older era moves money only.
+    function keep(Topic storage topic, uint96 pool) internal {
+        topic.pool = pool;
     }
 }

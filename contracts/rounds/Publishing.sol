@@ -180,8 +180,10 @@ abstract contract Publishing is ITopicRounds, Committing {
                 uint256 budget = Settlement.budgetBehind(wager, prediction.confidenceOf());
                 Lists.set(values, i, prediction.value());
                 Lists.set(wagers, i, wager);
-                if (prediction.isOf(era)) Lists.set(trusts, i, prediction.trust().unpack());
-                if (prediction.isSeasonedIn(era)) seasoned += budget;
+                if (prediction.isOf(era)) {
+                    Lists.set(trusts, i, prediction.trust().unpack());
+                    if (prediction.isSeasoned()) seasoned += budget;
+                }
                 total += wager;
                 budgets += budget;
             }

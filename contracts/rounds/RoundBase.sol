@@ -5,7 +5,7 @@ import {NetworkBase} from "../NetworkBase.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
 import {Batches} from "../libraries/Batches.sol";
 import {Commitments} from "../libraries/Commitments.sol";
-import {Float} from "../libraries/Float.sol";
+import {Float, Float32, Float40} from "../libraries/Float.sol";
 import {Lists} from "../libraries/Lists.sol";
 import {Ring} from "../libraries/Ring.sol";
 import {Scoring} from "../libraries/Scoring.sol";
@@ -74,16 +74,17 @@ abstract contract RoundBase is NetworkBase {
     /// leaves before it is revealed neither adds to it nor takes from it. Read at publication instead, a truth settled in
     /// between would make every worker unseasoned, and anyone could restart a topic.
     function backerOf(address worker, Standing standing, Spoken memory spoken) internal pure returns (Backer) {
-        (int256 regret, uint256 energy) = standing.recordIn(spoken.era);
-        return
-            packBacker(
-                worker,
-                standing.seat(),
-                Settlement.budget(standing.stake(), spoken.riskBps),
-                Float.down32(Scoring.trust(regret, energy, spoken.peak)),
-                Scoring.isSeasoned(standing.countIn(spoken.era), spoken.settled),
-                spoken.era
-            );
+        uint256 era = spoken.era;
+        Float40 budget = Settlement.budget(standing.stake(), spoken.riskBps);
+        bool isSeasoned = Scoring.isSeasoned(standing.countIn(era), spoken.settled);
+        return packBacker(worker, standing.seat(), budget, trustOf(standing, era, spoken.peak), isSeasoned, era);
+    }
+
+    function trustOf(Standing standing, uint256 era, uint256 peak) private pure returns (Float32) {
+        (int256 regret, uint256 energy) = standing.recordIn(era);
+        if (regret <= 0) return Float32.wrap(0);
+
+        return Float.down32(Scoring.trust(regret, energy, peak));
     }
 
     /* BACKING */

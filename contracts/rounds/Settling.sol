@@ -100,9 +100,8 @@ abstract contract Settling is ITopicRounds, Resolving {
 
         // What the wagers do not pay, the pool does; what they leave over, rounding included, stays with it. It holds what
         // every round in flight may cost (docs/decisions/0009), and all that is held fits 96 bits.
-        uint256 pool = uint256(topic.pool) + pot.wagers;
-        topic.pool = uint96(pool - paid - tip);
-        if (lesson.isTaught) topic.learnWorkers(peak);
+        uint256 pool = uint256(topic.pool) + pot.wagers - paid - tip;
+        lesson.isTaught ? topic.learnWorkers(uint96(pool), peak) : topic.keep(uint96(pool));
         round.status = RoundStatus.Settled;
         tipKeepers(outcome.publishedBy(), tip);
 
@@ -215,8 +214,11 @@ abstract contract Settling is ITopicRounds, Resolving {
 
     /// @dev The record with the round's regret; one of another era begins anew.
     function learnt(Standing standing, uint96 left, uint256 era, int256 latest) private pure returns (Standing) {
-        (int256 regret, uint256 energy) = standing.recordIn(era);
-        Tenure tenure = packTenure(era, standing.countIn(era)).counted();
+        Tenure tenure = standing.tenure();
+        bool isOfEra = tenure.era() == era;
+        int256 regret = isOfEra ? standing.regret().unpack() : int256(0);
+        uint256 energy = isOfEra ? standing.energy().unpack() : 0;
+        tenure = isOfEra ? tenure.counted() : packTenure(era, 1);
         (regret, energy) = Scoring.learnt(regret, energy, latest);
         return standing.moved(left, Float.signed48(regret), Float.down40(energy), tenure);
     }

@@ -10,7 +10,7 @@ import {ERA_LOW} from "./Tenure.sol";
 /// seasoned (1 bit: whether its record had seen enough of the era when it spoke) | era (9 low bits of the topic's then).
 type Prediction is uint256;
 
-using {value, wager, trust, confidenceOf, isSeasonedIn, isOf} for Prediction global;
+using {value, wager, trust, confidenceOf, isSeasoned, isOf} for Prediction global;
 
 /// @notice What one call of `reveal` recorded, as `publish` is given it back: whose the predictions are does not matter yet.
 /// @param count how many of the round's predictions, in the order of the reveals
@@ -66,9 +66,11 @@ function workerAt(address[] calldata workers, uint256 i) pure returns (address w
 /// @param wager_ below 2^96, as every stake
 function packPrediction(Statement statement, uint256 wager_, Backer backer) pure returns (Prediction) {
     uint256 said = (Statement.unwrap(statement) >> 152) << 152;
-    uint256 spoken = (uint256(Float32.unwrap(backer.trust())) << 24) | (uint256(confidence(statement)) << 10);
-    uint256 season = (backer.isSeasoned() ? ERA_LOW + 1 : 0) | (backer.era() & ERA_LOW);
-    return Prediction.wrap(said | (wager_ << 56) | spoken | season);
+    // Confidence from bit 136 to bit 10, trust from bit 16 to bit 24, the season's flag from bit 11 to bit 9.
+    uint256 confidence_ = (Statement.unwrap(statement) >> 126) & (0x3fff << 10);
+    uint256 word = Backer.unwrap(backer);
+    uint256 record = ((word & 0xffffffff0000) << 8) | ((word >> 2) & (ERA_LOW + 1)) | (word & ERA_LOW);
+    return Prediction.wrap(said | (wager_ << 56) | confidence_ | record);
 }
 
 /// @dev The casts below each cut one field out of the word.
@@ -94,7 +96,7 @@ function isOf(Prediction prediction, uint256 era) pure returns (bool) {
     return (Prediction.unwrap(prediction) ^ era) & ERA_LOW == 0;
 }
 
-/// @notice Whether the worker spoke in this era, and its record had seen enough of it.
-function isSeasonedIn(Prediction prediction, uint256 era) pure returns (bool) {
-    return Prediction.unwrap(prediction) & (2 * ERA_LOW + 1) == (ERA_LOW + 1) | (era & ERA_LOW);
+/// @notice Whether the worker's record had seen enough of the era it spoke in.
+function isSeasoned(Prediction prediction) pure returns (bool) {
+    return Prediction.unwrap(prediction) & (ERA_LOW + 1) != 0;
 }

@@ -55,8 +55,7 @@ contract SealsTest {
         require(prediction.confidenceOf() == confidence, "another confidence");
         require(prediction.isOf(era) && prediction.isOf(era ^ 512), "another era");
         require(!prediction.isOf(era ^ 1) && !prediction.isOf(era ^ 256), "of two eras");
-        require(prediction.isSeasonedIn(era) == isSeasoned, "another season");
-        require(!prediction.isSeasonedIn(era ^ 1), "seasoned in two eras");
+        require(prediction.isSeasoned() == isSeasoned, "another season");
     }
 
     function testFuzz_ASealIsThatOfAPlainFormula(

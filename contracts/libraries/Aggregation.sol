@@ -108,11 +108,13 @@ library Aggregation {
     function clampAll(int256[] memory values, int256 low, int256 high) private pure {
         // Offsets stay within the list.
         unchecked {
+            uint256 width = uint256(high - low);
             uint256 end = values.end();
             for (uint256 i = Lists.FIRST; i < end; i += Lists.NEXT) {
                 int256 value = values.get(i);
-                if (value < low) values.put(i, low);
-                if (value > high) values.put(i, high);
+                // One comparison in the usual case: `value - low` wraps around where the value lies below.
+                if (uint256(value - low) <= width) continue;
+                values.put(i, value < low ? low : high);
             }
         }
     }

@@ -105,7 +105,10 @@ abstract contract Settling is ITopicRounds, Resolving {
         round.status = RoundStatus.Settled;
         tipKeepers(outcome.publishedBy(), tip);
 
-        emit RoundSettled(id, number, msg.sender, tip, int256(pot.wagers) - int256(paid + tip));
+        // Each is below three times what is held.
+        unchecked {
+            emit RoundSettled(id, number, msg.sender, tip, int256(pot.wagers) - int256(paid + tip));
+        }
     }
 
     function tipKeepers(address publisher, uint256 tip) private {

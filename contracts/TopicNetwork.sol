@@ -6,7 +6,7 @@ import {Multicallable} from "solady/src/utils/Multicallable.sol";
 
 import {ITopicDesk} from "./interfaces/ITopicDesk.sol";
 import {ITopicFeed} from "./interfaces/ITopicFeed.sol";
-import {Delegation} from "./libraries/Delegation.sol";
+import {Delegation} from "./desk/Delegation.sol";
 import {Settling} from "./rounds/Settling.sol";
 import {Feed, FeedStatus, Forecast, Spread} from "./types/Feed.sol";
 import {TopicId} from "./types/Topic.sol";

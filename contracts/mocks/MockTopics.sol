@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Float} from "../libraries/Float.sol";
+import {Float} from "../maths/Float.sol";
 import {Round, RoundStatus} from "../types/Round.sol";
 import {Topic, TopicId} from "../types/Topic.sol";
 

@@ -3,11 +3,11 @@ pragma solidity ^0.8.28;
 
 import {RoundBase} from "./RoundBase.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
-import {Commitments} from "../libraries/Commitments.sol";
-import {Float40} from "../libraries/Float.sol";
-import {Lists} from "../libraries/Lists.sol";
-import {Ring} from "../libraries/Ring.sol";
-import {Seals} from "../libraries/Seals.sol";
+import {Commitments} from "../maths/Commitments.sol";
+import {Float40} from "../maths/Float.sol";
+import {Lists} from "../memory/Lists.sol";
+import {Ring} from "../storage/Ring.sol";
+import {Seals} from "../memory/Seals.sol";
 import {Network} from "../types/Network.sol";
 import {Position, Standing} from "../types/Position.sol";
 import {ALL_CLOSED, Listing, Phase, Round, SealList} from "../types/Round.sol";

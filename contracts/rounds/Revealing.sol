@@ -3,14 +3,14 @@ pragma solidity ^0.8.28;
 
 import {LibBit} from "solady/src/utils/LibBit.sol";
 
-import {DeskBase} from "./DeskBase.sol";
+import {DeskBase} from "../desk/DeskBase.sol";
 import {ITopicDesk} from "../interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
-import {Batches} from "../libraries/Batches.sol";
-import {Commitments} from "../libraries/Commitments.sol";
-import {Lists} from "../libraries/Lists.sol";
-import {Ring} from "../libraries/Ring.sol";
-import {Seals} from "../libraries/Seals.sol";
+import {Batches} from "../memory/Batches.sol";
+import {Commitments} from "../maths/Commitments.sol";
+import {Lists} from "../memory/Lists.sol";
+import {Ring} from "../storage/Ring.sol";
+import {Seals} from "../memory/Seals.sol";
 import {Network} from "../types/Network.sol";
 import {Position, Standing} from "../types/Position.sol";
 import {Prediction, Statement, packPrediction} from "../types/Prediction.sol";

@@ -8,7 +8,7 @@ import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol
 import {IReputerTruth} from "../interfaces/IReputerTruth.sol";
 import {ITopicNetwork} from "../interfaces/ITopicNetwork.sol";
 import {ITruthSource} from "../interfaces/ITruthSource.sol";
-import {Float} from "../libraries/Float.sol";
+import {Float} from "../maths/Float.sol";
 import {Panel, Reputer, ReputerTerms, STAYS} from "../types/Reputer.sol";
 import {Topic, TopicId} from "../types/Topic.sol";
 

@@ -6,7 +6,7 @@ import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 import {IReputerTruth} from "../interfaces/IReputerTruth.sol";
 import {ITruthSource, TRUTH_SOURCE, TruthStatus} from "../interfaces/ITruthSource.sol";
-import {Ballot, Tally} from "../libraries/Tally.sol";
+import {Ballot, Tally} from "./Tally.sol";
 import {Panel, Report, ReportStatus, Reputer, ReputerTerms, STAYS, Verdict} from "../types/Reputer.sol";
 import {RoundStatus} from "../types/Round.sol";
 import {Topic, TopicId} from "../types/Topic.sol";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Float18, Float20} from "../libraries/Float.sol";
+import {Float18, Float20} from "../maths/Float.sol";
 
 /// @notice A feed's interval and wagers in one field, from the highest bit: width below (Float18, rounded up) | width above
 /// (Float18, rounded up) | wagers (Float20, rounded down). All bits of both widths are set where no interval is promised;

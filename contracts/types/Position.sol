@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Float40, SignedFloat48} from "../libraries/Float.sol";
+import {Float40, SignedFloat48} from "../maths/Float.sol";
 import {Tenure} from "./Tenure.sol";
 
 /// @notice A worker's stake and skill in one topic, keyed by its signer. The first slot is all a round touches.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Float32} from "../libraries/Float.sol";
+import {Float32} from "../maths/Float.sol";
 import {Backer} from "./Seal.sol";
 import {ERA_LOW} from "./Tenure.sol";
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Float24} from "../libraries/Float.sol";
+import {Float24} from "../maths/Float.sol";
 
 /// @dev The seats of a round of which all that was committed is revealed.
 uint256 constant ALL_CLOSED = type(uint256).max;

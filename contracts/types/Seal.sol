@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Float32, Float40} from "../libraries/Float.sol";
+import {Float32, Float40} from "../maths/Float.sol";
 import {Statement} from "./Prediction.sol";
 import {ERA_MAX} from "./Tenure.sol";
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Float24, Float32, Float40, SignedFloat32, SignedFloat40} from "../libraries/Float.sol";
+import {Float24, Float32, Float40, SignedFloat32, SignedFloat40} from "../maths/Float.sol";
 import {Tenure} from "./Tenure.sol";
 
 /// @notice A topic is named by the hash of its immutable terms: `keccak256(abi.encode(TopicParams))`.

@@ -36,8 +36,8 @@ export type Build = {
 const mutated = 'contracts/**/*.sol'
 const spared = /^contracts\/(?:interfaces|mocks|examples|feeds|truth)\//
 
-/** Library tests that call the libraries themselves, and so have to be compiled from the mutated sources. */
-const direct = 'test/unit/libraries/**/*.t.sol'
+/** Tests that call the libraries themselves, and so have to be compiled from the mutated sources. */
+const direct = 'test/unit/{maths,memory,types}/**/*.t.sol'
 
 export class StaleBuild extends Error {}
 

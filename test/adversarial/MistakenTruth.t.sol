@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {FeedFactory} from "../../contracts/feeds/FeedFactory.sol";
 import {ITruthSource, TRUTH_SOURCE} from "../../contracts/interfaces/ITruthSource.sol";
-import {Terms} from "../../contracts/libraries/Terms.sol";
+import {Terms} from "../../contracts/desk/Terms.sol";
 import {MockAggregator} from "../../contracts/mocks/MockAggregator.sol";
 import {TopicId, TopicParams} from "../../contracts/types/Topic.sol";
 import {Stages} from "../helpers/Stages.sol";

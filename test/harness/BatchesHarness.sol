@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Batches} from "../../contracts/libraries/Batches.sol";
+import {Batches} from "../../contracts/memory/Batches.sol";
 import {Batch, Prediction, Revealed} from "../../contracts/types/Prediction.sol";
 import {TopicId} from "../../contracts/types/Topic.sol";
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Commitments} from "../../contracts/libraries/Commitments.sol";
-import {Float32, Float40} from "../../contracts/libraries/Float.sol";
-import {Seals} from "../../contracts/libraries/Seals.sol";
+import {Commitments} from "../../contracts/maths/Commitments.sol";
+import {Float32, Float40} from "../../contracts/maths/Float.sol";
+import {Seals} from "../../contracts/memory/Seals.sol";
 import {Prediction, Statement, packPrediction, packStatement} from "../../contracts/types/Prediction.sol";
 import {Consent, Backer, Seal, SignedOpening, packBacker} from "../../contracts/types/Seal.sol";
 import {TopicId} from "../../contracts/types/Topic.sol";

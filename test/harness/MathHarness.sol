@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Aggregation} from "../../contracts/libraries/Aggregation.sol";
+import {Aggregation} from "../../contracts/maths/Aggregation.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {Float, Float18, Float32, Float40, SignedFloat48} from "../../contracts/libraries/Float.sol";
-import {Scoring} from "../../contracts/libraries/Scoring.sol";
-import {Settlement} from "../../contracts/libraries/Settlement.sol";
+import {Float, Float18, Float32, Float40, SignedFloat48} from "../../contracts/maths/Float.sol";
+import {Scoring} from "../../contracts/maths/Scoring.sol";
+import {Settlement} from "../../contracts/maths/Settlement.sol";
 import {
     Aggregate,
     Domain,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Schedule} from "../../contracts/libraries/Schedule.sol";
+import {Schedule} from "../../contracts/maths/Schedule.sol";
 import {Phase} from "../../contracts/types/Round.sol";
 import {Times} from "../../contracts/types/Topic.sol";
 

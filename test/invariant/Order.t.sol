@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {Float} from "../../contracts/libraries/Float.sol";
+import {Float} from "../../contracts/maths/Float.sol";
 import {Position} from "../../contracts/types/Position.sol";
 import {Outcome} from "../../contracts/types/Outcome.sol";
 import {TopicParams} from "../../contracts/types/Topic.sol";

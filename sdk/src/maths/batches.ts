@@ -1,4 +1,4 @@
-/* Twin of contracts/libraries/Batches.sol: what the calls of `reveal` recorded, as a chain of hashes. */
+/* Twin of contracts/memory/Batches.sol: what the calls of `reveal` recorded, as a chain of hashes. */
 import { encodePacked, keccak256, slice, zeroHash } from 'viem'
 import type { Address, Hex } from 'viem'
 import type { Batch, Revealed } from '../types.ts'

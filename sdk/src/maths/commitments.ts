@@ -1,4 +1,4 @@
-/* Twin of contracts/libraries/Commitments.sol: what a worker commits to, how it is kept, how batches become one hash. */
+/* Twin of contracts/maths/Commitments.sol: what a worker commits to, how it is kept, how batches become one hash. */
 import {
   compactSignatureToSignature,
   concat,

@@ -1,4 +1,4 @@
-/* Twin of contracts/libraries/Schedule.sol. Windows hold their first second and not their last. */
+/* Twin of contracts/maths/Schedule.sol. Windows hold their first second and not their last. */
 import type { Phase, Times } from '../types.ts'
 
 /** Rounds beyond this are held here, so that asking for any number has an answer. */

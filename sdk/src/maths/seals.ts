@@ -1,4 +1,4 @@
-/* Twin of contracts/libraries/Seals.sol. */
+/* Twin of contracts/memory/Seals.sol. */
 import { encodePacked, keccak256, slice } from 'viem'
 import type { Hex } from 'viem'
 import type { Seal } from '../types.ts'

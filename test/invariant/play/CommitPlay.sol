@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
-import {Float, Float24, Float32} from "../../../contracts/libraries/Float.sol";
+import {Float, Float24, Float32} from "../../../contracts/maths/Float.sol";
 import {Position} from "../../../contracts/types/Position.sol";
 import {Listing, Round, RoundStatus} from "../../../contracts/types/Round.sol";
 import {Seal, SignedCommitment} from "../../../contracts/types/Seal.sol";

@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {Position} from "../../../contracts/types/Position.sol";
-import {Float32} from "../../../contracts/libraries/Float.sol";
+import {Float32} from "../../../contracts/maths/Float.sol";
 import {Prediction, Revealed} from "../../../contracts/types/Prediction.sol";
 import {Listing, Round} from "../../../contracts/types/Round.sol";
 import {Opening, Seal} from "../../../contracts/types/Seal.sol";

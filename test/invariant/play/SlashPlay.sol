@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {Position} from "../../../contracts/types/Position.sol";
 import {Listing, Phase, RoundStatus} from "../../../contracts/types/Round.sol";
-import {Float} from "../../../contracts/libraries/Float.sol";
+import {Float} from "../../../contracts/maths/Float.sol";
 import {Said} from "../../helpers/NetworkDriver.sol";
 import {PlainSeals} from "../../helpers/PlainSeals.sol";
 import {vm} from "../../helpers/Vm.sol";

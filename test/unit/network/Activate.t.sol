@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
-import {Float} from "../../../contracts/libraries/Float.sol";
+import {Float} from "../../../contracts/maths/Float.sol";
 import {Position} from "../../../contracts/types/Position.sol";
 import {Stages} from "../../helpers/Stages.sol";
 

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
-import {Float} from "../../../contracts/libraries/Float.sol";
+import {Float} from "../../../contracts/maths/Float.sol";
 import {Listing, Phase, Round, RoundStatus} from "../../../contracts/types/Round.sol";
 import {Opening, Seal, SignedCommitment} from "../../../contracts/types/Seal.sol";
 import {Topic, TopicId, TopicParams} from "../../../contracts/types/Topic.sol";

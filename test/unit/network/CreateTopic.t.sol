@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
-import {Terms} from "../../../contracts/libraries/Terms.sol";
+import {Terms} from "../../../contracts/desk/Terms.sol";
 import {MockAggregator} from "../../../contracts/mocks/MockAggregator.sol";
 import {DomainKind, Topic, TopicId, TopicParams} from "../../../contracts/types/Topic.sol";
 import {Stages} from "../../helpers/Stages.sol";

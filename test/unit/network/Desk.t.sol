@@ -6,7 +6,7 @@ import {Multicallable} from "solady/src/utils/Multicallable.sol";
 import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {Consent} from "../../../contracts/types/Seal.sol";
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
-import {Terms} from "../../../contracts/libraries/Terms.sol";
+import {Terms} from "../../../contracts/desk/Terms.sol";
 import {Position} from "../../../contracts/types/Position.sol";
 import {ALL_CLOSED, Round, RoundStatus} from "../../../contracts/types/Round.sol";
 import {Topic, TopicId, TopicParams} from "../../../contracts/types/Topic.sol";

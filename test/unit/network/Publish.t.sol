@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {Multicallable} from "solady/src/utils/Multicallable.sol";
 import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
-import {Aggregation} from "../../../contracts/libraries/Aggregation.sol";
+import {Aggregation} from "../../../contracts/maths/Aggregation.sol";
 import {FeedStatus, Forecast} from "../../../contracts/types/Feed.sol";
 import {Hints} from "../../../contracts/types/Learning.sol";
 import {Batch, Prediction} from "../../../contracts/types/Prediction.sol";

@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
-import {Float32, Float40} from "../../../contracts/libraries/Float.sol";
+import {Float32, Float40} from "../../../contracts/maths/Float.sol";
 import {Prediction, Revealed, packPrediction} from "../../../contracts/types/Prediction.sol";
 import {ALL_CLOSED, Phase, RoundStatus} from "../../../contracts/types/Round.sol";
 import {Consent, Backer, Opening, Seal, packBacker} from "../../../contracts/types/Seal.sol";

@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {ITopicDesk} from "../../../contracts/interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
-import {Aggregation} from "../../../contracts/libraries/Aggregation.sol";
+import {Aggregation} from "../../../contracts/maths/Aggregation.sol";
 import {FeedStatus, Forecast} from "../../../contracts/types/Feed.sol";
 import {Hints} from "../../../contracts/types/Learning.sol";
 import {Revealed} from "../../../contracts/types/Prediction.sol";

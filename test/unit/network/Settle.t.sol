@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
-import {Float} from "../../../contracts/libraries/Float.sol";
+import {Float} from "../../../contracts/maths/Float.sol";
 import {Prediction, Revealed} from "../../../contracts/types/Prediction.sol";
 import {Outcome} from "../../../contracts/types/Outcome.sol";
 import {Resolution, RoundStatus} from "../../../contracts/types/Round.sol";

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { expect } from 'chai'
@@ -116,7 +116,7 @@ type Layout = { storage: { label: string; slot: string; offset: number; type: st
 
 /** Where a contract keeps what, as the compiler lays it out; types by name and not by their place in the source. */
 function layoutOf(part: string): Layout {
-  const file = `contracts/${part}.sol`
+  const file = globSync(`contracts/**/${part}.sol`, { cwd: root })[0]!
   const { compile } = require('solc') as {
     compile: (input: string, callbacks: { import: (path: string) => object }) => string
   }

@@ -10,9 +10,9 @@ import {Position} from "../types/Position.sol";
 import {Backing, Listing, Phase, Round, RoundStatus} from "../types/Round.sol";
 import {SignedCommitment} from "../types/Seal.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";
-import {Commitments} from "./Commitments.sol";
-import {Ring} from "./Ring.sol";
-import {Schedule} from "./Schedule.sol";
+import {Commitments} from "../maths/Commitments.sol";
+import {Ring} from "../storage/Ring.sol";
+import {Schedule} from "../maths/Schedule.sol";
 
 /// @title What it costs to have said something and to stand by none of it, or by two things at once.
 /// @notice Without it a worker could commit, listen to the others' reveals, and open only what will pay. What each verb

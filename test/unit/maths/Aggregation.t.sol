@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Aggregation} from "../../../contracts/libraries/Aggregation.sol";
+import {Aggregation} from "../../../contracts/maths/Aggregation.sol";
 import {Aggregate, Hints, Learning, NONE, Range, Submissions} from "../../../contracts/types/Learning.sol";
 import {Draws} from "../../harness/Draws.sol";
 

@@ -10,11 +10,11 @@ import {Position} from "../types/Position.sol";
 import {Consent} from "../types/Seal.sol";
 import {Tenure, packTenure} from "../types/Tenure.sol";
 import {Topic, TopicId} from "../types/Topic.sol";
-import {Commitments} from "./Commitments.sol";
-import {Float} from "./Float.sol";
-import {Ring} from "./Ring.sol";
-import {Scoring} from "./Scoring.sol";
-import {Settlement} from "./Settlement.sol";
+import {Commitments} from "../maths/Commitments.sol";
+import {Float} from "../maths/Float.sol";
+import {Ring} from "../storage/Ring.sol";
+import {Scoring} from "../maths/Scoring.sol";
+import {Settlement} from "../maths/Settlement.sol";
 
 /// @title How money comes in, takes a seat, changes its signer and leaves.
 /// @notice The network's money verbs. What each does and refuses is told in ITopicDesk.

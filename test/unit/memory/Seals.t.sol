@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
-import {Float32, Float40} from "../../../contracts/libraries/Float.sol";
+import {Float32, Float40} from "../../../contracts/maths/Float.sol";
 import {Prediction, Statement, packPrediction, packStatement} from "../../../contracts/types/Prediction.sol";
 import {Backer, Seal, packBacker} from "../../../contracts/types/Seal.sol";
 import {TopicId} from "../../../contracts/types/Topic.sol";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Scoring} from "../../../contracts/libraries/Scoring.sol";
+import {Scoring} from "../../../contracts/maths/Scoring.sol";
 import {Aggregate, Domain, Expert, Learning, Money, NONE, ONE} from "../../../contracts/types/Learning.sol";
 import {DomainKind} from "../../../contracts/types/Topic.sol";
 import {Draws} from "../../harness/Draws.sol";

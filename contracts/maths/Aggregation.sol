@@ -5,7 +5,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {Aggregate, Expert, Hints, Learning, NONE, ONE, Range, Submissions, WARMUP} from "../types/Learning.sol";
-import {Lists} from "./Lists.sol";
+import {Lists} from "../memory/Lists.sol";
 import {Scoring} from "./Scoring.sol";
 
 /// @title Aggregation

@@ -6,8 +6,8 @@ import {Aggregate, Expert, Learning, Money} from "../types/Learning.sol";
 import {Outcome} from "../types/Outcome.sol";
 import {ERA_MAX, Tenure, packTenure} from "../types/Tenure.sol";
 import {Topic} from "../types/Topic.sol";
-import {Float, Float24, Float32, SignedFloat32, SignedFloat40} from "./Float.sol";
-import {Scoring} from "./Scoring.sol";
+import {Float, Float24, Float32, SignedFloat32, SignedFloat40} from "../maths/Float.sol";
+import {Scoring} from "../maths/Scoring.sol";
 
 /// @title What a topic has learnt, between its two slots and the memory the weighting rule works in.
 /// @dev Values are within int104, money within uint96, rounds within uint24: every cast below keeps all bits.

@@ -6,7 +6,7 @@ import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
 import {Network} from "../types/Network.sol";
 import {Phase, Round, RoundStatus} from "../types/Round.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";
-import {Schedule} from "./Schedule.sol";
+import {Schedule} from "../maths/Schedule.sol";
 
 /// @title The rounds in flight: which are open, which are final, which place in the ring is whose.
 library Ring {

@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
 import {Batch, Prediction, Revealed} from "../types/Prediction.sol";
 import {TopicId} from "../types/Topic.sol";
-import {Commitments} from "./Commitments.sol";
+import {Commitments} from "../maths/Commitments.sol";
 
 /// @title What the calls of `reveal` recorded, batch by batch: kept as a chain of hashes, told by events, given back as
 /// calldata.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Float40} from "../../../contracts/libraries/Float.sol";
-import {Scoring} from "../../../contracts/libraries/Scoring.sol";
-import {Settlement} from "../../../contracts/libraries/Settlement.sol";
+import {Float40} from "../../../contracts/maths/Float.sol";
+import {Scoring} from "../../../contracts/maths/Scoring.sol";
+import {Settlement} from "../../../contracts/maths/Settlement.sol";
 import {Draws} from "../../harness/Draws.sol";
 import {PlainMath} from "../../helpers/PlainMath.sol";
 import {PlainSeals} from "../../helpers/PlainSeals.sol";

@@ -9,9 +9,9 @@ import {ITruthSource, TRUTH_SOURCE} from "../interfaces/ITruthSource.sol";
 import {NONE} from "../types/Learning.sol";
 import {Network} from "../types/Network.sol";
 import {DomainKind, Topic, TopicId, TopicParams} from "../types/Topic.sol";
-import {Float} from "./Float.sol";
-import {Scoring} from "./Scoring.sol";
-import {Settlement} from "./Settlement.sol";
+import {Float} from "../maths/Float.sol";
+import {Scoring} from "../maths/Scoring.sol";
+import {Settlement} from "../maths/Settlement.sol";
 
 /// @title The terms of a topic: their name, their bounds, their place in storage.
 /// @notice Part of the desk; what createTopic does and refuses is told in ITopicDesk.

@@ -11,7 +11,7 @@ import {
     SignedFloat32,
     SignedFloat40,
     SignedFloat48
-} from "../../../contracts/libraries/Float.sol";
+} from "../../../contracts/maths/Float.sol";
 
 contract FloatTest {
     function testFuzz_RoundsDownByLessThanOneStep(uint256 x, uint256 bits) public pure {

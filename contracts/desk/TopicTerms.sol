@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {NetworkBase} from "./NetworkBase.sol";
-import {Terms} from "./libraries/Terms.sol";
-import {TopicId, TopicParams} from "./types/Topic.sol";
+import {NetworkBase} from "../NetworkBase.sol";
+import {Terms} from "./Terms.sol";
+import {TopicId, TopicParams} from "../types/Topic.sol";
 
 /// @title How a topic is created. Documented in ITopicDesk.
 /// @dev Code of the desk's that has an address of its own, because checking terms takes a quarter of what one contract can

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {RoundBase} from "./RoundBase.sol";
+import {RoundBase} from "../rounds/RoundBase.sol";
 
 /// @title What keeps the desk's verbs to the network: they run by delegation only.
 abstract contract DeskBase is RoundBase {

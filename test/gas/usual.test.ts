@@ -12,8 +12,8 @@ import { WINDOW } from '../../bench/gas/measure/termsOf.ts'
 import { truthOf } from '../../bench/gas/measure/truthOf.ts'
 import { at } from '../../bench/lib/at.ts'
 import { openDesk } from '../../workers/src/http/openDesk.ts'
-import { createReputer } from '../../workers/src/roles/createReputer.ts'
-import { fromFeed } from '../../workers/src/roles/truths/fromFeed.ts'
+import { createReputer } from '../../workers/src/reputer/createReputer.ts'
+import { fromFeed } from '../../workers/src/reputer/truths/fromFeed.ts'
 
 const WORKERS = 5
 /** As many as the bench plays before it measures. */

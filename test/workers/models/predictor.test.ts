@@ -4,9 +4,12 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { openPredictor } from '../../../workers/src/prediction/openPredictor.ts'
-import type { Predictor, PredictorOptions } from '../../../workers/src/prediction/openPredictor.ts'
-import type { Predicted } from '../../../workers/src/roles/worker.ts'
+import { openPredictor } from '../../../workers/src/worker/prediction/openPredictor.ts'
+import type {
+  Predictor,
+  PredictorOptions,
+} from '../../../workers/src/worker/prediction/openPredictor.ts'
+import type { Predicted } from '../../../workers/src/worker/worker.ts'
 import { pause } from '../../helpers/anvil.ts'
 
 const ONE = 10n ** 18n

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { getClaimable } from '../../../sdk/src/index.ts'
 import type { Send } from '../../../sdk/src/index.ts'
-import { claimTips } from '../../../workers/src/roles/claimTips.ts'
+import { claimTips } from '../../../workers/src/reputer/claimTips.ts'
 import { loadFixture, settledTwice } from '../../helpers/network.ts'
 
 /** A keeper that has done two whole rounds, the second of which tips, and its transactions counted. */

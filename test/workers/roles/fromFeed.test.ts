@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import { fromFeed } from '../../../workers/src/roles/truths/fromFeed.ts'
-import type { ReputerTurn } from '../../../workers/src/roles/reputerTurn.ts'
+import { fromFeed } from '../../../workers/src/reputer/truths/fromFeed.ts'
+import type { ReputerTurn } from '../../../workers/src/reputer/reputerTurn.ts'
 import * as Schedule from '../../../sdk/src/maths/schedule.ts'
 import { created, loadFixture, TRUTH, tellTruth } from '../../helpers/network.ts'
 

@@ -12,9 +12,9 @@ import { reputerTruthAbi } from '../../../sdk/src/abis/index.ts'
 import type { AuspexClient } from '../../../sdk/src/index.ts'
 import * as Schedule from '../../../sdk/src/maths/schedule.ts'
 import { openJournal } from '../../../workers/src/journal/openJournal.ts'
-import { fromReports } from '../../../workers/src/roles/truths/fromReports.ts'
-import type { ReportOptions } from '../../../workers/src/roles/truths/fromReports.ts'
-import type { TruthAdapter } from '../../../workers/src/roles/truths/truthAdapter.ts'
+import { fromReports } from '../../../workers/src/reputer/truths/fromReports.ts'
+import type { ReportOptions } from '../../../workers/src/reputer/truths/fromReports.ts'
+import type { TruthAdapter } from '../../../workers/src/reputer/truths/truthAdapter.ts'
 import {
   connection,
   DAY,

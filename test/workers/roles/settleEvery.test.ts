@@ -1,7 +1,7 @@
 import { expect } from 'chai'
-import { isBeforeOthers } from '../../../workers/src/roles/hasCompany.ts'
-import type { ReputerDeps } from '../../../workers/src/roles/reputerDeps.ts'
-import type { ReputerTurn } from '../../../workers/src/roles/reputerTurn.ts'
+import { isBeforeOthers } from '../../../workers/src/reputer/hasCompany.ts'
+import type { ReputerDeps } from '../../../workers/src/reputer/reputerDeps.ts'
+import type { ReputerTurn } from '../../../workers/src/reputer/reputerTurn.ts'
 
 /** A round whose truth is due between 1000 and 2000. */
 function dueAt(round: bigint, time: bigint): ReputerTurn {

@@ -3,9 +3,9 @@ import { expect } from 'chai'
 import { setImmediate } from 'node:timers/promises'
 import type { TransactionReceipt } from 'viem'
 import type { RoundKey } from '../../../sdk/src/index.ts'
-import type { Post } from '../../../workers/src/roles/post.ts'
-import type { Agenda, ReputerStep } from '../../../workers/src/roles/reputerTurn.ts'
-import { tickTogether } from '../../../workers/src/roles/tickTogether.ts'
+import type { Post } from '../../../workers/src/reputer/post.ts'
+import type { Agenda, ReputerStep } from '../../../workers/src/reputer/reputerTurn.ts'
+import { tickTogether } from '../../../workers/src/reputer/tickTogether.ts'
 import { silent } from '../../../workers/src/runtime/silent.ts'
 
 const receipt = {} as TransactionReceipt

@@ -1,5 +1,5 @@
 import { toFixed18 } from '../models/toFixed18.ts'
-import type { Observe } from '../roles/truths/fromReports.ts'
+import type { Observe } from '../reputer/truths/fromReports.ts'
 import type { DataSource } from '../sources/dataSource.ts'
 import type { Series } from '../sources/series.ts'
 

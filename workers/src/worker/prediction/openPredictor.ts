@@ -1,9 +1,9 @@
 import { Worker as Thread } from 'node:worker_threads'
-import type { Moment, Predict } from '../roles/predictWith.ts'
-import type { Predicted } from '../roles/worker.ts'
-import type { Log } from '../runtime/log.ts'
-import { OperatorError } from '../runtime/operatorError.ts'
-import { sleep } from '../runtime/sleep.ts'
+import type { Moment, Predict } from '../predictWith.ts'
+import type { Predicted } from '../worker.ts'
+import type { Log } from '../../runtime/log.ts'
+import { OperatorError } from '../../runtime/operatorError.ts'
+import { sleep } from '../../runtime/sleep.ts'
 import type { Backend, FromThread, ThreadData, ToThread } from './modelThread.ts'
 
 export type PredictorOptions = Omit<ThreadData, 'model'> & {

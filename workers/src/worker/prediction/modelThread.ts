@@ -1,16 +1,16 @@
 /* The thread in which a worker's model and its data live: whatever they do, the node's own loop goes on. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { predictWith } from '../roles/predictWith.ts'
-import type { Moment } from '../roles/predictWith.ts'
-import type { Predicted } from '../roles/worker.ts'
-import { openForecaster } from '../runtime/openForecaster.ts'
-import { openSource } from '../runtime/openSource.ts'
-import type { SourceConfig } from '../runtime/openSource.ts'
-import { OperatorError } from '../runtime/operatorError.ts'
-import type { ExitReason } from '../runtime/operatorError.ts'
-import type { DataSource } from '../sources/dataSource.ts'
-import type { Question } from '../sources/question.ts'
-import { questions } from '../sources/questions.ts'
+import { predictWith } from '../predictWith.ts'
+import type { Moment } from '../predictWith.ts'
+import type { Predicted } from '../worker.ts'
+import { openForecaster } from '../../runtime/openForecaster.ts'
+import { openSource } from '../../runtime/openSource.ts'
+import type { SourceConfig } from '../../runtime/openSource.ts'
+import { OperatorError } from '../../runtime/operatorError.ts'
+import type { ExitReason } from '../../runtime/operatorError.ts'
+import type { DataSource } from '../../sources/dataSource.ts'
+import type { Question } from '../../sources/question.ts'
+import { questions } from '../../sources/questions.ts'
 
 export type ThreadData = {
   question: Question['name']

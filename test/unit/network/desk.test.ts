@@ -1,14 +1,9 @@
-import { globSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { expect } from 'chai'
 import hre from 'hardhat'
 import { decodeErrorResult, encodeFunctionData, size, toFunctionSelector, zeroAddress } from 'viem'
 import type { Abi, AbiFunction, AbiParameter, Hex } from 'viem'
 import { topicNetworkAbi } from '../../../sdk/src/abis/topicNetworkAbi.ts'
-
-const require = createRequire(import.meta.url)
-const root = join(import.meta.dirname, '../../..')
+import { layoutOf } from '../../helpers/storageLayout.ts'
 
 /** Parts of one network: the second and third run in the first one's storage. */
 const parts = ['TopicNetwork', 'TopicDesk', 'TopicTerms'] as const
@@ -110,41 +105,4 @@ function revertDataOf(error: unknown): Hex | undefined {
     if (typeof inner?.data === 'string') return inner.data as Hex
   }
   return undefined
-}
-
-type Layout = { storage: { label: string; slot: string; offset: number; type: string }[] }
-
-/** Where a contract keeps what, as the compiler lays it out; types by name and not by their place in the source. */
-function layoutOf(part: string): Layout {
-  const file = globSync(`contracts/**/${part}.sol`, { cwd: root })[0]!
-  const { compile } = require('solc') as {
-    compile: (input: string, callbacks: { import: (path: string) => object }) => string
-  }
-  const input = {
-    language: 'Solidity',
-    sources: { [file]: { content: readFileSync(join(root, file), 'utf8') } },
-    settings: { outputSelection: { [file]: { [part]: ['storageLayout'] } } },
-  }
-  const output = JSON.parse(compile(JSON.stringify(input), { import: importOf })) as {
-    contracts: Record<
-      string,
-      Record<string, { storageLayout: { storage: unknown; types: unknown } }>
-    >
-  }
-  const { storage, types } = output.contracts[file]![part]!.storageLayout
-  const named = JSON.stringify({ storage, types }, (key, value: unknown) =>
-    key === 'astId' || key === 'contract' ? undefined : value,
-  )
-  return JSON.parse(named.replace(/\)\d+/g, ')')) as Layout
-}
-
-function importOf(path: string): { contents: string } | { error: string } {
-  for (const folder of [root, join(root, 'node_modules')]) {
-    try {
-      return { contents: readFileSync(join(folder, path), 'utf8') }
-    } catch {
-      continue
-    }
-  }
-  return { error: `${path} is not there` }
 }

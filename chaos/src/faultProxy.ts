@@ -20,6 +20,8 @@ export type Reply =
   | 'cut'
   /** The connection stays open and nothing ever comes. */
   | 'silence'
+  /** The answer breaks off in its middle. */
+  | 'half'
 
 /** Asks the node behind the proxy. */
 export type Forward = (request: Pick<RpcRequest, 'method' | 'params'>) => Promise<Reply>
@@ -58,6 +60,11 @@ export async function startFaultProxy(options: {
     counts.set(request.method, (counts.get(request.method) ?? 0) + 1)
     const reply = await replyTo(request)
     if (reply === 'silence') return
+    if (reply === 'half') {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end('{"jsonrpc":"2.0","id":1,"resu')
+      return
+    }
     if (reply === 'cut') {
       response.destroy()
       return
@@ -157,11 +164,59 @@ export const noPending: Fault = ({ params }) =>
     ? { error: { code: -32000, message: 'pending block is not available' } }
     : undefined
 
+/** Answers what is asked of the pending block out of an old one, which it stopped building long ago. */
+export function stalePending({ block }: { block: bigint }): Fault {
+  const old = numberToHex(block)
+  return ({ method, params }, forward) => {
+    if (!params.includes('pending')) return undefined
+    return forward({ method, params: params.map((each) => (each === 'pending' ? old : each)) })
+  }
+}
+
+/** Does not take transactions, in so many words, the first so many times; or takes them all the same and says so. */
+export function refusedAs(message: string, { times = 1, isTaken = false } = {}): Fault {
+  let left = times
+  return async (request, forward) => {
+    if (request.method !== 'eth_sendRawTransaction' || left <= 0) return undefined
+    left -= 1
+    if (isTaken) await forward(request)
+    return { error: { code: -32000, message } }
+  }
+}
+
+/** Shows each receipt first as of a block that the chain took back, so many times. */
+export function orphanedReceipts({ times }: { times: number }): Fault {
+  const shown = new Map<unknown, number>()
+  return async (request, forward) => {
+    if (request.method !== 'eth_getTransactionReceipt') return undefined
+    const reply = await forward(request)
+    const receipt = (reply as { result?: object | null }).result
+    const count = (shown.get(request.params[0]) ?? 0) + 1
+    shown.set(request.params[0], count)
+    if (!receipt || count > times) return reply
+    return { result: { ...receipt, status: '0x0', blockHash: `0x${'ab'.repeat(32)}` } }
+  }
+}
+
+/** Breaks off in the middle of every so-manieth answer. */
+export function half({ every }: { every: number }): Fault {
+  let count = 0
+  return () => (++count % every === 0 ? 'half' : undefined)
+}
+
+/** Leaves out the last of the logs that were asked for. */
+export const fewerLogs: Fault = async (request, forward) => {
+  if (request.method !== 'eth_getLogs') return undefined
+  const reply = await forward(request)
+  const logs = (reply as { result?: unknown[] }).result
+  return logs ? { result: logs.slice(0, -1) } : reply
+}
+
 /** Answers no logs at all, whatever there are. */
 export const noLogs: Fault = ({ method }) => (method === 'eth_getLogs' ? { result: [] } : undefined)
 
 /** Refuses logs of more than so many blocks. */
-export function logLimit({ blocks }: { blocks: bigint }): Fault {
+export function logLimit({ blocks, status }: { blocks: bigint; status?: number }): Fault {
   return async ({ method, params }, forward) => {
     if (method !== 'eth_getLogs') return undefined
     const head = await headOf(forward)
@@ -169,6 +224,7 @@ export function logLimit({ blocks }: { blocks: bigint }): Fault {
     const number = (block?: string) => (block?.startsWith('0x') ? hexToBigInt(block as Hex) : head)
     const size = number(toBlock) - number(fromBlock) + 1n
     if (size <= blocks) return undefined
+    if (status !== undefined) return { status }
     return { error: { code: -32602, message: `eth_getLogs is limited to a ${blocks} range` } }
   }
 }

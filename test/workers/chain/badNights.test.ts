@@ -5,7 +5,10 @@ import type { Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import {
   failAfterForwarding,
+  half,
   lateReceipts,
+  orphanedReceipts,
+  refusedAs,
   startFaultProxy,
 } from '../../../chaos/src/faultProxy.ts'
 import type { FaultProxy } from '../../../chaos/src/faultProxy.ts'
@@ -76,6 +79,75 @@ describe('a transaction queue on a bad night', function () {
     await Promise.all([send(says('0x02')), send(says('0x03'))])
     expect(await nonce()).to.equal(before + 2)
   })
+
+  it('takes no receipt of a block that the chain took back', async () => {
+    proxy.faults.push(orphanedReceipts({ times: 5 }))
+    const before = await nonce()
+    const receipt = await queueWith().send(says('0x04'))
+    expect(receipt.status).to.equal('success')
+    expect(await nonce()).to.equal(before + 1)
+  })
+
+  it('gets through where every third answer breaks off', async () => {
+    proxy.faults.push(half({ every: 3 }))
+    const before = await nonce()
+    expect((await queueWith().send(says('0x05'))).status).to.equal('success')
+    expect(await nonce()).to.equal(before + 1)
+  })
+
+  const taken = [
+    'already known',
+    'ALREADY_EXISTS: already known',
+    'AlreadyKnown',
+    'Known transaction',
+    'existing tx with same hash',
+    'nonce too low: address 0x1, tx: 4 state: 5',
+    'OldNonce, Current nonce: 5, nonce of rejected tx: 4',
+    'Nonce too low',
+    'Transaction nonce is too low. Try incrementing the nonce.',
+  ]
+  for (const words of taken) {
+    it(`follows what a node says it has: ${words}`, async () => {
+      proxy.faults.push(refusedAs(words, { isTaken: true }))
+      const before = await nonce()
+      expect((await queueWith().send(says('0x06'))).status).to.equal('success')
+      expect(await nonce()).to.equal(before + 1)
+      expect(lines.join()).not.to.contain('transaction.unknown')
+    })
+  }
+
+  const cheap = [
+    'replacement transaction underpriced',
+    'INTERNAL_ERROR: could not replace existing tx',
+    'ReplacementNotAllowed, Replacement not allowed',
+    'FeeTooLow, MaxFeePerGas too low',
+    'Replacement transaction underpriced',
+  ]
+  for (const words of cheap) {
+    it(`offers more, in seconds, where a node says: ${words}`, async () => {
+      proxy.faults.push(refusedAs(words, { times: 2 }))
+      const [before, began] = [await nonce(), Date.now()]
+      expect((await queueWith().send(says('0x07'))).status).to.equal('success')
+      expect(Date.now() - began).to.be.below(8000)
+      expect(await nonce()).to.equal(before + 1)
+      expect(lines.join()).to.contain('transaction.replaced')
+    })
+  }
+
+  const unpayable = [
+    'insufficient funds for gas * price + value: balance 0',
+    'InsufficientFunds, Account balance: 0, cumulative cost: 21000',
+    'Upfront cost exceeds account balance (transaction up-front cost 0x1)',
+  ]
+  for (const words of unpayable) {
+    it(`says at once that there is too little coin: ${words}`, async () => {
+      proxy.faults.push(refusedAs(words, { times: 100 }))
+      const failure = await queueWith()
+        .send(says('0x08'))
+        .catch((error: Error) => error)
+      expect((failure as Error).message).to.contain('too little coin')
+    })
+  }
 
   it('brings back what the chain took back below a transaction that waits', async () => {
     const { chain } = anvil!

@@ -11,6 +11,7 @@ import {
   noLogs,
   noPending,
   only,
+  stalePending,
   startFaultProxy,
   wrongChain,
 } from '../../../chaos/src/faultProxy.ts'
@@ -150,6 +151,16 @@ describe('endpoints', function () {
     expect(block.number).to.equal(await anvil!.chain.getBlockNumber())
   })
 
+  it('asks the latest block of a node whose pending one is old', async () => {
+    await anvil!.chain.mine({ blocks: 3 })
+    const { client, lines } = over(await proxy(stalePending({ block: 1n })))
+    const account = { address: token, blockTag: 'pending' } as const
+    expect(await client.getTransactionCount(account)).to.equal(1)
+    const block = await client.getBlock({ blockTag: 'pending' })
+    expect(block.number).to.equal(await anvil!.chain.getBlockNumber())
+    expect(lines.join()).to.include('endpoint.no-pending')
+  })
+
   it('passes a refusal by a contract on as it is, pending or not', async () => {
     const { client } = over(await proxy(noPending))
     const call = { to: token, data: '0xdeadbeef', blockTag: 'pending' } as const
@@ -166,6 +177,13 @@ describe('endpoints', function () {
     const before = node.counts.get('eth_getLogs')!
     await client.getLogs(logs)
     expect(node.counts.get('eth_getLogs')! - before).to.equal(2)
+  })
+
+  it('takes HTTP 413 for a limit as well, of a hundred blocks too', async () => {
+    const node = await proxy(logLimit({ blocks: 100n, status: 413 }))
+    const { client } = over(node)
+    const logs = { address: token, event: transfer, fromBlock: 0n } as const
+    expect(await client.getLogs(logs)).to.have.lengthOf.above(0)
   })
 
   it('does not believe that there are no logs before another node says so', async () => {

@@ -74,6 +74,8 @@ type Endpoint = {
   isOpen: boolean
   restsUntil: number
   refusesPendingUntil: number
+  /** When the age of its pending block was last looked at. */
+  pendingSeenAt: number
   liesAboutLogsUntil: number
   requests: number
   failures: number
@@ -341,6 +343,7 @@ export function endpointsOf(options: EndpointsOptions): Endpoints {
   async function askPending(endpoint: Endpoint, method: string, params: unknown) {
     const settled = latestOf(params)
     if (settled === undefined) return askOnce(endpoint, method, params)
+    await lookAtPending(endpoint)
     if (Date.now() < endpoint.refusesPendingUntil) return askOnce(endpoint, method, settled)
 
     const refusal = await askOnce(endpoint, method, params).then(
@@ -357,6 +360,17 @@ export function endpointsOf(options: EndpointsOptions): Endpoints {
     })
     noteNoPending(endpoint)
     return latest
+  }
+
+  /** A pending block that is older than the latest one was left behind: what it shows is long over. */
+  async function lookAtPending(endpoint: Endpoint): Promise<void> {
+    const { head, pendingSeenAt, refusesPendingUntil } = endpoint
+    const isKnown = Date.now() < Math.max(pendingSeenAt + PROBE_MS, refusesPendingUntil)
+    if (isKnown || head === undefined) return
+    endpoint.pendingSeenAt = Date.now()
+    const asked = askOnce(endpoint, 'eth_getBlockByNumber', ['pending', false])
+    const block = (await asked.catch(ownTroubleAs(null))) as { number?: Hex | null } | null
+    if (block?.number && hexToBigInt(block.number) < head) noteNoPending(endpoint)
   }
 
   function noteNoPending(endpoint: Endpoint): void {
@@ -479,6 +493,7 @@ function endpointAt(url: string): Endpoint {
     isOpen: false,
     restsUntil: 0,
     refusesPendingUntil: 0,
+    pendingSeenAt: 0,
     liesAboutLogsUntil: 0,
     requests: 0,
     failures: 0,

@@ -64,9 +64,11 @@ export function jsonRpc(url: string): Ask {
           retryAfterMs: retryAfter > 0 ? retryAfter * 1000 : undefined,
         })
       }
+      // A verdict about the request's size: the same is asked in pieces.
+      if (response.status === 413) throw new RpcError({ code: -32005, message: 'HTTP 413' })
       return { status: response.status, text }
     } catch (error) {
-      if (error instanceof NoAnswer) throw error
+      if (error instanceof NoAnswer || error instanceof RpcError) throw error
       const isTimeout = signal.aborted
       const reason = isTimeout ? `no answer in ${timeoutMs} ms` : causeOf(error)
       const isUnsent =

@@ -91,6 +91,9 @@ const BASE_FEE_FRESH_MS = 2000
 const POLLS_TO_CONTENT = 4
 /** How long a nonce may be missing below those that wait before it is filled with nothing. */
 const GAP_MS = 2000
+/** How long a transaction that pays too little for its nonce waits before it offers more, and for how many tries. */
+const HURRY_MS = 2000
+const MOST_HURRIED = 8
 /** Approving again what an earlier run approved takes nothing; whether it is needed was read from the chain. */
 const APPROVE = '0x095ea7b3'
 
@@ -300,13 +303,20 @@ export function transactionQueue(options: QueueOptions): TransactionQueue {
       await publicClient.sendRawTransaction({ serializedTransaction: raw })
     } catch (error) {
       const reason = detailsOf(error)
-      if (/already known|already imported|known transaction|nonce too low/i.test(reason)) return
+      if (isTaken(reason)) return
       // While others are under way the account must be able to pay for all of them at once.
-      if (/insufficient funds/i.test(reason) && isFirst(slot)) return refuse(slot, error)
+      if (isUnpayable(reason) && isFirst(slot)) return refuse(slot, error)
+      if (isUnderpriced(reason)) hurry(slot)
       slot.rebroadcastAt = Date.now() + Math.min(rebroadcastMs, 2 * pollMs)
       if (slot.reason !== reason) log.warn({ nonce, reason }, 'transaction.unknown')
       slot.reason = reason
     }
+  }
+
+  /** Another transaction with its nonce stands in the pool and pays more: offered again soon, a few times, for more. */
+  function hurry(slot: Open): void {
+    if (slot.candidates.length > MOST_HURRIED) return
+    slot.resubmitAt = Math.min(slot.resubmitAt, (slot.raisedAt ?? 0) + HURRY_MS)
   }
 
   function isFirst(slot: Open): boolean {
@@ -429,15 +439,24 @@ export function transactionQueue(options: QueueOptions): TransactionQueue {
   async function findReceipt(hashes: readonly Hex[]): Promise<TransactionReceipt | undefined> {
     for (const hash of [...hashes].reverse()) {
       const receipt = await publicClient.getTransactionReceipt({ hash }).catch(() => undefined)
-      if (receipt) return receipt
+      if (receipt && (await isOnChain(receipt))) return receipt
     }
     if (!askAll) return undefined
     for (const hash of hashes) {
       const told = await askAll('eth_getTransactionReceipt', [hash])
-      const receipt = told.find((each) => each !== null)
-      if (receipt) return formatTransactionReceipt(receipt as RpcTransactionReceipt)
+      for (const each of told) {
+        if (each === null || typeof each !== 'object') continue
+        const receipt = formatTransactionReceipt(each as RpcTransactionReceipt)
+        if (await isOnChain(receipt)) return receipt
+      }
     }
     return undefined
+  }
+
+  /** Nodes keep receipts of blocks that the chain took back: one counts where its block stands at its height. */
+  async function isOnChain({ blockHash, blockNumber }: TransactionReceipt): Promise<boolean> {
+    const block = await publicClient.getBlock({ blockNumber }).catch(() => undefined)
+    return block?.hash === blockHash
   }
 
   /** Not mined yet: pushed again as it is, or at a higher fee. */
@@ -524,6 +543,25 @@ export function transactionQueue(options: QueueOptions): TransactionQueue {
   }
 
   return { send: (transaction) => queue.add(() => send(transaction)), settleEarlier }
+}
+
+/* What geth, erigon, nethermind, besu and reth say when they do not take a transaction. */
+
+/** The node has it already, or a block has its nonce: which one, the receipts tell. */
+function isTaken(reason: string): boolean {
+  return /already ?(known|imported|exists|in (the )?pool)|already_exists|known transaction|same hash|nonce (is )?(too low|below)|nonce_too_low|oldnonce|nonce ?(has )?already (been )?used/i.test(
+    reason,
+  )
+}
+
+function isUnderpriced(reason: string): boolean {
+  return /underpriced|could not replace|replacement ?not ?allowed|fee ?too ?low|gas price too low/i.test(
+    reason,
+  )
+}
+
+function isUnpayable(reason: string): boolean {
+  return /insufficient ?(funds|balance)|upfront cost exceeds|balance too low/i.test(reason)
 }
 
 function hashesOf({ candidates }: Open): Hex[] {

@@ -68,17 +68,24 @@ export function connectReputer(options: {
       const parsed = schema.safeParse(await response.json())
       return parsed.data ?? { status: 'silent', reason: `HTTP ${response.status}` }
     } catch (error) {
-      return { status: 'silent', reason: (error as Error).message }
+      return { status: 'silent', reason: reasonOf(error) }
     } finally {
       clearTimeout(timer)
     }
   }
 
   return {
-    name: base,
+    // Operators put secrets in paths and queries: the host alone is shown.
+    name: new URL(url).host,
     takeCommitment: (offer) => post('/commitments', offer),
     takeOpening: (offer) => post('/openings', offer),
     findCommitment: ({ topic, round, worker }) =>
       ask(`/commitments?topic=${topic}&round=${round}&worker=${worker}`, {}, holding),
   }
+}
+
+/** What happened, without the address: `fetch` says where it failed only in the words of its cause. */
+function reasonOf(error: unknown): string {
+  const { message, cause } = error as Error & { cause?: { code?: string } }
+  return cause?.code ?? (/https?:/.test(message) ? 'no answer' : message)
 }

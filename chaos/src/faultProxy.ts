@@ -130,8 +130,11 @@ export const down =
 export function flaky({ share, seed = 1 }: { share: number; seed?: number }): Fault {
   let state = seed
   return () => {
-    state = (state * 1_103_515_245 + 12_345) % 2 ** 31
-    return state / 2 ** 31 < share ? { status: 500 } : undefined
+    // Marsaglia's xorshift: every 32-bit number once, then again.
+    state ^= state << 13
+    state ^= state >>> 17
+    state ^= state << 5
+    return (state >>> 0) / 2 ** 32 < share ? { status: 500 } : undefined
   }
 }
 

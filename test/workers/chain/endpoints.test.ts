@@ -33,6 +33,7 @@ describe('endpoints', function () {
   let network: Address
   let clientOf: Awaited<ReturnType<typeof deployOn>>['clientOf']
   const proxies: FaultProxy[] = []
+  let timeoutMs = 500
 
   before(async function () {
     anvil = await startAnvil()
@@ -42,6 +43,7 @@ describe('endpoints', function () {
   })
   after(() => anvil?.stop())
   afterEach(async () => {
+    timeoutMs = 500
     await Promise.all(proxies.splice(0).map(({ close }) => close()))
   })
 
@@ -57,7 +59,7 @@ describe('endpoints', function () {
     const note = (fields: object, message: string) =>
       lines.push(`${message} ${JSON.stringify(fields, written)}`)
     const log = { debug: note, info: note, warn: note, error: note }
-    const endpoints = endpointsOf({ urls, chainId: CHAIN, network, timeoutMs: 500, log })
+    const endpoints = endpointsOf({ urls, chainId: CHAIN, network, timeoutMs, log })
     const client = createPublicClient({ transport: endpoints.transport, cacheTime: 0 })
     return { endpoints, client, lines, stateOf: (i: number) => endpoints.states()[i]! }
   }
@@ -88,6 +90,7 @@ describe('endpoints', function () {
   })
 
   it('answers every request while three in ten fail', async () => {
+    timeoutMs = 2500
     const { client } = over(await proxy(flaky({ share: 0.3 })), await proxy(flaky({ share: 0.3 })))
     const asked = Array.from({ length: 100 }, () => client.getBalance({ address: token }))
     expect(await Promise.all(asked)).to.have.lengthOf(100)

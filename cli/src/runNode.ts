@@ -57,6 +57,7 @@ export async function runNode(options: NodeOptions): Promise<void> {
     if (node === undefined || signal.aborted) return
     if (node.app) server?.mount(node.app)
     await announce(node)
+    metrics.watchLoop()
     await keepTicking({ tick: watch(node), pollMs, signal, log })
   } finally {
     await server?.close()
@@ -93,8 +94,11 @@ export async function runNode(options: NodeOptions): Promise<void> {
       } finally {
         metrics.endpoints(endpoints.states())
         const own = [...(findings?.() ?? []), writeProbe(folder)]
+        // What the role knows better, such as how far its coin goes, stands in place of the general finding.
+        const isOwn = (name: string) => own.some((each) => each.name === name)
+        const general = findingsOf({ endpoints, seen, address })
         server?.post({
-          findings: [...findingsOf({ endpoints, seen, address }), ...own],
+          findings: [...general.filter(({ name }) => !isOwn(name)), ...own],
           metrics: await metrics.registry.metrics(),
           ...(tickedAt !== undefined && { tickedAt }),
         })

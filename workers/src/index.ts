@@ -80,7 +80,14 @@ export { isZone, parseTime } from './sources/parseTime.ts'
 export { coinFor } from './chain/fees/coinFor.ts'
 export type { Coin } from './chain/fees/coinFor.ts'
 export { openPredictor } from './worker/prediction/openPredictor.ts'
-export type { Opened, Predictor, PredictorOptions } from './worker/prediction/openPredictor.ts'
+export { isSeatedIn, owedRounds, workerFindings } from './worker/workerFindings.ts'
+export type { WorkerSeen } from './worker/workerFindings.ts'
+export type {
+  DataState,
+  Opened,
+  Predictor,
+  PredictorOptions,
+} from './worker/prediction/openPredictor.ts'
 export { unseenIn, visible, visibleJson, visibleLines } from './runtime/visible.ts'
 export { isAtLeast, readableLine } from './runtime/readableLine.ts'
 export { keystoreIn } from './keys/addressIn.ts'

@@ -9,13 +9,16 @@ import {
   createLog,
   createMetrics,
   createWorker,
+  isSeatedIn,
   keepTicking,
   lockFolder,
   openJournal,
   openPredictor,
+  owedRounds,
   sayOnce,
+  workerFindings,
 } from '@auspex/workers'
-import type { Log, Metrics, Opened, Worker } from '@auspex/workers'
+import type { Finding, Log, Metrics, Opened, Predictor, Worker, WorkerSeen } from '@auspex/workers'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
 import { readConfig } from '../config/readConfig.ts'
@@ -47,13 +50,29 @@ async function run({ json, config: file }: Common): Promise<void> {
     const log = sayOnce(createLog({ level: config.logLevel }))
     const metrics = createMetrics({ role: 'worker' })
     const open = async (wait: AbortSignal) => {
-      const node = { log, onSent: metrics.transaction, wait }
+      let stake: AtStake | undefined
+      const atStake = async () => (await stake?.()) ?? 0n
+      const node = { log, onSent: metrics.transaction, wait, atStake }
       const account = await openAccount({ ...config, file, node })
+      stake = atStakeOf(account, config.topic)
       return openWorker({ file, folder, config, account, metrics, log, signal: wait })
     }
     await runNode({ json, role: 'worker', pollMs, http, folder, metrics, log, open })
   } finally {
     lock.release()
+  }
+}
+
+type AtStake = () => Promise<bigint>
+
+/** What a worker may lose in a round where it does not reveal, token base units: its stake's share at risk. */
+function atStakeOf({ client, keys }: Account, topic: TopicId): AtStake {
+  const worker = keys.account.address
+  let riskBps: bigint | undefined
+  return async () => {
+    riskBps ??= (await getTopic(client, { topic })).riskBps
+    const { stake } = await getPosition(client, { topic, worker })
+    return (stake * riskBps) / 10_000n
   }
 }
 
@@ -102,7 +121,7 @@ async function openWorker(options: {
       stopRounds: coin.stop,
       log,
     })
-    const tick = watch({ worker, config, account, metrics, log })
+    const { tick, findings } = watch({ worker, config, account, predictor, metrics, log })
     const mayOwe = () => journal.records().length > 0
     const { opened: making } = predictor
     const opened = await revealMeanwhile({ tick, opened: making, mayOwe, pollMs, signal, log })
@@ -118,6 +137,7 @@ async function openWorker(options: {
       publicClient,
       endpoints,
       tick,
+      findings,
       close,
       data: { topic, seat: seat.number, model, question, source: from, backend },
       lines: [
@@ -158,8 +178,9 @@ async function revealMeanwhile(options: {
         if (outcome?.status === 'refused' && !mayOwe()) done.abort()
       })
       if (outcome?.status !== 'refused') return
-      if (owedIn(steps) === 0) return done.abort()
-      log.error({ reason: outcome.error.message, owed: owedIn(steps) }, 'model.refused')
+      const owed = owedRounds(steps).length
+      if (owed === 0) return done.abort()
+      log.error({ reason: outcome.error.message, owed }, 'model.refused')
     },
     pollMs,
     signal: AbortSignal.any([signal, done.signal]),
@@ -168,28 +189,34 @@ async function revealMeanwhile(options: {
   return outcome ?? opened
 }
 
-/** Rounds that hold a commitment, or may, and are not revealed for all that is known. */
-function owedIn(steps: Steps): number {
-  const owed = ['handed', 'committed', 'opened', 'waiting', 'failed']
-  return new Set(steps.filter(({ status }) => owed.includes(status)).map(({ round }) => round)).size
-}
-
 /** A tick, and what an operator has to see of it. */
 function watch(options: {
   worker: Worker
   config: WorkerConfig
   account: Account
+  predictor: Predictor
   metrics: Metrics
   log: Log
-}): Tick {
-  const { worker, config, account, metrics, log } = options
+}): { tick: Tick; findings: () => readonly Finding[] } {
+  const { worker, config, account, predictor, metrics, log } = options
   const { address, tick } = worker
   const sendsAlone = config.reputers.length === 0
+  const { maxAge } = config.source
   let isLow = false
-  return async () => {
+  let seen: Pick<WorkerSeen, 'steps' | 'isSeated' | 'coin'> = {
+    steps: [],
+    isSeated: undefined,
+    coin: undefined,
+  }
+
+  async function tickAndSee(): Promise<Steps> {
     const steps = await tick()
     const coin = await coinFor(account.publicClient, { address, seats: MOST_SEATS, sendsAlone })
-    metrics.owed(owedIn(steps))
+    // Between two rounds nothing is open, and whoever had a seat still has it.
+    seen = { steps, isSeated: isSeatedIn(steps) ?? seen.isSeated, coin }
+    metrics.owed(owedRounds(steps).length)
+    const { newest } = predictor.data()
+    if (newest !== undefined) metrics.dataAge(Math.max(0, Date.now() / 1000 - newest))
     if (coin === undefined) return steps
 
     const { roundsLeft, cost } = coin
@@ -200,6 +227,16 @@ function watch(options: {
     isLow = roundsLeft < config.coin.warn
     return steps
   }
+
+  const findings = () =>
+    workerFindings({
+      ...seen,
+      data: predictor.data(),
+      maxAge,
+      limits: config.coin,
+      now: Date.now() / 1000,
+    })
+  return { tick: tickAndSee, findings }
 }
 
 /** A node without a seat waits for one, so that its owner can bring it while it runs. */

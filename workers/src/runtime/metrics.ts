@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { EndpointState } from '../chain/endpoints.ts'
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
 
@@ -9,8 +10,12 @@ export type Metrics = {
   endpoints: (states: readonly EndpointState[]) => void
   chain: (head: { number: bigint; timestamp: bigint }) => void
   balance: (wei: bigint) => void
+  /** Begins to measure how long the loop is held up; what the start of the process took is not counted. */
+  watchLoop: () => void
   /** How many rounds the coin does for, if the worker sent all by itself. */
   roundsLeft: (rounds: number) => void
+  /** Age of the newest row that predictions are made from, seconds. */
+  dataAge: (seconds: number) => void
   /** Rounds with something of the node's that is not revealed yet. */
   owed: (rounds: number) => void
   transaction: (sent: { attempts: number; fee: bigint }) => void
@@ -42,6 +47,19 @@ export function createMetrics({ role }: { role: 'worker' | 'reputer' }): Metrics
     'auspex_journal_pending_reveals',
     'Rounds with something of this node that is not revealed yet',
   )
+  const dataAge = gauge(
+    'auspex_data_age_seconds',
+    'Age of the newest row that predictions are made from',
+  )
+  const loop = monitorEventLoopDelay({ resolution: 10 })
+  new Gauge({
+    name: 'auspex_eventloop_delay_p999_seconds',
+    help: 'How long the loop was held up, of a thousand times the longest but one, since the node started',
+    registers,
+    collect() {
+      this.set(loop.count === 0 ? 0 : loop.percentile(99.9) / 1e9)
+    },
+  })
   const transactions = counter('auspex_transactions_total', 'Transactions mined')
   const attempts = counter(
     'auspex_transaction_attempts_total',
@@ -108,7 +126,12 @@ export function createMetrics({ role }: { role: 'worker' | 'reputer' }): Metrics
       age.set(Math.max(0, Date.now() / 1000 - Number(timestamp)))
     },
     balance: (wei) => funds.set(Number(wei)),
+    watchLoop: () => {
+      loop.enable()
+      loop.reset()
+    },
     roundsLeft: (rounds) => roundsLeft.set(rounds),
+    dataAge: (seconds) => dataAge.set(seconds),
     owed: (rounds) => owed.set(rounds),
     transaction: (sent) => {
       transactions.inc()

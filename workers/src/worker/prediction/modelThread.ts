@@ -9,6 +9,7 @@ import type { SourceConfig } from '../../runtime/openSource.ts'
 import { OperatorError } from '../../runtime/operatorError.ts'
 import type { ExitReason } from '../../runtime/operatorError.ts'
 import type { DataSource } from '../../sources/dataSource.ts'
+import type { History } from '../../sources/history.ts'
 import type { Question } from '../../sources/question.ts'
 import { questions } from '../../sources/questions.ts'
 
@@ -29,9 +30,10 @@ export type Backend = { name: string; device: string; stepMs: number }
 
 /** What the thread says: once what came of its opening, then an answer for each question. */
 export type FromThread =
-  | { kind: 'ready'; backend: Backend; model: string; fault?: string }
+  | { kind: 'ready'; backend: Backend; model: string; fault?: string; newest?: number }
   | { kind: 'refused'; reason: ExitReason; message: string }
-  | { kind: 'answer'; id: number; predicted: Predicted }
+  /** `newest`: when the newest row is of that its data had by now, unix seconds. */
+  | { kind: 'answer'; id: number; predicted: Predicted; newest?: number }
 
 export type ToThread = { id: number; moment: Moment }
 
@@ -40,6 +42,13 @@ const data = workerData as ThreadData
 
 function say(message: FromThread): void {
   port.postMessage(message)
+}
+
+/** When the newest row is of that was ever read, unix seconds. */
+let newest: number | undefined
+
+function noteNewest({ length, at }: History): void {
+  if (length > 0) newest = Math.max(newest ?? -Infinity, at(length - 1).time)
 }
 
 /** Data that cannot be read now may be mended: it is opened again whenever somebody asks. */
@@ -52,7 +61,9 @@ function mendable(config: SourceConfig): DataSource {
         source = undefined
         throw error
       })
-      return (await source).read(moment)
+      const history = await (await source).read(moment)
+      noteNewest(history)
+      return history
     },
   }
 }
@@ -70,9 +81,11 @@ try {
     sanity: { truth, maxSigmas, ...(maxAge !== undefined && { maxAge }) },
   })
   port.on('message', ({ id, moment }: ToThread) => {
-    void predict(moment).then((predicted) => say({ kind: 'answer', id, predicted }))
+    void predict(moment).then((predicted) => {
+      say({ kind: 'answer', id, predicted, ...(newest !== undefined && { newest }) })
+    })
   })
-  const fault = await source.read({ now: 0 }).then(
+  const fault = await source.read({ now: Date.now() / 1000 }).then(
     () => undefined,
     (error: Error) => error.message,
   )
@@ -82,6 +95,7 @@ try {
     backend: { name, device, stepMs },
     model: forecaster.name,
     ...(fault !== undefined && { fault }),
+    ...(newest !== undefined && { newest }),
   })
 } catch (error) {
   const reason = error instanceof OperatorError ? error.reason : 'error'

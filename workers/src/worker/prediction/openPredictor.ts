@@ -24,11 +24,20 @@ export type Opened =
   /** The model itself cannot be used, as it is configured. */
   | { status: 'refused'; error: OperatorError }
 
+/** What the model's data were when they were last read. */
+export type DataState = {
+  /** When the newest row is of, unix seconds. */
+  newest?: number
+  /** Why nothing can be predicted from them. */
+  fault?: string
+}
+
 /** A model in a thread of its own. */
 export type Predictor = {
   /** Never waits long: while the model is at work it says so, and the answer is there at a later call. */
   predict: Predict
   opened: Promise<Opened>
+  data: () => DataState
   close: () => Promise<void>
 }
 
@@ -55,6 +64,7 @@ export function openPredictor(options: PredictorOptions): Predictor {
   let running: Running | undefined
   let substitute: Predictor | undefined
   let before: Promise<unknown> = Promise.resolve()
+  let state: DataState = {}
   let ids = 0
   let isClosed = false
 
@@ -62,6 +72,7 @@ export function openPredictor(options: PredictorOptions): Predictor {
     const thread = new Thread(file, { workerData: data satisfies ThreadData })
     // Nothing of the model's may keep the process from ending.
     thread.unref()
+    thread.on('message', noteData)
     const opened = openingOf(thread, openWithinMs)
     const own = { thread, opened }
     thread.once('exit', () => {
@@ -71,6 +82,13 @@ export function openPredictor(options: PredictorOptions): Predictor {
       if (outcome.status === 'refused') void thread.terminate()
     })
     return own
+  }
+
+  function noteData(message: FromThread): void {
+    if (message.kind === 'refused') return
+    const { newest = state.newest } = message
+    const fault = message.kind === 'ready' ? message.fault : faultIn(message.predicted)
+    state = { ...(newest !== undefined && { newest }), ...(fault !== undefined && { fault }) }
   }
 
   async function ask(moment: Moment): Promise<Predicted> {
@@ -130,7 +148,12 @@ export function openPredictor(options: PredictorOptions): Predictor {
   }
 
   running = start()
-  return { predict, opened: running.opened, close }
+  return { predict, opened: running.opened, data: () => state, close }
+}
+
+/** Only data may be mended within a round; what is wrong with a model stays so. */
+function faultIn(predicted: Predicted): string | undefined {
+  return predicted.status === 'abstained' && !predicted.isFinal ? predicted.reason : undefined
 }
 
 async function soon<Result>(answer: Promise<Result>): Promise<Result | undefined> {

@@ -71,11 +71,16 @@ function killedAt(moment: Moment, role: 'worker' | 'reputer') {
   }
 }
 
-/** Takes the newest blocks back; what stood in them is gone, and new ones stand in their place. */
+/**
+ * Takes the newest blocks back, down to the one that the moment was reached in; what stood in it is gone, and new ones stand in
+ * their place. Its window is open still: what a chain takes back after that nobody can say once more.
+ */
 function takenBack(moment: Moment, depth: number) {
   return async (stage: Stage) => {
     const at = async (reached: Moment) => {
-      if (reached === moment) await reorganise(stage, depth)
+      if (reached !== moment) return
+      for (let block = 1; block < depth; block++) await stage.anvil.chain.mine({ blocks: 1 })
+      await reorganise(stage, depth)
     }
     for (const round of ROUNDS) await stage.play(round, { at })
   }
@@ -217,12 +222,13 @@ export const scenarios: readonly Scenario[] = [
     says: `a reputer is killed like by a power cut: ${moment}`,
     play: killedAt(moment, 'reputer'),
   })),
-  ...(['committed', 'revealed', 'published', 'settled'] as const).flatMap((moment) =>
-    [1, 3, 8].map((depth): Scenario => ({
-      name: `reorg-${depth}-${moment}`,
-      says: `the chain takes back ${depth} blocks when a round is ${moment}`,
-      play: takenBack(moment, depth),
-    })),
+  ...(['opened', 'committed', 'revealing', 'revealed', 'published', 'settled'] as const).flatMap(
+    (moment) =>
+      [1, 3, 8].map((depth): Scenario => ({
+        name: `reorg-${depth}-${moment}`,
+        says: `the chain takes back ${depth} blocks: ${moment}`,
+        play: takenBack(moment, depth),
+      })),
   ),
   {
     name: 'fee-spike',

@@ -33,7 +33,7 @@ describe('a reputer’s desk', () => {
   const desk = () => openDesk({ file: ':memory:' })
   let kept: ReturnType<typeof desk>
 
-  const appWith = (options: { requestsPerMinute?: number } = {}) =>
+  const appWith = (options: { requestsPerMinute?: number; offersPerMinute?: number } = {}) =>
     deskApp({
       place,
       committer,
@@ -187,6 +187,27 @@ describe('a reputer’s desk', () => {
     expect(await post('/commitments', commitment)).to.deep.equal([429, 'too-many-requests'])
   })
 
+  it('takes no more than so many offers a minute from one key, whatever addresses they come from', async () => {
+    app = appWith({ offersPerMinute: 2 })
+    const { commitment } = await offers()
+    const from = async (clientAddress: string, offer: object) => {
+      const body = JSON.stringify(offer, (_, each) =>
+        typeof each === 'bigint' ? String(each) : each,
+      )
+      const response = await app.request(
+        '/commitments',
+        { method: 'POST', body },
+        { clientAddress },
+      )
+      return response.status
+    }
+    expect(await from('10.0.0.1', commitment)).to.equal(200)
+    expect(await from('10.0.0.2', commitment)).to.equal(200)
+    expect(await from('10.0.0.3', commitment)).to.equal(429)
+    // Whoever signs nothing cannot use up what another key may offer.
+    expect(await from('10.0.0.4', { ...commitment, r: `0x${'77'.repeat(32)}` })).to.equal(401)
+  })
+
   it('gives the same list every time it is closed', async () => {
     const { commitment } = await offers()
     await post('/commitments', commitment)
@@ -198,6 +219,20 @@ describe('a reputer’s desk', () => {
 })
 
 describe('a worker’s way to a reputer', () => {
+  it('shows no more of its URL than the host', async () => {
+    const url = 'http://127.0.0.1:1/k3y-0f-mine?token=s3cret'
+    const { commitment } = await offers()
+    const reputer = connectReputer({ url, timeoutMs: 500 })
+    const answer = await reputer.takeCommitment(commitment)
+    expect(reputer.name).to.equal('127.0.0.1:1')
+    expect(JSON.stringify(answer)).not.to.match(/k3y|s3cret/)
+    const failing = connectReputer({
+      url,
+      fetch: () => Promise.reject(new Error(`Failed to fetch ${url}`)),
+    })
+    expect(JSON.stringify(await failing.takeCommitment(commitment))).not.to.match(/k3y|s3cret/)
+  })
+
   it('takes nonsense and slowness for silence', async () => {
     const { commitment } = await offers()
     const answers = [

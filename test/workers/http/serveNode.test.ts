@@ -186,7 +186,10 @@ describe('a reputer that is asked', () => {
       onAnswer: async () => {},
       limitMs: 3000,
     })
-    expect(taken).to.deep.equal({ status: 'accepted', reputer: good.url })
+    expect(taken).to.deep.equal({
+      status: 'accepted',
+      reputer: new URL(good.url).host,
+    })
     expect(Date.now() - began).to.be.below(2000)
     hanging.closeAllConnections()
     for (const each of [silent, good, hanging]) each.close()

@@ -76,7 +76,7 @@ export function connectReputer(options: {
 
   return {
     // Operators put secrets in paths and queries: the host alone is shown.
-    name: new URL(url).host,
+    name: URL.canParse(url) ? new URL(url).host : 'a reputer',
     takeCommitment: (offer) => post('/commitments', offer),
     takeOpening: (offer) => post('/openings', offer),
     findCommitment: ({ topic, round, worker }) =>

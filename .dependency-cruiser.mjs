@@ -30,7 +30,7 @@ export default {
       path('sdk/src/maths/'),
       {
         path: '^sdk/src/',
-        pathNot: ['^sdk/src/maths/', '^sdk/src/types\\.ts$', '^sdk/src/words/'],
+        pathNot: ['^sdk/src/maths/', '^sdk/src/words/'],
       },
     ),
     rule(

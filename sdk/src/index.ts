@@ -1,37 +1,73 @@
 /* The one door of the package: everything public is named here. */
 
-export { createAuspex, accountOf } from './client.ts'
-export type { AuspexClient, AuspexOptions, Send, SignTypedData, Transaction } from './client.ts'
+export { createAuspex, accountOf } from './client/createAuspex.ts'
+export type {
+  AuspexClient,
+  AuspexOptions,
+  Send,
+  SignTypedData,
+  Transaction,
+} from './client/createAuspex.ts'
 export { auspexActions } from './client/auspexActions.ts'
 export type { BoundActions } from './client/auspexActions.ts'
-export { createAuspexFromEthers } from './ethers.ts'
-export type { EthersOptions, EthersSigner } from './ethers.ts'
-export { defaultsFor, questionKinds } from './defaultsFor.ts'
-export type { DefaultTerms, QuestionKind } from './defaultsFor.ts'
-export { defineDeployment, deployments } from './deployments.ts'
-export type { Deployment } from './deployments.ts'
-export { withApproval } from './withApproval.ts'
-export type { Approval } from './withApproval.ts'
+export { createAuspexFromEthers } from './client/createAuspexFromEthers.ts'
+export type { EthersOptions, EthersSigner } from './client/createAuspexFromEthers.ts'
+export { defineDeployment, deployments } from './client/deployments.ts'
+export type { Deployment } from './client/deployments.ts'
+export { withApproval } from './contract/withApproval.ts'
+export type { Approval } from './contract/withApproval.ts'
 export { createLogReader, readLogs } from './contract/logs.ts'
 export type { EventLog, LogQuery, LogReader } from './contract/logs.ts'
-export type { EventKey, LogRange } from './events.ts'
-export { AuspexError, decodeError, explain } from './errors.ts'
-export { errorGuides } from './errorGuide.ts'
-export type { ErrorGuide } from './errorGuide.ts'
-export type { ErrorName } from './sentences.ts'
-export * from './typedData.ts'
-export * from './types.ts'
-export { submissionsOf, unpackPrediction } from './predictions.ts'
-export type { UnpackedPrediction } from './predictions.ts'
-export { logsFromReceipts } from './logsFromReceipts.ts'
-export { learningOf } from './learningOf.ts'
-export { isFullyRevealed } from './isFullyRevealed.ts'
-export type { RevealedBatch } from './recordedIn.ts'
-export type { Published } from './publication.ts'
-export { settlementOf } from './settlementOf.ts'
-export type { Settlement } from './settlementOf.ts'
-export { sendPrepared } from './prepared.ts'
-export type { Prepared } from './prepared.ts'
+export { logsFromReceipts } from './contract/logsFromReceipts.ts'
+export type { EventKey, LogRange } from './contract/events.ts'
+export { AuspexError, decodeError, explain } from './contract/errors.ts'
+export { errorGuides } from './contract/errorGuide.ts'
+export type { ErrorGuide } from './contract/errorGuide.ts'
+export type { ErrorName } from './contract/sentences.ts'
+export { sendPrepared } from './contract/write.ts'
+export type { Prepared } from './contract/write.ts'
+export { encodeMulticall } from './contract/encode.ts'
+
+/* WORDS: what is said and kept */
+
+export { defaultsFor, questionKinds } from './words/defaultsFor.ts'
+export type { DefaultTerms, QuestionKind } from './words/defaultsFor.ts'
+export { learningOf, domainKinds, phases, truthStatuses } from './words/topic.ts'
+export type {
+  DomainKind,
+  Phase,
+  Times,
+  Topic,
+  TopicId,
+  TopicParams,
+  TruthStatus,
+} from './words/topic.ts'
+export type { Position, WorkerKey } from './words/position.ts'
+export { isFullyRevealed, listings, roundStatuses } from './words/round.ts'
+export type { Listing, Round, RoundDomain, RoundKey, RoundStatus } from './words/round.ts'
+export type { Opening, Prediction } from './words/statement.ts'
+export { unpackSeal } from './words/seal.ts'
+export type { Seal, UnpackedSeal } from './words/seal.ts'
+export * from './words/commitment.ts'
+export { capsulesIn, encapsulate, openCapsule, saltOf } from './words/capsule.ts'
+export type { CapsuleParams, SaltParams } from './words/capsule.ts'
+export * from './words/opening.ts'
+export { submissionsOf, unpackPrediction } from './words/prediction.ts'
+export type { Batch, Recorded, Revealed, UnpackedPrediction } from './words/prediction.ts'
+export type { Outcome, Resolution } from './words/outcome.ts'
+export { feedStatuses } from './words/forecast.ts'
+export type { FeedStatus, Forecast, Interval } from './words/forecast.ts'
+export {
+  commitmentTypedData,
+  compactSignature,
+  consentTypedData,
+  domainHashOf,
+  domainOf,
+} from './words/typedData.ts'
+export type { CompactSignature, Consent, Place, SignedCommitment } from './words/typedData.ts'
+export { reportCommitmentOf } from './maths/reports.ts'
+
+/* ACTIONS: one verb a file */
 
 export * from './actions/activate.ts'
 export * from './actions/approve.ts'
@@ -42,74 +78,61 @@ export * from './actions/createTopic.ts'
 export * from './actions/deposit.ts'
 export * from './actions/fund.ts'
 export * from './actions/multicall.ts'
-export { encodeMulticall } from './calls.ts'
-export * from './actions/publish.ts'
+export { encodePublish, preparePublish, publish } from './actions/publish.ts'
+export type { Published, PublishParams } from './actions/publish.ts'
 export * from './actions/reputers.ts'
 export * from './actions/resolve.ts'
 export * from './actions/resolveAndSettle.ts'
-export * from './actions/reveal.ts'
+export { encodeReveal, prepareReveal, reveal } from './actions/reveal.ts'
+export type { RevealedBatch, RevealParams } from './actions/reveal.ts'
 export * from './actions/revealAndPublish.ts'
 export * from './actions/revealSigned.ts'
 export * from './actions/revoke.ts'
 export * from './actions/rotate.ts'
+export * from './actions/seal.ts'
 export * from './actions/settle.ts'
-export * from './actions/signCommitment.ts'
-export * from './actions/signConsent.ts'
+export * from './actions/sign.ts'
 export * from './actions/slashEquivocation.ts'
 export * from './actions/slashWithheld.ts'
 export * from './actions/takeSeat.ts'
-export * from './actions/unfold.ts'
+export { encodeUnfold, prepareUnfold, unfold } from './actions/unfold.ts'
 export * from './actions/unstake.ts'
 export * from './actions/voidRound.ts'
 export * from './actions/withdraw.ts'
 
-export * from './reads/getAllowance.ts'
-export * from './reads/getClaimable.ts'
-export * from './reads/getDescription.ts'
-export * from './reads/getDomain.ts'
+/* READS: one question a file */
+
 export * from './reads/getFeed.ts'
-export * from './reads/getFeedProof.ts'
 export * from './reads/getForecasts.ts'
-export * from './reads/getFreeSeat.ts'
 export * from './reads/getGains.ts'
-export * from './reads/getOutcome.ts'
 export * from './reads/getPosition.ts'
-export * from './reads/getRank.ts'
-export * from './reads/getResolution.ts'
-export * from './reads/getRevealed.ts'
-export * from './reads/getRound.ts'
-export * from './reads/getSealLists.ts'
-export * from './reads/getSeals.ts'
-export * from './reads/getSeat.ts'
-export * from './reads/getSink.ts'
+export {
+  getDomain,
+  getOutcome,
+  getResolution,
+  getRevealed,
+  getRound,
+  getSealLists,
+  getSeals,
+} from './reads/getRound.ts'
+export type { SealList } from './reads/getRound.ts'
 export * from './reads/getToken.ts'
 export * from './reads/getTopic.ts'
 export * from './reads/getTruth.ts'
 export * from './reads/readForecast.ts'
+export * from './reads/recoverOpening.ts'
 export * from './reads/reputers.ts'
 export * from './reads/watch.ts'
 
-export * from './sealing/arrangeReveal.ts'
-export { capsulesIn, encapsulate, openCapsule } from './sealing/capsule.ts'
-export type { CapsuleParams } from './sealing/capsule.ts'
-export * from './sealing/commitmentOf.ts'
-export { reportCommitmentOf } from './maths/reports.ts'
-export * from './sealing/findSeal.ts'
-export * from './sealing/isSignedCommitment.ts'
-export * from './sealing/predictionsOf.ts'
-export * from './sealing/recoverOpening.ts'
-export { saltOf } from './sealing/saltOf.ts'
-export type { SaltParams } from './sealing/saltOf.ts'
-export * from './sealing/seal.ts'
-export * from './sealing/unpackSeal.ts'
+/* TIME: how long until, and wait until */
 
-export * from './time/getTimeToCommit.ts'
-export * from './time/getTimeToPublish.ts'
-export * from './time/getTimeToResolve.ts'
-export * from './time/getTimeToReveal.ts'
+export {
+  getTimeToCommit,
+  getTimeToPublish,
+  getTimeToResolve,
+  getTimeToReveal,
+  windowOf,
+} from './time/getTimeTo.ts'
+export type { ActivePhase, Window } from './time/getTimeTo.ts'
 export * from './time/getTurn.ts'
-export * from './time/waitToCommit.ts'
-export * from './time/waitToPublish.ts'
-export * from './time/waitToResolve.ts'
-export * from './time/waitToReveal.ts'
-export * from './time/windowOf.ts'
+export { waitToCommit, waitToPublish, waitToResolve, waitToReveal } from './time/waitTo.ts'

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { accountOf } from '../../sdk/src/client.ts'
+import { accountOf } from '../../sdk/src/client/createAuspex.ts'
 import * as Schedule from '../../sdk/src/maths/schedule.ts'
 import { NEWEST } from '../../bench/gas/chain/hardforks.ts'
 import { startChain } from '../../bench/gas/chain/startChain.ts'

@@ -1,10 +1,9 @@
 import { expect } from 'chai'
 import { slice, toHex, zeroHash } from 'viem'
 import type { Address, Hex } from 'viem'
-import { batchesOf, digestOf } from '../../sdk/src/maths/batches.ts'
+import { batchesOf, digestOf, hashOf } from '../../sdk/src/maths/batches.ts'
 import { firstDigest } from '../../sdk/src/maths/commitments.ts'
-import { hashOf } from '../../sdk/src/maths/seals.ts'
-import type { Revealed } from '../../sdk/src/types.ts'
+import type { Revealed } from '../../sdk/src/words/prediction.ts'
 import { connection } from '../helpers/network.ts'
 import { randomOf, type Random } from './random.ts'
 

@@ -13,12 +13,12 @@ import {
   unpackSeal,
 } from '../../sdk/src/index.ts'
 import { topicNetworkAbi } from '../../sdk/src/abis/topicNetworkAbi.ts'
-import { packBacker } from '../../sdk/src/maths/backer.ts'
-import { packPrediction } from '../../sdk/src/predictions.ts'
-import { packStatement } from '../../sdk/src/statement.ts'
+import { packBacker } from '../../sdk/src/words/seal.ts'
+import { packPrediction } from '../../sdk/src/words/prediction.ts'
+import { packStatement } from '../../sdk/src/words/statement.ts'
 import { unpack } from '../../sdk/src/maths/float.ts'
 import * as Commitments from '../../sdk/src/maths/commitments.ts'
-import * as Seals from '../../sdk/src/maths/seals.ts'
+import * as Seals from '../../sdk/src/maths/batches.ts'
 import { connection, deployed, loadFixture } from '../helpers/network.ts'
 
 const bytes = (length: number): fc.Arbitrary<Hex> =>

@@ -3,7 +3,7 @@ import { encodeErrorResult, toFunctionSelector, zeroAddress } from 'viem'
 import type { AbiParameter, Hex } from 'viem'
 import { AuspexError, commit, decodeError, explain } from '../../sdk/src/index.ts'
 import { errorsAbi } from '../../sdk/src/abis/index.ts'
-import { sentences } from '../../sdk/src/sentences.ts'
+import { sentences } from '../../sdk/src/contract/sentences.ts'
 import { created, loadFixture } from '../helpers/network.ts'
 
 /** Some value of a type, within the enums that errors carry. */

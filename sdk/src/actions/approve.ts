@@ -1,9 +1,9 @@
 import { encodeFunctionData } from 'viem'
 import type { TransactionReceipt } from 'viem'
 import { erc20Abi } from '../abis/erc20Abi.ts'
-import type { AuspexClient } from '../client.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
 import { getToken } from '../reads/getToken.ts'
-import { write } from '../write.ts'
+import { write } from '../contract/write.ts'
 
 /** Lets the network take up to `amount` (token base units) from the caller. */
 export async function approve(

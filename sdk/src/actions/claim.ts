@@ -1,8 +1,8 @@
 import type { Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../calls.ts'
-import type { AuspexClient } from '../client.ts'
-import { toldIn } from '../events.ts'
-import { write } from '../write.ts'
+import { encodeCall } from '../contract/encode.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
+import { toldIn } from '../contract/events.ts'
+import { write } from '../contract/write.ts'
 
 /**
  * Pays out the caller's keeper tips, `amount` in token base units.

@@ -1,13 +1,14 @@
 import { concat, zeroHash } from 'viem'
 import type { Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../calls.ts'
-import type { AuspexClient } from '../client.ts'
-import { toldIn } from '../events.ts'
-import { sendPrepared } from '../prepared.ts'
-import type { Prepared } from '../prepared.ts'
-import type { SealList } from '../reads/getSealLists.ts'
-import { capsulesOf } from '../sealing/capsule.ts'
-import type { RoundKey, SignedCommitment } from '../types.ts'
+import { encodeCall } from '../contract/encode.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
+import { toldIn } from '../contract/events.ts'
+import { sendPrepared } from '../contract/write.ts'
+import type { Prepared } from '../contract/write.ts'
+import type { SealList } from '../reads/getRound.ts'
+import { capsulesOf } from '../words/capsule.ts'
+import type { RoundKey } from '../words/round.ts'
+import type { SignedCommitment } from '../words/typedData.ts'
 
 export type CommitParams = RoundKey & {
   /**

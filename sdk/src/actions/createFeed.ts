@@ -2,10 +2,10 @@
 import { encodeFunctionData } from 'viem'
 import type { Address, Hex, TransactionReceipt } from 'viem'
 import { feedFactoryAbi } from '../abis/feedFactoryAbi.ts'
-import type { AuspexClient } from '../client.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
 import { getFeed } from '../reads/getFeed.ts'
 import type { FeedKey, FeedPolicy } from '../reads/getFeed.ts'
-import { write } from '../write.ts'
+import { write } from '../contract/write.ts'
 
 const verbs = {
   plain: 'createFeed',

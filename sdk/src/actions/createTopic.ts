@@ -1,10 +1,10 @@
 import type { Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../calls.ts'
-import type { AuspexClient } from '../client.ts'
-import { toldIn } from '../events.ts'
-import { domainKinds } from '../types.ts'
-import type { TopicId, TopicParams } from '../types.ts'
-import { write } from '../write.ts'
+import { encodeCall } from '../contract/encode.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
+import { toldIn } from '../contract/events.ts'
+import { domainKinds } from '../words/topic.ts'
+import type { TopicId, TopicParams } from '../words/topic.ts'
+import { write } from '../contract/write.ts'
 
 /**
  * Opens a topic. Anyone may; its id is the hash of its terms.

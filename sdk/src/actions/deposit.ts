@@ -1,12 +1,13 @@
 import type { Address, Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../calls.ts'
-import type { AuspexClient } from '../client.ts'
-import { NO_CONSENT } from '../contract/noConsent.ts'
-import { toldIn } from '../events.ts'
-import type { Consent, TopicId } from '../types.ts'
-import { withApproval } from '../withApproval.ts'
-import type { Approval } from '../withApproval.ts'
-import { write } from '../write.ts'
+import { encodeCall } from '../contract/encode.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
+import { NO_CONSENT } from '../words/typedData.ts'
+import type { Consent } from '../words/typedData.ts'
+import { toldIn } from '../contract/events.ts'
+import type { TopicId } from '../words/topic.ts'
+import { withApproval } from '../contract/withApproval.ts'
+import type { Approval } from '../contract/withApproval.ts'
+import { write } from '../contract/write.ts'
 
 export type DepositParams = {
   topic: TopicId

@@ -1,10 +1,10 @@
 import type { Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../calls.ts'
-import type { AuspexClient } from '../client.ts'
-import type { TopicId } from '../types.ts'
-import { withApproval } from '../withApproval.ts'
-import type { Approval } from '../withApproval.ts'
-import { write } from '../write.ts'
+import { encodeCall } from '../contract/encode.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
+import type { TopicId } from '../words/topic.ts'
+import { withApproval } from '../contract/withApproval.ts'
+import type { Approval } from '../contract/withApproval.ts'
+import { write } from '../contract/write.ts'
 
 export type FundParams = { topic: TopicId; amount: bigint }
 

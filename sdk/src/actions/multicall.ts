@@ -1,7 +1,7 @@
 import type { Hex, TransactionReceipt } from 'viem'
-import { encodeMulticall } from '../calls.ts'
-import type { AuspexClient } from '../client.ts'
-import { write } from '../write.ts'
+import { encodeMulticall } from '../contract/encode.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
+import { write } from '../contract/write.ts'
 
 /** Sends several calls to the network, made by the `encode...` functions, as one transaction: all of them or none. */
 export async function multicall(

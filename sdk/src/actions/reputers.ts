@@ -11,14 +11,15 @@ import type {
   TransactionReceipt,
 } from 'viem'
 import { reputerTruthAbi } from '../abis/reputerTruthAbi.ts'
-import type { AuspexClient } from '../client.ts'
-import { onchain } from '../onchain.ts'
-import type { Onchain } from '../onchain.ts'
-import type { RoundKey, TopicId, TruthStatus } from '../types.ts'
-import { truthStatuses } from '../types.ts'
-import { withApproval } from '../withApproval.ts'
-import type { Approval } from '../withApproval.ts'
-import { write } from '../write.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
+import { onchain } from '../contract/encode.ts'
+import type { Onchain } from '../contract/encode.ts'
+import type { TopicId, TruthStatus } from '../words/topic.ts'
+import type { RoundKey } from '../words/round.ts'
+import { truthStatuses } from '../words/topic.ts'
+import { withApproval } from '../contract/withApproval.ts'
+import type { Approval } from '../contract/withApproval.ts'
+import { write } from '../contract/write.ts'
 
 type Abi = typeof reputerTruthAbi
 type Source = { source: Address }

@@ -1,12 +1,13 @@
 import type { Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../calls.ts'
-import type { AuspexClient } from '../client.ts'
-import { eventIn } from '../events.ts'
-import { sendPrepared } from '../prepared.ts'
-import type { Prepared } from '../prepared.ts'
-import { requiredOutcome } from '../required.ts'
-import { packOutcome } from '../outcome.ts'
-import type { Outcome, Resolution, RoundKey } from '../types.ts'
+import { encodeCall } from '../contract/encode.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
+import { eventIn } from '../contract/events.ts'
+import { sendPrepared } from '../contract/write.ts'
+import type { Prepared } from '../contract/write.ts'
+import { requiredOutcome } from '../reads/getRound.ts'
+import { packOutcome } from '../words/outcome.ts'
+import type { Outcome, Resolution } from '../words/outcome.ts'
+import type { RoundKey } from '../words/round.ts'
 
 export type ResolveParams = RoundKey & {
   /** As `publish` told; read from the chain where not given. */

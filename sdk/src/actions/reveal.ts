@@ -1,15 +1,19 @@
 import { zeroAddress } from 'viem'
-import type { Address, Hex } from 'viem'
-import { encodeCall, following } from '../calls.ts'
-import type { AuspexClient } from '../client.ts'
-import { sendPrepared } from '../prepared.ts'
-import type { Prepared } from '../prepared.ts'
-import { recordedIn } from '../recordedIn.ts'
-import type { RevealedBatch } from '../recordedIn.ts'
-import { arrangeReveal, wordsOf } from '../sealing/arrangeReveal.ts'
-import type { ArrangedReveal } from '../sealing/arrangeReveal.ts'
-import type { Opening, RoundKey, Seal } from '../types.ts'
-import { unfolding } from '../unfolding.ts'
+import type { Address, Hex, TransactionReceipt } from 'viem'
+import { encodeCall, following } from '../contract/encode.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
+import { sendPrepared } from '../contract/write.ts'
+import type { Prepared } from '../contract/write.ts'
+import { arrangeReveal, wordsOf } from '../words/opening.ts'
+import type { ArrangedReveal } from '../words/opening.ts'
+import type { RoundKey } from '../words/round.ts'
+import type { Opening } from '../words/statement.ts'
+import type { Seal } from '../words/seal.ts'
+import { unfolding } from './unfold.ts'
+import { toldIn } from '../contract/events.ts'
+import type { EventKey } from '../contract/events.ts'
+import { revealedIn } from '../words/prediction.ts'
+import type { Revealed } from '../words/prediction.ts'
 
 export type RevealParams = RoundKey & {
   /** The committer's whole list, as `commit` told it (see getSeals). */
@@ -53,4 +57,16 @@ export function encodeReveal({
   rest,
 }: RoundKey & { committer: Address } & ArrangedReveal): Hex {
   return encodeCall('reveal', [topic, round, committer, wordsOf(openings), opened, rest])
+}
+
+/** What counted of one call: one batch of the round. */
+export type RevealedBatch = Revealed & { receipt: TransactionReceipt }
+
+/** What a transaction recorded of a committer's reveal. */
+export function recordedIn(
+  client: AuspexClient,
+  receipt: TransactionReceipt,
+  key: Required<Omit<EventKey, 'worker'>>,
+): RevealedBatch {
+  return { ...revealedIn([toldIn(client, receipt, 'PredictionsRevealed', key)]), receipt }
 }

@@ -1,8 +1,8 @@
 import type { Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../calls.ts'
-import type { AuspexClient } from '../client.ts'
-import type { WorkerKey } from '../types.ts'
-import { write } from '../write.ts'
+import { encodeCall } from '../contract/encode.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
+import type { WorkerKey } from '../words/position.ts'
+import { write } from '../contract/write.ts'
 
 /**
  * Stops a signer at once. Only the position's owner may; `rotate` gives the position a new one.

@@ -1,9 +1,10 @@
 import type { Address, Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../calls.ts'
-import type { AuspexClient } from '../client.ts'
-import { NO_CONSENT } from '../contract/noConsent.ts'
-import type { Consent, WorkerKey } from '../types.ts'
-import { write } from '../write.ts'
+import { encodeCall } from '../contract/encode.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
+import { NO_CONSENT } from '../words/typedData.ts'
+import type { Consent } from '../words/typedData.ts'
+import type { WorkerKey } from '../words/position.ts'
+import { write } from '../contract/write.ts'
 
 export type RotateParams = WorkerKey & {
   /** The new signer. */

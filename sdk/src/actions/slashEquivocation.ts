@@ -1,10 +1,11 @@
 import type { Address, Hex } from 'viem'
-import { encodeCall } from '../calls.ts'
-import type { AuspexClient } from '../client.ts'
-import { eventIn } from '../events.ts'
-import { sendPrepared } from '../prepared.ts'
-import type { Prepared } from '../prepared.ts'
-import type { RoundKey, SignedCommitment } from '../types.ts'
+import { encodeCall } from '../contract/encode.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
+import { eventIn } from '../contract/events.ts'
+import { sendPrepared } from '../contract/write.ts'
+import type { Prepared } from '../contract/write.ts'
+import type { RoundKey } from '../words/round.ts'
+import type { SignedCommitment } from '../words/typedData.ts'
 import type { Slashed } from './slashWithheld.ts'
 
 export type SlashEquivocationParams = RoundKey & {

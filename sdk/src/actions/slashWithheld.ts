@@ -1,10 +1,10 @@
 import type { Address, Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../calls.ts'
-import type { AuspexClient } from '../client.ts'
-import { eventIn } from '../events.ts'
-import { sendPrepared } from '../prepared.ts'
-import type { Prepared } from '../prepared.ts'
-import type { RoundKey } from '../types.ts'
+import { encodeCall } from '../contract/encode.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
+import { eventIn } from '../contract/events.ts'
+import { sendPrepared } from '../contract/write.ts'
+import type { Prepared } from '../contract/write.ts'
+import type { RoundKey } from '../words/round.ts'
 
 export type SlashWithheldParams = RoundKey & { worker: Address }
 

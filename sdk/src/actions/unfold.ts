@@ -1,12 +1,12 @@
 import type { Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../calls.ts'
-import type { AuspexClient } from '../client.ts'
-import { refusal } from '../errors.ts'
-import { sendPrepared } from '../prepared.ts'
-import type { Prepared } from '../prepared.ts'
-import { getDomain } from '../reads/getDomain.ts'
-import { getSealLists } from '../reads/getSealLists.ts'
-import type { RoundDomain, RoundKey, Seal } from '../types.ts'
+import { encodeCall } from '../contract/encode.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
+import { refusal } from '../contract/errors.ts'
+import { sendPrepared } from '../contract/write.ts'
+import type { Prepared } from '../contract/write.ts'
+import { getDomain, getRound, getSealLists } from '../reads/getRound.ts'
+import type { RoundDomain, RoundKey } from '../words/round.ts'
+import type { Seal } from '../words/seal.ts'
 
 /**
  * Gives a round's first list, which the round keeps within its digest, a slot of its own, so that lists can be opened in
@@ -39,4 +39,11 @@ export function encodeUnfold({
   seals,
 }: RoundKey & { domain: RoundDomain; seals: readonly Seal[] }): Hex {
   return encodeCall('unfold', [topic, round, center, sigma, seals])
+}
+
+/** The call that has to go before a reveal, as long as the round's first list is folded. */
+export async function unfolding(client: AuspexClient, key: RoundKey): Promise<readonly Hex[]> {
+  const { status, listing } = await getRound(client, key)
+  const isFolded = status === 'open' && (listing === 'sole' || listing === 'first')
+  return isFolded ? [(await prepareUnfold(client, key)).data] : []
 }

@@ -1,9 +1,9 @@
 import type { Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../calls.ts'
-import type { AuspexClient } from '../client.ts'
-import { toldIn } from '../events.ts'
-import type { WorkerKey } from '../types.ts'
-import { write } from '../write.ts'
+import { encodeCall } from '../contract/encode.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
+import { toldIn } from '../contract/events.ts'
+import type { WorkerKey } from '../words/position.ts'
+import { write } from '../contract/write.ts'
 
 export type UnstakeParams = WorkerKey & {
   /** Token base units. */

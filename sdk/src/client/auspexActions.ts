@@ -26,8 +26,7 @@ import { revealSigned } from '../actions/revealSigned.ts'
 import { revoke } from '../actions/revoke.ts'
 import { rotate } from '../actions/rotate.ts'
 import { settle } from '../actions/settle.ts'
-import { signCommitment } from '../actions/signCommitment.ts'
-import { signConsent } from '../actions/signConsent.ts'
+import { signCommitment, signConsent } from '../actions/sign.ts'
 import { slashEquivocation } from '../actions/slashEquivocation.ts'
 import { slashWithheld } from '../actions/slashWithheld.ts'
 import { takeSeat } from '../actions/takeSeat.ts'
@@ -35,29 +34,24 @@ import { unfold } from '../actions/unfold.ts'
 import { unstake } from '../actions/unstake.ts'
 import { voidRound } from '../actions/voidRound.ts'
 import { withdraw } from '../actions/withdraw.ts'
-import { getAllowance } from '../reads/getAllowance.ts'
-import { getClaimable } from '../reads/getClaimable.ts'
-import { getDescription } from '../reads/getDescription.ts'
-import { getDomain } from '../reads/getDomain.ts'
+import { getAllowance, getSink, getToken, getClaimable } from '../reads/getToken.ts'
+import { getDescription, getTopic } from '../reads/getTopic.ts'
+import {
+  getDomain,
+  getRound,
+  getSealLists,
+  getSeals,
+  getRevealed,
+  getOutcome,
+  getResolution,
+} from '../reads/getRound.ts'
 import { getFeed } from '../reads/getFeed.ts'
-import { getFeedProof } from '../reads/getFeedProof.ts'
+import { getFeedProof, getTruth } from '../reads/getTruth.ts'
 import { getForecasts } from '../reads/getForecasts.ts'
-import { getFreeSeat } from '../reads/getFreeSeat.ts'
+import { getFreeSeat, getPosition, getPositions, getSeat, getRank } from '../reads/getPosition.ts'
 import { getGains } from '../reads/getGains.ts'
-import { getOutcome } from '../reads/getOutcome.ts'
-import { getPosition, getPositions } from '../reads/getPosition.ts'
-import { getRank } from '../reads/getRank.ts'
-import { getResolution } from '../reads/getResolution.ts'
-import { getRevealed } from '../reads/getRevealed.ts'
-import { getRound } from '../reads/getRound.ts'
-import { getSealLists } from '../reads/getSealLists.ts'
-import { getSeals } from '../reads/getSeals.ts'
-import { getSeat } from '../reads/getSeat.ts'
-import { getSink } from '../reads/getSink.ts'
-import { getToken } from '../reads/getToken.ts'
-import { getTopic } from '../reads/getTopic.ts'
-import { getTruth } from '../reads/getTruth.ts'
 import { readForecast } from '../reads/readForecast.ts'
+import { recoverOpening } from '../reads/recoverOpening.ts'
 import {
   getPanel,
   getReputer,
@@ -68,17 +62,16 @@ import {
   getReputerClaimable,
 } from '../reads/reputers.ts'
 import { watchForecasts, watchRounds } from '../reads/watch.ts'
-import { getTimeToCommit } from '../time/getTimeToCommit.ts'
-import { getTimeToPublish } from '../time/getTimeToPublish.ts'
-import { getTimeToResolve } from '../time/getTimeToResolve.ts'
-import { getTimeToReveal } from '../time/getTimeToReveal.ts'
+import {
+  getTimeToCommit,
+  getTimeToReveal,
+  getTimeToPublish,
+  getTimeToResolve,
+} from '../time/getTimeTo.ts'
 import { getTurn } from '../time/getTurn.ts'
-import { waitToCommit } from '../time/waitToCommit.ts'
-import { waitToPublish } from '../time/waitToPublish.ts'
-import { waitToResolve } from '../time/waitToResolve.ts'
-import { waitToReveal } from '../time/waitToReveal.ts'
-import { createAuspex } from '../client.ts'
-import type { AuspexClient, AuspexOptions } from '../client.ts'
+import { waitToCommit, waitToReveal, waitToPublish, waitToResolve } from '../time/waitTo.ts'
+import { createAuspex } from './createAuspex.ts'
+import type { AuspexClient, AuspexOptions } from './createAuspex.ts'
 
 const verbs = {
   activate,
@@ -141,6 +134,7 @@ const verbs = {
   getTopic,
   getTruth,
   readForecast,
+  recoverOpening,
   getPanel,
   getReputer,
   getReputerSeat,

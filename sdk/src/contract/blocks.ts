@@ -1,9 +1,9 @@
 /* Which block a search has to begin at, so that nobody reads the logs of years for a round of an hour. */
 import type { PublicClient } from 'viem'
-import type { AuspexClient } from '../client.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
 import { openTime } from '../maths/schedule.ts'
-import { readNetwork } from '../readNetwork.ts'
-import type { RoundKey } from '../types.ts'
+import { readNetwork } from './read.ts'
+import type { RoundKey } from '../words/round.ts'
 
 /** Blocks that are not worth a search: a range this short is read whole. */
 const NEAR = 1_000n

@@ -5,7 +5,7 @@
  */
 import { BaseError, HttpRequestError } from 'viem'
 import type { AbiEvent, Address, GetLogsParameters, Log, PublicClient } from 'viem'
-import type { AuspexClient } from '../client.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
 
 type Reader = Pick<AuspexClient, 'public' | 'network' | 'fromBlock'>
 

@@ -1,8 +1,10 @@
-/* Twin of contracts/memory/Batches.sol: what the calls of `reveal` recorded, as a chain of hashes. */
 import { encodePacked, keccak256, slice, zeroHash } from 'viem'
 import type { Address, Hex } from 'viem'
-import type { Batch, Revealed } from '../types.ts'
+import type { Batch, Revealed } from '../words/prediction.ts'
 import { chain } from './commitments.ts'
+import type { Seal } from '../words/seal.ts'
+
+/* Twin of contracts/memory/Batches.sol: what the calls of `reveal` recorded, as a chain of hashes. */
 
 const NONE_SUCH = slice(zeroHash, 0, 20)
 
@@ -42,4 +44,11 @@ function hashOfPredictions(predictions: readonly bigint[]): Hex {
 /** Each entry fills a word, as in packed arrays. */
 function hashOfWorkers(workers: readonly Address[]): Hex {
   return keccak256(encodePacked(['address[]'], [workers]))
+}
+
+/* Twin of contracts/memory/Seals.sol. */
+
+/** The hash a list of seals is kept as, 29 bytes. */
+export function hashOf(seals: readonly Seal[]): Hex {
+  return slice(keccak256(encodePacked(['uint256[]'], [seals])), 0, 29)
 }

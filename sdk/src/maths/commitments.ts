@@ -13,8 +13,10 @@ import {
   toHex,
 } from 'viem'
 import type { Address, Hex } from 'viem'
-import { workerOf } from './backer.ts'
-import type { CompactSignature, Consent, Seal, TopicId } from '../types.ts'
+import { workerOf } from '../words/seal.ts'
+import type { Seal } from '../words/seal.ts'
+import type { TopicId } from '../words/topic.ts'
+import type { CompactSignature, Consent } from '../words/typedData.ts'
 
 export const ROUND_TYPEHASH = typehash('Round(bytes32 domain,bytes32 topic,uint256 round)')
 export const COMMITMENT_TYPEHASH = typehash(

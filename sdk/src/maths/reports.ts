@@ -1,7 +1,7 @@
 /* Twin of ReputerTruth.commitmentOf: what a reputer seals before it opens its report. */
 import { encodeAbiParameters, keccak256, parseAbiParameters, slice, stringToHex } from 'viem'
 import type { Address, Hex } from 'viem'
-import type { TopicId } from '../types.ts'
+import type { TopicId } from '../words/topic.ts'
 
 export const REPORT_TYPEHASH = keccak256(
   stringToHex(

@@ -1,5 +1,5 @@
 /* Twin of contracts/maths/Schedule.sol. Windows hold their first second and not their last. */
-import type { Phase, Times } from '../types.ts'
+import type { Phase, Times } from '../words/topic.ts'
 
 /** Rounds beyond this are held here, so that asking for any number has an answer. */
 const FARTHEST = 2n ** 64n

@@ -1,8 +1,8 @@
 import type { Address } from 'viem'
 import { feedFactoryAbi } from '../abis/feedFactoryAbi.ts'
-import type { AuspexClient } from '../client.ts'
-import { explain } from '../errors.ts'
-import type { TopicId } from '../types.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
+import { explain } from '../contract/errors.ts'
+import type { TopicId } from '../words/topic.ts'
 
 /** What a consumer requires of a forecast (contracts/feeds/ForecastPolicy.sol); zeros require nothing. */
 export type FeedPolicy = {

@@ -1,15 +1,16 @@
-import { decodeFunctionResult, encodeFunctionData } from 'viem'
+import { decodeFunctionResult, encodeFunctionData, zeroAddress } from 'viem'
 import type { Address, ContractFunctionReturnType } from 'viem'
-import { encodeMulticall } from '../calls.ts'
+import { encodeMulticall, onchain } from '../contract/encode.ts'
+import type { Onchain } from '../contract/encode.ts'
 import { topicNetworkAbi } from '../abis/topicNetworkAbi.ts'
-import type { AuspexClient } from '../client.ts'
-import { explain } from '../errors.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
+import { explain } from '../contract/errors.ts'
 import { unpack, unpackSigned } from '../maths/float.ts'
-import { onchain } from '../onchain.ts'
-import type { Onchain } from '../onchain.ts'
-import { readNetwork } from '../readNetwork.ts'
-import { unpackTenure } from '../tenure.ts'
-import type { Position, TopicId } from '../types.ts'
+import { readNetwork } from '../contract/read.ts'
+import { unpackTenure } from '../words/position.ts'
+import type { Position } from '../words/position.ts'
+import type { TopicId } from '../words/topic.ts'
+import { getTopic } from './getTopic.ts'
 
 type Kept = ContractFunctionReturnType<typeof topicNetworkAbi, 'view', 'positionOf'>
 
@@ -44,4 +45,36 @@ function unpacked({ tenure, ...kept }: Onchain<Kept>): Position {
     energy: unpack(kept.energy),
     ...unpackTenure(tenure),
   }
+}
+
+/** Who sits in a seat; undefined where it is free. */
+export async function getSeat(
+  client: AuspexClient,
+  { topic, seat }: { topic: TopicId; seat: bigint },
+): Promise<Address | undefined> {
+  const occupant = await readNetwork(client, 'seatOf', [topic, seat])
+  return occupant === zeroAddress ? undefined : occupant
+}
+
+/**
+ * The first free seat of a topic; undefined where all are taken.
+ * @throws AuspexError UnknownTopic
+ */
+export async function getFreeSeat(
+  client: AuspexClient,
+  { topic }: { topic: TopicId },
+): Promise<bigint | undefined> {
+  const { lastSeat } = await getTopic(client, { topic })
+  for (let seat = 0n; seat <= lastSeat; seat++) {
+    if ((await getSeat(client, { topic, seat })) === undefined) return seat
+  }
+  return undefined
+}
+
+/** A worker's rank, by which seats are won and lost; an occupant loses its seat to 10 % more. */
+export async function getRank(
+  client: AuspexClient,
+  { topic, worker }: { topic: TopicId; worker: Address },
+): Promise<bigint> {
+  return readNetwork(client, 'rankOf', [topic, worker])
 }

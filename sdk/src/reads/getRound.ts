@@ -1,9 +1,17 @@
-import type { AuspexClient } from '../client.ts'
-import { ALL_CLOSED } from '../isFullyRevealed.ts'
+import type { Address } from 'viem'
+import type { AuspexClient } from '../client/createAuspex.ts'
+import { ALL_CLOSED, listings, roundStatuses } from '../words/round.ts'
+import type { Round, RoundKey, RoundDomain, RoundStatus } from '../words/round.ts'
 import { unpack } from '../maths/float.ts'
-import { readNetwork } from '../readNetwork.ts'
-import { listings, roundStatuses } from '../types.ts'
-import type { Round, RoundKey } from '../types.ts'
+import { readNetwork } from '../contract/read.ts'
+import { toldOf } from '../contract/events.ts'
+import type { LogRange } from '../contract/events.ts'
+import type { Seal } from '../words/seal.ts'
+import { revealedIn } from '../words/prediction.ts'
+import type { Revealed } from '../words/prediction.ts'
+import { unpackOutcome } from '../words/outcome.ts'
+import type { Outcome, Resolution } from '../words/outcome.ts'
+import { refusal } from '../contract/errors.ts'
 
 /** A round as the ring holds it; status none where it was never opened or its place was reused. */
 export async function getRound(client: AuspexClient, { topic, round }: RoundKey): Promise<Round> {
@@ -17,4 +25,78 @@ export async function getRound(client: AuspexClient, { topic, round }: RoundKey)
     // A round that was revealed and published at once does not write its seats again.
     closed: listing === 'heard' ? ALL_CLOSED : kept.closed,
   }
+}
+
+/** The domain that was frozen when a round opened; undefined where it was not opened. */
+export async function getDomain(
+  client: AuspexClient,
+  key: RoundKey,
+): Promise<RoundDomain | undefined> {
+  const [opened] = await toldOf(client, 'RoundOpened', { ...key, most: 1 })
+  return opened && { center: opened.center, sigma: opened.sigma }
+}
+
+/** What one committer sealed in a round; the first list of a round is the zero address's, whoever committed it. */
+export type SealList = { committer: Address; seals: readonly Seal[] }
+
+/** All lists that were committed to a round, oldest first. */
+export async function getSealLists(
+  client: AuspexClient,
+  params: RoundKey & LogRange,
+): Promise<readonly SealList[]> {
+  const told = await toldOf(client, 'PredictionsCommitted', params)
+  return told.map(({ committer, seals }) => ({ committer, seals }))
+}
+
+/**
+ * The list a committer sealed in a round; undefined where it committed none. With it a worker that was left out reveals
+ * alone.
+ */
+export async function getSeals(
+  client: AuspexClient,
+  params: RoundKey & LogRange & { committer: Address },
+): Promise<readonly Seal[] | undefined> {
+  const [told] = await toldOf(client, 'PredictionsCommitted', { ...params, most: 1 })
+  return told?.seals
+}
+
+/** All that was revealed in a round, in the order of the reveals. */
+export async function getRevealed(client: AuspexClient, key: RoundKey): Promise<Revealed> {
+  return revealedIn(await toldOf(client, 'PredictionsRevealed', key))
+}
+
+/** What `publish` found; undefined where the round was not published. */
+export async function getOutcome(
+  client: AuspexClient,
+  key: RoundKey,
+): Promise<Outcome | undefined> {
+  const [published] = await toldOf(client, 'RoundPublished', { ...key, most: 1 })
+  return published && unpackOutcome(published.outcome)
+}
+
+/** What `resolve` found; undefined where the round was not resolved. */
+export async function getResolution(
+  client: AuspexClient,
+  key: RoundKey,
+): Promise<Resolution | undefined> {
+  const [resolved] = await toldOf(client, 'RoundResolved', { ...key, most: 1 })
+  return resolved?.resolution
+}
+
+/** As `getOutcome`, refusing with WrongStatus where there is none. */
+export async function requiredOutcome(client: AuspexClient, key: RoundKey): Promise<Outcome> {
+  return (await getOutcome(client, key)) ?? refuse(client, key, 'published')
+}
+
+/** As `getResolution`, refusing with WrongStatus where there is none. */
+export async function requiredResolution(client: AuspexClient, key: RoundKey): Promise<Resolution> {
+  return (await getResolution(client, key)) ?? refuse(client, key, 'resolved')
+}
+
+async function refuse(client: AuspexClient, key: RoundKey, required: RoundStatus): Promise<never> {
+  const { status } = await getRound(client, key)
+  throw refusal('WrongStatus', {
+    actual: roundStatuses.indexOf(status),
+    required: roundStatuses.indexOf(required),
+  })
 }

@@ -1,10 +1,10 @@
-import type { AuspexClient } from '../client.ts'
-import { refusal } from '../errors.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
+import { refusal } from '../contract/errors.ts'
 import { unpack, unpackSigned } from '../maths/float.ts'
-import { readNetwork } from '../readNetwork.ts'
-import { unpackTenure } from '../tenure.ts'
-import { domainKinds } from '../types.ts'
-import type { Topic, TopicId } from '../types.ts'
+import { readNetwork } from '../contract/read.ts'
+import { unpackTenure } from '../words/position.ts'
+import { domainKinds } from '../words/topic.ts'
+import type { Topic, TopicId } from '../words/topic.ts'
 
 /**
  * A topic as the network holds it, its floats unpacked.
@@ -39,4 +39,12 @@ export async function getTopic(
     era,
     settled: count,
   }
+}
+
+/** A topic's question in words, as whoever opened it wrote it; escape it where it is shown. Empty for an unknown topic. */
+export async function getDescription(
+  client: AuspexClient,
+  { topic }: { topic: TopicId },
+): Promise<string> {
+  return readNetwork(client, 'descriptionOf', [topic])
 }

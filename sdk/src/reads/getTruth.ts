@@ -1,11 +1,13 @@
 import type { Address, Hex } from 'viem'
 import { truthSourceAbi } from '../abis/truthSourceAbi.ts'
-import type { AuspexClient } from '../client.ts'
-import { explain } from '../errors.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
+import { explain } from '../contract/errors.ts'
 import { targetTime } from '../maths/schedule.ts'
-import { truthStatuses } from '../types.ts'
-import type { RoundKey, Times, TruthStatus } from '../types.ts'
+import { truthStatuses } from '../words/topic.ts'
+import type { Times, TruthStatus } from '../words/topic.ts'
+import type { RoundKey } from '../words/round.ts'
 import { getTopic } from './getTopic.ts'
+import { feedTruthAbi } from '../abis/feedTruthAbi.ts'
 
 /**
  * What a topic's truth source says of a round now, by its own contract's answer; `value` is 1e18 fixed point and zero
@@ -34,4 +36,20 @@ export async function getTruth(
       throw explain(error)
     })
   return { status: truthStatuses[status]!, value }
+}
+
+/**
+ * The proof that a truth source over a Chainlink-shaped feed needs for a past moment, for `getTruth` and `resolve`: across
+ * upgrades of the feed too. Where nothing is settled yet it proves nothing, and the source answers unknown.
+ * @param source a FeedTruth, or another source with its `proofOf`
+ * @param targetTime the round's target time, unix time
+ */
+export async function getFeedProof(
+  client: AuspexClient,
+  { source, targetTime }: { source: Address; targetTime: bigint },
+): Promise<Hex> {
+  const call = { address: source, abi: feedTruthAbi, functionName: 'proofOf' } as const
+  return client.public.readContract({ ...call, args: [targetTime] }).catch((error: unknown) => {
+    throw explain(error)
+  })
 }

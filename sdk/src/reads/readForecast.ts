@@ -1,9 +1,10 @@
 import type { PublicClient } from 'viem'
 import { networkFeedAbi } from '../abis/networkFeedAbi.ts'
-import type { AuspexClient } from '../client.ts'
-import { explain, refusal } from '../errors.ts'
-import { feedStatuses } from '../types.ts'
-import type { Forecast, TopicId } from '../types.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
+import { explain, refusal } from '../contract/errors.ts'
+import { feedStatuses } from '../words/forecast.ts'
+import type { Forecast } from '../words/forecast.ts'
+import type { TopicId } from '../words/topic.ts'
 
 /** What the contract's interval ends at before one is promised: the widest that its slot can hold. */
 const NO_PROMISE = 2n ** 103n - 1n

@@ -2,11 +2,12 @@
 import { zeroAddress } from 'viem'
 import type { Address, ContractFunctionArgs, ContractFunctionReturnType, Hex } from 'viem'
 import { reputerTruthAbi } from '../abis/reputerTruthAbi.ts'
-import type { AuspexClient } from '../client.ts'
-import { explain } from '../errors.ts'
-import { onchain } from '../onchain.ts'
-import type { Onchain } from '../onchain.ts'
-import type { RoundKey, TopicId } from '../types.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
+import { explain } from '../contract/errors.ts'
+import { onchain } from '../contract/encode.ts'
+import type { Onchain } from '../contract/encode.ts'
+import type { TopicId } from '../words/topic.ts'
+import type { RoundKey } from '../words/round.ts'
 
 type Abi = typeof reputerTruthAbi
 type Source = { source: Address }

@@ -1,8 +1,10 @@
 /* What changes, as it changes: each poll asks the chain anew, so that nothing is lost by a dropped subscription. */
-import type { AuspexClient } from '../client.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
 import { roundAt } from '../maths/schedule.ts'
-import { sleep } from '../time/sleep.ts'
-import type { Forecast, Round, RoundStatus, TopicId } from '../types.ts'
+import { sleep } from '../time/waitTo.ts'
+import type { TopicId } from '../words/topic.ts'
+import type { Round, RoundStatus } from '../words/round.ts'
+import type { Forecast } from '../words/forecast.ts'
 import { getRound } from './getRound.ts'
 import { getTopic } from './getTopic.ts'
 import { readForecast } from './readForecast.ts'

@@ -1,7 +1,8 @@
-import type { AuspexClient } from '../client.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
 import { phaseAt, roundAt } from '../maths/schedule.ts'
 import { getTopic } from '../reads/getTopic.ts'
-import type { Phase, RoundKey, Times, TopicId } from '../types.ts'
+import type { Phase, Times, TopicId } from '../words/topic.ts'
+import type { RoundKey } from '../words/round.ts'
 
 /** Where a topic stands: a round, the phase it is in, chain time in unix seconds. */
 export type Turn = RoundKey & { phase: Phase; time: bigint }

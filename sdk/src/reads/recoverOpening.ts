@@ -1,0 +1,40 @@
+import type { AuspexClient } from '../client/createAuspex.ts'
+import { toldWithTransactions } from '../contract/events.ts'
+import type { LogRange } from '../contract/events.ts'
+import type { RoundKey } from '../words/round.ts'
+import type { Opening } from '../words/statement.ts'
+import { capsulesIn, openCapsule } from '../words/capsule.ts'
+import type { SaltParams } from '../words/capsule.ts'
+import { findSeal } from '../words/commitment.ts'
+
+/**
+ * Finds what a worker committed to in a round from the chain and its key alone: the transaction of each list holds the
+ * prediction, encrypted by `seal`. Undefined where no list holds one that this key can open.
+ */
+export async function recoverOpening(
+  client: AuspexClient,
+  {
+    topic,
+    round,
+    worker,
+    saltKey,
+    ...range
+  }: RoundKey & Pick<SaltParams, 'worker' | 'saltKey'> & LogRange,
+): Promise<Opening | undefined> {
+  const { chainId, network } = client
+  const told = await toldWithTransactions(client, 'PredictionsCommitted', {
+    topic,
+    round,
+    ...range,
+  })
+  for (const { args, transactionHash } of told) {
+    const { input } = await client.public.getTransaction({ hash: transactionHash })
+    for (const { commitment, capsule } of capsulesIn({ input, topic, round })) {
+      if (findSeal({ seals: args.seals, worker, commitment }) === undefined) continue
+      const key = { chainId, network, topic, round, worker, saltKey, commitment }
+      const opening = await openCapsule({ ...key, capsule })
+      if (opening) return opening
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,104 @@
+import { openTime, publishTime, revealTime, targetTime, truthDeadline } from '../maths/schedule.ts'
+import type { Phase, Times } from '../words/topic.ts'
+import type { AuspexClient } from '../client/createAuspex.ts'
+import { getTopic } from '../reads/getTopic.ts'
+import { isFullyRevealed } from '../words/round.ts'
+import type { RoundKey } from '../words/round.ts'
+import { getRound } from '../reads/getRound.ts'
+
+/** The phases that something can be done in. */
+export type ActivePhase = Extract<Phase, 'commit' | 'reveal' | 'live' | 'due'>
+
+/** A window of a round against a moment: unix seconds, its end not included. */
+export type Window = {
+  /** Whether the window is still to come, holds the moment, or is over. */
+  status: 'ahead' | 'open' | 'passed'
+  opensAt: bigint
+  closesAt: bigint
+  /** Until it opens; zero where it has. */
+  seconds: bigint
+}
+
+/** How the window of a phase stands to a moment. In signed-only topics the commit window holds no moment. */
+export function windowOf({
+  times,
+  round,
+  phase,
+  time,
+}: {
+  times: Times
+  round: bigint
+  phase: ActivePhase
+  time: bigint
+}): Window {
+  const [begin, end] = bounds[phase]
+  const opensAt = begin(times, round)
+  const closesAt = end(times, round)
+  if (time < opensAt) return { status: 'ahead', opensAt, closesAt, seconds: opensAt - time }
+  return { status: time < closesAt ? 'open' : 'passed', opensAt, closesAt, seconds: 0n }
+}
+
+const bounds = {
+  commit: [openTime, revealTime],
+  reveal: [revealTime, publishTime],
+  live: [publishTime, targetTime],
+  due: [targetTime, truthDeadline],
+} as const
+
+/** A round, and the topic's times where the caller has them, which spares reading them. */
+export type WindowParams = RoundKey & { times?: Times }
+
+/** How the window of a phase stands to chain time now. */
+export async function getWindow(
+  client: AuspexClient,
+  phase: ActivePhase,
+  { topic, round, times }: WindowParams,
+): Promise<Window> {
+  return windowOf({
+    times: times ?? (await getTopic(client, { topic })),
+    round,
+    phase,
+    time: await client.now(),
+  })
+}
+
+/**
+ * How long until a round takes sealed predictions, by chain time.
+ * @throws AuspexError UnknownTopic
+ */
+export function getTimeToCommit(client: AuspexClient, params: WindowParams): Promise<Window> {
+  return getWindow(client, 'commit', params)
+}
+
+/**
+ * How long until a round's predictions are opened, by chain time.
+ * @throws AuspexError UnknownTopic
+ */
+export function getTimeToReveal(client: AuspexClient, params: WindowParams): Promise<Window> {
+  return getWindow(client, 'reveal', params)
+}
+
+/**
+ * How long until a round's aggregate can be published, by chain time. `opensAt` is the end of the reveals; the window is
+ * open before it where all that was committed is revealed.
+ * @throws AuspexError UnknownTopic
+ */
+export async function getTimeToPublish(
+  client: AuspexClient,
+  { topic, round, ...params }: WindowParams,
+): Promise<Window> {
+  const times = params.times ?? (await getTopic(client, { topic }))
+  const window = await getWindow(client, 'live', { topic, round, times })
+  // Nothing is revealed before the reveals begin, so that the round need not be read.
+  const isRevealing = window.status === 'ahead' && window.seconds <= times.revealWindow
+  if (!isRevealing || !isFullyRevealed(await getRound(client, { topic, round }))) return window
+  return { ...window, status: 'open', seconds: 0n }
+}
+
+/**
+ * How long until a round's truth is asked for, by chain time.
+ * @throws AuspexError UnknownTopic
+ */
+export function getTimeToResolve(client: AuspexClient, params: WindowParams): Promise<Window> {
+  return getWindow(client, 'due', params)
+}

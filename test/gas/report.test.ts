@@ -28,6 +28,7 @@ const figures: Figures = {
     usual: { batched: rounds(160_000), signedOnly: rounds(100_000) },
     row: { batched: rounds(145_000), signedOnly: rounds(170_000) },
     apart: { batched: rounds(180_000), direct: new Map(), signedOnly: rounds(160_000) },
+    fours: rounds(120_000),
   },
   reads: {
     feed: { cold: 5_913, warm: 1_413 },
@@ -76,6 +77,11 @@ describe('the tables of peers', () => {
 })
 
 describe('the whole report', () => {
+  const fours = new Map([
+    [40, round(200_000)],
+    [100, round(455_000)],
+  ])
+  const withFours = { ...figures, rounds: { ...figures.rounds, fours } }
   const older: Figures = { ...figures, hardfork: 'prague' }
   const report = {
     ...{ figures: [figures, older] as const, bytecode: {}, budgets: [], recorded },
@@ -89,6 +95,12 @@ describe('the whole report', () => {
     for (const name of ['Chainlink', 'RedStone']) {
       expect(text).to.include(`${name} is not measured here: `)
     }
+  })
+
+  it('prints what a worker and round costs where four are settled together', () => {
+    const text = toText({ ...report, figures: [withFours] })
+    expect(text).to.include('Four rounds settled together, a worker more and round: 17,000 sealed')
+    expect(toJson({ ...report, figures: [withFours] }).fours).to.include({ perWorker: 17_000 })
   })
 
   it('tells rounds as usual first, and the other rhythms beside', () => {

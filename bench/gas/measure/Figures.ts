@@ -14,6 +14,8 @@ export type Figures = {
     usual: Record<BatchedMode, ReadonlyMap<number, RoundCost>>
     row: Record<BatchedMode, ReadonlyMap<number, RoundCost>>
     apart: Record<Mode, ReadonlyMap<number, RoundCost>>
+    /** Sealed, four rounds settled in one transaction; empty where the plan asks for none. */
+    fours: ReadonlyMap<number, RoundCost>
   }
   reads: Record<ReadName, ReadCost>
   verbs: Record<VerbName, Cost>

@@ -1,6 +1,7 @@
 import type { Hardfork } from '../chain/hardforks.ts'
 import { measurePeers } from '../peers/measurePeers.ts'
 import type { Figures } from './Figures.ts'
+import { measureFours } from './measureFours.ts'
 import { measureJoined } from './measureJoined.ts'
 import { measureReads } from './measureReads.ts'
 import { measureRound } from './measureRound.ts'
@@ -19,7 +20,7 @@ export async function measureAll({
   plan: Plan
   tell: (progress: string) => void
 }): Promise<Figures> {
-  const { usual, row, apart, peers: sizes } = plan
+  const { usual, row, apart, fours, peers: sizes } = plan
   const measured = async (
     name: string,
     sizes: readonly number[],
@@ -51,6 +52,9 @@ export async function measureAll({
       direct: await oneByOne('direct'),
       signedOnly: await oneByOne('signedOnly'),
     },
+    fours: await measured('batched, four settled together', fours, (workers) =>
+      measureFours({ hardfork, workers }),
+    ),
   }
   tell(`${hardfork}: reads, verbs and peers`)
   const reads = await measureReads({ hardfork })

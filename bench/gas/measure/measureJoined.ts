@@ -43,7 +43,8 @@ export async function measureJoined({
     const cost = { commit: NOTHING, reveal: NOTHING, publish: NOTHING, settle: NOTHING }
     for (const load of loads) {
       const calls = await callsOf({ game, load, round: WARM_AFTER })
-      Object.assign(cost, await shareOut({ scene, calls }))
+      const parts = await shareOut({ scene, calls })
+      for (const [i, part] of parts.entries()) cost[at(calls, i).phase] = part
       await send({ scene, calls })
     }
     return cost
@@ -53,26 +54,26 @@ export async function measureJoined({
 }
 
 /** What each call adds to a transaction of all, found by sending one more each time. */
-async function shareOut({
+export async function shareOut({
   scene,
   calls,
 }: {
   scene: Scene
   calls: readonly Call[]
-}): Promise<Partial<RoundCost>> {
-  const cost: Partial<RoundCost> = {}
+}): Promise<Cost[]> {
+  const cost: Cost[] = []
   let before = NOTHING
-  for (const [i, { phase }] of calls.entries()) {
+  for (const i of calls.keys()) {
     const sent = calls.slice(0, i + 1)
     const after = await scene.chain.rehearse(() => send({ scene, calls: sent, of: calls.length }))
-    cost[phase] = { gas: after.gas - before.gas, calldata: after.calldata - before.calldata }
+    cost.push({ gas: after.gas - before.gas, calldata: after.calldata - before.calldata })
     before = after
   }
   return cost
 }
 
 /** A call that is alone in its transaction is not wrapped, as a reputer's is not. */
-async function send({
+export async function send({
   scene: { chain },
   calls,
   of = calls.length,

@@ -8,7 +8,7 @@ import {
   multicall,
   signConsent,
 } from '@auspex/sdk'
-import type { AuspexClient } from '@auspex/sdk'
+import type { AuspexClient, TopicParams } from '@auspex/sdk'
 import type { Chain } from '../chain/Chain.ts'
 import { draw } from './draw.ts'
 import type { Mode } from './Mode.ts'
@@ -26,13 +26,17 @@ export async function openTopic({
   chain,
   mode,
   rhythm = 'apart',
+  terms = {},
 }: {
   chain: Chain
   mode: Mode
   rhythm?: Rhythm
+  /** In place of those that the rhythm has. */
+  terms?: Partial<TopicParams>
 }): Promise<Scene> {
   const { keeper, workers, truth } = chain
-  const params = termsOf({ truth, start: chain.now() + START_IN, mode, rhythm })
+  const start = chain.now() + START_IN
+  const params = { ...termsOf({ truth, start, mode, rhythm }), ...terms }
   const { topic } = await createTopic(keeper, params)
   await fund(keeper, { topic, amount: POOL, approval: 'never' })
   const owner = accountOf(keeper)

@@ -5,6 +5,7 @@ export type Plan = {
   usual: Record<BatchedMode, readonly number[]>
   row: Record<BatchedMode, readonly number[]>
   apart: Record<Mode, readonly number[]>
+  fours: readonly number[]
   peers: readonly number[]
 }
 
@@ -19,6 +20,7 @@ export const FULL: Plan = {
     direct: SIZES.filter((workers) => workers <= 40),
     signedOnly: SIZES,
   },
+  fours: [13, 40, 100],
   peers: [4, 13, 31],
 }
 
@@ -27,5 +29,6 @@ export const SMALL: Plan = {
   usual: { batched: [40, 100], signedOnly: [40, 100] },
   row: { batched: [40, 100], signedOnly: [40, 100] },
   apart: { batched: [40, 100], direct: [40], signedOnly: [40, 100] },
+  fours: [],
   peers: [],
 }

@@ -24,7 +24,7 @@ export function toJson({ figures, bytecode, budgets, goal, recorded }: Report) {
 
 function figuresOf(figures: Figures) {
   const { hardfork, rounds, reads, verbs, peers } = figures
-  const { usual, row, apart } = rounds
+  const { usual, row, apart, fours } = rounds
   const { feed, aggregatorV3, guarded } = reads
   const calldataOf = (rounds: Joined) => ({
     batched: table({ rounds: rounds.batched, of: 'calldata' }),
@@ -39,6 +39,9 @@ function figuresOf(figures: Figures) {
     readWarm: { feed: feed.warm, aggregatorV3: aggregatorV3.warm, guarded: guarded.warm },
     row: roundsOf(row),
     apart: { ...roundsOf(apart), direct: table({ rounds: apart.direct, of: 'gas' }) },
+    ...(fours.size > 0 && {
+      fours: { workers: table({ rounds: fours, of: 'gas' }), ...splitCost(fours) },
+    }),
     calldata: {
       ...calldataOf(usual),
       row: calldataOf(row),

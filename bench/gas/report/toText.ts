@@ -65,11 +65,12 @@ function gasOf(figures: Figures): string {
     ...splitOf('As usual', rounds.usual),
     ...splitOf('In a row', rounds.row),
     ...splitOf('Apart', rounds.apart),
+    ...foursOf(rounds),
     ...section(`Gas of the rest on ${hardfork}, each for the first time`, verbTable),
   ].join('\n')
 }
 
-function sectionsOf({ rounds: { usual, row, apart } }: Figures): Section[] {
+function sectionsOf({ rounds: { usual, row, apart, fours } }: Figures): Section[] {
   return [
     { title: 'sealed, as usual, in two transactions', rounds: usual.batched },
     { title: 'signed only, as usual, likewise', rounds: usual.signedOnly },
@@ -78,6 +79,7 @@ function sectionsOf({ rounds: { usual, row, apart } }: Figures): Section[] {
     { title: 'sealed, rounds apart, a transaction for every phase', rounds: apart.batched },
     { title: 'signed only, rounds apart, likewise', rounds: apart.signedOnly },
     { title: 'sealed, every worker with transactions of its own', rounds: apart.direct },
+    ...(fours.size > 0 ? [{ title: 'sealed, four rounds settled together', rounds: fours }] : []),
   ]
 }
 
@@ -86,6 +88,15 @@ function splitOf(rhythm: string, { batched, signedOnly }: Figures['rounds']['usu
   return [
     `${rhythm}, a worker more: ${whole(sealed.perWorker)} sealed, ${whole(signed.perWorker)} signed-only;`,
     `a round's fixed part: ${whole(sealed.fixed)} sealed, ${whole(signed.fixed)} signed-only.`,
+  ]
+}
+
+/** `settleEvery: 4`: the settlements' slots are warm, those of three commits in four cold. */
+function foursOf({ fours }: Figures['rounds']): string[] {
+  if (fours.size === 0) return []
+  const { perWorker, fixed } = splitCost(fours)
+  return [
+    `Four rounds settled together, a worker more and round: ${whole(perWorker)} sealed; a round's fixed part: ${whole(fixed)}.`,
   ]
 }
 

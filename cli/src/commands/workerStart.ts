@@ -50,11 +50,11 @@ async function run({ json, config: file }: Common): Promise<void> {
     const log = sayOnce(createLog({ level: config.logLevel }))
     const metrics = createMetrics({ role: 'worker' })
     const open = async (wait: AbortSignal) => {
-      let stake: AtStake | undefined
-      const atStake = async () => (await stake?.()) ?? 0n
+      const opened: { account?: Account } = {}
+      const atStake = async () => stakeAtRisk(opened.account!, config.topic)
       const node = { log, onSent: metrics.transaction, wait, atStake }
       const account = await openAccount({ ...config, file, node })
-      stake = atStakeOf(account, config.topic)
+      opened.account = account
       return openWorker({ file, folder, config, account, metrics, log, signal: wait })
     }
     await runNode({ json, role: 'worker', pollMs, http, folder, metrics, log, open })
@@ -63,17 +63,11 @@ async function run({ json, config: file }: Common): Promise<void> {
   }
 }
 
-type AtStake = () => Promise<bigint>
-
-/** What a worker may lose in a round where it does not reveal, token base units: its stake's share at risk. */
-function atStakeOf({ client, keys }: Account, topic: TopicId): AtStake {
-  const worker = keys.account.address
-  let riskBps: bigint | undefined
-  return async () => {
-    riskBps ??= (await getTopic(client, { topic })).riskBps
-    const { stake } = await getPosition(client, { topic, worker })
-    return (stake * riskBps) / 10_000n
-  }
+/** What a worker may lose in a round in which it does not reveal, token base units: the share of its stake at risk. */
+async function stakeAtRisk({ client, keys }: Account, topic: TopicId): Promise<bigint> {
+  const { riskBps } = await getTopic(client, { topic })
+  const { stake } = await getPosition(client, { topic, worker: keys.account.address })
+  return (stake * riskBps) / 10_000n
 }
 
 /** What is owed is revealed first: that needs the journal, the key and the chain alone. */

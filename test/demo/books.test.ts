@@ -6,7 +6,7 @@ import { openCalendar } from '../../scripts/demo/world/openCalendar.ts'
 import type { PlayedRound } from '../../scripts/demo/play/playedRound.ts'
 import { spread } from '../../scripts/demo/report/page/spread.ts'
 import { DAY, HORIZON } from '../../scripts/demo/world/schedule.ts'
-import { readSampleSource } from '../../workers/src/sources/readSampleSource.ts'
+import { readSampleSource } from '../../workers/src/sources/openSource.ts'
 
 function roundOf(truth: number, ...predictions: (number | undefined)[]): PlayedRound {
   return {

@@ -13,7 +13,7 @@ import {
 } from '../../../chaos/src/faultProxy.ts'
 import type { FaultProxy } from '../../../chaos/src/faultProxy.ts'
 import { endpointsOf } from '../../../workers/src/chain/endpoints.ts'
-import { NotMined } from '../../../workers/src/chain/notMined.ts'
+import { NotMined } from '../../../workers/src/chain/findMined.ts'
 import { openTransactionBook } from '../../../workers/src/chain/transactionBook.ts'
 import { transactionQueue } from '../../../workers/src/chain/transactionQueue.ts'
 import type { QueueOptions } from '../../../workers/src/chain/transactionQueue.ts'

@@ -4,7 +4,7 @@ import type { EIP1193RequestFn, Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { transactionQueue } from '../../../workers/src/chain/transactionQueue.ts'
 import type { QueueOptions } from '../../../workers/src/chain/transactionQueue.ts'
-import { NotMined } from '../../../workers/src/chain/notMined.ts'
+import { NotMined } from '../../../workers/src/chain/findMined.ts'
 import { deployOn, keyOf, pause, startAnvil, until } from '../../helpers/anvil.ts'
 
 type Fault = 'lost on the way' | 'lost on the way back' | undefined

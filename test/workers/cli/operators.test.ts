@@ -7,8 +7,7 @@ import { expect } from 'chai'
 import { parse } from 'yaml'
 import { commit, reveal, seal } from '../../../sdk/src/index.ts'
 import { newKeystore } from '../../../workers/src/keys/newKeystore.ts'
-import { saltKeyOf } from '../../../workers/src/keys/saltKeyOf.ts'
-import { secret } from '../../../workers/src/keys/secret.ts'
+import { saltKeyOf, secret } from '../../../workers/src/keys/secret.ts'
 import { isAtLeast, readableLine } from '../../../workers/src/runtime/readableLine.ts'
 import {
   deployOn,

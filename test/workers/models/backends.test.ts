@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
-import { openTensors } from '../../../workers/src/backends/openTensors.ts'
-import type { TensorBackend, Tensors } from '../../../workers/src/backends/tensors.ts'
-import { createNetwork } from '../../../workers/src/models/network.ts'
+import { openTensors } from '../../../workers/src/models/backends/openTensors.ts'
+import type { TensorBackend, Tensors } from '../../../workers/src/models/backends/tensors.ts'
+import { createNetwork } from '../../../workers/src/models/families/network.ts'
 import { expectNear } from '../../helpers/expectNear.ts'
 
 describe('Tensor backends', () => {
@@ -55,7 +55,8 @@ describe('Tensor backends', () => {
   })
 
   it('leaves a process its own error handlers', async () => {
-    const opener = new URL('../../../workers/src/backends/openTensors.ts', import.meta.url).href
+    const opener = new URL('../../../workers/src/models/backends/openTensors.ts', import.meta.url)
+      .href
     const script = `
       const { openTensors } = await import('${opener}')
       const { status } = await openTensors({ only: ['wasm'] })
@@ -68,7 +69,8 @@ describe('Tensor backends', () => {
   })
 
   it('starts without advice on the console', async () => {
-    const opener = new URL('../../../workers/src/backends/openTensors.ts', import.meta.url).href
+    const opener = new URL('../../../workers/src/models/backends/openTensors.ts', import.meta.url)
+      .href
     const script = `
       const { openTensors } = await import('${opener}')
       await openTensors({ only: ['cpu'] })
@@ -79,7 +81,8 @@ describe('Tensor backends', () => {
   })
 
   it('looks for a GPU without a word of its drivers on the console', async () => {
-    const finder = new URL('../../../workers/src/backends/findAdapter.ts', import.meta.url).href
+    const finder = new URL('../../../workers/src/models/backends/startWebgpu.ts', import.meta.url)
+      .href
     const script = `
       const { findAdapter } = await import('${finder}')
       console.log(JSON.stringify(await findAdapter()))

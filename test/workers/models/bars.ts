@@ -1,4 +1,4 @@
-import type { Bar } from '../../../workers/src/sources/bar.ts'
+import type { Bar } from '../../../workers/src/sources/history.ts'
 
 const DAY = 86_400
 

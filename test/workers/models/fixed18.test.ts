@@ -1,7 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { fromFixed18 } from '../../../workers/src/models/fromFixed18.ts'
-import { toFixed18 } from '../../../workers/src/models/toFixed18.ts'
+import { fromFixed18, toFixed18 } from '../../../workers/src/models/fixed18.ts'
 
 describe('toFixed18', () => {
   it('keeps whole numbers, fractions and signs', () => {

@@ -1,7 +1,6 @@
 import { expect } from 'chai'
-import { FutureReadError } from '../../../workers/src/sources/futureReadError.ts'
-import { createHistory } from '../../../workers/src/sources/history.ts'
-import { createRecordedSource } from '../../../workers/src/sources/recordedSource.ts'
+import { FutureReadError, createHistory } from '../../../workers/src/sources/history.ts'
+import { createRecordedSource } from '../../../workers/src/sources/dataSource.ts'
 import { barsOf } from './bars.ts'
 
 describe('History', () => {

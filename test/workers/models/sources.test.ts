@@ -1,9 +1,8 @@
 import { expect } from 'chai'
 import { createHistory } from '../../../workers/src/sources/history.ts'
-import { largeMove } from '../../../workers/src/sources/largeMove.ts'
+import { largeMove, rangeVolatility } from '../../../workers/src/sources/series.ts'
 import { parseBars } from '../../../workers/src/sources/parseBars.ts'
-import { rangeVolatility } from '../../../workers/src/sources/rangeVolatility.ts'
-import { readSampleSource } from '../../../workers/src/sources/readSampleSource.ts'
+import { readSampleSource } from '../../../workers/src/sources/openSource.ts'
 import { barsOf } from './bars.ts'
 import { expectNear } from '../../helpers/expectNear.ts'
 

@@ -7,8 +7,8 @@ import type { Prepared } from '../../../sdk/src/index.ts'
 import { deliver } from '../../../workers/src/reputer/deliver.ts'
 import type { Post } from '../../../workers/src/reputer/post.ts'
 import type { ReputerStep } from '../../../workers/src/reputer/reputerTurn.ts'
-import { NotMined } from '../../../workers/src/chain/notMined.ts'
-import { silent } from '../../../workers/src/runtime/silent.ts'
+import { NotMined } from '../../../workers/src/chain/findMined.ts'
+import { silent } from '../../../workers/src/runtime/log.ts'
 
 type Call = Prepared<ReputerStep>
 

@@ -14,7 +14,7 @@ import * as Schedule from '../../../sdk/src/maths/schedule.ts'
 import { openJournal } from '../../../workers/src/journal/openJournal.ts'
 import { fromReports } from '../../../workers/src/reputer/truths/fromReports.ts'
 import type { ReportOptions } from '../../../workers/src/reputer/truths/fromReports.ts'
-import type { TruthAdapter } from '../../../workers/src/reputer/truths/truthAdapter.ts'
+import type { TruthAdapter } from '../../../workers/src/reputer/reputerTurn.ts'
 import {
   connection,
   DAY,

@@ -6,7 +6,7 @@ import type { RoundKey } from '../../../sdk/src/index.ts'
 import type { Post } from '../../../workers/src/reputer/post.ts'
 import type { Agenda, ReputerStep } from '../../../workers/src/reputer/reputerTurn.ts'
 import { tickTogether } from '../../../workers/src/reputer/tickTogether.ts'
-import { silent } from '../../../workers/src/runtime/silent.ts'
+import { silent } from '../../../workers/src/runtime/log.ts'
 
 const receipt = {} as TransactionReceipt
 const round = 7n

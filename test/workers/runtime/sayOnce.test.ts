@@ -1,6 +1,5 @@
 import { expect } from 'chai'
-import { silent } from '../../../workers/src/runtime/silent.ts'
-import { sayOnce } from '../../../workers/src/runtime/sayOnce.ts'
+import { silent, sayOnce } from '../../../workers/src/runtime/log.ts'
 
 describe('a log that says things once', () => {
   it('tells news of every round, and no news twice', () => {

@@ -1,7 +1,7 @@
-import { forecast } from '../models/forecast.ts'
+import { forecast } from '../models/forecaster.ts'
 import type { Forecaster } from '../models/forecaster.ts'
-import type { Bar } from '../sources/bar.ts'
 import { createHistory } from '../sources/history.ts'
+import type { Bar } from '../sources/history.ts'
 
 export interface Leak {
   /** Index of the last bar that was known. */

@@ -1,9 +1,8 @@
-import { forecast } from '../models/forecast.ts'
+import { forecast } from '../models/forecaster.ts'
 import type { Forecaster } from '../models/forecaster.ts'
-import { fromFixed18 } from '../models/fromFixed18.ts'
-import { toFixed18 } from '../models/toFixed18.ts'
-import type { Question } from '../sources/question.ts'
-import type { RecordedSource } from '../sources/recordedSource.ts'
+import { fromFixed18, toFixed18 } from '../models/fixed18.ts'
+import type { Question } from '../sources/questions.ts'
+import type { RecordedSource } from '../sources/dataSource.ts'
 
 export interface ReplayedRound {
   /** Index of the bar that was asked for. */

@@ -2,7 +2,7 @@ import { createPublicClient } from 'viem'
 import type { Address, PublicClient } from 'viem'
 import type { Log } from '../runtime/log.ts'
 import { OperatorError } from '../runtime/operatorError.ts'
-import { sleep } from '../runtime/sleep.ts'
+import { sleep } from '../runtime/clock.ts'
 import { endpointsOf } from './endpoints.ts'
 import type { EndpointState, Endpoints } from './endpoints.ts'
 

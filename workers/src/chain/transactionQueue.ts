@@ -9,13 +9,12 @@ import type {
   TransactionReceipt,
 } from 'viem'
 import type { Send, Transaction } from '@auspex/sdk'
+import { silent } from '../runtime/log.ts'
 import type { Log } from '../runtime/log.ts'
 import { OperatorError } from '../runtime/operatorError.ts'
-import { silent } from '../runtime/silent.ts'
 import { capped, dearer, higher } from './fees/fees.ts'
 import type { Ceiling, CeilingOf, Fees } from './fees/fees.ts'
-import { findMined } from './findMined.ts'
-import { NotMined } from './notMined.ts'
+import { findMined, NotMined } from './findMined.ts'
 import { contentOf, openTransactionBook } from './transactionBook.ts'
 import type { Candidate, Slot, TransactionBook } from './transactionBook.ts'
 

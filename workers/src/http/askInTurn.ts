@@ -1,4 +1,4 @@
-import { sleep } from '../runtime/sleep.ts'
+import { sleep } from '../runtime/clock.ts'
 import type { Answer, Endpoint } from './endpoint.ts'
 
 /** How long a reputer has before the next one is asked beside it. */

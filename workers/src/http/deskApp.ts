@@ -7,9 +7,9 @@ import type { Address } from 'viem'
 import { commitmentOf, isSignedCommitment } from '@auspex/sdk'
 import type { Phase, Place, RoundKey, SignedCommitment, TopicId } from '@auspex/sdk'
 import type { z } from 'zod'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { silent } from '../runtime/log.ts'
 import type { Log } from '../runtime/log.ts'
-import { silent } from '../runtime/silent.ts'
-import { statusOf } from './answers.ts'
 import { clientAddress, proxyList } from './clientAddress.ts'
 import type { Desk, Offer } from './desk.ts'
 import type { CommitmentOffer, OpeningOffer, RefusalReason } from './endpoint.ts'
@@ -153,4 +153,20 @@ function addressOf(context: Context): string {
   if (!bindings?.incoming) return 'in process'
   const socket = getConnInfo(context).remote.address
   return clientAddress({ socket, forwardedFor: undefined, proxies: proxyList([]) })
+}
+
+/** The HTTP status of each refusal. */
+export const statusOf: { [reason in RefusalReason]: ContentfulStatusCode } = {
+  invalid: 400,
+  'bad-signature': 401,
+  'not-seated': 403,
+  'unknown-topic': 404,
+  'unknown-commitment': 404,
+  'wrong-phase': 409,
+  'list-closed': 409,
+  conflict: 409,
+  'wrong-opening': 409,
+  'too-large': 413,
+  'too-many-requests': 429,
+  unavailable: 503,
 }

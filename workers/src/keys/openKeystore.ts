@@ -4,7 +4,7 @@ import { privateKeyToAccount } from 'viem/accounts'
 import type { PrivateKeyAccount } from 'viem'
 import { OperatorError } from '../runtime/operatorError.ts'
 import { keystoreIn } from './addressIn.ts'
-import { saltKeyOf } from './saltKeyOf.ts'
+import { saltKeyOf } from './secret.ts'
 import type { Secret } from './secret.ts'
 
 /** A key in use: it signs, and salts derive from it. The key itself is not kept. */

@@ -1,4 +1,5 @@
 import type { History } from '../sources/history.ts'
+import { toFixed18 } from './fixed18.ts'
 
 /** What a node asks of a model. Both calls see only what the history shows. */
 export interface Model {
@@ -22,4 +23,11 @@ export interface Memory {
   /** How many bars were learned from. */
   readonly seen: number
   readonly state: unknown
+}
+
+/** The one way from a model to a prediction, live and in a replay: learn, forecast, fix. */
+export async function forecast(turn: { forecaster: Model; history: History }): Promise<bigint> {
+  const { forecaster, history } = turn
+  await forecaster.fit(history)
+  return toFixed18(await forecaster.predict(history))
 }

@@ -1,7 +1,7 @@
 import { accountOf, claim, getClaimable } from '@auspex/sdk'
 import type { AuspexClient } from '@auspex/sdk'
+import { silent } from '../runtime/log.ts'
 import type { Log } from '../runtime/log.ts'
-import { silent } from '../runtime/silent.ts'
 
 /**
  * Collects an account's tips where they have come to some amount, token base units. They are one purse for all topics:

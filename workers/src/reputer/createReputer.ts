@@ -37,15 +37,14 @@ import type {
   TopicId,
 } from '@auspex/sdk'
 import type { Desk, Offer } from '../http/desk.ts'
+import { silent } from '../runtime/log.ts'
 import type { Log } from '../runtime/log.ts'
-import { silent } from '../runtime/silent.ts'
 import { batchesOf } from './batchesOf.ts'
 import { denounce } from './denounce.ts'
 import { postOf } from './post.ts'
 import { look, tick } from './reputer.ts'
 import type { ReputerDeps } from './reputerDeps.ts'
-import type { Agenda, Batch, ReputerStep, ReputerTurn } from './reputerTurn.ts'
-import type { TruthAdapter } from './truths/truthAdapter.ts'
+import type { Agenda, Batch, ReputerStep, ReputerTurn, TruthAdapter } from './reputerTurn.ts'
 
 export type ReputerOptions = {
   /** The reputer's own: its account commits, reveals and collects the tips. */

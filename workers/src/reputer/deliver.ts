@@ -1,6 +1,6 @@
 import PQueue from 'p-queue'
 import { size } from 'viem'
-import { NotMined } from '../chain/notMined.ts'
+import { NotMined } from '../chain/findMined.ts'
 import { lostOrFailed } from './lostOrFailed.ts'
 import type { Post } from './post.ts'
 import type { AgendaCall, ReputerStep } from './reputerTurn.ts'

@@ -1,9 +1,9 @@
-import { isAddressEqual } from 'viem'
+import { isAddressEqual, getAbiItem } from 'viem'
 import type { Address } from 'viem'
-import { getPosition, slashWithheld } from '@auspex/sdk'
+import { getPosition, slashWithheld, getSeat, readLogs } from '@auspex/sdk'
 import type { AuspexClient, RoundKey } from '@auspex/sdk'
+import { topicNetworkAbi } from '@auspex/sdk/abis'
 import type { Log } from '../runtime/log.ts'
-import { findHolder } from './findHolder.ts'
 
 export type DenounceOptions = RoundKey & {
   /** The round's seats, one bit each; unset where an opening is still awaited. */
@@ -37,4 +37,22 @@ export async function denounce(client: AuspexClient, options: DenounceOptions): 
       (error: Error) => log.info({ topic, round, worker, reason: error.name }, 'worker.spared'),
     )
   }
+}
+
+const event = getAbiItem({ abi: topicNetworkAbi, name: 'SeatTaken' })
+
+/** Who had a seat in a round, also where it was left or taken since. */
+export async function findHolder(
+  client: AuspexClient,
+  { topic, round, seat }: RoundKey & { seat: bigint },
+): Promise<Address | undefined> {
+  const occupant = await getSeat(client, { topic, seat })
+  if (occupant !== undefined) {
+    const { from } = await getPosition(client, { topic, worker: occupant })
+    if (from <= round) return occupant
+  }
+
+  const logs = await readLogs(client, { event, args: { topic } })
+  const terms = logs.filter(({ args }) => BigInt(args.seat) === seat && args.from <= round)
+  return terms.at(-1)?.args.worker
 }

@@ -1,4 +1,3 @@
-import { momentOf } from './momentOf.ts'
 import type { ReputerDeps } from './reputerDeps.ts'
 import type { ReputerTurn } from './reputerTurn.ts'
 
@@ -80,4 +79,14 @@ function isBatchExpected({ offersOf }: ReputerDeps, turn: ReputerTurn): boolean 
 
 function min(a: bigint, b: bigint): bigint {
   return a < b ? a : b
+}
+
+const BPS = 10_000n
+
+/** When a batch goes out in a window, complete or not. */
+export function momentOf(
+  { batchAfterBps }: Pick<ReputerDeps, 'batchAfterBps'>,
+  { opensAt, closesAt }: Pick<ReputerTurn, 'opensAt' | 'closesAt'>,
+): bigint {
+  return opensAt + ((closesAt - opensAt) * batchAfterBps + BPS - 1n) / BPS
 }

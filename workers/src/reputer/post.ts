@@ -1,7 +1,7 @@
 import { accountOf, encodeMulticall, multicall, sendPrepared } from '@auspex/sdk'
 import type { AuspexClient, Prepared } from '@auspex/sdk'
+import { silent } from '../runtime/log.ts'
 import type { Log } from '../runtime/log.ts'
-import { silent } from '../runtime/silent.ts'
 
 /** How calls to the network leave. */
 export type Post = {

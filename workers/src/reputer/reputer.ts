@@ -1,9 +1,8 @@
 import { isFullyRevealed } from '@auspex/sdk'
 import type { Prepared, RoundKey } from '@auspex/sdk'
 import { deliver } from './deliver.ts'
-import { hasCompany, isBeforeOthers } from './hasCompany.ts'
+import { hasCompany, isBeforeOthers, momentOf } from './hasCompany.ts'
 import { lostOrFailed } from './lostOrFailed.ts'
-import { momentOf } from './momentOf.ts'
 import type { ReputerDeps } from './reputerDeps.ts'
 import type { Act, Agenda, AgendaCall, Batch, ReputerStep, ReputerTurn } from './reputerTurn.ts'
 

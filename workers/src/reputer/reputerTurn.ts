@@ -62,3 +62,11 @@ export type Agenda = {
   hold: () => void
   finish: (done: readonly ReputerStep[]) => Promise<(RoundKey & ReputerStep)[]>
 }
+
+/** How a reputer gets the truth of a topic into its truth source. */
+export type TruthAdapter = {
+  /** Does what is owed for every round, whatever became of it. */
+  attend: () => Promise<(RoundKey & { act: Act })[]>
+  /** Finds the proof for a round that is due. */
+  bring: (turn: ReputerTurn) => Promise<Truth>
+}

@@ -1,7 +1,7 @@
 import type { RoundKey } from '@auspex/sdk'
 import type { Log } from '../runtime/log.ts'
 import type { Reputer } from './createReputer.ts'
-import { sleep } from '../runtime/sleep.ts'
+import { sleep } from '../runtime/clock.ts'
 import { deliver } from './deliver.ts'
 import { lostOrFailed } from './lostOrFailed.ts'
 import type { Post } from './post.ts'

@@ -1,5 +1,13 @@
-import type { Bar } from './bar.ts'
-import { FutureReadError } from './futureReadError.ts'
+/** One row of a price history: a trading day, an hour. */
+export interface Bar {
+  /** Unix seconds at which the whole bar was known. */
+  readonly time: number
+  readonly open: number
+  readonly high: number
+  readonly low: number
+  readonly close: number
+  readonly volume: number
+}
 
 /** All that a worker may know at one instant. */
 export interface History {
@@ -44,4 +52,15 @@ function countUntil(bars: readonly Bar[], now: number): number {
     if (bars[middle]!.time > now) high = middle
   }
   return low
+}
+
+export class FutureReadError extends Error {
+  constructor({ time, now }: { time: number; now: number }) {
+    super(`A bar known at ${iso(time)} was read when it was only ${iso(now)}`)
+    this.name = 'FutureReadError'
+  }
+}
+
+function iso(seconds: number): string {
+  return new Date(seconds * 1000).toISOString()
 }

@@ -1,4 +1,4 @@
-import type { Bar } from './bar.ts'
+import type { Bar } from './history.ts'
 import { readRows } from './csvRows.ts'
 import type { Row } from './csvRows.ts'
 import { parseNumber } from './parseNumber.ts'

@@ -1,7 +1,13 @@
-import { closeOf } from './closeOf.ts'
-import { largeMove } from './largeMove.ts'
-import type { Question } from './question.ts'
-import { rangeVolatility } from './rangeVolatility.ts'
+import { closeOf, largeMove, rangeVolatility } from './series.ts'
+import type { Series } from './series.ts'
+
+/** What a topic asks of the next bar. */
+export interface Question {
+  readonly name: 'close' | 'volatility' | 'move'
+  readonly title: string
+  /** The truth, once the bar is known. */
+  readonly truth: Series
+}
 
 /** The three questions asked about the next trading day. */
 export const questions = [

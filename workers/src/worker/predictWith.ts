@@ -1,6 +1,6 @@
-import { forecast } from '../models/forecast.ts'
+import { forecast } from '../models/forecaster.ts'
 import type { Model } from '../models/forecaster.ts'
-import { fromFixed18 } from '../models/fromFixed18.ts'
+import { fromFixed18 } from '../models/fixed18.ts'
 import type { DataSource } from '../sources/dataSource.ts'
 import type { History } from '../sources/history.ts'
 import type { Series } from '../sources/series.ts'

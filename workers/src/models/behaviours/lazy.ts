@@ -1,6 +1,6 @@
 import type { Series } from '../../sources/series.ts'
 import type { Forecaster } from '../forecaster.ts'
-import { online } from '../online.ts'
+import { online } from '../families/online.ts'
 
 /** Looks at the market every `every` bars and repeats itself in between. */
 export function lazy({ series, every }: { series: Series; every: number }): Forecaster {

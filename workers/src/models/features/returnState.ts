@@ -1,8 +1,6 @@
 import type { History } from '../../sources/history.ts'
-import { logReturn } from '../../sources/logReturn.ts'
-import { usualMove } from '../../sources/usualMove.ts'
-import { wayBack } from '../../sources/wayBack.ts'
-import { mean } from '../maths/mean.ts'
+import { logReturn, usualMove, wayBack } from '../../sources/series.ts'
+import { mean } from '../maths/numbers.ts'
 import { window } from './window.ts'
 
 /** In usual moves: the last day, week and month, the way back to the middle, and a fall today. */

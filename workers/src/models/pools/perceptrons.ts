@@ -1,10 +1,8 @@
-import { largeMove } from '../../sources/largeMove.ts'
-import type { Question } from '../../sources/question.ts'
-import { rangeVolatility } from '../../sources/rangeVolatility.ts'
-import { scaledReturn } from '../../sources/scaledReturn.ts'
+import { largeMove, rangeVolatility, scaledReturn } from '../../sources/series.ts'
+import type { Question } from '../../sources/questions.ts'
 import { returnState } from '../features/returnState.ts'
 import { volatilityState } from '../features/volatilityState.ts'
-import type { mlp } from '../mlp.ts'
+import type { mlp } from '../families/mlp.ts'
 
 type Perceptron = Omit<Parameters<typeof mlp>[0], 'tensors' | 'seed'>
 

@@ -1,4 +1,4 @@
-import type { Question } from '../../sources/question.ts'
+import type { Question } from '../../sources/questions.ts'
 import { closePool } from './closePool.ts'
 import { movePool } from './movePool.ts'
 import { volatilityPool } from './volatilityPool.ts'

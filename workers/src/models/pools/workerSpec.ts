@@ -1,4 +1,4 @@
-import type { Tensors } from '../../backends/tensors.ts'
+import type { Tensors } from '../backends/tensors.ts'
 import type { Forecaster } from '../forecaster.ts'
 
 /** One worker of a pool: who it is, how sure it says it is, and how to make its model afresh. */

@@ -2,7 +2,7 @@ import { getFeedProof, getTruth } from '@auspex/sdk'
 import type { AuspexClient, Topic } from '@auspex/sdk'
 import { getTopic } from '@auspex/sdk'
 import type { Address } from 'viem'
-import type { TruthAdapter } from './truthAdapter.ts'
+import type { TruthAdapter } from '../reputerTurn.ts'
 
 /** The truth of a FeedTruth: its own search finds the proof, across upgrades of the feed too. */
 export function fromFeed(client: AuspexClient, { address }: { address: Address }): TruthAdapter {

@@ -16,8 +16,7 @@ import {
 } from '@auspex/sdk'
 import type { AuspexClient, Panel, RoundKey, Topic, TopicId } from '@auspex/sdk'
 import type { Entry, Journal } from '../../journal/journal.ts'
-import type { Act, ReputerTurn, Truth } from '../reputerTurn.ts'
-import type { TruthAdapter } from './truthAdapter.ts'
+import type { Act, ReputerTurn, Truth, TruthAdapter } from '../reputerTurn.ts'
 
 /** What happened at a round's target time, 1e18 fixed point; undefined while it is not known. Never a guess. */
 export type Observe = (moment: RoundKey & { targetTime: bigint }) => Promise<bigint | undefined>

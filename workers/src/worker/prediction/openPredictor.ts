@@ -3,7 +3,7 @@ import type { Moment, Predict } from '../predictWith.ts'
 import type { Predicted } from '../worker.ts'
 import type { Log } from '../../runtime/log.ts'
 import { OperatorError } from '../../runtime/operatorError.ts'
-import { sleep } from '../../runtime/sleep.ts'
+import { sleep } from '../../runtime/clock.ts'
 import type { Backend, FromThread, ThreadData, ToThread } from './modelThread.ts'
 
 export type PredictorOptions = Omit<ThreadData, 'model'> & {

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Option } from 'commander'
-import { stopSignal } from './stopSignal.ts'
 
 export type Watching = { watch?: number | undefined }
 
@@ -20,4 +19,16 @@ export async function again({ watch }: Watching, act: () => Promise<void>): Prom
     await act()
     await sleep(watch * 1000, undefined, { signal }).catch(() => undefined)
   }
+}
+
+/** Comes with the first SIGINT or SIGTERM; the second ends the process at once. */
+export function stopSignal(): AbortSignal {
+  const controller = new AbortController()
+  const stop = () => {
+    if (controller.signal.aborted) process.exit(130)
+    controller.abort()
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  return controller.signal
 }

@@ -10,10 +10,13 @@ import {
   openTransactionBook,
   readPassword,
   transactionQueue,
+  addressIn,
 } from '@auspex/workers'
 import type { ChainConfig, Endpoints, Keys, QueueOptions, TransactionBook } from '@auspex/workers'
-import type { PublicClient } from 'viem'
+import type { PublicClient, Address } from 'viem'
 import { atSuccess } from './atSuccess.ts'
+import { accountConfig } from './config/fields.ts'
+import { readConfig } from './config/readConfig.ts'
 
 export type KeysConfig = { keystore: string; passwordFile?: string | undefined }
 
@@ -114,4 +117,18 @@ export async function openKeys(options: { file: string; keys: KeysConfig }): Pro
   const passwordFile = keys.passwordFile && resolve(dirname(file), keys.passwordFile)
   const password = await readPassword({ file: passwordFile, prompt: `Password of ${keystore}: ` })
   return openKeystore({ file: keystore, password })
+}
+
+/** The address of the configured key; a keystore that does not name it is opened. */
+export async function configuredAddress(config: string): Promise<Address> {
+  const { keys } = readConfig({ file: config, schema: accountConfig })
+  const named = addressIn({ file: resolve(dirname(config), keys.keystore) })
+  return named ?? (await openKeys({ file: config, keys })).account.address
+}
+
+/** A client that only reads. */
+export async function openReader({ chain }: { chain: ChainConfig }): Promise<AuspexClient> {
+  const { id: chainId, network, fromBlock } = chain
+  const { publicClient } = await openChain(chain)
+  return createAuspex({ network, fromBlock, chainId, publicClient })
 }

@@ -6,7 +6,7 @@ import type { Address, PublicClient } from 'viem'
 import { findingsOf, keepTicking, serveNode } from '@auspex/workers'
 import type { Endpoints, Finding, Log, Metrics } from '@auspex/workers'
 import { print } from './print.ts'
-import { stopSignal } from './stopSignal.ts'
+import { stopSignal } from './again.ts'
 
 export type NodeOptions = {
   json: boolean

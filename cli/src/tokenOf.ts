@@ -1,8 +1,8 @@
 import { formatUnits, hexToString, maxUint96, parseAbiItem, parseUnits, trim } from 'viem'
 import type { Address } from 'viem'
-import { getToken } from '@auspex/sdk'
-import { erc20Abi } from '@auspex/sdk/abis'
+import { getToken, AuspexError } from '@auspex/sdk'
 import type { AuspexClient } from '@auspex/sdk'
+import { erc20Abi } from '@auspex/sdk/abis'
 import { OperatorError } from '@auspex/workers'
 
 /** How the network's token is counted and called. */
@@ -57,4 +57,25 @@ function unitsOf(tokens: string, { symbol, decimals }: Pick<Token, 'symbol' | 'd
     'usage',
     `${tokens} ${symbol} are more than the network can count. Give at most ${formatUnits(maxUint96, decimals)}.`,
   )
+}
+
+/** What of a refusal is an amount of tokens. */
+const AMOUNTS = ['balance', 'needed', 'allowance', 'stake', 'minStake', 'required']
+
+/** Waits for an action; what it refuses is told in tokens, as the amount was given, instead of base units. */
+export async function inTokens<result>(
+  { words }: Pick<Token, 'words'>,
+  action: Promise<result>,
+): Promise<result> {
+  return action.catch((error: unknown) => {
+    if (!(error instanceof AuspexError)) throw error
+
+    const { name, args, message } = error
+    const told = AMOUNTS.reduce((text, amount) => {
+      const units = args[amount]
+      if (typeof units !== 'bigint') return text
+      return text.replace(new RegExp(`\\b${units}\\b`, 'g'), words(units))
+    }, message)
+    throw new AuspexError(name, args, told, error)
+  })
 }

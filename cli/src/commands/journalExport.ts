@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { lockFolder, openJournal, OperatorError, writeExport } from '@auspex/workers'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
-import { journalConfig } from '../config/accountConfig.ts'
+import { journalConfig } from '../config/fields.ts'
 import { readConfig } from '../config/readConfig.ts'
 import { print } from '../print.ts'
 

@@ -3,9 +3,9 @@ import type { Command } from 'commander'
 import { lockFolder, openJournal, OperatorError, readExport } from '@auspex/workers'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
-import { journalConfig } from '../config/accountConfig.ts'
+import { journalConfig } from '../config/fields.ts'
 import { readConfig } from '../config/readConfig.ts'
-import { openReader } from '../openReader.ts'
+import { openReader } from '../openAccount.ts'
 import { print } from '../print.ts'
 
 export function journalImport(): Command {

@@ -4,14 +4,13 @@ import type { TopicId } from '@auspex/sdk'
 import { OperatorError } from '@auspex/workers'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
-import { accountConfig } from '../config/accountConfig.ts'
+import { accountConfig } from '../config/fields.ts'
 import { readConfig } from '../config/readConfig.ts'
-import { inTokens } from '../inTokens.ts'
+import { inTokens, tokenOf } from '../tokenOf.ts'
 import { openAccount } from '../openAccount.ts'
 import { openPanel } from '../openPanel.ts'
 import { parseTokens, parseTopic, parseWhole } from '../parsers.ts'
 import { print } from '../print.ts'
-import { tokenOf } from '../tokenOf.ts'
 
 type Options = Common & { seat?: bigint }
 

@@ -23,7 +23,7 @@ import {
   tickTogether,
 } from '@auspex/workers'
 import type { Journal, Log, Reputer, TruthAdapter } from '@auspex/workers'
-import { command } from '../command.ts'
+import { command, withFields } from '../command.ts'
 import type { Common } from '../command.ts'
 import { readConfig } from '../config/readConfig.ts'
 import { reputerConfig } from '../config/reputerConfig.ts'
@@ -33,9 +33,8 @@ import type { Account } from '../openAccount.ts'
 import { openPanel } from '../openPanel.ts'
 import { runNode } from '../runNode.ts'
 import type { OpenNode } from '../runNode.ts'
-import { sourceFrom } from '../sourceFrom.ts'
+import { sourceFrom } from '../config/paths.ts'
 import { tokenOf } from '../tokenOf.ts'
-import { withFields } from '../withFields.ts'
 
 export function reputerStart(): Command {
   const start = command('start', 'collect predictions, publish, bring the truth, settle').action(

@@ -9,7 +9,7 @@ import {
 import type { TopicId } from '@auspex/sdk'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
-import { accountConfig } from '../config/accountConfig.ts'
+import { accountConfig } from '../config/fields.ts'
 import { readConfig } from '../config/readConfig.ts'
 import { openAccount } from '../openAccount.ts'
 import { openPanel } from '../openPanel.ts'

@@ -5,13 +5,12 @@ import { deposit } from '@auspex/sdk'
 import type { Consent, TopicId } from '@auspex/sdk'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
-import { accountConfig } from '../config/accountConfig.ts'
+import { accountConfig } from '../config/fields.ts'
 import { readConfig } from '../config/readConfig.ts'
-import { inTokens } from '../inTokens.ts'
+import { inTokens, tokenOf } from '../tokenOf.ts'
 import { openAccount } from '../openAccount.ts'
 import { parseAddress, parseConsent, parseTokens, parseTopic } from '../parsers.ts'
 import { print } from '../print.ts'
-import { tokenOf } from '../tokenOf.ts'
 
 type Options = Common & { worker?: Address; consent?: Hex }
 

@@ -4,13 +4,12 @@ import { getPosition, unstake } from '@auspex/sdk'
 import type { TopicId } from '@auspex/sdk'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
-import { accountConfig } from '../config/accountConfig.ts'
+import { accountConfig } from '../config/fields.ts'
 import { readConfig } from '../config/readConfig.ts'
-import { inTokens } from '../inTokens.ts'
+import { inTokens, tokenOf } from '../tokenOf.ts'
 import { openAccount } from '../openAccount.ts'
 import { parseAddress, parseTokens, parseTopic } from '../parsers.ts'
 import { print } from '../print.ts'
-import { tokenOf } from '../tokenOf.ts'
 
 /** Ends the term of a seat that is held. */
 const ALWAYS = 2n ** 24n - 1n

@@ -2,16 +2,15 @@ import type { Command } from 'commander'
 import { formatUnits } from 'viem'
 import { AuspexError, createTopic } from '@auspex/sdk'
 import { Argument } from 'commander'
-import { command } from '../command.ts'
+import { command, withFields } from '../command.ts'
 import type { Common } from '../command.ts'
-import { accountConfig } from '../config/accountConfig.ts'
+import { accountConfig } from '../config/fields.ts'
 import { readConfig } from '../config/readConfig.ts'
 import { topicFile } from '../config/topicFile.ts'
 import { openAccount } from '../openAccount.ts'
 import { print } from '../print.ts'
 import { warningsOf } from '../timelineOf.ts'
 import { tokenOf } from '../tokenOf.ts'
-import { withFields } from '../withFields.ts'
 
 export function topicCreate(): Command {
   const create = command('create', 'open a topic; its terms can never be changed')

@@ -3,13 +3,12 @@ import { fund } from '@auspex/sdk'
 import type { TopicId } from '@auspex/sdk'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
-import { accountConfig } from '../config/accountConfig.ts'
+import { accountConfig } from '../config/fields.ts'
 import { readConfig } from '../config/readConfig.ts'
-import { inTokens } from '../inTokens.ts'
+import { inTokens, tokenOf } from '../tokenOf.ts'
 import { openAccount } from '../openAccount.ts'
 import { parseTokens, parseTopic } from '../parsers.ts'
 import { print } from '../print.ts'
-import { tokenOf } from '../tokenOf.ts'
 
 export function topicFund(): Command {
   return command('fund', 'pay into a topic’s pool, from which rounds are rewarded')

@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
-import { readerConfig } from '../config/accountConfig.ts'
+import { readerConfig } from '../config/fields.ts'
 import { readConfig } from '../config/readConfig.ts'
 import { createdTopics } from '../createdTopics.ts'
-import { openReader } from '../openReader.ts'
+import { openReader } from '../openAccount.ts'
 import { print } from '../print.ts'
 
 export function topicList(): Command {

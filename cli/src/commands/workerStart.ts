@@ -19,19 +19,17 @@ import {
   workerFindings,
 } from '@auspex/workers'
 import type { Finding, Log, Metrics, Opened, Predictor, Worker, WorkerSeen } from '@auspex/workers'
-import { command } from '../command.ts'
+import { command, withFields } from '../command.ts'
 import type { Common } from '../command.ts'
 import { readConfig } from '../config/readConfig.ts'
 import { workerConfig } from '../config/workerConfig.ts'
 import type { WorkerConfig } from '../config/workerConfig.ts'
-import { modelFrom } from '../modelFrom.ts'
+import { modelFrom, sourceFrom } from '../config/paths.ts'
 import { openAccount } from '../openAccount.ts'
 import type { Account } from '../openAccount.ts'
 import { runNode } from '../runNode.ts'
 import type { OpenNode } from '../runNode.ts'
-import { sourceFrom } from '../sourceFrom.ts'
 import { toSeat } from '../toSeat.ts'
-import { withFields } from '../withFields.ts'
 
 /** A reveal brings a list along that is never longer. */
 const MOST_SEATS = 256n

@@ -160,3 +160,13 @@ export const source = z
 export const question = z
   .enum(['close', 'volatility', 'move'])
   .describe('what is asked of the next bar: close, volatility or move')
+
+/** As much of a configuration as commands need that read or send once; other fields may stand beside it. */
+export const readerConfig = z.object({ chain })
+export const accountConfig = z.object({
+  chain,
+  keys,
+  dataDir: dataDir.optional(),
+  fees: fees.optional(),
+})
+export const journalConfig = z.object({ chain, dataDir })

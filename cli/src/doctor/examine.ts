@@ -24,9 +24,8 @@ import { reputerConfig } from '../config/reputerConfig.ts'
 import type { ReputerConfig } from '../config/reputerConfig.ts'
 import { workerConfig } from '../config/workerConfig.ts'
 import type { WorkerConfig } from '../config/workerConfig.ts'
-import { modelFrom } from '../modelFrom.ts'
+import { modelFrom, sourceFrom } from '../config/paths.ts'
 import { openKeys } from '../openAccount.ts'
-import { sourceFrom } from '../sourceFrom.ts'
 import { toSeat } from '../toSeat.ts'
 
 /** One thing that a node needs, what was found, and how to mend it. */

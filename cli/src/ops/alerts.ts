@@ -1,3 +1,17 @@
+import { stringify } from 'yaml'
+
+/** A file of Prometheus alert rules. */
+export function alertRules(): string {
+  const rules = alerts.map(({ name, expr, severity, summary, action, ...rest }) => ({
+    alert: name,
+    expr,
+    for: rest.for,
+    labels: { severity },
+    annotations: { summary, action },
+  }))
+  return stringify({ groups: [{ name: 'auspex', rules }] }, { lineWidth: 0 })
+}
+
 /** What an operator wants to be woken for. */
 export type Alert = {
   name: string

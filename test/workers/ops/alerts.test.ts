@@ -1,8 +1,7 @@
 /* Every alert fires when what it is for happens, is silent otherwise, and names metrics that the nodes serve. */
 import { expect } from 'chai'
 import { parse } from 'yaml'
-import { alertRules } from '../../../cli/src/ops/alertRules.ts'
-import { alerts } from '../../../cli/src/ops/alerts.ts'
+import { alertRules, alerts } from '../../../cli/src/ops/alerts.ts'
 import { dashboard, panels } from '../../../cli/src/ops/dashboard.ts'
 import { composeFile, prometheusConfig, systemdUnit } from '../../../cli/src/ops/deployment.ts'
 import { createMetrics } from '../../../workers/src/runtime/metrics.ts'

@@ -21,7 +21,7 @@ contract TopicNetwork is ITopicFeed, Settling, Multicallable {
     /// this contract's.
     address public immutable desk;
 
-    /// @param desk_ a TopicDesk, which knows the token. It is part of the network's code: who checks one checks the other.
+    /// @param desk_ a TopicDesk, which knows the token. It is part of the network's code: an auditor has to check both.
     /// (Created here, it would make the creation code larger than a chain takes.)
     constructor(address desk_) {
         Address.functionDelegateCall(desk_, abi.encodeCall(ITopicDesk.token, ()));
@@ -55,7 +55,7 @@ contract TopicNetwork is ITopicFeed, Settling, Multicallable {
             forecast.publishedAt = targetTime - ahead;
             forecast.contributors = others + 1;
         }
-        // A struct of words lies in memory as it is told.
+        // A struct of words lies in memory as the ABI encodes it.
         assembly ("memory-safe") {
             return(forecast, 0x120)
         }

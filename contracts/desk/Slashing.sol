@@ -14,9 +14,9 @@ import {Commitments} from "../maths/Commitments.sol";
 import {Ring} from "../storage/Ring.sol";
 import {Schedule} from "../maths/Schedule.sol";
 
-/// @title What it costs to have said something and to stand by none of it, or by two things at once.
-/// @notice Without it a worker could commit, listen to the others' reveals, and open only what will pay. What each verb
-/// does and refuses is told in ITopicDesk.
+/// @title Slashing: the price of a commitment that is not revealed, and of two commitments in one round.
+/// @notice Without it a worker could commit, listen to the others' reveals, and open only what will pay. The verbs are
+/// documented in ITopicDesk.
 /// @dev A slash is at most one round's budget, once a worker and round, in rounds that hold a place in the ring. Between a
 /// wager and its settlement lies at most a ring of others on either side (Ring.requireRoom), so what is pending, at most
 /// 16 % of the stake when it was wagered, stays below a third of what losses and slashes of both rings leave: no settlement
@@ -25,20 +25,20 @@ library Slashing {
     using Ring for Network;
     using Schedule for Times;
 
-    /// @dev Where slashed money goes that nobody shall have: an account without a key.
+    /// @dev Where slashed money goes: an account without a key.
     address internal constant SINK = 0x000000000000000000000000000000000000dEaD;
 
     uint256 private constant BPS = 10_000;
     /// @dev More than a round usually costs a worker that was wrong, so that silence hardly ever pays.
     uint256 private constant WITHHELD_BPS = 5_000;
     uint256 private constant EQUIVOCATION_BPS = BPS;
-    /// @dev A worker that denounces itself loses nine tenths all the same.
+    /// @dev A worker that denounces itself still loses nine tenths.
     uint256 private constant BOUNTY_BPS = 1_000;
     uint256 private constant OUTAGE = 3;
 
     /* WITHHELD */
 
-    /// @dev Every commitment is of one worker, and all of a round's are revealed or still waited for: no proof is needed.
+    /// @dev Every commitment belongs to one worker, and the round knows which are not revealed: no proof is needed.
     function slashWithheld(Network storage network, TopicId id, uint256 number, address worker) internal {
         if (isSlashed(network, id, number, worker)) return;
         Topic storage topic = requireSaid(network, id, number);
@@ -57,8 +57,8 @@ library Slashing {
         slash(network, id, number, worker, bit, WITHHELD_BPS);
     }
 
-    /// @dev Seats alone could be had for little, and money alone by one: only where little of either was revealed nobody chose
-    /// it. The sums are whole once the first list is unfolded; before that nothing is revealed.
+    /// @dev Seats alone are cheap to hold, and one worker alone may hold most of the money: it is an outage only where little of
+    /// both was revealed. The sums are whole once the first list is unfolded; before that nothing is revealed.
     function isMoneyOut(Backing storage backing, Round storage round) private view returns (bool) {
         return round.listing != Listing.Apart || uint256(backing.revealed) * OUTAGE < backing.committed;
     }
@@ -109,9 +109,9 @@ library Slashing {
         return isSlashedIn && status != RoundStatus.None && isSeatedIn(position, number);
     }
 
-    /// @dev Whatever became of it: if what is void were spared, who is needed for a round's least number of workers could
-    /// make void whatever would cost it. Only rounds that hold their place in the ring, so that no more slashes fall between
-    /// a wager and its settlement than the stake bears: it must never fail for want of it.
+    /// @dev Whatever the status: if void rounds were exempt, a worker whose reveal a round needs for its least number of
+    /// workers could make any round void that would cost it. Only rounds that hold their place in the ring, so that no more
+    /// slashes fall between a wager and its settlement than the stake bears: a settlement must never fail for want of stake.
     function requireOpened(
         Network storage network,
         TopicId id,
@@ -122,7 +122,7 @@ library Slashing {
         require(status != RoundStatus.None, ITopicRounds.WrongStatus(status, RoundStatus.Open));
     }
 
-    /// @dev Refuses before everybody has had its say, and when the round is long over.
+    /// @dev Only between the end of the reveal window and the truth deadline.
     function requireSaid(
         Network storage network,
         TopicId id,
@@ -133,8 +133,8 @@ library Slashing {
         require(phase == Phase.Live || phase == Phase.Due, ITopicRounds.WrongPhase(phase, Phase.Live));
     }
 
-    /// @dev Who lost its seat or was revoked since the round opened has it in this round all the same, and takes no other
-    /// before the round is over.
+    /// @dev A worker that lost its seat or was revoked since the round opened still has the seat in this round, and takes no
+    /// other before the round is over.
     function seatBit(
         Network storage network,
         TopicId id,

@@ -17,7 +17,7 @@ import {Scoring} from "../maths/Scoring.sol";
 import {Settlement} from "../maths/Settlement.sol";
 
 /// @title How money comes in, takes a seat, changes its signer and leaves.
-/// @notice The network's money verbs. What each does and refuses is told in ITopicDesk.
+/// @notice The network's money verbs, documented in ITopicDesk.
 library Stakes {
     using Ring for Network;
     using Ring for Topic;
@@ -25,7 +25,7 @@ library Stakes {
 
     /// @dev Ends the term of a seat that is held.
     uint24 private constant ALWAYS = type(uint24).max;
-    /// @dev How many times what leaves has to stay where a seat is held; why is reckoned in docs/decisions/0006.
+    /// @dev A worker with a seat keeps at least this many times its leaving stake; derived in docs/decisions/0006.
     uint256 private constant STAYING = 3;
 
     /* MONEY IN */
@@ -72,8 +72,8 @@ library Stakes {
         pull(token, amount);
     }
 
-    /// @dev A signer lets the caller stake behind it by being the caller, or by its signature. What it signed before somebody
-    /// owned it is void from then on, or a former owner could take back a signer that was given up.
+    /// @dev A signer lets the caller stake behind it by being the caller, or by its signature. Consents from
+    /// before somebody owned it are void, or a former owner could take back a signer that was given up.
     function requireWilling(
         bytes32 domain,
         TopicId id,
@@ -161,12 +161,12 @@ library Stakes {
         require(actual > required, ITopicDesk.RankTooLow(actual, required));
     }
 
-    /// @dev By its seat a worker is found among those who revealed, and slashed where it is not. So the term it had stays
-    /// as it is until the target time of its last round, and until that is final: leaving a seat and taking one again undoes
-    /// nothing, and whoever made its last round void can be slashed before it moves on.
-    /// A seat once taken is waited for until its first round, whatever its occupant does: with one stake one could
-    /// otherwise displace everybody in turn, each for as long as its open rounds last. Whom another displaces before that
-    /// round has displaced nobody that the other did not.
+    /// @dev By its seat a worker is found among those who revealed, and slashed where it is not. So its term stays
+    /// unchanged until the target time of its last round, and until that round is final: leaving a seat and taking one again
+    /// changes nothing, and a worker that made its last round void can be slashed before it moves on.
+    /// A seat once taken binds its stake until the first round is final, whatever the occupant does: otherwise one stake
+    /// could displace every worker in turn, each for as long as its open rounds last. A worker that is displaced before
+    /// that round is free at once: the seat was taken from one other, and the new occupant is bound instead.
     function requireTermOver(Network storage network, TopicId id, Position storage position) private view {
         uint256 end = Math.max(position.seatEnd(), position.bound);
         if (end > position.from) network.requireOver(id, end - 1);
@@ -257,9 +257,9 @@ library Stakes {
         emit ITopicDesk.Unstaked(id, worker, amount, position.leavesAt);
     }
 
-    /// @dev What leaves still pays for the rounds that were open then, but after what stays. So that those rounds can never
-    /// eat up what newer wagers stand on, ask back who will and as often as it will, whoever asks back more than a third of
-    /// what stays gives up its seat until it is paid out.
+    /// @dev Leaving stake still pays for the rounds that were open at the request, but after the stake that stays. So that
+    /// losses of those rounds never exceed what backs newer wagers, however often stake is asked back, a worker that asks
+    /// back more than a third of what stays gives up its seat until it is paid out.
     function isBacked(Topic storage topic, Position storage position) private view returns (bool) {
         return position.stake >= topic.minStake && position.stake >= STAYING * position.leaving;
     }
@@ -280,8 +280,8 @@ library Stakes {
         token.safeTransfer(msg.sender, amount);
     }
 
-    /// @dev The rounds that were open at the request are to be over, and the first one of a seat that was taken: or one stake
-    /// could displace one worker after the other by leaving for another signer. Before the topic starts no round is open.
+    /// @dev The rounds that were open at the request must be over, and the first round of a seat that was taken: otherwise one
+    /// stake could displace one worker after the other by leaving for another signer. Before the topic starts no round is open.
     function requireLeft(Network storage network, TopicId id, Position storage position) private view {
         bool isStarted = network.topicOf[id].start <= block.timestamp;
         uint256 end = Math.max(position.bound, isStarted ? uint256(position.exitRound) + 1 : 0);

@@ -14,7 +14,7 @@ import {Scoring} from "../maths/Scoring.sol";
 import {Settlement} from "../maths/Settlement.sol";
 
 /// @title The terms of a topic: their name, their bounds, their place in storage.
-/// @notice Part of the desk; what createTopic does and refuses is told in ITopicDesk.
+/// @notice Part of the desk; createTopic is documented in ITopicDesk.
 library Terms {
     error OutOfBounds(string term, uint256 actual, uint256 least, uint256 most);
     error UnsoundDomain(int256 min, int256 max, int256 center);

@@ -13,7 +13,7 @@ import {ForecastPolicy, Policy} from "./ForecastPolicy.sol";
 /// @param publishedAt when it was published, unix time
 /// @param roundId the topic's count of published rounds, the same number as in the AggregatorV3 views
 /// @param round the topic's round, counted by its schedule
-/// @param contributors workers behind it, at most 255 are told apart
+/// @param contributors workers behind it; 255 stands for 255 or more
 struct RecordedRound {
     int104 value;
     uint32 targetTime;

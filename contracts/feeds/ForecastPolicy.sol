@@ -72,7 +72,7 @@ library ForecastPolicy {
     uint256 private constant FORECAST = 288;
 
     /// @notice A topic's forecast from a feed that may answer anything. Never reverts, except where the call runs out of gas.
-    /// @dev Copies no more of the answer than a forecast is long, so that a hostile feed cannot make the copy expensive.
+    /// @dev Copies at most the length of a forecast, so that a hostile feed cannot make the copy expensive.
     /// @return ok whether the feed answered with a forecast; if not, the forecast is empty
     function tryRead(ITopicFeed feed, TopicId topic) internal view returns (bool ok, Forecast memory forecast) {
         bytes memory call = abi.encodeCall(ITopicFeed.read, (topic));

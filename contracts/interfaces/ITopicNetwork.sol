@@ -9,5 +9,7 @@ import {ITopicRounds} from "./ITopicRounds.sol";
 /// @notice A round: workers `commit` sealed predictions and `reveal` them; anyone may `publish` the aggregate, bring the
 /// truth with `resolve`, and `settle`, which moves stake from the inaccurate to the accurate. Nobody owns the network,
 /// nothing can be paused or upgraded.
-/// @dev Values are 1e18 fixed point, money is in base units of `token`, shares in basis points, times in unix seconds.
+/// @dev All that can be called at the network's address, but `multicall`, `desk` and `eip712Domain`. Values are 1e18 fixed point,
+/// money is in base units of `token`, shares are in basis points, times are unix seconds. docs/Protocol.md has the states of a
+/// round, the callers of each verb and the storage layout.
 interface ITopicNetwork is ITopicRounds, ITopicDesk, ITopicFeed {}

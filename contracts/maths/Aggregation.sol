@@ -237,7 +237,7 @@ library Aggregation {
 
     /* SHARES */
 
-    /// @dev Weights of workers and house experts: prior x trust. Where nobody has a positive record, the anchor speaks.
+    /// @dev Weights of workers and house experts: prior x trust. Where nobody has a positive record, the anchor decides.
     function sharesOf(
         Submissions memory submissions,
         uint256 total,

@@ -152,7 +152,7 @@ library Settlement {
 
     /* RECORDS */
 
-    /// @notice A good record, thinned by fresh money: earned on `stake`, it must not speak for `deposit` as well.
+    /// @notice A good record, diluted by a deposit: it was earned on `stake` and must not count for `deposit` as well.
     /// @dev Exact for regrets below 2^158.
     function dilute(int256 regret, uint256 stake, uint256 deposit) internal pure returns (int256) {
         if (regret <= 0 || deposit == 0) return regret;

@@ -6,13 +6,13 @@ import {Batch, Prediction, Revealed} from "../types/Prediction.sol";
 import {TopicId} from "../types/Topic.sol";
 import {Commitments} from "../maths/Commitments.sol";
 
-/// @title What the calls of `reveal` recorded, batch by batch: kept as a chain of hashes, told by events, given back as
+/// @title What the calls of `reveal` recorded, batch by batch: kept as a chain of hashes, emitted by events, given back as
 /// calldata.
 library Batches {
     bytes20 private constant NONE_SUCH = 0;
 
-    /// @notice Two empty lists with room for `most` entries, laid out in one piece as PredictionsRevealed tells them, so
-    /// that they are written once, and hashed and told from where they lie.
+    /// @notice Two empty lists with room for `most` entries, laid out in one piece as PredictionsRevealed encodes them, so
+    /// that they are written once, and hashed and emitted from where they lie.
     function create(uint256 most) internal pure returns (Prediction[] memory predictions, address[] memory workers) {
         assembly ("memory-safe") {
             let data := mload(0x40)

@@ -5,10 +5,10 @@ import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
 import {Seal} from "../types/Seal.sol";
 import {TopicId} from "../types/Topic.sol";
 
-/// @title A list of seals: kept as one hash, told by its event, given back as calldata.
+/// @title A list of seals: kept as one hash, emitted by its event, given back as calldata.
 library Seals {
-    /// @notice An empty list with room for `most` seals, laid out as PredictionsCommitted tells it, so that it is written
-    /// once, and hashed and told from where it lies.
+    /// @notice An empty list with room for `most` seals, laid out as PredictionsCommitted encodes it, so that it is written
+    /// once, and hashed and emitted from where it lies.
     function create(uint256 most) internal pure returns (Seal[] memory seals) {
         assembly ("memory-safe") {
             let data := mload(0x40)

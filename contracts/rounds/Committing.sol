@@ -14,7 +14,7 @@ import {ALL_CLOSED, Listing, Phase, Round, SealList} from "../types/Round.sol";
 import {Backer, Seal, SignedCommitment, commitmentAt} from "../types/Seal.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";
 
-/// @title Commit: predictions are sealed, and bind who sealed them. Told in ITopicRounds.
+/// @title Commit: predictions are sealed, and bind their workers. Documented in ITopicRounds.
 abstract contract Committing is ITopicRounds, RoundBase {
     using Ring for Network;
     using Ring for Times;
@@ -49,8 +49,8 @@ abstract contract Committing is ITopicRounds, RoundBase {
         addCommitted(id, number, seals);
     }
 
-    /// @dev Takes in each commitment that a worker with a seat made for itself or signed, and that is its first. What comes
-    /// from nobody or from who cannot take part is passed over, so that nobody can spoil a list from outside.
+    /// @dev Takes in each commitment that a seated worker made for itself or signed, and that is its first. Commitments of
+    /// others, or without a valid signature, are skipped, so that nobody can spoil a list from outside.
     function take(
         TopicId id,
         Topic storage topic,

@@ -25,7 +25,7 @@ import {ALL_CLOSED, Listing, Phase, Round, RoundStatus} from "../types/Round.sol
 import {Opening, Seal} from "../types/Seal.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";
 
-/// @title Publish: what was revealed becomes the aggregate and its interval, and goes on the feed. Told in ITopicRounds.
+/// @title Publish: what was revealed becomes the aggregate and its interval, and goes on the feed. Documented in ITopicRounds.
 abstract contract Publishing is ITopicRounds, Committing {
     using Ring for Network;
     using Ring for Times;
@@ -98,7 +98,7 @@ abstract contract Publishing is ITopicRounds, Committing {
         }
     }
 
-    /// @dev When the reveals are over, or no more of them can come.
+    /// @dev When the reveal window is over, or every commitment is revealed.
     function requireHeard(
         Topic storage topic,
         Round storage round,
@@ -124,7 +124,7 @@ abstract contract Publishing is ITopicRounds, Committing {
         bytes20 batches;
     }
 
-    /// @dev What was revealed becomes the aggregate, or where it is too little the round becomes void.
+    /// @dev The revealed predictions become the aggregate; if they are too few, the round becomes void.
     function conclude(
         Topic storage topic,
         Round storage round,
@@ -163,7 +163,7 @@ abstract contract Publishing is ITopicRounds, Committing {
         emitPublished(outcome, closing.id, closing.number);
     }
 
-    /// @dev What a record was worth in another era reads as nothing. Sums of money lie below 2^96.
+    /// @dev A record of another era counts as none. Sums of money lie below 2^96.
     function submissionsOf(
         Prediction[] memory predictions,
         uint256 era
@@ -209,9 +209,9 @@ abstract contract Publishing is ITopicRounds, Committing {
         domain = Range(low, low + int256(width));
     }
 
-    /// @dev What the pool puts into the round. It plays only where the reference is fresh: at the publication keepers have had
-    /// both windows to resolve what was due, and whoever repeats a truth that an old reference does not know yet would be
-    /// paid for nothing.
+    /// @dev What the pool puts into the round. It plays only where the reference is fresh: by the publication keepers have had
+    /// both windows to resolve what was due. Against an old reference, a worker that repeats the latest truth would be paid
+    /// for nothing.
     function potOf(
         Topic storage topic,
         Closing memory closing,
@@ -240,8 +240,8 @@ abstract contract Publishing is ITopicRounds, Committing {
         }
     }
 
-    /// @dev The feed keeps its last value, and is thin until a round is published that is younger than every void one. Where
-    /// its value is a younger round's it has nothing to tell of this one.
+    /// @dev The feed keeps its last value, and is thin until a round is published that is younger than every void one. A void
+    /// round older than the feed's own round changes nothing.
     function toThin(Feed storage feed, Topic storage topic, uint256 number) private {
         if (number < feed.round) return;
         topic.lastVoid = uint24(feed.thin ? Math.max(topic.lastVoid, number) : number);
@@ -274,7 +274,7 @@ abstract contract Publishing is ITopicRounds, Committing {
         Feed storage feed = network.feedOf[closing.id];
         uint256 number = closing.number;
         // Values lie within int104, times within 32 bits and rounds within 24; a round has 1 to 256 predictions and is
-        // published before its target time, at most a horizon ahead. Of fewer than 2^24 rounds no more can be missed.
+        // published before its target time, at most a horizon ahead. Fewer than 2^24 rounds can be missed.
         unchecked {
             uint256 next = feed.targetTime > 0 ? uint256(feed.round) + 1 : 0;
             if (number < next) return;

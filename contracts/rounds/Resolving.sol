@@ -13,7 +13,7 @@ import {Outcome, givenDigestOf} from "../types/Outcome.sol";
 import {Phase, Resolution, Round, RoundStatus} from "../types/Round.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";
 
-/// @title Resolve: the truth comes, and the topic learns from it. Told in ITopicRounds.
+/// @title Resolve: the truth comes, and the topic learns from it. Documented in ITopicRounds.
 abstract contract Resolving is ITopicRounds, Publishing {
     using Ring for Network;
     using Ring for Times;
@@ -35,7 +35,7 @@ abstract contract Resolving is ITopicRounds, Publishing {
         network.resolutionAt[id][number % network.topicOf[id].ringSize] = resolution;
     }
 
-    /// @dev Asks what happened and teaches the topic. A round whose truth will never be known becomes void.
+    /// @dev Asks what happened and teaches the topic. A round whose source answers Void becomes void.
     function learn(
         TopicId id,
         Round storage round,

@@ -77,7 +77,7 @@ abstract contract Revealing is ITopicDesk, DeskBase {
         record(id, round, number, committer, closed, predictions, workers);
     }
 
-    /// @dev A seat stands in a list once, so what was awaited before counts once.
+    /// @dev A seat occurs once in a list, so each budget is added once.
     function addRevealed(TopicId id, uint256 number, uint256 before, Opening[] calldata openings) private {
         uint256 sum = 0;
         for (uint256 i = 0; i < openings.length; ++i) {
@@ -113,7 +113,7 @@ abstract contract Revealing is ITopicDesk, DeskBase {
         record(id, round, number, msg.sender, closed, predictions, workers);
     }
 
-    /// @dev Whoever cannot take part or already did is passed over, as when commitments are taken.
+    /// @dev A worker without a seat, or already revealed, is skipped, as in `commit`.
     function hear(
         TopicId id,
         Spoken memory spoken,

@@ -27,8 +27,8 @@ abstract contract RoundBase is NetworkBase {
 
     /* OPEN */
 
-    /// @dev The first commitment opens the round, and freezes what its domain and its weights follow from before anyone can
-    /// know what was said. Nothing is awaited yet; where nothing is sealed, everybody may still speak.
+    /// @dev The first commitment opens the round and freezes what its domain and its weights follow from, before any
+    /// prediction is known. Every seat's bit starts set, as nothing is to be revealed yet; in signed-only topics it starts clear.
     function openRound(
         TopicId id,
         Topic storage topic,
@@ -53,7 +53,7 @@ abstract contract RoundBase is NetworkBase {
         emit ITopicRounds.RoundOpened(id, number, center, sigma);
     }
 
-    /// @notice What a worker's backing in a round follows from, besides its own position.
+    /// @notice What a worker's backing in a round follows from, apart from its own position.
     /// @param riskBps share of its stake that it may risk
     /// @param peak the topic's when the round opened
     /// @param era the topic's now
@@ -70,8 +70,8 @@ abstract contract RoundBase is NetworkBase {
         return Spoken(topic.riskBps, round.peak.unpack(), tenure.era(), tenure.count());
     }
 
-    /// @dev What stands behind a prediction is taken down as its worker speaks, season and era with it: whatever settles or
-    /// leaves before it is revealed neither adds to it nor takes from it. Read at publication instead, a truth settled in
+    /// @dev Budget, record, season and era are recorded when the worker commits: later settlements and exits do not change
+    /// them. Read at publication instead, a truth settled in
     /// between would make every worker unseasoned, and anyone could restart a topic.
     function backerOf(address worker, Standing standing, Spoken memory spoken) internal pure returns (Backer) {
         uint256 era = spoken.era;
@@ -117,8 +117,8 @@ abstract contract RoundBase is NetworkBase {
         require(round.digest == Commitments.fold(first, seals), ITopicRounds.WrongList(address(0), number));
     }
 
-    /// @dev Opened and unopened seals, laid back in their places, give the list that was committed. Who was heard before is
-    /// passed over. Counts stay far below any overflow.
+    /// @dev Opened and unopened seals, each in its place, give the list that was committed. A worker that was revealed before
+    /// is skipped. Counts stay far below any overflow.
     function unseal(
         bytes32 roundHash,
         uint256 closed,

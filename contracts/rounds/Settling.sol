@@ -22,7 +22,7 @@ import {Resolution, Round, RoundStatus} from "../types/Round.sol";
 import {Tenure, packTenure} from "../types/Tenure.sol";
 import {Topic, TopicId} from "../types/Topic.sol";
 
-/// @title Settle: stake moves from the inaccurate to the accurate, and everybody's record grows. Told in ITopicRounds.
+/// @title Settle: stake moves from the inaccurate to the accurate, and every record is updated. Documented in ITopicRounds.
 abstract contract Settling is ITopicRounds, Resolving {
     using Ring for Network;
     using TopicState for Topic;
@@ -98,7 +98,7 @@ abstract contract Settling is ITopicRounds, Resolving {
         uint256 tip = Settlement.tip(pot.play, topic.tipBps);
         (uint256 paid, uint256 peak) = pay(network.positionOf[id], revealed, losses, rate, lesson);
 
-        // What the wagers do not pay, the pool does; what they leave over, rounding included, stays with it. It holds what
+        // The pool pays what the wagers do not cover, and keeps what they leave, rounding included. It holds what
         // every round in flight may cost (docs/decisions/0009), and all that is held fits 96 bits.
         uint256 pool = uint256(topic.pool) + pot.wagers - paid - tip;
         lesson.isTaught ? topic.learnWorkers(uint96(pool), peak) : topic.keep(uint96(pool));

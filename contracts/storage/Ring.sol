@@ -37,7 +37,7 @@ library Ring {
     }
 
     /// @notice The round, which must have come just as far as `required`, or to what a verb would make of it: `isDone`. Then
-    /// the verb returns without effect, whatever else it was given, so that whoever comes second loses nothing but its gas.
+    /// the verb returns without effect, whatever its other arguments, so that the second caller loses only its gas.
     function roundFor(
         Network storage network,
         TopicId id,
@@ -79,8 +79,8 @@ library Ring {
     }
 
     /// @notice Refuses to open a round while one that is a ring or more older can still move money, wherever in the ring it
-    /// is. So nobody can lose its stake in younger rounds while an older wager of it waits: between a wager and its
-    /// settlement there is a ring of others on either side, and no more.
+    /// is. So no worker can lose its stake in younger rounds while an older wager waits: between a wager and its
+    /// settlement there is at most a ring of other rounds on either side.
     /// @dev The round before, where it opened, has looked at all places but this one's.
     function requireRoom(Network storage network, TopicId id, Topic storage topic, uint256 number) internal view {
         uint256 size = topic.ringSize;

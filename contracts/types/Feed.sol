@@ -41,7 +41,7 @@ enum FeedStatus {
     Void, // nothing was ever published
     Live,
     Stale, // the target time has passed: what was forecast is no longer ahead
-    Thin, // the round told of last drew too few workers or wagers; the value is an older one
+    Thin, // the latest round drew too few workers or wagers; the value is an older one
     Disputed // reserved: the topic's truth is under challenge
 }
 

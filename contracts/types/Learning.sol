@@ -43,7 +43,7 @@ struct Learning {
 /// @notice The revealed predictions of a round, in any order but the same order in each list.
 /// @param values 1e18 fixed point, within int104
 /// @param wagers token base units; their sum is positive and below 2^96
-/// @param trusts what each worker's record was worth when it spoke, below 2^150; zero where it spoke in another era
+/// @param trusts what each worker's record was worth when it committed, below 2^150; zero where that was in another era
 struct Submissions {
     int256[] values;
     uint256[] wagers;

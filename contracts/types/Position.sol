@@ -6,7 +6,7 @@ import {Tenure} from "./Tenure.sol";
 
 /// @notice A worker's stake and skill in one topic, keyed by its signer. The first slot is all a round touches.
 struct Position {
-    // slot 0: read when the worker speaks, written at settle, both as one word (Standing)
+    // slot 0: read at a commitment, written at a settlement, both as one word (Standing)
     uint96 stake;
     SignedFloat48 regret; // sum of instantaneous regrets
     Float40 energy; // sum of their squares

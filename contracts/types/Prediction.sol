@@ -6,8 +6,8 @@ import {Backer} from "./Seal.sol";
 import {ERA_LOW} from "./Tenure.sol";
 
 /// @notice A revealed prediction in one word, from the highest bit: value (int104, 1e18 fixed point) | wager (uint96, token
-/// base units) | trust (Float32: what its record was worth when the worker spoke) | confidence (14 bits, basis points) |
-/// seasoned (1 bit: whether its record had seen enough of the era when it spoke) | era (9 low bits of the topic's then).
+/// base units) | trust (Float32: what the record was worth at the commitment) | confidence (14 bits, basis points) |
+/// seasoned (1 bit: whether the record had seen enough of the era then) | era (9 low bits of the topic's then).
 type Prediction is uint256;
 
 using {value, wager, trust, confidenceOf, isSeasoned, isOf} for Prediction global;
@@ -91,12 +91,12 @@ function confidenceOf(Prediction prediction) pure returns (uint256) {
     return (Prediction.unwrap(prediction) >> 10) & 0x3fff;
 }
 
-/// @notice Whether the worker spoke in this era of the topic; what its record was worth in another reads as nothing.
+/// @notice Whether the worker committed in this era of the topic; a record of another era counts as none.
 function isOf(Prediction prediction, uint256 era) pure returns (bool) {
     return (Prediction.unwrap(prediction) ^ era) & ERA_LOW == 0;
 }
 
-/// @notice Whether the worker's record had seen enough of the era it spoke in.
+/// @notice Whether the worker's record had seen enough of the era it committed in.
 function isSeasoned(Prediction prediction) pure returns (bool) {
     return Prediction.unwrap(prediction) & (ERA_LOW + 1) != 0;
 }

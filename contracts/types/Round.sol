@@ -12,7 +12,7 @@ enum Phase {
     Commit, // sealed predictions are taken
     Reveal, // predictions are opened
     Live, // the aggregate can be published, until the target time
-    Due, // the truth is awaited, until the truth deadline
+    Due, // the truth can be brought, until the truth deadline
     Expired // too late for a truth: what is not resolved is void
 }
 
@@ -28,7 +28,7 @@ enum RoundStatus {
 }
 
 /// @notice Where a round keeps the lists that were committed to it. The first has no slot of its own: it is folded into the
-/// round's digest, for it is seldom needed there but to be opened as a whole.
+/// round's digest, because it is usually opened whole and never needs a slot of its own.
 enum Listing {
     Apart, // each in its slot, or nothing is sealed
     Sole, // one list is all there is, and folded
@@ -48,7 +48,7 @@ struct Round {
     uint16 count; // predictions revealed
     Listing listing;
     // slot 1
-    uint256 closed; // one bit a seat: set where nothing is to be revealed, or no more; void where the listing is Heard
+    uint256 closed; // one bit a seat: set where nothing is left to reveal; meaningless where the listing is Heard
 }
 
 /// @notice A list of seals in storage, one slot per committer and place in the ring; the round's first is kept as address
@@ -59,7 +59,7 @@ struct SealList {
 }
 
 /// @notice What stood behind a round's commitments, where its lists are opened in parts: sums of budgets, token base units.
-/// Kept so that an outage can be told from silence; of a round whose only list is opened as a whole nothing is kept.
+/// Kept so that an outage can be distinguished from silence. A round whose only list is opened whole has none.
 struct Backing {
     uint24 round;
     uint96 committed; // of later lists from their commitment on, of the first from its unfolding on

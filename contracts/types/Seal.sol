@@ -8,7 +8,7 @@ import {ERA_MAX} from "./Tenure.sol";
 /// @notice Who stands behind a prediction, and with what, in one word, from the highest bit: worker (address) | seat (uint8) |
 /// budget (Float40, rounded down: what the worker may risk in the round, token base units) | trust (Float32, rounded down:
 /// what its record was worth) | 4 zero bits | seasoned (1 bit: whether its record had seen enough of the era) | era (11 bits,
-/// the topic's). Taken down when the worker speaks: at the commitment, or where nothing is sealed at the reveal.
+/// the topic's). Recorded when the worker predicts: at the commitment, or at the reveal where nothing is sealed.
 type Backer is uint256;
 
 using {worker, seat, budget, trust, isSeasoned, era} for Backer global;
@@ -41,7 +41,7 @@ struct Consent {
 }
 
 /// @notice A prediction whose seal is opened.
-/// @param backer its worker, and what its seal holds besides: seat, budget, trust, season and era
+/// @param backer its worker, and the other fields of its seal: seat, budget, trust, season and era
 /// @param statement its value, confidence and salt
 struct Opening {
     Backer backer;

@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 /// @dev A count of settled rounds stops here: five bits.
 uint256 constant COUNT_MAX = 31;
 
-/// @dev The last era: eleven bits. A topic that reaches it stays in it and restarts no more.
+/// @dev The last era: eleven bits. A topic that reaches it stays in it and does not restart again.
 uint256 constant ERA_MAX = 2047;
 
 /// @dev What a revealed prediction keeps of its era: the nine low bits. Two eras that share them are 512 restarts apart, and

@@ -20,7 +20,7 @@ enum DomainKind {
 /// @param decimals of the AggregatorV3 view; values inside the network always have 18
 /// @param seats places for workers, 1 to 256
 /// @param ringSize rounds that may be in flight, 1 to 255; `ringSize x riskBps <= 1600`,
-/// `ringSize x cadence >= horizon`; where it is no more than that, a round has to be settled while commitments are taken
+/// `ringSize x cadence >= horizon`; where both are equal, a round must be settled while commitments are taken
 /// for the one that comes after it in the ring
 /// @param riskBps share of its stake a worker risks in a round at full confidence
 /// @param start when round 0 opens, unix time
@@ -127,7 +127,7 @@ struct Topic {
     Float24 anchorError; // rolling |anchor - truth|
     SignedFloat32 bias; // rolling truth - mean
     Float24 usual; // running mean of a resolved round's budgets, rounded down
-    // slot 5: entrance, and what is seldom asked
+    // slot 5: stakes and seats, and fields that are rarely read
     uint96 minStake;
     uint24 activationDelay;
     uint24 unstakeDelay;

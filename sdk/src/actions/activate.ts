@@ -8,6 +8,13 @@ import { write } from '../contract/write.ts'
 /**
  * Turns a worker's deposit whose delay has passed into stake; zero where somebody did it before. Anyone may.
  * @throws AuspexError NothingPending, NotActive
+ *
+ * @example
+ * ```ts
+ * import { activate } from '@auspex/sdk'
+ *
+ * const { amount } = await activate(auspex, { topic, worker })
+ * ```
  */
 export async function activate(
   client: AuspexClient,

@@ -5,7 +5,17 @@ import type { AuspexClient } from '../client/createAuspex.ts'
 import { getToken } from '../reads/getToken.ts'
 import { write } from '../contract/write.ts'
 
-/** Lets the network take up to `amount` (token base units) from the caller. */
+/**
+ * Lets the network take up to `amount` (token base units) from the caller.
+ *
+ * @example
+ * ```ts
+ * import { approve } from '@auspex/sdk'
+ * import { parseEther } from 'viem'
+ *
+ * await approve(auspex, { amount: parseEther('100') })
+ * ```
+ */
 export async function approve(
   client: AuspexClient,
   { amount }: { amount: bigint },

@@ -7,6 +7,13 @@ import { write } from '../contract/write.ts'
 /**
  * Pays out the caller's keeper tips, `amount` in token base units.
  * @throws AuspexError NothingToClaim
+ *
+ * @example
+ * ```ts
+ * import { claim } from '@auspex/sdk'
+ *
+ * const { amount } = await claim(auspex)
+ * ```
  */
 export async function claim(
   client: AuspexClient,

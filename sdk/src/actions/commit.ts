@@ -26,6 +26,21 @@ export type Committed = SealList & { receipt: TransactionReceipt }
  * after another of the same worker, is passed over: look a commitment up in `seals` with findSeal. A round's first list
  * opens it, and is kept as the zero address's; after it everybody has one list a round.
  * @throws AuspexError UnknownTopic, RoundOutOfBounds, WrongPhase, AlreadyCommitted, RingFull, NothingCommitted
+ *
+ * @example
+ * ```ts
+ * import { commit, reveal, seal } from '@auspex/sdk'
+ * import { parseEther } from 'viem'
+ *
+ * const { chainId, network } = auspex
+ * const place = { chainId, network, topic, round, worker, saltKey }
+ * const prediction = { value: parseEther('101.5'), confidence: 5_000n }
+ * const { commitment, opening, capsule } = await seal({ ...place, ...prediction })
+ * const commitments = [{ commitment, capsule }]
+ * const { committer, seals } = await commit(auspex, { topic, round, commitments })
+ * // In the reveal window; keep `opening` until then.
+ * await reveal(auspex, { topic, round, committer, seals, openings: [opening] })
+ * ```
  */
 export async function commit(client: AuspexClient, params: CommitParams): Promise<Committed> {
   return sendPrepared(client, prepareCommit(client, params))

@@ -19,6 +19,13 @@ type PolicyKey = Key & { policy: FeedPolicy }
 /**
  * Deploys a topic's feed, or finds the one that exists; anyone may, and nothing but the topic's id is needed.
  * @throws AuspexError UnknownTopic
+ *
+ * @example
+ * ```ts
+ * import { createFeed } from '@auspex/sdk'
+ *
+ * const { feed } = await createFeed(auspex, { factory, topic })
+ * ```
  */
 export async function createFeed(
   client: AuspexClient,
@@ -30,6 +37,25 @@ export async function createFeed(
 /**
  * Deploys a topic's feed that reverts where the policy refuses the forecast, or finds the one that exists.
  * @throws AuspexError UnknownTopic
+ *
+ * @example
+ * ```ts
+ * import { createGuardedFeed } from '@auspex/sdk'
+ * import { parseEther, zeroAddress } from 'viem'
+ *
+ * const policy = {
+ *   maxAge: 3_600n,
+ *   minContributors: 3n,
+ *   minWagers: parseEther('1000'),
+ *   maxWidth: parseEther('20'),
+ *   maxWidthBps: 0n,
+ *   minValue: 0n,
+ *   maxValue: parseEther('500'),
+ *   sequencerFeed: zeroAddress,
+ *   grace: 0n,
+ * }
+ * const { feed } = await createGuardedFeed(auspex, { factory, topic, policy })
+ * ```
  */
 export async function createGuardedFeed(
   client: AuspexClient,
@@ -41,6 +67,13 @@ export async function createGuardedFeed(
 /**
  * Deploys a topic's feed that answers zero where the policy refuses the forecast, or finds the one that exists.
  * @throws AuspexError UnknownTopic
+ *
+ * @example
+ * ```ts
+ * import { createFallbackFeed } from '@auspex/sdk'
+ *
+ * const { feed } = await createFallbackFeed(auspex, { factory, topic, policy })
+ * ```
  */
 export async function createFallbackFeed(
   client: AuspexClient,

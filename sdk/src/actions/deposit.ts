@@ -23,6 +23,16 @@ export type DepositParams = {
  * Puts money behind a worker's predictions; the first deposit makes the caller the position's owner. Approves first if
  * needed. The money counts after `activate`, from `activeAt` (unix time) on.
  * @throws AuspexError UnknownTopic, ZeroAmount, NotOwner, NoConsent, ConsentEnded, BelowMinStake, TooMuchHeld, or the token's own
+ *
+ * @example
+ * ```ts
+ * import { deposit } from '@auspex/sdk'
+ * import { parseEther } from 'viem'
+ *
+ * const { activeAt } = await deposit(auspex, { topic, amount: parseEther('1000') })
+ * // For a signer other than the caller, with its agreement (see signConsent):
+ * await deposit(auspex, { topic, worker, consent, amount: parseEther('1000') })
+ * ```
  */
 export async function deposit(
   client: AuspexClient,

@@ -11,6 +11,14 @@ export type FundParams = { topic: TopicId; amount: bigint }
 /**
  * Pays `amount` (token base units) into a topic's pool, from which rounds are rewarded. Approves first if needed.
  * @throws AuspexError UnknownTopic, ZeroAmount, TooMuchHeld, WrongTransfer, or the token's own
+ *
+ * @example
+ * ```ts
+ * import { fund } from '@auspex/sdk'
+ * import { parseEther } from 'viem'
+ *
+ * await fund(auspex, { topic, amount: parseEther('1000') })
+ * ```
  */
 export async function fund(
   client: AuspexClient,

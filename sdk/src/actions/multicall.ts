@@ -3,7 +3,17 @@ import { encodeMulticall } from '../contract/encode.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
 import { write } from '../contract/write.ts'
 
-/** Sends several calls to the network, made by the `encode...` functions, as one transaction: all of them or none. */
+/**
+ * Sends several calls to the network, made by the `encode...` functions, as one transaction: all of them or none.
+ *
+ * @example
+ * ```ts
+ * import { encodeActivate, encodeTakeSeat, multicall } from '@auspex/sdk'
+ *
+ * const calls = [encodeActivate({ topic, worker }), encodeTakeSeat({ topic, worker, seat: 3n })]
+ * await multicall(auspex, { calls })
+ * ```
+ */
 export async function multicall(
   client: AuspexClient,
   { calls, gas }: { calls: readonly Hex[]; gas?: bigint },

@@ -40,6 +40,14 @@ export type PublishParams = RoundKey & {
  * Combines the revealed predictions and puts the aggregate on the feed. A round with too few workers or wagers becomes
  * void. Anyone may, once: when the reveals are over, or as soon as all that was committed is revealed (isFullyRevealed).
  * @throws AuspexError UnknownTopic, WrongStatus, WrongPhase, WrongBatches, WrongMedian, WrongDeviation
+ *
+ * @example
+ * ```ts
+ * import { publish } from '@auspex/sdk'
+ *
+ * const published = await publish(auspex, { topic, round })
+ * if (published.status === 'published') console.log(published.outcome.value)
+ * ```
  */
 export async function publish(client: AuspexClient, params: PublishParams): Promise<Published> {
   return sendPrepared(client, await preparePublish(client, params))

@@ -38,6 +38,16 @@ export type TakeReputerSeatParams = Source & {
  * first if needed. Reports are due from round `from` on, the first that has not opened yet.
  * @throws AuspexError UnknownTopic, WindowsTooLong, UnknownSeat, BelowMinStake, AlreadySeated, StakeTooLow, WrongTransfer,
  * or the token's own
+ *
+ * @example
+ * ```ts
+ * import { getFreeReputerSeat, takeReputerSeat } from '@auspex/sdk'
+ * import { parseEther } from 'viem'
+ *
+ * const seat = await getFreeReputerSeat(auspex, { source, topic })
+ * const amount = parseEther('1000')
+ * if (seat !== undefined) await takeReputerSeat(auspex, { source, topic, seat, amount })
+ * ```
  */
 export async function takeReputerSeat(
   client: AuspexClient,
@@ -64,6 +74,15 @@ async function tokenOf(client: AuspexClient, source: Address): Promise<Address> 
  * Seals a report, from the round's target time on for the commit window.
  * @param commitment as `reportCommitmentOf` returns it, 27 bytes
  * @throws AuspexError NotSeated, OutsideWindow, AlreadyCommitted
+ *
+ * @example
+ * ```ts
+ * import { commitReport, reportCommitmentOf } from '@auspex/sdk'
+ *
+ * const { chainId } = auspex
+ * const report = { chainId, source, topic, round, reputer, value, salt }
+ * await commitReport(auspex, { source, topic, round, commitment: reportCommitmentOf(report) })
+ * ```
  */
 export async function commitReport(
   client: AuspexClient,
@@ -76,6 +95,13 @@ export async function commitReport(
  * Opens a report, in the reveal window.
  * @param value what was sealed, 1e18 fixed point
  * @throws AuspexError NotSeated, OutsideWindow, NothingCommitted, WrongOpening
+ *
+ * @example
+ * ```ts
+ * import { revealReport } from '@auspex/sdk'
+ *
+ * await revealReport(auspex, { source, topic, round, value, salt })
+ * ```
  */
 export async function revealReport(
   client: AuspexClient,
@@ -87,6 +113,13 @@ export async function revealReport(
 /**
  * Finds a published round's truth from the reports and slashes outliers and the silent. Anyone may, once.
  * @throws AuspexError OutsideWindow, AlreadyTallied, NobodySeated, WrongStatus
+ *
+ * @example
+ * ```ts
+ * import { tallyReports } from '@auspex/sdk'
+ *
+ * const { status, value } = await tallyReports(auspex, { source, topic, round })
+ * ```
  */
 export async function tallyReports(
   client: AuspexClient,
@@ -101,6 +134,13 @@ export async function tallyReports(
  * Gives up the caller's seat. It still reports on the rounds that have opened; where none has since it sat, its stake can
  * be claimed at once (`isRefunded`).
  * @throws AuspexError NotStaked, AlreadyLeaving
+ *
+ * @example
+ * ```ts
+ * import { unstakeReputer } from '@auspex/sdk'
+ *
+ * const { isRefunded, leavesAt } = await unstakeReputer(auspex, { source, topic })
+ * ```
  */
 export async function unstakeReputer(
   client: AuspexClient,
@@ -114,6 +154,13 @@ export async function unstakeReputer(
 /**
  * Credits a reputer that has left its stake, for `claimReputer`. Anyone may.
  * @throws AuspexError NotStaked, NotLeaving, TooEarly
+ *
+ * @example
+ * ```ts
+ * import { withdrawReputer } from '@auspex/sdk'
+ *
+ * const { amount } = await withdrawReputer(auspex, { source, topic, reputer })
+ * ```
  */
 export async function withdrawReputer(
   client: AuspexClient,
@@ -126,6 +173,13 @@ export async function withdrawReputer(
 /**
  * Pays an account what it may claim of a ReputerTruth: withdrawn and refunded stake. Anyone may.
  * @throws AuspexError NothingToClaim
+ *
+ * @example
+ * ```ts
+ * import { claimReputer } from '@auspex/sdk'
+ *
+ * const { amount } = await claimReputer(auspex, { source, account })
+ * ```
  */
 export async function claimReputer(
   client: AuspexClient,

@@ -24,6 +24,16 @@ export type Resolved =
 /**
  * Asks the truth source what happened and teaches the weighting rule; void if the source says so. Anyone may, once.
  * @throws AuspexError UnknownTopic, WrongStatus, WrongPhase, WrongOutcome, TruthUnknown, or the truth source's own
+ *
+ * @example
+ * ```ts
+ * import { getFeedProof, getTopic, resolve } from '@auspex/sdk'
+ *
+ * const { truth: source } = await getTopic(auspex, { topic })
+ * const proof = await getFeedProof(auspex, { source, targetTime })
+ * const resolved = await resolve(auspex, { topic, round, proof })
+ * if (resolved.status === 'resolved') console.log(resolved.resolution.truth)
+ * ```
  */
 export async function resolve(client: AuspexClient, params: ResolveParams): Promise<Resolved> {
   return sendPrepared(client, await prepareResolve(client, params))

@@ -35,6 +35,14 @@ export type ResolvedAndSettled =
  * `resolve` and `settle` in one transaction, both or neither. Nothing of the truth need be known beforehand; void if
  * the truth source says so.
  * @throws AuspexError as `resolve` and `settle`
+ *
+ * @example
+ * ```ts
+ * import { resolveAndSettle } from '@auspex/sdk'
+ *
+ * const settled = await resolveAndSettle(auspex, { topic, round, proof })
+ * if (settled.status === 'settled') console.log(settled.tip, settled.poolChange)
+ * ```
  */
 export async function resolveAndSettle(
   client: AuspexClient,

@@ -30,6 +30,15 @@ export type RevealParams = RoundKey & {
  * over, and predictionsOf foresees it all. For all of a round's only list at once see revealAndPublish.
  * @throws AuspexError UnknownTopic, RoundOutOfBounds, WrongPhase, WrongStatus, WrongList, ConfidenceOutOfBounds,
  * NothingRevealed
+ *
+ * @example
+ * ```ts
+ * import { getSeals, reveal } from '@auspex/sdk'
+ *
+ * const committer = worker
+ * const seals = await getSeals(auspex, { topic, round, committer })
+ * if (seals !== undefined) await reveal(auspex, { topic, round, committer, seals, openings })
+ * ```
  */
 export async function reveal(client: AuspexClient, params: RevealParams): Promise<RevealedBatch> {
   return sendPrepared(client, await prepareReveal(client, params))

@@ -28,6 +28,16 @@ export type RevealAndPublishParams = RoundKey & {
  * committed, or not all of the first can be opened, see reveal and publish.
  * @throws AuspexError UnknownTopic, RoundOutOfBounds, WrongPhase, WrongStatus, NotSole, ConfidenceOutOfBounds, WrongList,
  * WrongMedian, WrongDeviation
+ *
+ * @example
+ * ```ts
+ * import { getSealLists, revealAndPublish } from '@auspex/sdk'
+ *
+ * const [list] = await getSealLists(auspex, { topic, round })
+ * if (list !== undefined) {
+ *   await revealAndPublish(auspex, { topic, round, seals: list.seals, openings })
+ * }
+ * ```
  */
 export async function revealAndPublish(
   client: AuspexClient,

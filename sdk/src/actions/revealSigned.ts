@@ -21,6 +21,17 @@ export type RevealSignedParams = RoundKey & {
  * counted; workers without a seat or already revealed are passed over. A round's first prediction opens it.
  * @throws AuspexError UnknownTopic, SealedTopic, RoundOutOfBounds, WrongPhase, RingFull, BadSignature,
  * ConfidenceOutOfBounds, NothingRevealed
+ *
+ * @example
+ * ```ts
+ * import { revealSigned } from '@auspex/sdk'
+ * import { parseEther } from 'viem'
+ *
+ * const said = { worker, value: parseEther('101.5'), confidence: 5_000n }
+ * const salt = '0x00000000000000000000000000000000'
+ * const openings = [{ ...said, salt }] as const
+ * const { predictions } = await revealSigned(auspex, { topic, round, openings })
+ * ```
  */
 export async function revealSigned(
   client: AuspexClient,

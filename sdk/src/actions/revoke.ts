@@ -7,6 +7,13 @@ import { write } from '../contract/write.ts'
 /**
  * Stops a signer at once. Only the position's owner may; `rotate` gives the position a new one.
  * @throws AuspexError NotOwner
+ *
+ * @example
+ * ```ts
+ * import { revoke } from '@auspex/sdk'
+ *
+ * await revoke(auspex, { topic, worker })
+ * ```
  */
 export async function revoke(
   client: AuspexClient,

@@ -16,6 +16,15 @@ export type RotateParams = WorkerKey & {
 /**
  * Moves a revoked signer's position, seat and skill to a new signer, once its open rounds are final.
  * @throws AuspexError NotOwner, NotRevoked, SignerTaken, NoConsent, ConsentEnded, RoundsOpen
+ *
+ * @example
+ * ```ts
+ * import { revoke, rotate } from '@auspex/sdk'
+ *
+ * await revoke(auspex, { topic, worker })
+ * // Once the old signer's rounds are final:
+ * await rotate(auspex, { topic, worker, signer, consent })
+ * ```
  */
 export async function rotate(
   client: AuspexClient,

@@ -19,6 +19,17 @@ const BPS = 10_000n
  * Seals a prediction with the worker's derived salt. Keep or derive the opening again; publish only the commitment and the
  * capsule. What could never be opened is not sealed.
  * @throws RangeError where the value is beyond 104 bits, or the confidence not from 1 to 10000 basis points
+ *
+ * @example
+ * ```ts
+ * import { seal } from '@auspex/sdk'
+ * import { parseEther } from 'viem'
+ *
+ * const { chainId, network } = auspex
+ * const place = { chainId, network, topic, round, worker, saltKey }
+ * const prediction = { value: parseEther('101.5'), confidence: 5_000n }
+ * const { commitment, opening, capsule } = await seal({ ...place, ...prediction })
+ * ```
  */
 export async function seal({
   value,

@@ -29,6 +29,13 @@ export type Settled = { tip: bigint; poolChange: bigint; receipt: TransactionRec
 /**
  * Moves stake from the inaccurate to the accurate, the pool with it, and updates every worker's record. Anyone may, once.
  * @throws AuspexError UnknownTopic, WrongStatus, WrongOutcome, WrongBatches
+ *
+ * @example
+ * ```ts
+ * import { settle } from '@auspex/sdk'
+ *
+ * const settled = await settle(auspex, { topic, round })
+ * ```
  */
 export async function settle(client: AuspexClient, params: SettleParams): Promise<Settled> {
   return sendPrepared(client, await prepareSettle(client, params))

@@ -5,7 +5,19 @@ import type { CompactSignature, Consent } from '../words/typedData.ts'
 import type { RoundKey } from '../words/round.ts'
 import type { TopicId } from '../words/topic.ts'
 
-/** The caller, a worker, signs its commitment so that a reputer can commit and reveal for it. Sends nothing. */
+/**
+ * The caller, a worker, signs its commitment so that a reputer can commit and reveal for it. Sends nothing.
+ *
+ * @example
+ * ```ts
+ * import { seal, signCommitment } from '@auspex/sdk'
+ *
+ * const { chainId, network } = auspex
+ * const place = { chainId, network, topic, round, worker, saltKey }
+ * const { commitment } = await seal({ ...place, value, confidence: 5_000n })
+ * const signature = await signCommitment(auspex, { topic, round, commitment })
+ * ```
+ */
 export async function signCommitment(
   client: AuspexClient,
   { topic, round, commitment }: RoundKey & { commitment: Hex },
@@ -21,6 +33,13 @@ export const CONSENT_LASTS = 30n * 86_400n
 /**
  * The caller, a signer, agrees that `owner` stakes behind it in a topic, until `deadline` (unix time; 30 days from now where
  * it is not given) or until the signer has an owner, whichever comes first. Sends nothing.
+ *
+ * @example
+ * ```ts
+ * import { signConsent } from '@auspex/sdk'
+ *
+ * const consent = await signConsent(auspex, { topic, owner })
+ * ```
  */
 export async function signConsent(
   client: AuspexClient,

@@ -18,6 +18,13 @@ export type SlashEquivocationParams = RoundKey & {
  * Slashes a worker that signed two commitments of one round. Anyone may, once a worker and round, from the end of the
  * reveals until the truth deadline, where the round was opened and has its place in the ring still.
  * @throws AuspexError UnknownTopic, WrongPhase, WrongStatus, NotEquivocal, BadSignature, NotSeated
+ *
+ * @example
+ * ```ts
+ * import { slashEquivocation } from '@auspex/sdk'
+ *
+ * const { bounty } = await slashEquivocation(auspex, { topic, round, worker, signed: [one, other] })
+ * ```
  */
 export async function slashEquivocation(
   client: AuspexClient,

@@ -15,6 +15,13 @@ export type Slashed = { amount: bigint; bounty: bigint; receipt: TransactionRece
  * Slashes a worker that committed and did not reveal: the network knows both, so no proof is needed. Anyone may, once a
  * worker and round, from the end of the reveals until the truth deadline, whatever became of the round.
  * @throws AuspexError UnknownTopic, WrongPhase, WrongStatus, Outage, NotSeated, NotWithheld
+ *
+ * @example
+ * ```ts
+ * import { slashWithheld } from '@auspex/sdk'
+ *
+ * const { amount, bounty } = await slashWithheld(auspex, { topic, round, worker })
+ * ```
  */
 export async function slashWithheld(
   client: AuspexClient,

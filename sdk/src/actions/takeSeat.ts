@@ -12,6 +12,14 @@ export type TakeSeatParams = WorkerKey & { seat: bigint }
  * Takes a seat for a worker: a free one (see getFreeSeat), or that of an occupant whose rank it beats by 10 %. Only the
  * position's owner may. The seat counts from round `from` on.
  * @throws AuspexError UnknownTopic, NotOwner, BelowMinStake, AlreadySeated, UnknownSeat, RankTooLow
+ *
+ * @example
+ * ```ts
+ * import { getFreeSeat, takeSeat } from '@auspex/sdk'
+ *
+ * const seat = await getFreeSeat(auspex, { topic })
+ * if (seat !== undefined) await takeSeat(auspex, { topic, worker, seat })
+ * ```
  */
 export async function takeSeat(
   client: AuspexClient,

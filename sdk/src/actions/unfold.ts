@@ -12,6 +12,13 @@ import type { Seal } from '../words/seal.ts'
  * Gives a round's first list, which the round keeps within its digest, a slot of its own, so that lists can be opened in
  * parts. `reveal` does it by itself where it is needed. Anyone may; nothing happens where it was done.
  * @throws AuspexError UnknownTopic, WrongStatus
+ *
+ * @example
+ * ```ts
+ * import { unfold } from '@auspex/sdk'
+ *
+ * await unfold(auspex, { topic, round })
+ * ```
  */
 export async function unfold(
   client: AuspexClient,

@@ -15,6 +15,14 @@ export type UnstakeParams = WorkerKey & {
  * open now are final. Whoever asks back more than a third of what stays, or leaves less than the least stake, gives up its
  * seat. Only the position's owner may.
  * @throws AuspexError UnknownTopic, NotOwner, ZeroAmount, InsufficientStake
+ *
+ * @example
+ * ```ts
+ * import { unstake } from '@auspex/sdk'
+ * import { parseEther } from 'viem'
+ *
+ * const { leavesAt } = await unstake(auspex, { topic, worker, amount: parseEther('500') })
+ * ```
  */
 export async function unstake(
   client: AuspexClient,

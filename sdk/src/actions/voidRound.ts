@@ -8,6 +8,13 @@ import type { RoundKey } from '../words/round.ts'
 /**
  * Makes a published round void whose truth did not come in time. Anyone may.
  * @throws AuspexError UnknownTopic, WrongStatus, WrongPhase
+ *
+ * @example
+ * ```ts
+ * import { voidRound } from '@auspex/sdk'
+ *
+ * await voidRound(auspex, { topic, round })
+ * ```
  */
 export async function voidRound(
   client: AuspexClient,

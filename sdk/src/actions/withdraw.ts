@@ -8,6 +8,13 @@ import { write } from '../contract/write.ts'
 /**
  * Pays out what was asked back, `amount` in token base units. Only the position's owner may.
  * @throws AuspexError UnknownTopic, NotOwner, NothingLeaving, NotActive, RoundsOpen
+ *
+ * @example
+ * ```ts
+ * import { withdraw } from '@auspex/sdk'
+ *
+ * const { amount } = await withdraw(auspex, { topic, worker })
+ * ```
  */
 export async function withdraw(
   client: AuspexClient,

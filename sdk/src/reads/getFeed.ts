@@ -38,6 +38,13 @@ const names = { plain: 'feedOf', guarded: 'guardedFeedOf', fallback: 'fallbackFe
 /**
  * The address of a topic's feed, which follows from the topic and the policy, and whether it is deployed (see createFeed).
  * @throws AuspexError UnknownTopic
+ *
+ * @example
+ * ```ts
+ * import { getFeed } from '@auspex/sdk'
+ *
+ * const { feed, isDeployed } = await getFeed(auspex, { factory, topic, kind: 'plain' })
+ * ```
  */
 export async function getFeed(
   client: AuspexClient,

@@ -13,6 +13,13 @@ import type { Outcome, Resolution } from '../words/outcome.ts'
 /**
  * What a worker won or lost in a round by its truth, and from whom; undefined where the round has no truth or the worker no
  * part in it. The money moves as the round is settled.
+ *
+ * @example
+ * ```ts
+ * import { getGains } from '@auspex/sdk'
+ *
+ * const gains = await getGains(auspex, { topic, round, worker })
+ * ```
  */
 export async function getGains(
   client: AuspexClient,

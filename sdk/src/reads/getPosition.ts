@@ -16,7 +16,16 @@ type Kept = ContractFunctionReturnType<typeof topicNetworkAbi, 'view', 'position
 
 const reading = { abi: topicNetworkAbi, functionName: 'positionOf' } as const
 
-/** A worker's stake and skill in a topic; all zeros where it has none. */
+/**
+ * A worker's stake and skill in a topic; all zeros where it has none.
+ *
+ * @example
+ * ```ts
+ * import { getPosition } from '@auspex/sdk'
+ *
+ * const { stake, seat } = await getPosition(auspex, { topic, worker })
+ * ```
+ */
 export async function getPosition(
   client: AuspexClient,
   { topic, worker }: { topic: TopicId; worker: Address },
@@ -24,7 +33,16 @@ export async function getPosition(
   return unpacked(await readNetwork(client, 'positionOf', [topic, worker]))
 }
 
-/** Those of several workers, in their order, by one call. */
+/**
+ * Those of several workers, in their order, by one call.
+ *
+ * @example
+ * ```ts
+ * import { getPositions } from '@auspex/sdk'
+ *
+ * const positions = await getPositions(auspex, { topic, workers: [worker, signer] })
+ * ```
+ */
 export async function getPositions(
   client: AuspexClient,
   { topic, workers }: { topic: TopicId; workers: readonly Address[] },
@@ -47,7 +65,16 @@ function unpacked({ tenure, ...kept }: Onchain<Kept>): Position {
   }
 }
 
-/** Who sits in a seat; undefined where it is free. */
+/**
+ * Who sits in a seat; undefined where it is free.
+ *
+ * @example
+ * ```ts
+ * import { getSeat } from '@auspex/sdk'
+ *
+ * const occupant = await getSeat(auspex, { topic, seat: 3n })
+ * ```
+ */
 export async function getSeat(
   client: AuspexClient,
   { topic, seat }: { topic: TopicId; seat: bigint },
@@ -59,6 +86,13 @@ export async function getSeat(
 /**
  * The first free seat of a topic; undefined where all are taken.
  * @throws AuspexError UnknownTopic
+ *
+ * @example
+ * ```ts
+ * import { getFreeSeat } from '@auspex/sdk'
+ *
+ * const seat = await getFreeSeat(auspex, { topic })
+ * ```
  */
 export async function getFreeSeat(
   client: AuspexClient,
@@ -71,7 +105,16 @@ export async function getFreeSeat(
   return undefined
 }
 
-/** A worker's rank, by which seats are won and lost; an occupant loses its seat to 10 % more. */
+/**
+ * A worker's rank, by which seats are won and lost; an occupant loses its seat to 10 % more.
+ *
+ * @example
+ * ```ts
+ * import { getRank } from '@auspex/sdk'
+ *
+ * const rank = await getRank(auspex, { topic, worker })
+ * ```
+ */
 export async function getRank(
   client: AuspexClient,
   { topic, worker }: { topic: TopicId; worker: Address },

@@ -13,7 +13,16 @@ import { unpackOutcome } from '../words/outcome.ts'
 import type { Outcome, Resolution } from '../words/outcome.ts'
 import { refusal } from '../contract/errors.ts'
 
-/** A round as the ring holds it; status none where it was never opened or its place was reused. */
+/**
+ * A round as the ring holds it; status none where it was never opened or its place was reused.
+ *
+ * @example
+ * ```ts
+ * import { getRound } from '@auspex/sdk'
+ *
+ * const { status } = await getRound(auspex, { topic, round })
+ * ```
+ */
 export async function getRound(client: AuspexClient, { topic, round }: RoundKey): Promise<Round> {
   const kept = await readNetwork(client, 'roundOf', [topic, round])
   const listing = listings[Number(kept.listing)]!
@@ -27,7 +36,16 @@ export async function getRound(client: AuspexClient, { topic, round }: RoundKey)
   }
 }
 
-/** The domain that was frozen when a round opened; undefined where it was not opened. */
+/**
+ * The domain that was frozen when a round opened; undefined where it was not opened.
+ *
+ * @example
+ * ```ts
+ * import { getDomain } from '@auspex/sdk'
+ *
+ * const domain = await getDomain(auspex, { topic, round })
+ * ```
+ */
 export async function getDomain(
   client: AuspexClient,
   key: RoundKey,
@@ -39,7 +57,16 @@ export async function getDomain(
 /** What one committer sealed in a round; the first list of a round is the zero address's, whoever committed it. */
 export type SealList = { committer: Address; seals: readonly Seal[] }
 
-/** All lists that were committed to a round, oldest first. */
+/**
+ * All lists that were committed to a round, oldest first.
+ *
+ * @example
+ * ```ts
+ * import { getSealLists } from '@auspex/sdk'
+ *
+ * const lists = await getSealLists(auspex, { topic, round })
+ * ```
+ */
 export async function getSealLists(
   client: AuspexClient,
   params: RoundKey & LogRange,
@@ -51,6 +78,13 @@ export async function getSealLists(
 /**
  * The list a committer sealed in a round; undefined where it committed none. With it a worker that was left out reveals
  * alone.
+ *
+ * @example
+ * ```ts
+ * import { getSeals } from '@auspex/sdk'
+ *
+ * const seals = await getSeals(auspex, { topic, round, committer: worker })
+ * ```
  */
 export async function getSeals(
   client: AuspexClient,
@@ -60,12 +94,30 @@ export async function getSeals(
   return told?.seals
 }
 
-/** All that was revealed in a round, in the order of the reveals. */
+/**
+ * All that was revealed in a round, in the order of the reveals.
+ *
+ * @example
+ * ```ts
+ * import { getRevealed } from '@auspex/sdk'
+ *
+ * const { predictions, workers } = await getRevealed(auspex, { topic, round })
+ * ```
+ */
 export async function getRevealed(client: AuspexClient, key: RoundKey): Promise<Revealed> {
   return revealedIn(await toldOf(client, 'PredictionsRevealed', key))
 }
 
-/** What `publish` found; undefined where the round was not published. */
+/**
+ * What `publish` found; undefined where the round was not published.
+ *
+ * @example
+ * ```ts
+ * import { getOutcome } from '@auspex/sdk'
+ *
+ * const outcome = await getOutcome(auspex, { topic, round })
+ * ```
+ */
 export async function getOutcome(
   client: AuspexClient,
   key: RoundKey,
@@ -74,7 +126,16 @@ export async function getOutcome(
   return published && unpackOutcome(published.outcome)
 }
 
-/** What `resolve` found; undefined where the round was not resolved. */
+/**
+ * What `resolve` found; undefined where the round was not resolved.
+ *
+ * @example
+ * ```ts
+ * import { getResolution } from '@auspex/sdk'
+ *
+ * const resolution = await getResolution(auspex, { topic, round })
+ * ```
+ */
 export async function getResolution(
   client: AuspexClient,
   key: RoundKey,

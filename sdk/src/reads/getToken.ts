@@ -3,17 +3,44 @@ import type { AuspexClient } from '../client/createAuspex.ts'
 import { readNetwork } from '../contract/read.ts'
 import { erc20Abi } from '../abis/erc20Abi.ts'
 
-/** The token all money of the network is in. Costs no call where the client was given it. */
+/**
+ * The token all money of the network is in. Costs no call where the client was given it.
+ *
+ * @example
+ * ```ts
+ * import { getToken } from '@auspex/sdk'
+ *
+ * const token = await getToken(auspex)
+ * ```
+ */
 export async function getToken(client: AuspexClient): Promise<Address> {
   return client.token ?? readNetwork(client, 'token', [])
 }
 
-/** Where slashed money goes: an account without a key. `getClaimable` tells how much is there. */
+/**
+ * Where slashed money goes: an account without a key. `getClaimable` tells how much is there.
+ *
+ * @example
+ * ```ts
+ * import { getSink } from '@auspex/sdk'
+ *
+ * const sink = await getSink(auspex)
+ * ```
+ */
 export async function getSink(client: AuspexClient): Promise<Address> {
   return readNetwork(client, 'sink', [])
 }
 
-/** How much the network may take of an account's tokens, base units. */
+/**
+ * How much the network may take of an account's tokens, base units.
+ *
+ * @example
+ * ```ts
+ * import { getAllowance } from '@auspex/sdk'
+ *
+ * const allowance = await getAllowance(auspex, { account })
+ * ```
+ */
 export async function getAllowance(
   client: AuspexClient,
   { account }: { account: Address },
@@ -26,7 +53,16 @@ export async function getAllowance(
   })
 }
 
-/** Keeper tips and bounties an account can claim, token base units. */
+/**
+ * Keeper tips and bounties an account can claim, token base units.
+ *
+ * @example
+ * ```ts
+ * import { claim, getClaimable } from '@auspex/sdk'
+ *
+ * if ((await getClaimable(auspex, { account })) > 0n) await claim(auspex)
+ * ```
+ */
 export async function getClaimable(
   client: AuspexClient,
   { account }: { account: Address },

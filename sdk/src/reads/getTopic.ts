@@ -9,6 +9,13 @@ import type { Topic, TopicId } from '../words/topic.ts'
 /**
  * A topic as the network holds it, its floats unpacked.
  * @throws AuspexError UnknownTopic
+ *
+ * @example
+ * ```ts
+ * import { getTopic } from '@auspex/sdk'
+ *
+ * const { cadence, horizon, truth } = await getTopic(auspex, { topic })
+ * ```
  */
 export async function getTopic(
   client: AuspexClient,
@@ -41,7 +48,16 @@ export async function getTopic(
   }
 }
 
-/** A topic's question in words, as whoever opened it wrote it; escape it where it is shown. Empty for an unknown topic. */
+/**
+ * A topic's question in words, as whoever opened it wrote it; escape it where it is shown. Empty for an unknown topic.
+ *
+ * @example
+ * ```ts
+ * import { getDescription } from '@auspex/sdk'
+ *
+ * const question = await getDescription(auspex, { topic })
+ * ```
+ */
 export async function getDescription(
   client: AuspexClient,
   { topic }: { topic: TopicId },

@@ -13,6 +13,13 @@ import { feedTruthAbi } from '../abis/feedTruthAbi.ts'
  * What a topic's truth source says of a round now, by its own contract's answer; `value` is 1e18 fixed point and zero
  * unless known. `state` spares reading the topic again.
  * @throws AuspexError UnknownTopic, or the truth source's own
+ *
+ * @example
+ * ```ts
+ * import { getTruth } from '@auspex/sdk'
+ *
+ * const { status, value } = await getTruth(auspex, { topic, round, proof })
+ * ```
  */
 export async function getTruth(
   client: AuspexClient,
@@ -40,9 +47,15 @@ export async function getTruth(
 
 /**
  * The proof that a truth source over a Chainlink-shaped feed needs for a past moment, for `getTruth` and `resolve`: across
- * upgrades of the feed too. Where nothing is settled yet it proves nothing, and the source answers unknown.
- * @param source a FeedTruth, or another source with its `proofOf`
- * @param targetTime the round's target time, unix time
+ * upgrades of the feed too. Where nothing is settled yet it proves nothing, and the source answers unknown. `source` is a
+ * FeedTruth, or another source with its `proofOf`; `targetTime` is the round's target time, unix seconds.
+ *
+ * @example
+ * ```ts
+ * import { getFeedProof } from '@auspex/sdk'
+ *
+ * const proof = await getFeedProof(auspex, { source, targetTime })
+ * ```
  */
 export async function getFeedProof(
   client: AuspexClient,

@@ -10,6 +10,13 @@ import { findSeal } from '../words/commitment.ts'
 /**
  * Finds what a worker committed to in a round from the chain and its key alone: the transaction of each list holds the
  * prediction, encrypted by `seal`. Undefined where no list holds one that this key can open.
+ *
+ * @example
+ * ```ts
+ * import { recoverOpening } from '@auspex/sdk'
+ *
+ * const opening = await recoverOpening(auspex, { topic, round, worker, saltKey })
+ * ```
  */
 export async function recoverOpening(
   client: AuspexClient,

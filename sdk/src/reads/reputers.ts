@@ -44,6 +44,16 @@ export type Panel = {
   revealWindow: bigint
 }
 
+/**
+ * A topic's panel at a ReputerTruth; undefined until its first seat is taken.
+ *
+ * @example
+ * ```ts
+ * import { getPanel } from '@auspex/sdk'
+ *
+ * const panel = await getPanel(auspex, { source, topic })
+ * ```
+ */
 export async function getPanel(
   client: AuspexClient,
   { source, topic }: Source & { topic: TopicId },
@@ -70,7 +80,16 @@ export type ReputerTerm = {
   leavesAt: bigint | undefined
 }
 
-/** An account's term in a topic's panel; undefined where it has none. */
+/**
+ * An account's term in a topic's panel; undefined where it has none.
+ *
+ * @example
+ * ```ts
+ * import { getReputer } from '@auspex/sdk'
+ *
+ * const term = await getReputer(auspex, { source, topic, reputer })
+ * ```
+ */
 export async function getReputer(
   client: AuspexClient,
   { source, topic, reputer }: Source & { topic: TopicId; reputer: Address },
@@ -88,7 +107,16 @@ export async function getReputer(
   }
 }
 
-/** Who holds a seat for the rounds that have not opened yet; undefined where it is free. */
+/**
+ * Who holds a seat for the rounds that have not opened yet; undefined where it is free.
+ *
+ * @example
+ * ```ts
+ * import { getReputerSeat } from '@auspex/sdk'
+ *
+ * const occupant = await getReputerSeat(auspex, { source, topic, seat: 0n })
+ * ```
+ */
 export async function getReputerSeat(
   client: AuspexClient,
   { source, topic, seat }: Source & { topic: TopicId; seat: bigint },
@@ -96,7 +124,16 @@ export async function getReputerSeat(
   return present(await read(client, source, 'seatOf', [topic, seat]))
 }
 
-/** The first seat that nobody holds, or the next new one; undefined where all sixteen are held. */
+/**
+ * The first seat that nobody holds, or the next new one; undefined where all sixteen are held.
+ *
+ * @example
+ * ```ts
+ * import { getFreeReputerSeat } from '@auspex/sdk'
+ *
+ * const seat = await getFreeReputerSeat(auspex, { source, topic })
+ * ```
+ */
 export async function getFreeReputerSeat(
   client: AuspexClient,
   { source, topic }: Source & { topic: TopicId },
@@ -108,7 +145,16 @@ export async function getFreeReputerSeat(
   return seats < MOST_SEATS ? seats : undefined
 }
 
-/** Who reports on a round from a seat, and with how much stake as weight; undefined where nobody does. */
+/**
+ * Who reports on a round from a seat, and with how much stake as weight; undefined where nobody does.
+ *
+ * @example
+ * ```ts
+ * import { getReporter } from '@auspex/sdk'
+ *
+ * const reporter = await getReporter(auspex, { source, topic, round, seat: 0n })
+ * ```
+ */
 export async function getReporter(
   client: AuspexClient,
   { source, topic, round, seat }: Source & RoundKey & { seat: bigint },
@@ -123,6 +169,14 @@ export const reportStatuses = ['none', 'committed', 'revealed'] as const
 /**
  * The report from a seat on a round: its commitment while it is sealed, its value (1e18 fixed point) once it is revealed.
  * @throws AuspexError UnknownTopic where the topic has no panel
+ *
+ * @example
+ * ```ts
+ * import { getReport } from '@auspex/sdk'
+ *
+ * const report = await getReport(auspex, { source, topic, round, seat: 0n })
+ * if (report.status === 'revealed') console.log(report.value)
+ * ```
  */
 export async function getReport(
   client: AuspexClient,
@@ -139,7 +193,16 @@ export async function getReport(
   return { status, value: BigInt.asIntN(104, BigInt(content)) }
 }
 
-/** What an account may claim of a ReputerTruth, token base units. */
+/**
+ * What an account may claim of a ReputerTruth, token base units.
+ *
+ * @example
+ * ```ts
+ * import { getReputerClaimable } from '@auspex/sdk'
+ *
+ * const amount = await getReputerClaimable(auspex, { source, account })
+ * ```
+ */
 export async function getReputerClaimable(
   client: AuspexClient,
   { source, account }: Source & { account: Address },

@@ -65,6 +65,13 @@ export async function getWindow(
 /**
  * How long until a round takes sealed predictions, by chain time.
  * @throws AuspexError UnknownTopic
+ *
+ * @example
+ * ```ts
+ * import { getTimeToCommit } from '@auspex/sdk'
+ *
+ * const { status, seconds } = await getTimeToCommit(auspex, { topic, round })
+ * ```
  */
 export function getTimeToCommit(client: AuspexClient, params: WindowParams): Promise<Window> {
   return getWindow(client, 'commit', params)
@@ -73,6 +80,13 @@ export function getTimeToCommit(client: AuspexClient, params: WindowParams): Pro
 /**
  * How long until a round's predictions are opened, by chain time.
  * @throws AuspexError UnknownTopic
+ *
+ * @example
+ * ```ts
+ * import { getTimeToReveal } from '@auspex/sdk'
+ *
+ * const { status, seconds } = await getTimeToReveal(auspex, { topic, round })
+ * ```
  */
 export function getTimeToReveal(client: AuspexClient, params: WindowParams): Promise<Window> {
   return getWindow(client, 'reveal', params)
@@ -82,6 +96,13 @@ export function getTimeToReveal(client: AuspexClient, params: WindowParams): Pro
  * How long until a round's aggregate can be published, by chain time. `opensAt` is the end of the reveals; the window is
  * open before it where all that was committed is revealed.
  * @throws AuspexError UnknownTopic
+ *
+ * @example
+ * ```ts
+ * import { getTimeToPublish } from '@auspex/sdk'
+ *
+ * const { status, seconds } = await getTimeToPublish(auspex, { topic, round })
+ * ```
  */
 export async function getTimeToPublish(
   client: AuspexClient,
@@ -98,6 +119,13 @@ export async function getTimeToPublish(
 /**
  * How long until a round's truth is asked for, by chain time.
  * @throws AuspexError UnknownTopic
+ *
+ * @example
+ * ```ts
+ * import { getTimeToResolve } from '@auspex/sdk'
+ *
+ * const { status, seconds } = await getTimeToResolve(auspex, { topic, round })
+ * ```
  */
 export function getTimeToResolve(client: AuspexClient, params: WindowParams): Promise<Window> {
   return getWindow(client, 'due', params)

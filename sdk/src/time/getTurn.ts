@@ -10,6 +10,13 @@ export type Turn = RoundKey & { phase: Phase; time: bigint }
 /**
  * A round's phase by chain time; of the round that opened last where none is named. `times` spares reading the topic.
  * @throws AuspexError UnknownTopic
+ *
+ * @example
+ * ```ts
+ * import { getTurn } from '@auspex/sdk'
+ *
+ * const { round, phase } = await getTurn(auspex, { topic })
+ * ```
  */
 export async function getTurn(
   client: AuspexClient,

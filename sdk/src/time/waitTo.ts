@@ -11,6 +11,13 @@ import type { WindowParams, Window } from './getTimeTo.ts'
 /**
  * Waits until a round takes sealed predictions, by chain time; resolves at once where that time has come or passed.
  * @throws AuspexError UnknownTopic, or the signal's reason
+ *
+ * @example
+ * ```ts
+ * import { waitToCommit } from '@auspex/sdk'
+ *
+ * await waitToCommit(auspex, { topic, round, signal: AbortSignal.timeout(60_000) })
+ * ```
  */
 export function waitToCommit(client: AuspexClient, params: WaitParams): Promise<Window> {
   return waitToWindow(client, getTimeToCommit, params)
@@ -19,6 +26,13 @@ export function waitToCommit(client: AuspexClient, params: WaitParams): Promise<
 /**
  * Waits until a round's predictions are opened, by chain time; resolves at once where that time has come or passed.
  * @throws AuspexError UnknownTopic, or the signal's reason
+ *
+ * @example
+ * ```ts
+ * import { waitToReveal } from '@auspex/sdk'
+ *
+ * await waitToReveal(auspex, { topic, round })
+ * ```
  */
 export function waitToReveal(client: AuspexClient, params: WaitParams): Promise<Window> {
   return waitToWindow(client, getTimeToReveal, params)
@@ -28,6 +42,14 @@ export function waitToReveal(client: AuspexClient, params: WaitParams): Promise<
  * Waits until a round's aggregate can be published: by chain time, or before it when all that was committed is revealed.
  * Resolves at once where that is so already, or passed.
  * @throws AuspexError UnknownTopic, or the signal's reason
+ *
+ * @example
+ * ```ts
+ * import { publish, waitToPublish } from '@auspex/sdk'
+ *
+ * await waitToPublish(auspex, { topic, round })
+ * await publish(auspex, { topic, round })
+ * ```
  */
 export function waitToPublish(client: AuspexClient, params: WaitParams): Promise<Window> {
   return waitToWindow(client, getTimeToPublish, params)
@@ -36,6 +58,14 @@ export function waitToPublish(client: AuspexClient, params: WaitParams): Promise
 /**
  * Waits until a round's truth is asked for, by chain time; resolves at once where that time has come or passed.
  * @throws AuspexError UnknownTopic, or the signal's reason
+ *
+ * @example
+ * ```ts
+ * import { resolve, waitToResolve } from '@auspex/sdk'
+ *
+ * await waitToResolve(auspex, { topic, round })
+ * await resolve(auspex, { topic, round, proof })
+ * ```
  */
 export function waitToResolve(client: AuspexClient, params: WaitParams): Promise<Window> {
   return waitToWindow(client, getTimeToResolve, params)

@@ -1,0 +1,25 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect } from 'chai'
+import { contractsPage } from '../../scripts/docs/contractsPage.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+describe('docs/api', function () {
+  this.timeout(300_000)
+
+  it('has the contracts’ documentation as `npm run docs` writes it', () => {
+    const page = readFileSync(join(root, 'docs/api/contracts.md'), 'utf8')
+    expect(page).to.equal(contractsPage())
+  })
+
+  it('is generated for the TypeScript packages without a warning', async () => {
+    const typedoc = createRequire(import.meta.url).resolve('typedoc/bin/typedoc')
+    const args = [typedoc, '--emit', 'none']
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd: root })
+    expect(`${stdout}${stderr}`).to.not.match(/\[warning\]|\[error\]/)
+  })
+})

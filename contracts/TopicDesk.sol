@@ -13,7 +13,6 @@ import {Schedule} from "./maths/Schedule.sol";
 import {Slashing} from "./desk/Slashing.sol";
 import {Stakes} from "./desk/Stakes.sol";
 import {Revealing} from "./rounds/Revealing.sol";
-import {Terms} from "./desk/Terms.sol";
 import {Network} from "./types/Network.sol";
 import {Position} from "./types/Position.sol";
 import {Phase, Round, RoundStatus} from "./types/Round.sol";

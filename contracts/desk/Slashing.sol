@@ -78,20 +78,19 @@ library Slashing {
         requireSaid(network, id, number);
         requireOpened(network, id, number);
         require(one.commitment != other.commitment, ITopicDesk.NotEquivocal(one.commitment));
-        require(isSigned(domain, id, number, worker, one), ITopicRounds.BadSignature(worker));
-        require(isSigned(domain, id, number, worker, other), ITopicRounds.BadSignature(worker));
+        Commitments.Signing memory signing = Commitments.signingOf(domain, id, number);
+        require(isSigned(signing, worker, one), ITopicRounds.BadSignature(worker));
+        require(isSigned(signing, worker, other), ITopicRounds.BadSignature(worker));
 
         slash(network, id, number, worker, seatBit(network, id, number, worker), EQUIVOCATION_BPS);
     }
 
     function isSigned(
-        bytes32 domain,
-        TopicId id,
-        uint256 number,
+        Commitments.Signing memory signing,
         address worker,
         SignedCommitment calldata signed
     ) private view returns (bool) {
-        return Commitments.isSigned(domain, id, number, signed.commitment, worker, signed.r, signed.vs);
+        return Commitments.isSigned(signing, signed.commitment, worker, signed.r, signed.vs);
     }
 
     /* BOTH */

@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Position} from "../types/Position.sol";
 import {Phase, Round} from "../types/Round.sol";
-import {Consent, Opening, Seal, SignedCommitment, SignedOpening} from "../types/Seal.sol";
+import {Consent, Opening, Seal, SignedCommitment} from "../types/Seal.sol";
 import {Topic, TopicId, TopicParams} from "../types/Topic.sol";
 
 /// @title What happens between rounds, and what few rounds need: topics are opened and funded, money comes in, takes seats and
@@ -165,12 +165,6 @@ interface ITopicDesk {
     /// @param sigma as emitted by RoundOpened
     /// @param seals the first list, as emitted by PredictionsCommitted
     function unfold(TopicId topic, uint256 round, int104 center, uint104 sigma, Seal[] calldata seals) external;
-
-    /// @notice Takes predictions in signed-only topics, where nothing is sealed: the caller's own, or those of many workers,
-    /// each with its signature. The first of all opens the round.
-    /// @dev Refuses with UnknownTopic, SealedTopic, RoundOutOfBounds, WrongPhase, RingFull, BadSignature, ConfidenceOutOfBounds,
-    /// NothingRevealed. A worker that has no seat, or is already revealed in this round, is skipped.
-    function revealSigned(TopicId topic, uint256 round, SignedOpening[] calldata openings) external;
 
     /// @notice Makes a published round void whose truth did not come before the truth deadline: none of its money has moved.
     /// @dev Refuses with UnknownTopic, WrongStatus, RoundOutOfBounds, WrongPhase. Returns without effect where the round is void.

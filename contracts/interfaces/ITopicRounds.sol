@@ -5,13 +5,13 @@ import {Batch, Prediction, Revealed} from "../types/Prediction.sol";
 import {Hints} from "../types/Learning.sol";
 import {Outcome} from "../types/Outcome.sol";
 import {Phase, Resolution, RoundStatus} from "../types/Round.sol";
-import {Opening, Seal, SignedCommitment} from "../types/Seal.sol";
+import {Opening, Seal, SignedCommitment, SignedOpening} from "../types/Seal.sol";
 import {TopicId} from "../types/Topic.sol";
 import {TruthStatus} from "./ITruthSource.sol";
 
 /// @title A round's life, from the first commitment to the last payout.
 /// @notice The verbs that a usual round takes. Their code stands in TopicNetwork itself. Those that few rounds need (`unfold`,
-/// `reveal` in parts, `revealSigned`, `voidRound`) are documented in ITopicDesk; they are called at the network's address too.
+/// `reveal` in parts, `voidRound`) are documented in ITopicDesk; they are called at the network's address too.
 /// @dev Values are 1e18 fixed point, amounts are in base units of the network's token, times are unix seconds.
 interface ITopicRounds {
     /* ERRORS, by verb, in the order they are checked, including those of the desk's verbs of a round; errors about hints are
@@ -131,6 +131,12 @@ interface ITopicRounds {
     /// can spoil a list from outside.
     /// @param commitments `bytes20(keccak256(abi.encode(roundHash, worker, statement)))` each (see Commitments), signed
     function commit(TopicId topic, uint256 round, SignedCommitment[] calldata commitments) external;
+
+    /// @notice Takes predictions in signed-only topics, where nothing is sealed: the caller's own, or those of many workers,
+    /// each with its signature. The first of all opens the round.
+    /// @dev Refuses with UnknownTopic, SealedTopic, RoundOutOfBounds, WrongPhase, RingFull, BadSignature, ConfidenceOutOfBounds,
+    /// NothingRevealed. A worker that has no seat, or is already revealed in this round, is skipped.
+    function revealSigned(TopicId topic, uint256 round, SignedOpening[] calldata openings) external;
 
     /* PUBLISH, RESOLVE, SETTLE */
 

@@ -2,7 +2,6 @@
 pragma solidity ^0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {Aggregate, Expert, Hints, Learning, NONE, ONE, Range, Submissions, WARMUP} from "../types/Learning.sol";
 import {Lists} from "../memory/Lists.sol";
@@ -49,8 +48,8 @@ library Aggregation {
         require(submissions.wagers.length == count && submissions.trusts.length == count, UnequalLists());
 
         clampAll(values, range.low, range.high);
-        int256 anchor = anchorOf(values, submissions.wagers, hints.anchor);
-        uint256 radius = radiusOf(madOf(values, submissions.wagers, anchor, hints.mad), count, learning);
+        (int256 anchor, uint256 total) = anchorOf(values, submissions.wagers, hints.anchor);
+        uint256 radius = radiusOf(madOf(values, submissions.wagers, total, anchor, hints.mad), count, learning);
         // An anchor lies within int104 and a radius below 2^104.
         unchecked {
             result.low = SignedMath.max(range.low, anchor - int256(radius));
@@ -58,8 +57,7 @@ library Aggregation {
         }
         result.anchor = anchor;
 
-        uint256 total;
-        (result.mean, total) = clampedMean(values, submissions.wagers, result.low, result.high);
+        result.mean = clampedMean(values, submissions.wagers, total, result.low, result.high);
         // A bias lies within 2^105.
         unchecked {
             result.debiased = clamp(result.mean + learning.bias, result.low, result.high);
@@ -130,24 +128,39 @@ library Aggregation {
         int256[] memory values,
         uint256[] memory wagers,
         int256 hint
-    ) private pure returns (int256 anchor) {
-        bool verified;
-        (verified, anchor) = verifiedMedian(values, wagers, hint);
+    ) private pure returns (int256 anchor, uint256 total) {
+        uint256 below;
+        uint256 above;
+        (below, above, total) = sidesOf(values, wagers, hint);
 
-        require(verified, WrongMedian(hint));
+        require(isLower(below, above, total), WrongMedian(hint));
+        anchor = medianOf(values, wagers, above, total, hint);
     }
 
+    /// @dev Weighted median of the distances to the anchor, which are laid out in a list only where two of them share it.
     function madOf(
         int256[] memory values,
         uint256[] memory wagers,
+        uint256 total,
         int256 anchor,
         uint256 hint
     ) private pure returns (uint256) {
-        int256[] memory distances = distancesOf(values, anchor);
-        (bool verified, int256 mad) = verifiedMedian(distances, wagers, int256(hint));
+        uint256 nearer;
+        uint256 farther;
+        // Values lie less than 2^105 apart.
+        unchecked {
+            uint256 end = values.end();
+            for (uint256 i = Lists.FIRST; i < end; i += Lists.NEXT) {
+                uint256 distance = SignedMath.abs(values.get(i) - anchor);
+                uint256 wager = wagers.get(i);
+                if (distance < hint) nearer += wager;
+                else if (distance > hint) farther += wager;
+            }
+        }
+        require(isLower(nearer, farther, total), WrongDeviation(hint));
+        if (2 * farther != total) return hint;
 
-        require(verified, WrongDeviation(hint));
-        return uint256(mad);
+        return uint256(medianOf(distancesOf(values, anchor), wagers, farther, total, int256(hint)));
     }
 
     function distancesOf(int256[] memory values, int256 anchor) private pure returns (int256[] memory distances) {
@@ -162,26 +175,49 @@ library Aggregation {
 
     /// @notice Weighted median, given its lower candidate: less than half the weight lies strictly below it and at
     /// least half up to it. That one value alone can pass, and only one that occurs with weight.
-    /// @dev Where exactly half lies up to it, the next value above joins it in the mean of the two.
     function verifiedMedian(
         int256[] memory values,
         uint256[] memory weights,
         int256 lower
     ) internal pure returns (bool verified, int256 median) {
-        uint256 below;
-        uint256 above;
-        uint256 total;
+        (uint256 below, uint256 above, uint256 total) = sidesOf(values, weights, lower);
+        return (isLower(below, above, total), medianOf(values, weights, above, total, lower));
+    }
+
+    /// @dev How much of the weight lies below a value, how much above it, and all of it.
+    function sidesOf(
+        int256[] memory values,
+        uint256[] memory weights,
+        int256 lower
+    ) private pure returns (uint256 below, uint256 above, uint256 total) {
         unchecked {
             uint256 end = values.end();
             for (uint256 i = Lists.FIRST; i < end; i += Lists.NEXT) {
                 int256 value = values.get(i);
                 uint256 weight = weights.get(i);
                 total += weight;
-                below += weight * SafeCast.toUint(value < lower);
-                above += weight * SafeCast.toUint(value > lower);
+                if (value < lower) below += weight;
+                else if (value > lower) above += weight;
             }
-            verified = 2 * below < total && 2 * above <= total;
-            median = 2 * above == total ? (lower + nextAbove(values, weights, lower)) / 2 : lower;
+        }
+    }
+
+    function isLower(uint256 below, uint256 above, uint256 total) private pure returns (bool) {
+        unchecked {
+            return 2 * below < total && 2 * above <= total;
+        }
+    }
+
+    /// @dev Where exactly half lies up to it, the next value above joins it in the mean of the two.
+    function medianOf(
+        int256[] memory values,
+        uint256[] memory weights,
+        uint256 above,
+        uint256 total,
+        int256 lower
+    ) private pure returns (int256) {
+        unchecked {
+            return 2 * above == total ? (lower + nextAbove(values, weights, lower)) / 2 : lower;
         }
     }
 
@@ -218,20 +254,24 @@ library Aggregation {
     function clampedMean(
         int256[] memory values,
         uint256[] memory wagers,
+        uint256 total,
         int256 low,
         int256 high
-    ) private pure returns (int256 mean, uint256 total) {
+    ) private pure returns (int256) {
         unchecked {
             int256 sum;
+            uint256 width = uint256(high - low);
             uint256 end = values.end();
             for (uint256 i = Lists.FIRST; i < end; i += Lists.NEXT) {
-                int256 value = clamp(values.get(i), low, high);
-                values.put(i, value);
-                uint256 wager = wagers.get(i);
-                total += wager;
-                sum += int256(wager) * value;
+                int256 value = values.get(i);
+                // One comparison in the usual case, as in `clampAll`.
+                if (uint256(value - low) > width) {
+                    value = value < low ? low : high;
+                    values.put(i, value);
+                }
+                sum += int256(wagers.get(i)) * value;
             }
-            mean = quotient(sum, total);
+            return quotient(sum, total);
         }
     }
 

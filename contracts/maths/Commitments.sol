@@ -39,36 +39,49 @@ library Commitments {
         return Seal.wrap(((bound >> 96) << 96) | uint96(Backer.unwrap(backer)));
     }
 
+    /// @notice What the signatures over a round's commitments have in common, laid out once for all of them as EIP-712
+    /// hashes it: the struct `Commitment`, then prefix, domain and the struct's hash.
+    struct Signing {
+        bytes32 typehash;
+        TopicId topic;
+        uint256 round;
+        bytes20 commitment;
+        uint256 prefix;
+        bytes32 domain;
+        bytes32 statement;
+    }
+
+    function signingOf(bytes32 domain, TopicId topic, uint256 round) internal pure returns (Signing memory) {
+        return Signing(COMMITMENT_TYPEHASH, topic, round, 0, 0x1901, domain, 0);
+    }
+
     /// @notice Who signed a commitment (EIP-712, EIP-2098 form). High-s signatures and failed recoveries are address
     /// zero's, which never holds a seat.
     function signerOf(
-        bytes32 domain,
-        TopicId topic,
-        uint256 round,
+        Signing memory signing,
         bytes20 commitment,
         bytes32 r,
         bytes32 vs
     ) internal view returns (address) {
-        bytes32 statement = EfficientHashLib.hash(
-            COMMITMENT_TYPEHASH,
-            TopicId.unwrap(topic),
-            bytes32(round),
-            bytes32(commitment)
-        );
-        return recover(MessageHashUtils.toTypedDataHash(domain, statement), r, vs);
+        bytes32 digest;
+        signing.commitment = commitment;
+        // Four words of the struct; then the prefix's two bytes, which end its word, and two words more.
+        assembly ("memory-safe") {
+            mstore(add(signing, 0xc0), keccak256(signing, 0x80))
+            digest := keccak256(add(signing, 0x9e), 0x42)
+        }
+        return recover(digest, r, vs);
     }
 
     /// @notice Whether a worker signed a commitment.
     function isSigned(
-        bytes32 domain,
-        TopicId topic,
-        uint256 round,
+        Signing memory signing,
         bytes20 commitment,
         address worker,
         bytes32 r,
         bytes32 vs
     ) internal view returns (bool) {
-        return worker != address(0) && signerOf(domain, topic, round, commitment, r, vs) == worker;
+        return worker != address(0) && signerOf(signing, commitment, r, vs) == worker;
     }
 
     /// @notice Whether a signer lets `owner` stake behind it in a topic.

@@ -57,6 +57,11 @@ library Float {
         return Float40.wrap(uint40(packDown(x, 32)));
     }
 
+    /// @notice The same, with less gas where `x` is as large as `last`: a number that grows a little a round.
+    function down40(uint256 x, Float40 last) internal pure returns (Float40) {
+        return Float40.wrap(uint40(packDown(x, 32, Float40.unwrap(last))));
+    }
+
     function up40(uint256 x) internal pure returns (Float40) {
         return Float40.wrap(uint40(packUp(x, 32)));
     }
@@ -73,6 +78,12 @@ library Float {
 
     function signed48(int256 x) internal pure returns (SignedFloat48) {
         return SignedFloat48.wrap(int48(packSigned(x, 39)));
+    }
+
+    /// @notice The same, with less gas where `x` is as large as `last`.
+    function signed48(int256 x, SignedFloat48 last) internal pure returns (SignedFloat48) {
+        uint256 packed = packDown(SignedMath.abs(x), 39, SignedMath.abs(SignedFloat48.unwrap(last)));
+        return SignedFloat48.wrap(int48(withSign(packed, x < 0)));
     }
 
     /* WHAT THEY STAND FOR */
@@ -114,6 +125,14 @@ library Float {
     /// @notice Packs `x`, rounding down.
     function packDown(uint256 x, uint256 mantissaBits) internal pure returns (uint256) {
         uint256 exponent = exponentOf(x, mantissaBits);
+
+        return ((x >> exponent) << 8) | exponent;
+    }
+
+    /// @dev The exponent of `last`, another float, is right where it leaves all the mantissa's bits and no more.
+    function packDown(uint256 x, uint256 mantissaBits, uint256 last) private pure returns (uint256) {
+        uint256 exponent = last & 0xff;
+        if ((x >> exponent) >> (mantissaBits - 1) != 1) return packDown(x, mantissaBits);
 
         return ((x >> exponent) << 8) | exponent;
     }

@@ -61,7 +61,7 @@ abstract contract Committing is ITopicRounds, RoundBase {
     ) private view returns (uint256 closed, Seal[] memory seals) {
         mapping(address => Position) storage positions = network.positionOf[id];
         Spoken memory spoken = spokenIn(topic, round);
-        bytes32 domain = domainSeparator();
+        Commitments.Signing memory signing = Commitments.signingOf(domainSeparator(), id, number);
         uint256 count = 0;
 
         closed = before;
@@ -71,9 +71,7 @@ abstract contract Committing is ITopicRounds, RoundBase {
                 SignedCommitment calldata signed = commitmentAt(commitments, i);
                 bytes20 commitment = signed.commitment;
                 address worker =
-                    signed.vs == 0
-                        ? msg.sender
-                        : Commitments.signerOf(domain, id, number, commitment, signed.r, signed.vs);
+                    signed.vs == 0 ? msg.sender : Commitments.signerOf(signing, commitment, signed.r, signed.vs);
                 Standing standing = positions[worker].standing();
                 uint256 bit = 1 << standing.seat();
                 Backer backer = backerOf(worker, standing, spoken);

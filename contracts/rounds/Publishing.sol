@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
-import {Committing} from "./Committing.sol";
+import {RevealingSigned} from "./RevealingSigned.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
 import {ITruthSource} from "../interfaces/ITruthSource.sol";
 import {Aggregation} from "../maths/Aggregation.sol";
@@ -26,7 +26,7 @@ import {Opening, Seal} from "../types/Seal.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";
 
 /// @title Publish: what was revealed becomes the aggregate and its interval, and goes on the feed. Documented in ITopicRounds.
-abstract contract Publishing is ITopicRounds, Committing {
+abstract contract Publishing is ITopicRounds, RevealingSigned {
     using Ring for Network;
     using Ring for Times;
     using Schedule for Times;

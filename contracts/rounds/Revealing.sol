@@ -6,19 +6,16 @@ import {LibBit} from "solady/src/utils/LibBit.sol";
 import {DeskBase} from "../desk/DeskBase.sol";
 import {ITopicDesk} from "../interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
-import {Batches} from "../memory/Batches.sol";
 import {Commitments} from "../maths/Commitments.sol";
-import {Lists} from "../memory/Lists.sol";
 import {Ring} from "../storage/Ring.sol";
 import {Seals} from "../memory/Seals.sol";
 import {Network} from "../types/Network.sol";
-import {Position, Standing} from "../types/Position.sol";
-import {Prediction, Statement, packPrediction} from "../types/Prediction.sol";
+import {Prediction} from "../types/Prediction.sol";
 import {Listing, Phase, Round, RoundStatus, SealList} from "../types/Round.sol";
-import {Backer, Opening, Seal, SignedOpening, signedOpeningAt} from "../types/Seal.sol";
+import {Backer, Opening, Seal} from "../types/Seal.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";
 
-/// @title Reveal in parts: lists are opened one by one or bit by bit, or where nothing is sealed predictions are taken.
+/// @title Reveal in parts: lists are opened one by one or bit by bit.
 /// @notice Part of the desk, because as a rule a round's only list is opened as a whole (Publishing.revealAndPublish).
 /// Documented in ITopicDesk.
 abstract contract Revealing is ITopicDesk, DeskBase {
@@ -91,82 +88,5 @@ abstract contract Revealing is ITopicDesk, DeskBase {
     function isSpread(uint256 opened, uint256 openings, uint256 rest) private pure returns (bool) {
         uint256 places = openings + rest;
         return 0 < places && opened >> (places - 1) <= 1 && LibBit.popCount(opened) == openings;
-    }
-
-    /// @inheritdoc ITopicDesk
-    function revealSigned(TopicId id, uint256 number, SignedOpening[] calldata openings) external delegated {
-        Topic storage topic = network.existing(id);
-        Times memory times = topic.times();
-
-        require(times.commitWindow == 0, ITopicRounds.SealedTopic(id));
-        times.requirePhase(number, Phase.Reveal);
-        (Round storage round, uint256 before) = openRound(id, topic, number);
-        (uint256 closed, Prediction[] memory predictions, address[] memory workers) = hear(
-            id,
-            spokenIn(topic, round),
-            number,
-            before,
-            openings
-        );
-        require(closed != before, ITopicRounds.NothingRevealed());
-
-        record(id, round, number, msg.sender, closed, predictions, workers);
-    }
-
-    /// @dev A worker without a seat, or already revealed, is skipped, as in `commit`.
-    function hear(
-        TopicId id,
-        Spoken memory spoken,
-        uint256 number,
-        uint256 before,
-        SignedOpening[] calldata openings
-    ) private view returns (uint256 closed, Prediction[] memory predictions, address[] memory workers) {
-        mapping(address => Position) storage positions = network.positionOf[id];
-        bytes32 domain = domainSeparator();
-        bytes32 roundHash = Commitments.roundHash(domain, id, number);
-        uint256 count = 0;
-
-        closed = before;
-        (predictions, workers) = Batches.create(openings.length);
-        unchecked {
-            for (uint256 i = 0; i < openings.length; ++i) {
-                SignedOpening calldata opening = signedOpeningAt(openings, i);
-                (address worker, Statement statement) = (opening.worker, opening.statement);
-                bytes20 commitment = Commitments.commitmentOf(roundHash, worker, statement);
-                bool isOwn = worker == msg.sender;
-                require(
-                    isOwn || Commitments.isSigned(domain, id, number, commitment, worker, opening.r, opening.vs),
-                    ITopicRounds.BadSignature(worker)
-                );
-
-                Standing standing = positions[worker].standing();
-                uint256 bit = 1 << standing.seat();
-                Backer backer = backerOf(worker, standing, spoken);
-                uint256 wager = wagerOf(backer, statement);
-                if (!standing.isSeatedIn(number) || closed & bit != 0) continue;
-
-                closed |= bit;
-                if (wager == 0) continue;
-                Lists.set(predictions, count, packPrediction(statement, wager, backer));
-                Lists.set(workers, count++, worker);
-            }
-        }
-        Batches.close(predictions, workers, count);
-    }
-
-    function record(
-        TopicId id,
-        Round storage round,
-        uint256 number,
-        address committer,
-        uint256 closed,
-        Prediction[] memory predictions,
-        address[] memory workers
-    ) private {
-        round.closed = closed;
-        round.digest = Batches.chain(round.digest, predictions, workers);
-        round.count += uint16(predictions.length);
-
-        Batches.tell(predictions, workers, id, number, committer);
     }
 }

@@ -157,6 +157,23 @@ abstract contract RoundBase is NetworkBase {
         return (Seals.hashOf(seals), closed, predictions, workers);
     }
 
+    /// @dev Takes down what a call revealed: the seats that are closed, and the next link of the chain of batches.
+    function record(
+        TopicId id,
+        Round storage round,
+        uint256 number,
+        address committer,
+        uint256 closed,
+        Prediction[] memory predictions,
+        address[] memory workers
+    ) internal {
+        round.closed = closed;
+        round.digest = Batches.chain(round.digest, predictions, workers);
+        round.count += uint16(predictions.length);
+
+        Batches.tell(predictions, workers, id, number, committer);
+    }
+
     function wagerOf(Backer backer, Statement statement) internal pure returns (uint256) {
         uint256 confidence = statement.confidence();
         require(0 < confidence && confidence <= BPS, ITopicRounds.ConfidenceOutOfBounds(confidence));

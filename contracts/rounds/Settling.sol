@@ -7,7 +7,7 @@ import {Resolving} from "./Resolving.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
 import {Aggregation} from "../maths/Aggregation.sol";
 import {Batches} from "../memory/Batches.sol";
-import {Float} from "../maths/Float.sol";
+import {Float, Float40, SignedFloat48} from "../maths/Float.sol";
 import {Lists} from "../memory/Lists.sol";
 import {Ring} from "../storage/Ring.sol";
 import {Scoring} from "../maths/Scoring.sol";
@@ -219,10 +219,12 @@ abstract contract Settling is ITopicRounds, Resolving {
     function learnt(Standing standing, uint96 left, uint256 era, int256 latest) private pure returns (Standing) {
         Tenure tenure = standing.tenure();
         bool isOfEra = tenure.era() == era;
-        int256 regret = isOfEra ? standing.regret().unpack() : int256(0);
-        uint256 energy = isOfEra ? standing.energy().unpack() : 0;
+        (SignedFloat48 regretBefore, Float40 energyBefore) = (standing.regret(), standing.energy());
+        (int256 regret, uint256 energy) = isOfEra
+            ? (regretBefore.unpack(), energyBefore.unpack())
+            : (int256(0), uint256(0));
         tenure = isOfEra ? tenure.counted() : packTenure(era, 1);
         (regret, energy) = Scoring.learnt(regret, energy, latest);
-        return standing.moved(left, Float.signed48(regret), Float.down40(energy), tenure);
+        return standing.moved(left, Float.signed48(regret, regretBefore), Float.down40(energy, energyBefore), tenure);
     }
 }

@@ -27,7 +27,7 @@ export const buildRules: HardhatPlugin = {
             // Every round runs the network's code: it has the room to be fast, where the desk is seldom asked and nearly full.
             profile.overrides[network] = {
               ...shipped!,
-              settings: withRuns(shipped!.settings, 2_000),
+              settings: withRuns(shipped!.settings, 800),
             }
           }
           return config

@@ -48,7 +48,8 @@ contract CommitmentsHarness {
         bytes20 commitment,
         SignedOpening calldata opening
     ) external view returns (bool) {
-        return Commitments.isSigned(domain, topic, round, commitment, opening.worker, opening.r, opening.vs);
+        Commitments.Signing memory signing = Commitments.signingOf(domain, topic, round);
+        return Commitments.isSigned(signing, commitment, opening.worker, opening.r, opening.vs);
     }
 
     function isConsent(

@@ -90,6 +90,11 @@ contract InvariantsTest {
         hold(21);
     }
 
+    /// hardhat-config: invariant.runs = 16
+    function invariant_29_TheFeedIsThinUntilAYoungerRoundThanEveryVoidOne() external view {
+        hold(29);
+    }
+
     function hold(uint256 number) private view {
         string memory what = handler.broken(number);
         require(bytes(what).length == 0, string.concat(Strings.toString(number), ": ", what));
@@ -124,5 +129,6 @@ contract AllInvariantsTest {
         each.invariant_17_OnlyTheGuiltyAreSlashed();
         each.invariant_19_SeatsNeverFallToALowerRank();
         each.invariant_21_TheFeedNeverRevertsAndNeverGoesBack();
+        each.invariant_29_TheFeedIsThinUntilAYoungerRoundThanEveryVoidOne();
     }
 }

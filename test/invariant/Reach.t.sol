@@ -52,6 +52,7 @@ contract ReachTest {
         atLeast(8, Reached.SilentlyPublished, "publications of what nobody revealed");
         atLeast(20, Reached.Early, "early publications");
         atLeast(2, Reached.Late, "late publications");
+        atLeast(1, Reached.StaysThin, "publications that leave the feed thin");
         atLeast(30, Reached.AtTheRate, "rewards at the rate");
         atLeast(20, Reached.AtTheCap, "rewards at the cap");
         atLeast(10, Reached.Played, "rounds that the pool played");

@@ -60,8 +60,9 @@ abstract contract DeskPlay is WatchedPlay {
     }
 
     function isBetter(Position memory before, Position memory now_) private pure returns (bool) {
+        bool isOlder = now_.tenure.era() == before.tenure.era() && now_.tenure.count() > before.tenure.count();
         int256 regretBefore = before.regret.unpack();
-        return now_.regret.unpack() > regretBefore || now_.energy.unpack() != before.energy.unpack();
+        return isOlder || now_.regret.unpack() > regretBefore || now_.energy.unpack() != before.energy.unpack();
     }
 
     /// @dev A part, often as much as the seat can be kept with, now and then nearly all, or all of it.

@@ -53,6 +53,7 @@ enum Reached {
     Restarted, // by a publication
     Early, // published before its window was over
     Late, // published after a younger one
+    StaysThin, // published, but not younger than every void one
     Unhealthy, // void when it was published
     Truthless, // void because there is no truth
     Expired, // void because no truth came in time

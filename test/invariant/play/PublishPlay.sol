@@ -127,6 +127,7 @@ abstract contract PublishPlay is RevealPlay {
     }
 
     function watchPublished(uint256 round, Scene memory before) private {
+        sawEnd(round, statusOf(round) == RoundStatus.Void);
         watchFeed();
         uint256 published = network.publishedOf(topic);
         if (statusOf(round) == RoundStatus.Void) {

@@ -59,7 +59,12 @@ export function readBuild(): Build {
   const first = build.artifacts.find(({ contractName }) => contractName === 'TopicNetwork')
   const ids = [first, ...build.artifacts].map((artifact) => artifact!.buildInfoId)
   for (const id of new Set(ids)) {
-    for (const remapping of take(build, `artifacts/build-info/${id}`)) remappings.add(remapping)
+    // What a build took in besides may have changed since; of what was built by it, it holds today's source.
+    const own = new Set(
+      build.artifacts.filter(({ buildInfoId }) => buildInfoId === id).map((a) => a.inputSourceName),
+    )
+    for (const remapping of take(build, `artifacts/build-info/${id}`, own))
+      remappings.add(remapping)
   }
   build.remappings = [...remappings]
   requireFresh(build)
@@ -72,11 +77,11 @@ type BuildInfo = {
 }
 type BuildOutput = { output: { sources: Record<string, { ast: Node }> } }
 
-function take(build: Build, path: string): string[] {
+function take(build: Build, path: string, own: Set<string>): string[] {
   const info = readJson(`${path}.json`) as BuildInfo
   const { output } = readJson(`${path}.output.json`) as BuildOutput
   for (const [name, { content }] of Object.entries(info.input.sources)) {
-    build.sources.set(name, content)
+    if (own.has(name) || !build.sources.has(name)) build.sources.set(name, content)
     const ast = output.sources[name]?.ast
     if (ast && !build.trees.has(name)) build.trees.set(name, ast)
     const local = /^project\/(.+)$/.exec(name)?.[1]

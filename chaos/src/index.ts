@@ -1,4 +1,5 @@
 export { findScenario, runScenario } from './runScenario.ts'
 export type { Outcome } from './runScenario.ts'
-export { scenarios, soakOf } from './scenarios.ts'
+export { scenarios } from './scenarios.ts'
+export { soakOf } from './soak.ts'
 export type { Scenario } from './scenarios.ts'

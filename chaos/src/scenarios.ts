@@ -1,4 +1,3 @@
-import { createTestClient, http } from 'viem'
 import { getPosition } from '@auspex/sdk'
 import { leapTo, until } from './anvil.ts'
 import {
@@ -15,7 +14,7 @@ import {
   wrongChain,
 } from './faultProxy.ts'
 import type { Fault } from './faultProxy.ts'
-import { OWNER, within } from './stage.ts'
+import { OWNER, reorganise, takeBack, within } from './stage.ts'
 import type { Moment, Stage } from './stage.ts'
 
 /** A fault that nodes must live through, and what is done to them on a stage. Throws where they did not. */
@@ -23,7 +22,13 @@ export type Scenario = {
   name: string
   says: string
   /** What the stage needs; one worker, one reputer and one endpoint where it is left out. */
-  stage?: { workers?: number; reputers?: number; endpoints?: number }
+  stage?: {
+    workers?: number
+    reputers?: number
+    endpoints?: number
+    pollMs?: number
+    isInspected?: boolean
+  }
   play: (stage: Stage) => Promise<void>
 }
 
@@ -71,27 +76,14 @@ function killedAt(moment: Moment, role: 'worker' | 'reputer') {
   }
 }
 
-/**
- * Takes the newest blocks back, down to the one that the moment was reached in; what stood in it is gone, and new ones stand in
- * their place. Its window is open still: what a chain takes back after that nobody can say once more.
- */
+/** The chain takes back what a moment was reached in, and the blocks since. */
 function takenBack(moment: Moment, depth: number) {
   return async (stage: Stage) => {
     const at = async (reached: Moment) => {
-      if (reached !== moment) return
-      for (let block = 1; block < depth; block++) await stage.anvil.chain.mine({ blocks: 1 })
-      await reorganise(stage, depth)
+      if (reached === moment) await takeBack(stage, depth)
     }
     for (const round of ROUNDS) await stage.play(round, { at })
   }
-}
-
-async function reorganise({ anvil }: Stage, depth: number): Promise<void> {
-  const chain = createTestClient({ mode: 'anvil', transport: http(anvil.url) })
-  const { timestamp } = await anvil.chain.getBlock()
-  await chain.request({ method: 'anvil_reorg', params: [depth, []] } as never)
-  // Anvil dates the new blocks by its own clock; on chains that people use time goes on.
-  await leapTo(anvil, timestamp + 1n)
 }
 
 /** A command that moves the owner's tokens, under a fault; what left must be what was asked for, once. */
@@ -369,40 +361,6 @@ export const scenarios: readonly Scenario[] = [
 ]
 
 const ONE = 10n ** 18n
-
-/**
- * Many rounds in a row with all at once: one answer in twenty fails, a node is killed every twentieth round, the chain takes
- * blocks back every fiftieth, an endpoint hangs every thirtieth. Short ones have each of it at least once.
- */
-export function soakOf(rounds: number): Scenario {
-  const isShort = rounds < 100
-  const every = isShort ? { kill: 2, hang: 3, reorg: 3 } : { kill: 20, hang: 30, reorg: 50 }
-  return {
-    name: `soak-${rounds}`,
-    says: `${rounds} rounds with errors, kills, hangs and reorganisations`,
-    stage: isShort
-      ? { workers: 2, reputers: 1, endpoints: 2 }
-      : { workers: 8, reputers: 3, endpoints: 2 },
-    play: async (stage) => {
-      stage.proxies.forEach(({ faults }, i) => faults.push(flaky({ share: 0.05, seed: i + 1 })))
-      for (let round = 0; round < rounds; round++) {
-        const isTurn = (length: number) => round % length === length - 1
-        const victim = stage.nodes[round % stage.nodes.length]!
-        const at = async (moment: Moment) => {
-          const [first] = stage.proxies
-          if (moment === 'opened' && isTurn(every.hang)) first!.faults.unshift(hang)
-          if (moment === 'revealed' && isTurn(every.hang)) first!.faults.shift()
-          if (moment === 'committed' && isTurn(every.reorg))
-            await reorganise(stage, 1 + (round % 8))
-          if (moment !== 'committed' || !isTurn(every.kill)) return
-          await victim.kill('SIGKILL')
-          await victim.start()
-        }
-        await stage.play(BigInt(round), { at, limitMs: 60_000 })
-      }
-    },
-  }
-}
 
 /** No receipt at all, whatever was mined. */
 const receiptsNever: Fault = ({ method }) =>

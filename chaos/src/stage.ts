@@ -17,6 +17,7 @@ import { deployOn, freePort, keyOf, leapTo, openTopic, seatWorkers, startAnvil }
 import { pause } from './anvil.ts'
 import { startFaultProxy } from './faultProxy.ts'
 import type { FaultProxy } from './faultProxy.ts'
+import { heapOf } from './heapOf.ts'
 
 const MAIN = new URL('../../cli/bin/auspex.js', import.meta.url).pathname
 const PASSWORD = 'correct horse battery'
@@ -37,15 +38,19 @@ export type Node = {
   kill: (signal: 'SIGKILL' | 'SIGTERM') => Promise<number>
   start: () => Promise<void>
   isRunning: () => boolean
+  /** Bytes of heap after a forced collection; undefined where the stage is not inspected. */
+  heap: () => Promise<number | undefined>
 }
 
-/** What the chain shows of the rounds that were played. All but the first must be zero. */
+/** What the chain shows of the rounds that were played. What was missed or done twice must be zero. */
 export type Tally = {
   rounds: number
   settled: number
   missedReveals: number
   doubleCommits: number
   doubleSpends: number
+  /** How long a node's loop was held up, of a thousand times the longest but one, milliseconds: the worst node's. */
+  loopDelayMs: number
 }
 
 export type Stage = NonNullable<Awaited<ReturnType<typeof openStage>>>
@@ -59,10 +64,15 @@ export async function openStage(options: {
   reputers: number
   /** Endpoints each node is given; the first goes through `proxies[0]`, and so on. */
   endpoints?: number
+  /** Milliseconds between a node's looks at the chain. */
+  pollMs?: number
+  /** Whether nodes can be asked for their heaps. */
+  isInspected?: boolean
   terms?: Partial<TopicParams>
   log?: (line: string) => void
 }) {
-  const { workers, reputers, endpoints = 1, terms = {}, log = () => {} } = options
+  const { workers, reputers, endpoints = 1, pollMs = 100, isInspected = false } = options
+  const { terms = {}, log = () => {} } = options
   const anvil = await startAnvil()
   if (anvil === undefined) return undefined
 
@@ -85,7 +95,7 @@ chain:
   id: ${anvil.chainId}
   urls: [${urls.map((url) => `'${url}'`).join(', ')}]
   network: '${deployed.network}'
-pollMs: 100`
+pollMs: ${pollMs}`
 
   async function keysOf(name: string, index: number): Promise<string> {
     const file = join(folder, `${name}.json`)
@@ -106,7 +116,8 @@ pollMs: 100`
     const urls = proxies.map(({ url }) => url)
     const text = `${place(urls)}\n${await keysOf(name, index)}\nhttp: { port: ${port} }\n${more}`
     const { address } = privateKeyToAccount(keyOf(index))
-    const node = nodeOf({ name, role, port, address, config: write(name, text), log })
+    const config = write(name, text)
+    const node = nodeOf({ name, role, port, address, config, isInspected })
     nodes.push(node)
     await node.start()
     return node
@@ -167,7 +178,7 @@ reputers: [${[...desks.slice(i % Math.max(1, reputers)), ...desks.slice(0, i % M
     await reach('revealed', async () => (await revealedIn(round)) >= workers)
     await leapPast(open + params.commitWindow + params.revealWindow)
     await reach('published', async () => (await statusOf(round)) === 'published')
-    const value = 3000n * ONE + round
+    const value = truthOf(round)
     const tellTruth = async () => {
       await deployed.push(value, target)
       await leapPast(target + 1n)
@@ -195,7 +206,14 @@ reputers: [${[...desks.slice(i % Math.max(1, reputers)), ...desks.slice(0, i % M
     if (timestamp < time) await leapTo(anvil!, time)
   }
 
+  let worstLoopMs = 0
+  async function noteLoops(): Promise<void> {
+    const delays = await Promise.all(nodes.map(loopDelayOf))
+    worstLoopMs = Math.max(worstLoopMs, ...delays)
+  }
+
   async function tally(): Promise<Tally> {
+    await noteLoops()
     const repeats = await repeatedIn(anvil!, nodes, deployed.network)
     return {
       rounds: played.length,
@@ -203,6 +221,7 @@ reputers: [${[...desks.slice(i % Math.max(1, reputers)), ...desks.slice(0, i % M
       missedReveals: played.reduce((sum, { sealed, revealed }) => sum + sealed - revealed, 0),
       doubleCommits: played.reduce((sum, { sealed }) => sum + Math.max(0, sealed - workers), 0),
       doubleSpends: repeats,
+      loopDelayMs: Math.round(worstLoopMs),
     }
   }
 
@@ -233,10 +252,45 @@ reputers: [${[...desks.slice(i % Math.max(1, reputers)), ...desks.slice(0, i % M
     nodes,
     folder,
     play,
+    /** What a scenario has to say beside its tally. */
+    notes: [] as string[],
+    noteLoops,
     tally,
     close,
     command,
   }
+}
+
+/** What the feed says of a round. */
+export function truthOf(round: bigint): bigint {
+  return 3000n * ONE + round
+}
+
+/** Takes the newest blocks back; what stood in them is gone, and new ones stand in their place. */
+export async function reorganise({ anvil }: Pick<Stage, 'anvil'>, depth: number): Promise<void> {
+  const { timestamp } = await anvil.chain.getBlock()
+  await anvil.chain.request({ method: 'anvil_reorg', params: [depth, []] } as never)
+  // Anvil dates the new blocks by its own clock; on chains that people use time goes on.
+  await leapTo(anvil, timestamp + 1n)
+}
+
+/**
+ * Mines on, and takes so many blocks back that the newest one of now is the deepest of them. Its window is open still: what a
+ * chain takes back after that nobody can say once more.
+ */
+export async function takeBack(stage: Pick<Stage, 'anvil'>, depth: number): Promise<void> {
+  for (let block = 1; block < depth; block++) await stage.anvil.chain.mine({ blocks: 1 })
+  await reorganise(stage, depth)
+}
+
+/** What a node says of its loop, milliseconds; zero where it does not answer. */
+async function loopDelayOf({ port, isRunning }: Node): Promise<number> {
+  if (!isRunning()) return 0
+  const text = await fetch(`http://127.0.0.1:${port}/metrics`)
+    .then((response) => response.text())
+    .catch(() => '')
+  const [, seconds] = /^auspex_eventloop_delay_p999_seconds\S* (\S+)$/m.exec(text) ?? []
+  return Number(seconds ?? 0) * 1000
 }
 
 export type Ran = { code: number; output: string; errors: string }
@@ -259,16 +313,17 @@ function nodeOf(options: {
   port: number
   address: Address
   config: string
-  log: (line: string) => void
+  isInspected: boolean
 }): Node {
-  const { name, role, port, address, config } = options
+  const { name, role, port, address, config, isInspected } = options
   let child: ChildProcess | undefined
   let exited: Promise<number> | undefined
   let text = ''
 
   async function start(): Promise<void> {
     const began = text.length
-    const args = [MAIN, role, 'start', '--json', '--config', config]
+    const inspector = isInspected ? ['--inspect=127.0.0.1:0'] : []
+    const args = [...inspector, MAIN, role, 'start', '--json', '--config', config]
     const own = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
     child = own
     own.stderr.on('data', (chunk: Buffer) => (text += String(chunk)))
@@ -292,6 +347,11 @@ function nodeOf(options: {
       return exited ?? Promise.resolve(0)
     },
     isRunning: () => child !== undefined && child.exitCode === null && child.signalCode === null,
+    heap: async () => {
+      const urls = [...text.matchAll(/Debugger listening on (ws:\S+)/g)]
+      const url = urls.at(-1)?.[1]
+      return url === undefined ? undefined : heapOf(url)
+    },
   }
 }
 

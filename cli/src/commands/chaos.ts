@@ -19,8 +19,8 @@ type Room = {
 type Tally = { [count: string]: number }
 
 type Outcome =
-  | { status: 'played'; tally: Tally; seconds: number }
-  | { status: 'failed'; reason: string; tally?: Tally; seconds: number }
+  | { status: 'played'; tally: Tally; notes: readonly string[]; seconds: number }
+  | { status: 'failed'; reason: string; tally?: Tally; notes: readonly string[]; seconds: number }
   | { status: 'skipped'; reason: string }
 
 export function chaos(): Command {
@@ -84,7 +84,7 @@ async function play(
     if (outcome.status === 'skipped') throw new OperatorError('requirement', outcome.reason)
     if (outcome.status === 'failed') lost.push(name)
     if (json) console.log(JSON.stringify({ schema: 1, scenario: name, ...outcome }))
-    else console.log(`${name}: ${wordsOf(outcome)}`)
+    else console.log([...outcome.notes, `${name}: ${wordsOf(outcome)}`].join('\n'))
   }
   if (lost.length > 0) throw new OperatorError('error', `Not lived through: ${lost.join(', ')}.`)
 }

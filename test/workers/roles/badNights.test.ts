@@ -226,6 +226,72 @@ describe('nodes: bad nights', () => {
     })
   })
 
+  describe('given two journals of one key that were begun in the same moment', () => {
+    async function withTwins() {
+      const base = await loadFixture(staked)
+      const { topic, keeper, workers, truth, goTo, params } = base
+      const shared = reputerOf({ client: keeper, topic, feed: truth.address })
+      await goTo('openTime', round)
+      const now = BigInt(await time.latest()) + 1n
+      const twins = [now, now].map((since) => {
+        const journal = openJournal({ file: ':memory:', now: since })
+        const place = { client: workers[0]!, topic, reputers: [silentReputer, shared.endpoint] }
+        return { journal, worker: workerOf({ ...place, journal }) }
+      })
+      return { ...base, shared, twins, window: params.commitWindow }
+    }
+    const ticked = (twins: Awaited<ReturnType<typeof withTwins>>['twins']) =>
+      Promise.allSettled(twins.map(({ worker }) => worker.tick()))
+
+    it('stops one of them while both listen, before either has signed anything', async () => {
+      const { twins, goTo, window } = await withTwins()
+      await goTo('openTime', 1n)
+      const stopped = new Set<number>()
+      for (let look = 0; look < 4; look++) {
+        const outcomes = await ticked(twins)
+        outcomes.forEach(({ status }, i) => status === 'rejected' && stopped.add(i))
+        await time.increase(window / 6n)
+      }
+      expect(stopped.size).to.equal(1)
+      expect(twins.flatMap(({ journal }) => journal.records())).to.deep.equal([])
+    })
+
+    it('lets the older one go on, and stops the younger', async () => {
+      const { topic, shared, workers, goTo, window } = await withTwins()
+      const now = BigInt(await time.latest())
+      const place = { client: workers[0]!, topic, reputers: [shared.endpoint] }
+      const at = (since: bigint) => openJournal({ file: ':memory:', now: since })
+      const older = workerOf({ ...place, journal: at(now + 1n) })
+      const younger = workerOf({ ...place, journal: at(now + 2n) })
+      await goTo('openTime', 1n)
+      const failures: unknown[] = []
+      for (let look = 0; look < 4; look++) {
+        expect(statuses(await older.tick()).at(-1)).to.equal('idle')
+        await younger.tick().catch((error: unknown) => failures.push(error))
+        await time.increase(window / 6n)
+      }
+      expect(failures.length).to.be.above(0)
+      expect(failures[0]).to.be.instanceOf(OperatorError).and.to.have.property('reason', 'locked')
+      expect(String(failures[0])).to.contain('its journal is older')
+    })
+
+    it('is not stopped by one that ended before it began', async () => {
+      const { topic, shared, workers, goTo, window } = await withTwins()
+      const now = BigInt(await time.latest())
+      const place = { client: workers[0]!, topic, reputers: [shared.endpoint] }
+      const at = (since: bigint) => openJournal({ file: ':memory:', now: since })
+      const ended = workerOf({ ...place, journal: at(now + 1n) })
+      await goTo('openTime', 1n)
+      await ended.tick()
+      const journal = at(now + 2n)
+      const young = workerOf({ ...place, journal })
+      for (let look = 0; look < 4; look++) {
+        expect(statuses(await young.tick()).at(-1)).to.equal('idle')
+        await time.increase(window / 6n)
+      }
+    })
+  })
+
   describe('given too little coin to reveal', () => {
     it('commits nothing, says once what is missing, and commits when it has come', async () => {
       const { topic, workers, truth, keeper, goTo } = await loadFixture(staked)

@@ -1,7 +1,7 @@
 import { isAddress } from 'viem'
 import { z } from 'zod'
 import type { Answer, Endpoint } from './endpoint.ts'
-import { signedSchema } from './offerSchemas.ts'
+import { heardSchema, signedSchema } from './offerSchemas.ts'
 
 const answer = z.discriminatedUnion('status', [
   z.object({
@@ -18,6 +18,11 @@ const answer = z.discriminatedUnion('status', [
 const holding = z.discriminatedUnion('status', [
   z.object({ status: z.literal('held'), held: signedSchema }),
   z.object({ status: z.literal('none') }),
+])
+
+const announced = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('heard'), others: z.array(heardSchema).max(16) }),
+  z.object({ status: z.literal('refused'), reason: z.string().max(200) }),
 ])
 
 /** How long an acceptance is taken to hold, and how many are remembered. */
@@ -37,15 +42,12 @@ export function connectReputer(options: {
   const accepted = new Map<string, { answer: Answer; until: number }>()
 
   async function post(path: string, offer: object): Promise<Answer> {
-    const body = JSON.stringify(offer, (_, value) =>
-      typeof value === 'bigint' ? String(value) : value,
-    )
-    const headers = { 'content-type': 'application/json' }
-    const key = `${path} ${body}`
+    const init = posting(offer)
+    const key = `${path} ${init.body}`
     const earlier = accepted.get(key)
     if (earlier && Date.now() < earlier.until) return earlier.answer
 
-    const given = await ask(path, { method: 'POST', headers, body }, answer)
+    const given = await ask(path, init, answer)
     accepted.delete(key)
     if (given.status === 'accepted') {
       if (accepted.size >= MOST_KEPT) accepted.delete(accepted.keys().next().value!)
@@ -79,7 +81,15 @@ export function connectReputer(options: {
     takeOpening: (offer) => post('/openings', offer),
     findCommitment: ({ topic, round, worker }) =>
       ask(`/commitments?topic=${topic}&round=${round}&worker=${worker}`, {}, holding),
+    announce: (listener) => ask('/listeners', posting(listener), announced),
   }
+}
+
+function posting(offer: object) {
+  const body = JSON.stringify(offer, (_, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : value,
+  )
+  return { method: 'POST', headers: { 'content-type': 'application/json' }, body }
 }
 
 /** What happened, without the address: `fetch` says where it failed only in the words of its cause. */

@@ -13,7 +13,9 @@ import type { Log } from '../runtime/log.ts'
 import { clientAddress, proxyList } from './clientAddress.ts'
 import type { Desk, Offer } from './desk.ts'
 import type { CommitmentOffer, OpeningOffer, RefusalReason } from './endpoint.ts'
-import { commitmentSchema, heldSchema, openingSchema } from './offerSchemas.ts'
+import { isSignedListener, listenerBook } from './listeners.ts'
+import type { Listener } from './listeners.ts'
+import { commitmentSchema, heldSchema, listenerSchema, openingSchema } from './offerSchemas.ts'
 import { rateLimit } from './rateLimit.ts'
 
 /** What the desk has to know of a topic, read from the chain. */
@@ -50,6 +52,7 @@ export function deskApp(options: DeskAppOptions): Hono {
   const { requestsPerMinute = 600, offersPerMinute = 120 } = options
   const isWithinLimit = rateLimit({ most: requestsPerMinute, windowMs: MINUTE })
   const isSignerWithinLimit = rateLimit({ most: offersPerMinute, windowMs: MINUTE })
+  const hear = listenerBook()
   const app = new Hono()
 
   app.use(async (context, next) => {
@@ -59,6 +62,14 @@ export function deskApp(options: DeskAppOptions): Hono {
   app.use(bodyLimit({ maxSize: MOST_BYTES, onError: (context) => refuse(context, 'too-large') }))
   app.post('/commitments', (context) => answer(context, commitmentSchema, takeCommitment))
   app.post('/openings', (context) => answer(context, openingSchema, takeOpening))
+  app.post('/listeners', async (context) => {
+    const parsed = listenerSchema.safeParse(await context.req.json().catch(() => undefined))
+    if (!parsed.success) return refuse(context, 'invalid')
+    const reason = await refusalOf(parsed.data)
+    if (reason !== undefined) return refuse(context, reason)
+    const others = hear(parsed.data).map((each) => ({ ...each, since: String(each.since) }))
+    return context.json({ status: 'heard', others })
+  })
   app.get('/commitments', (context) => {
     const parsed = heldSchema.safeParse(context.req.query())
     if (!parsed.success) return refuse(context, 'invalid')
@@ -72,6 +83,16 @@ export function deskApp(options: DeskAppOptions): Hono {
     log.error({ reason: error.message }, 'request.failed')
     return refuse(context, 'unavailable')
   })
+
+  /** Why a journal that listens is not heard. */
+  async function refusalOf(listener: Listener): Promise<RefusalReason | undefined> {
+    const { topic, round, worker } = listener
+    const gate = topics.get(topic)
+    if (gate === undefined) return 'unknown-topic'
+    if (!(await isSignedListener(place, listener))) return 'bad-signature'
+    if (!isSignerWithinLimit(worker.toLowerCase())) return 'too-many-requests'
+    return (await gate.isSeated(round, worker)) ? undefined : 'not-seated'
+  }
 
   async function takeCommitment(offer: CommitmentOffer): Promise<Verdict> {
     const gate = topics.get(offer.topic)

@@ -1,4 +1,5 @@
 import type { Address, Hex } from 'viem'
+import type { Heard, Listener } from './listeners.ts'
 import type { Prediction, RoundKey, SignedCommitment } from '@auspex/sdk'
 
 /** A signed commitment, on its way from a worker to a reputer in the commit window. */
@@ -39,6 +40,12 @@ export type Holding =
   /** No usable answer came in time. */
   | { status: 'silent'; reason: string }
 
+export type Announced =
+  | { status: 'heard'; others: Heard[] }
+  | { status: 'refused'; reason: string }
+  /** No usable answer came in time. */
+  | { status: 'silent'; reason: string }
+
 /** A reputer as a worker sees it. Every call settles in bounded time and never throws. */
 export type Endpoint = {
   name: string
@@ -46,4 +53,6 @@ export type Endpoint = {
   takeOpening: (offer: OpeningOffer) => Promise<Answer>
   /** Which commitment of a worker it holds; absent where it cannot be asked. */
   findCommitment?: (key: RoundKey & { worker: Address }) => Promise<Holding>
+  /** Tells it that a new journal listens, and hears of others of the same key; absent where it cannot be asked. */
+  announce?: (listener: Listener) => Promise<Announced>
 }

@@ -44,5 +44,21 @@ export const openingSchema = z.strictObject({
   salt: hex(16),
 })
 
+/** Body of POST /listeners. */
+export const listenerSchema = z.strictObject({
+  ...key,
+  since: integer(0n, 2n ** 40n),
+  id: hex(32),
+  signature: hex(65),
+})
+
+/** Another journal, as a reputer shows it. */
+export const heardSchema = z.object({
+  since: integer(0n, 2n ** 40n),
+  id: hex(32),
+  signature: hex(65),
+  agoMs: z.number(),
+})
+
 /** Query of GET /commitments. */
 export const heldSchema = z.object(key)

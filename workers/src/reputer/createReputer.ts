@@ -237,21 +237,26 @@ export function createReputer(options: ReputerOptions): Reputer {
     return lists
   }
 
-  /** A round that is open has a list: an endpoint that shows none of it is not believed, and receipts are asked for. */
+  /** The chain counts who is awaited: an endpoint whose logs leave somebody out is not believed, and receipts are asked for. */
   async function readLists(turn: ReputerTurn, memory?: Watched): Promise<readonly SealList[]> {
-    let reason = 'no log of the round'
+    let reason = 'too few logs of the round'
     const lists = await getSealLists(since(turn), turn).catch((error: Error) => {
       if (turn.status !== 'open' || !memory || memory.isHidden) throw error
       reason = error.message.split('\n')[0]!
       return []
     })
-    if (lists.length > 0 || turn.status !== 'open' || !memory || memory.isHidden) return lists
+    const isWhole = (turn.closed | seatsIn(lists)) === ALL
+    if (isWhole || turn.status !== 'open' || !memory || memory.isHidden) return lists
 
     log.warn({ topic, round: turn.round, reason }, 'logs.missing')
     memory.isHidden = true
-    const found = await getSealLists(since(turn), turn)
-    memory.isHidden = found.length > 0
-    return found
+    const found = await getSealLists(since(turn), turn).catch((error: Error) => {
+      memory.isHidden = false
+      if (lists.length === 0) throw error
+      return lists
+    })
+    memory.isHidden = found.length > lists.length
+    return found.length > lists.length ? found : lists
   }
 
   /** Until a reveal is mined the lists are in doubt: the chain may have taken back what it told. */

@@ -1,4 +1,4 @@
-import { formatEther, formatUnits, getAddress } from 'viem'
+import { bytesToHex, formatEther, formatUnits, getAddress } from 'viem'
 import type { Address, Hex } from 'viem'
 import {
   accountOf,
@@ -32,6 +32,7 @@ import type {
   TopicId,
 } from '@auspex/sdk'
 import type { Endpoint } from '../http/endpoint.ts'
+import { isOlder, isSignedListener, listenerTypedData } from '../http/listeners.ts'
 import type { Entry, Journal } from '../journal/journal.ts'
 import { fromFixed18 } from '../models/fixed18.ts'
 import { silent } from '../runtime/log.ts'
@@ -72,6 +73,9 @@ export function createWorker(options: WorkerOptions): Worker {
   const scope = { chainId: client.chainId, contract: client.network, account: worker }
   const positions = new Map<bigint, Position>()
   const lists = new Map<bigint, { list: SealList; via: AuspexClient }>()
+  /** Tells this node's journal from another one of the same moment. */
+  const id = bytesToHex(crypto.getRandomValues(new Uint8Array(32)))
+  let announced: { round: bigint; at: number } | undefined
   let terms: Topic | undefined
 
   async function readTerms(): Promise<Topic> {
@@ -175,6 +179,14 @@ export function createWorker(options: WorkerOptions): Worker {
     return keepList(round, found, via)
   }
 
+  async function confirmList(turn: WorkerTurn): Promise<SealList | undefined> {
+    const { round, openedAt, time } = turn
+    const { seat } = await positionIn(round)
+    const via = logsFromReceipts(client, { from: openedAt, to: time + 1n })
+    const found = await findListOf(via, { topic, round, seat })
+    return found && keepList(round, found, via)
+  }
+
   function keepList(round: bigint, list: SealList, via: AuspexClient): SealList {
     lists.set(round, { list, via })
     return list
@@ -207,6 +219,26 @@ export function createWorker(options: WorkerOptions): Worker {
     return `${worker} has coin for ${coin.roundsLeft} rounds, and a commitment must be opened whatever happens: send it ${formatEther(coin.cost)} or more`
   }
 
+  async function hearsOlder({ round }: WorkerTurn): Promise<boolean> {
+    const { chainId, network } = client
+    const place = { chainId, network }
+    const own = { topic, round, worker, since: journal.since, id }
+    announced ??= { round, at: Date.now() }
+    if (announced.round !== round) announced = { round, at: Date.now() }
+    const elapsed = Date.now() - announced.at
+    const signature = await client.signTypedData(listenerTypedData(place, own))
+    const answers = await Promise.all(
+      reputers.map((each) => each.announce?.({ ...own, signature })),
+    )
+    const others = answers.flatMap((each) => (each?.status === 'heard' ? each.others : []))
+    // One that ended before this one began says nothing any more.
+    const older = others.filter((each) => each.agoMs < elapsed && isOlder(each, own))
+    const signed = await Promise.all(
+      older.map((each) => isSignedListener(place, { ...own, ...each })),
+    )
+    return signed.includes(true)
+  }
+
   function openingOf({ value, confidence, salt }: Entry): Opening {
     return { worker, value, confidence, salt }
   }
@@ -227,6 +259,7 @@ export function createWorker(options: WorkerOptions): Worker {
       put: ({ round }, entry) => journal.put({ ...scope, topic, round }, entry),
     },
     findList,
+    confirmList,
     recover,
     lackOfCoin,
     isOwn: ({ round }, signed) => {
@@ -234,6 +267,7 @@ export function createWorker(options: WorkerOptions): Worker {
       return isSignedCommitment({ ...signed, chainId, network, topic, round, worker })
     },
     reputers,
+    hearsOlder,
     commit: async (turn, entry) => {
       const { commitment } = entry
       const capsule = await capsuleOf(turn, entry)

@@ -71,6 +71,8 @@ export type WorkerDeps = {
   }
   /** The list on the chain that holds a commitment of the worker's, whoever committed it and whatever it says. */
   findList: (turn: WorkerTurn) => Promise<SealList | undefined>
+  /** The same from receipts: what a node stops for is not taken from one endpoint's word about logs. */
+  confirmList: (turn: WorkerTurn) => Promise<SealList | undefined>
   /** What the worker committed to, from the chain and its key alone; undefined where the chain holds no capsule of it. */
   recover: (turn: WorkerTurn) => Promise<Entry | undefined>
   /** Why the worker's coin does not do for a reveal; undefined where it does. */
@@ -79,6 +81,8 @@ export type WorkerDeps = {
   isOwn: (turn: WorkerTurn, signed: Required<SignedCommitment>) => Promise<boolean>
   /** Reputers' endpoints, the preferred one first. */
   reputers: readonly Endpoint[]
+  /** Tells reputers that this journal listens; whether an older one of the same key was heard since this one began to. */
+  hearsOlder: (turn: WorkerTurn) => Promise<boolean>
   commit: (turn: WorkerTurn, entry: Entry) => Promise<void>
   /** Reveals alone, out of the list that holds its seal. */
   reveal: (turn: WorkerTurn, entry: Entry, list: SealList) => Promise<void>
@@ -192,6 +196,7 @@ async function askReputers(deps: WorkerDeps, turn: WorkerTurn): Promise<void> {
   for (const answer of answers) {
     if (answer?.status === 'held') await checkHeld(deps, turn, answer.held)
   }
+  if (await deps.hearsOlder(turn)) throw listensElsewhere(deps, turn)
 }
 
 function giveUp(deps: WorkerDeps, turn: WorkerTurn, reason: string): WorkerStep {
@@ -267,16 +272,21 @@ async function standBy(deps: WorkerDeps, turn: WorkerTurn): Promise<WorkerStep> 
   // What the journal holds is handed over before anything is asked of the chain: no log query can keep it back.
   const taken = kept && turn.phase === 'reveal' ? await offerOpening(deps, turn, kept) : undefined
 
-  const list = await deps.findList(turn).catch((error: Error) => {
+  let list = await deps.findList(turn).catch((error: Error) => {
     if (taken?.status === 'accepted') return undefined
     throw error
   })
   if (!list && taken?.status === 'accepted') return { status: 'opened', reputer: taken.reputer }
   if (!list) return { status: 'waiting', reason: 'the chain does not show the list yet' }
 
+  if (!kept && !isYoung(deps, turn)) return stopOrWait(deps, turn, 'has committed')
+  if (kept && !isIn(deps, list, kept)) {
+    list = await deps.confirmList(turn)
+    if (!list) return unconfirmed
+    if (!isIn(deps, list, kept)) throw signedElsewhere(deps, turn, 'has committed')
+  }
   const entry = kept ?? (await recover(deps, turn, list))
   if ('status' in entry) return entry
-  if (!isIn(deps, list, entry)) throw signedElsewhere(deps, turn, 'has committed')
   if (turn.phase === 'commit') return { status: 'committed' }
   return open(deps, turn, { entry, list, taken: taken ?? (await offerOpening(deps, turn, entry)) })
 }
@@ -339,7 +349,6 @@ async function recover(
   turn: WorkerTurn,
   list: SealList,
 ): Promise<Entry | WorkerStep> {
-  if (!isYoung(deps, turn)) throw signedElsewhere(deps, turn, 'has committed')
   if (isGivenUp(deps, turn)) return { status: 'idle', reason: 'given up' }
 
   const entry = (await deps.recover(turn)) ?? (await predictAgain(deps, turn))
@@ -373,8 +382,24 @@ async function lookBack(deps: WorkerDeps, turn: WorkerTurn): Promise<WorkerStep>
   const list = await deps.findList(turn)
   if (!list && entry) return miss(deps, turn, 'the commitment came into no list')
   if (!list) return beSilent(deps, turn)
-  if (entry && !isIn(deps, list, entry)) throw signedElsewhere(deps, turn, 'has revealed')
-  return checkHeard(deps, turn)
+  if (entry && isIn(deps, list, entry)) return { status: 'idle', reason: 'revealed' }
+  if (!entry && isYoung(deps, turn)) return { status: 'idle', reason: 'revealed' }
+
+  const sure = await deps.confirmList(turn)
+  if (!sure) return unconfirmed
+  if (entry && isIn(deps, sure, entry)) return { status: 'idle', reason: 'revealed' }
+  throw signedElsewhere(deps, turn, 'has revealed')
+}
+
+const unconfirmed: WorkerStep = {
+  status: 'waiting',
+  reason: 'logs say that another node used this key, and no receipt confirms it',
+}
+
+/** The chain holds a commitment that this journal does not know. */
+async function stopOrWait(deps: WorkerDeps, turn: WorkerTurn, did: string): Promise<WorkerStep> {
+  if (!(await deps.confirmList(turn))) return unconfirmed
+  throw signedElsewhere(deps, turn, did)
 }
 
 function beSilent({ givenUp }: WorkerDeps, turn: WorkerTurn): WorkerStep {
@@ -411,6 +436,14 @@ function signedElsewhere(
   return new OperatorError(
     'locked',
     `Another node uses the key of ${worker}: it ${did} in round ${turn.round} what is not in this node's journal. Two predictions by one key in one round contradict each other, so this node stops. Stop the other one; if it is not yours, revoke the signer. If there is none, this journal is an old copy: move it away, and a new one begins with the next round.`,
+  )
+}
+
+function listensElsewhere({ log, worker }: WorkerDeps, turn: WorkerTurn): OperatorError {
+  log.error({ ...named(turn), worker, did: 'listens' }, 'signer.elsewhere')
+  return new OperatorError(
+    'locked',
+    `Another node that uses the key of ${worker} listens in round ${turn.round} as this one does, and its journal is older. Two predictions by one key in one round contradict each other, so this node stops before it signs anything. Stop the other one first if this is the one to run.`,
   )
 }
 

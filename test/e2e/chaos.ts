@@ -1,9 +1,12 @@
 import { expect } from 'chai'
 import { findScenario, runScenario } from '../../chaos/src/runScenario.ts'
+import { soakOf } from '../../chaos/src/soak.ts'
 import type { Scenario } from '../../chaos/src/scenarios.ts'
 
 /** The rest are played by `auspex chaos --scenario all`. */
-const chosen = ['receipt-late', 'deposit-killed', 'rpc-hang', 'reorg-3-committed']
+const chosen = ['receipt-late', 'deposit-killed', 'reorg-3-committed']
+/** Each fault of the long soak at least once, in less than a minute and a half. */
+const ROUNDS = 6
 
 describe('nodes and commands on a bad night', function () {
   this.timeout(600_000)
@@ -14,6 +17,10 @@ describe('nodes and commands on a bad night', function () {
       await survive.call(this, scenario)
     })
   }
+
+  it(`a short soak: ${soakOf(ROUNDS).says}`, async function () {
+    await survive.call(this, soakOf(ROUNDS))
+  })
 
   async function survive(this: Mocha.Context, scenario: Scenario): Promise<void> {
     const outcome = await runScenario(scenario)

@@ -2,7 +2,9 @@
 pragma solidity ^0.8.28;
 
 import {AggregatorV3Interface} from "../interfaces/AggregatorV3Interface.sol";
+import {IDefinedTruth} from "../interfaces/IDefinedTruth.sol";
 import {TruthStatus} from "../interfaces/ITruthSource.sol";
+import {Definition, Question} from "../types/Definition.sol";
 import {SampledTruth} from "./SampledTruth.sol";
 
 /// @title The average of a feed over a window, each of its equal intervals weighing the same.
@@ -23,5 +25,10 @@ contract AverageTruth is SampledTruth {
         int256 total = 0;
         for (uint256 i = 1; i < values.length; ++i) total += values[i];
         return (TruthStatus.Known, total / int256(samples));
+    }
+
+    /// @inheritdoc IDefinedTruth
+    function definition() external view returns (Definition memory) {
+        return definitionOf(Question.Average, window, samples, 0, "");
     }
 }

@@ -2,7 +2,9 @@
 pragma solidity ^0.8.28;
 
 import {AggregatorV3Interface} from "../interfaces/AggregatorV3Interface.sol";
+import {IDefinedTruth} from "../interfaces/IDefinedTruth.sol";
 import {ITruthSource, TRUTH_SOURCE, TruthStatus} from "../interfaces/ITruthSource.sol";
+import {Definition, Question} from "../types/Definition.sol";
 import {TopicId} from "../types/Topic.sol";
 
 /// @title Proves what a Chainlink-shaped feed had answered by a past moment: one sample of it.
@@ -26,7 +28,7 @@ import {TopicId} from "../types/Topic.sol";
 /// count without gaps, a complete round never changes, and an aggregator that was replaced and has been silent for more than
 /// a heartbeat does not answer again within a heartbeat of a moment that is still to be proven. The constructor refuses
 /// feeds whose round ids are visibly none.
-abstract contract FeedSampler is ITruthSource {
+abstract contract FeedSampler is IDefinedTruth {
     /// @notice The feed has more decimals than values have here.
     error TooManyDecimals(uint256 decimals, uint256 most);
 
@@ -105,6 +107,19 @@ abstract contract FeedSampler is ITruthSource {
     /// @dev Nobody stakes on it: whoever corrupts the feed itself is beyond this contract.
     function truthSecurity(TopicId) external pure returns (uint256) {
         return type(uint256).max;
+    }
+
+    /// @dev The definition of a source over this feed.
+    /// @param unit what the value counts; empty for what the feed itself counts, as its description says
+    function definitionOf(
+        Question question,
+        uint256 window,
+        uint256 samples,
+        uint256 size,
+        string memory unit
+    ) internal view returns (Definition memory) {
+        if (bytes(unit).length == 0) unit = aggregator.description();
+        return Definition(question, address(aggregator), 0, window, samples, size, heartbeat, unit);
     }
 
     /* SAMPLE */

@@ -2,7 +2,9 @@
 pragma solidity ^0.8.28;
 
 import {AggregatorV3Interface} from "../interfaces/AggregatorV3Interface.sol";
+import {IDefinedTruth} from "../interfaces/IDefinedTruth.sol";
 import {ITruthSource, TruthStatus} from "../interfaces/ITruthSource.sol";
+import {Definition, Question} from "../types/Definition.sol";
 import {TopicId} from "../types/Topic.sol";
 import {FeedSampler} from "./FeedSampler.sol";
 
@@ -26,5 +28,10 @@ contract FeedTruth is FeedSampler {
     /// @return proof what `resolve` is given; answers Unknown as long as the feed has not moved past the target time
     function proofOf(uint256 targetTime) external view returns (bytes memory proof) {
         return sampleProofAt(targetTime);
+    }
+
+    /// @inheritdoc IDefinedTruth
+    function definition() external view returns (Definition memory) {
+        return definitionOf(Question.Value, 0, 0, 0, "");
     }
 }

@@ -2,7 +2,9 @@
 pragma solidity ^0.8.28;
 
 import {AggregatorV3Interface} from "../interfaces/AggregatorV3Interface.sol";
+import {IDefinedTruth} from "../interfaces/IDefinedTruth.sol";
 import {TruthStatus} from "../interfaces/ITruthSource.sol";
+import {Definition, Question} from "../types/Definition.sol";
 import {SampledTruth} from "./SampledTruth.sol";
 
 /// @title By how much a price moved over a window: its change as a share of the price at the start.
@@ -21,5 +23,10 @@ contract ReturnTruth is SampledTruth {
 
         // A ratio is below 2^160.
         return (TruthStatus.Known, int256(ratioOf(prices[1], prices[0])) - int256(ONE));
+    }
+
+    /// @inheritdoc IDefinedTruth
+    function definition() external view returns (Definition memory) {
+        return definitionOf(Question.Return, window, samples, 0, "change as a share of the start");
     }
 }

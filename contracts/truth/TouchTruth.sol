@@ -2,7 +2,9 @@
 pragma solidity ^0.8.28;
 
 import {AggregatorV3Interface} from "../interfaces/AggregatorV3Interface.sol";
+import {IDefinedTruth} from "../interfaces/IDefinedTruth.sol";
 import {TruthStatus} from "../interfaces/ITruthSource.sol";
+import {Definition, Question} from "../types/Definition.sol";
 import {SampledTruth} from "./SampledTruth.sol";
 
 /// @title Whether a price moved by at least a share of its start at one of the moments of a window.
@@ -101,5 +103,10 @@ contract TouchTruth is SampledTruth {
     /// @notice As `truthOf`, of any topic and round.
     function truthAt(uint256 targetTime, bytes calldata proof) external view returns (TruthStatus, int256) {
         return answerAt(targetTime, proof);
+    }
+
+    /// @inheritdoc IDefinedTruth
+    function definition() external view returns (Definition memory) {
+        return definitionOf(Question.Move, window, samples, size, "1 for yes, 0 for no");
     }
 }

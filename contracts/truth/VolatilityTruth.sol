@@ -4,7 +4,9 @@ pragma solidity ^0.8.28;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {FixedPointMathLib} from "solady/src/utils/FixedPointMathLib.sol";
 import {AggregatorV3Interface} from "../interfaces/AggregatorV3Interface.sol";
+import {IDefinedTruth} from "../interfaces/IDefinedTruth.sol";
 import {TruthStatus} from "../interfaces/ITruthSource.sol";
+import {Definition, Question} from "../types/Definition.sol";
 import {SampledTruth} from "./SampledTruth.sol";
 
 /// @title The realised volatility of a price over a window, annualised, in percent.
@@ -35,5 +37,10 @@ contract VolatilityTruth is SampledTruth {
             squares += uint256(logReturn * logReturn);
         }
         return (TruthStatus.Known, int256(Math.sqrt((squares * PERCENT * PERCENT * 365 days) / window)));
+    }
+
+    /// @inheritdoc IDefinedTruth
+    function definition() external view returns (Definition memory) {
+        return definitionOf(Question.Volatility, window, samples, 0, "percent a year");
     }
 }

@@ -10,6 +10,7 @@ export const errorsAbi = [
     type: 'error',
   },
   { inputs: [{ name: 'reputer', type: 'address' }], name: 'AlreadyLeaving', type: 'error' },
+  { inputs: [{ name: 'targetTime', type: 'uint256' }], name: 'AlreadyRecorded', type: 'error' },
   { inputs: [{ name: 'reputer', type: 'address' }], name: 'AlreadySeated', type: 'error' },
   {
     inputs: [
@@ -80,12 +81,21 @@ export const errorsAbi = [
   { inputs: [], name: 'FailedDeployment', type: 'error' },
   {
     inputs: [
+      { name: 'paid', type: 'uint256' },
+      { name: 'fee', type: 'uint256' },
+    ],
+    name: 'FeeTooLow',
+    type: 'error',
+  },
+  {
+    inputs: [
       { name: 'feed', type: 'address' },
       { name: 'latest', type: 'uint80' },
     ],
     name: 'FeedWithoutHistory',
     type: 'error',
   },
+  { inputs: [{ name: '', type: 'uint8' }], name: 'FieldNotPresentInBlockHeader', type: 'error' },
   { inputs: [{ name: 'round', type: 'uint256' }], name: 'FoldedList', type: 'error' },
   { inputs: [{ name: 'round', type: 'uint256' }], name: 'ForecastDisputed', type: 'error' },
   {
@@ -139,6 +149,7 @@ export const errorsAbi = [
     name: 'NoConsent',
     type: 'error',
   },
+  { inputs: [{ name: 'account', type: 'address' }], name: 'NoContract', type: 'error' },
   { inputs: [{ name: 'round', type: 'uint256' }], name: 'NobodySeated', type: 'error' },
   { inputs: [{ name: 'feed', type: 'address' }], name: 'NotAFeed', type: 'error' },
   { inputs: [{ name: 'truth', type: 'address' }], name: 'NotATruthSource', type: 'error' },
@@ -237,6 +248,7 @@ export const errorsAbi = [
     name: 'OutsideWindow',
     type: 'error',
   },
+  { inputs: [], name: 'RLPInvalidEncoding', type: 'error' },
   {
     inputs: [
       { name: 'rank', type: 'uint256' },
@@ -306,6 +318,14 @@ export const errorsAbi = [
       { name: 'required', type: 'uint256' },
     ],
     name: 'TooFewContributors',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'actual', type: 'uint256' },
+      { name: 'required', type: 'uint256' },
+    ],
+    name: 'TooFewObservations',
     type: 'error',
   },
   {

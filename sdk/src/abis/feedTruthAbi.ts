@@ -35,6 +35,28 @@ export const feedTruthAbi = [
   },
   {
     inputs: [],
+    name: 'definition',
+    outputs: [
+      {
+        components: [
+          { name: 'question', type: 'uint8' },
+          { name: 'source', type: 'address' },
+          { name: 'id', type: 'bytes32' },
+          { name: 'window', type: 'uint256' },
+          { name: 'samples', type: 'uint256' },
+          { name: 'size', type: 'uint256' },
+          { name: 'tolerance', type: 'uint256' },
+          { name: 'unit', type: 'string' },
+        ],
+        name: '',
+        type: 'tuple',
+      },
+    ],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [],
     name: 'firstPhase',
     outputs: [{ name: '', type: 'uint256' }],
     stateMutability: 'view',

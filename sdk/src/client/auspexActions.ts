@@ -8,6 +8,7 @@ import { createTopic } from '../actions/createTopic.ts'
 import { deposit } from '../actions/deposit.ts'
 import { fund } from '../actions/fund.ts'
 import { multicall } from '../actions/multicall.ts'
+import { prepareUpdate } from '../actions/prepareUpdate.ts'
 import { publish } from '../actions/publish.ts'
 import {
   takeReputerSeat,
@@ -45,8 +46,10 @@ import {
   getOutcome,
   getResolution,
 } from '../reads/getRound.ts'
+import { getDefinition } from '../reads/getDefinition.ts'
 import { getFeed } from '../reads/getFeed.ts'
 import { getFeedProof, getTruth } from '../reads/getTruth.ts'
+import { getTruthProof } from '../reads/getTruthProof.ts'
 import { getForecasts } from '../reads/getForecasts.ts'
 import { getFreeSeat, getPosition, getPositions, getSeat, getRank } from '../reads/getPosition.ts'
 import { getGains } from '../reads/getGains.ts'
@@ -85,6 +88,7 @@ const verbs = {
   deposit,
   fund,
   multicall,
+  prepareUpdate,
   publish,
   takeReputerSeat,
   commitReport,
@@ -112,6 +116,7 @@ const verbs = {
   withdraw,
   getAllowance,
   getClaimable,
+  getDefinition,
   getDescription,
   getDomain,
   getFeed,
@@ -133,6 +138,7 @@ const verbs = {
   getToken,
   getTopic,
   getTruth,
+  getTruthProof,
   readForecast,
   recoverOpening,
   getPanel,

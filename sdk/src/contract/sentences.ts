@@ -173,6 +173,18 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
     `A window of ${window} seconds cannot be sampled at ${samples} equal intervals. Give 1 to 256 samples, and a window that is a whole number of seconds for each.`,
   ZeroSize: () =>
     'A move of nothing has always happened. Give the share of its start that the price has to move by.',
+  NoContract: ({ account }) =>
+    `There is no contract at ${account} on this chain. Give the address of one, on the chain that you deploy to.`,
+  AlreadyRecorded: ({ targetTime }) =>
+    `The update for ${time(targetTime)} is recorded already. Nothing needs to be done: resolve the round.`,
+  FeeTooLow: ({ paid, fee }) =>
+    `${paid} wei were sent, and the price service asks for ${fee}. Send at least that; what is too much comes back.`,
+  FieldNotPresentInBlockHeader: () =>
+    "The chain's block headers have no base fee, so nothing can be proven of it. Choose another truth source.",
+  RLPInvalidEncoding: () =>
+    'The chain hashes its block headers in another form than Ethereum, so nothing can be proven of them. Choose another truth source.',
+  TooFewObservations: ({ actual, required }) =>
+    `The pool keeps ${actual} observations, and the window with the time to prove it takes ${required}. Call the pool's increaseObservationCardinalityNext(${required}) and wait until it has filled them, or choose a shorter window.`,
   OutOfGas: () =>
     'The call had too little gas to read the feed for certain. Send it again with a higher gas limit.',
 

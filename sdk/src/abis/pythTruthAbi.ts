@@ -1,0 +1,163 @@
+/* Generated from the compiled contracts by `npm run abis`; do not edit. */
+export const pythTruthAbi = [
+  {
+    inputs: [
+      { name: 'pyth_', type: 'address' },
+      { name: 'network_', type: 'address' },
+      { name: 'priceId_', type: 'bytes32' },
+      { name: 'maxDelay_', type: 'uint256' },
+      { name: 'maxConfidenceBps_', type: 'uint256' },
+    ],
+    stateMutability: 'nonpayable',
+    type: 'constructor',
+  },
+  { inputs: [{ name: 'targetTime', type: 'uint256' }], name: 'AlreadyRecorded', type: 'error' },
+  { inputs: [], name: 'FailedCall', type: 'error' },
+  {
+    inputs: [
+      { name: 'paid', type: 'uint256' },
+      { name: 'fee', type: 'uint256' },
+    ],
+    name: 'FeeTooLow',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'balance', type: 'uint256' },
+      { name: 'needed', type: 'uint256' },
+    ],
+    name: 'InsufficientBalance',
+    type: 'error',
+  },
+  { inputs: [{ name: 'account', type: 'address' }], name: 'NoContract', type: 'error' },
+  {
+    inputs: [
+      { name: 'term', type: 'string' },
+      { name: 'actual', type: 'uint256' },
+      { name: 'least', type: 'uint256' },
+      { name: 'most', type: 'uint256' },
+    ],
+    name: 'OutOfBounds',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'time', type: 'uint256' },
+      { name: 'from', type: 'uint256' },
+      { name: 'until', type: 'uint256' },
+    ],
+    name: 'OutsideWindow',
+    type: 'error',
+  },
+  { inputs: [{ name: 'topic', type: 'bytes32' }], name: 'UnknownTopic', type: 'error' },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: 'topic', type: 'bytes32' },
+      { indexed: true, name: 'round', type: 'uint256' },
+      { indexed: true, name: 'targetTime', type: 'uint256' },
+      { indexed: false, name: 'publishTime', type: 'uint256' },
+      { indexed: false, name: 'status', type: 'uint8' },
+      { indexed: false, name: 'value', type: 'int256' },
+    ],
+    name: 'UpdateRecorded',
+    type: 'event',
+  },
+  {
+    inputs: [],
+    name: 'definition',
+    outputs: [
+      {
+        components: [
+          { name: 'question', type: 'uint8' },
+          { name: 'source', type: 'address' },
+          { name: 'id', type: 'bytes32' },
+          { name: 'window', type: 'uint256' },
+          { name: 'samples', type: 'uint256' },
+          { name: 'size', type: 'uint256' },
+          { name: 'tolerance', type: 'uint256' },
+          { name: 'unit', type: 'string' },
+        ],
+        name: '',
+        type: 'tuple',
+      },
+    ],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [],
+    name: 'isTruthSource',
+    outputs: [{ name: '', type: 'bytes4' }],
+    stateMutability: 'pure',
+    type: 'function',
+  },
+  {
+    inputs: [],
+    name: 'maxConfidenceBps',
+    outputs: [{ name: '', type: 'uint256' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [],
+    name: 'maxDelay',
+    outputs: [{ name: '', type: 'uint256' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [],
+    name: 'network',
+    outputs: [{ name: '', type: 'address' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [],
+    name: 'priceId',
+    outputs: [{ name: '', type: 'bytes32' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [],
+    name: 'pyth',
+    outputs: [{ name: '', type: 'address' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { name: 'topic', type: 'bytes32' },
+      { name: 'round', type: 'uint256' },
+      { name: 'updates', type: 'bytes[]' },
+    ],
+    name: 'record',
+    outputs: [],
+    stateMutability: 'payable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { name: '', type: 'bytes32' },
+      { name: '', type: 'uint256' },
+      { name: 'targetTime', type: 'uint256' },
+      { name: '', type: 'bytes' },
+    ],
+    name: 'truthOf',
+    outputs: [
+      { name: 'status', type: 'uint8' },
+      { name: 'value', type: 'int256' },
+    ],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [{ name: '', type: 'bytes32' }],
+    name: 'truthSecurity',
+    outputs: [{ name: '', type: 'uint256' }],
+    stateMutability: 'pure',
+    type: 'function',
+  },
+] as const

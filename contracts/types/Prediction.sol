@@ -34,14 +34,10 @@ struct Revealed {
 /// 10000: the share of its budget that it wagers) | 8 unused bits | salt (uint128, which seals the commitment).
 type Statement is uint256;
 
-using {stated, confidence} for Statement global;
+using {confidence} for Statement global;
 
 function packStatement(int104 value_, uint16 confidence_, uint128 salt) pure returns (Statement) {
     return Statement.wrap((uint256(uint104(value_)) << 152) | (uint256(confidence_) << 136) | salt);
-}
-
-function stated(Statement statement) pure returns (int104) {
-    return int104(uint104(Statement.unwrap(statement) >> 152));
 }
 
 function confidence(Statement statement) pure returns (uint16) {

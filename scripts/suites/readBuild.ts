@@ -34,7 +34,7 @@ export type Build = {
 
 /** What is mutated: the network, its desk, stages, libraries and types, wherever they lie below contracts. */
 const mutated = 'contracts/**/*.sol'
-const spared = /^contracts\/(?:interfaces|mocks|examples|feeds|truth)\//
+const spared = /^contracts\/(?:interfaces|mocks|examples|feeds|testing|truth)\//
 
 /** Tests that call the libraries themselves, and so have to be compiled from the mutated sources. */
 const direct = 'test/unit/{maths,memory,types}/**/*.t.sol'

@@ -270,6 +270,19 @@ contract ScoringTest {
         }
     }
 
+    function test_AWidthStopsAtAFifthAndAtFifty() public pure {
+        Learning memory learning;
+        learning.rounds = 7;
+        Aggregate memory aggregate;
+        (aggregate.value, aggregate.below, aggregate.above) = (5e18, 2e18, 1e18);
+        (learning.widthBelow, learning.widthAbove) = (ONE / 5, ONE / 5 + 1);
+        Scoring.learn(learning, aggregate, 5e18, 9000);
+        require(learning.widthBelow == ONE / 5 && learning.widthAbove == ONE / 5, "the least");
+        learning.widthBelow = learning.widthAbove = 50 * ONE;
+        Scoring.learn(learning, aggregate, 2e18, 9000);
+        require(learning.widthBelow == 50 * ONE && learning.widthAbove < 50 * ONE, "the most");
+    }
+
     function test_AnErrorTellsFromAHundredUnitsOnAfterFiveRounds() public pure {
         require(!Scoring.isTelling(99, 5) && Scoring.isTelling(100, 5), "at its least");
         require(!Scoring.isTelling(100, 4) && Scoring.isTelling(100, 6), "at the warm-up");

@@ -13,7 +13,7 @@ import type { AuspexClient } from '../../../sdk/src/index.ts'
 import * as Schedule from '../../../sdk/src/maths/schedule.ts'
 import { openJournal } from '../../../workers/src/journal/openJournal.ts'
 import { fromReports } from '../../../workers/src/reputer/truths/fromReports.ts'
-import type { ReportOptions } from '../../../workers/src/reputer/truths/fromReports.ts'
+import type { ReportOptions } from '../../../workers/src/reputer/reporter.ts'
 import type { TruthAdapter } from '../../../workers/src/reputer/reputerTurn.ts'
 import {
   connection,
@@ -180,7 +180,7 @@ type Base = Awaited<ReturnType<typeof reporting>>
 function adapterOf(
   { topic, truth, keeper }: Base,
   options: Pick<ReportOptions, 'journal' | 'observe'>,
-): TruthAdapter {
+): Required<TruthAdapter> {
   return fromReports(keeper, { address: truth.address, topic, saltKey: SALT_KEY, ...options })
 }
 

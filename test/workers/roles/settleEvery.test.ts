@@ -1,7 +1,6 @@
 import { expect } from 'chai'
-import { isBeforeOthers } from '../../../workers/src/reputer/hasCompany.ts'
-import type { ReputerDeps } from '../../../workers/src/reputer/reputerDeps.ts'
-import type { ReputerTurn } from '../../../workers/src/reputer/reputerTurn.ts'
+import { isBeforeOthers } from '../../../workers/src/reputer/reputer.ts'
+import type { ReputerDeps, ReputerTurn } from '../../../workers/src/reputer/reputerTurn.ts'
 
 /** A round whose truth is due between 1000 and 2000. */
 function dueAt(round: bigint, time: bigint): ReputerTurn {

@@ -1,9 +1,12 @@
 import PQueue from 'p-queue'
 import { size } from 'viem'
+import { accountOf, encodeMulticall, multicall, sendPrepared } from '@auspex/sdk'
+import type { AuspexClient } from '@auspex/sdk'
 import { NotMined } from '../chain/findMined.ts'
-import { lostOrFailed } from './lostOrFailed.ts'
-import type { Post } from './post.ts'
-import type { AgendaCall, ReputerStep } from './reputerTurn.ts'
+import { lostOrFailed } from './reputerTurn.ts'
+import type { AgendaCall, Post, ReputerStep } from './reputerTurn.ts'
+import { silent } from '../runtime/log.ts'
+import type { Log } from '../runtime/log.ts'
 
 type Call = AgendaCall
 type Delivered = readonly [Call, ReputerStep]
@@ -132,4 +135,24 @@ function halves<Item>(items: readonly Item[]): [Item[], Item[]] {
 
 function max(a: bigint, b: bigint): bigint {
   return a > b ? a : b
+}
+
+/** The post of a client's account. */
+export function postOf(client: AuspexClient, log: Log = silent): Post {
+  return {
+    gasOf: (calls) => {
+      const data = encodeMulticall({ calls: calls.map((call) => call.data) })
+      const transaction = { account: accountOf(client), to: client.network, data }
+      // Why it would be refused is asked again where it is sent.
+      return client.public
+        .estimateGas({ ...transaction, blockTag: 'pending' })
+        .catch(() => undefined)
+    },
+    send: (call) => sendPrepared(client, call),
+    sendTogether: async (calls, gas) => {
+      const { receipt } = await multicall(client, { calls: calls.map(({ data }) => data), gas })
+      return calls.map(({ resultOf }) => resultOf(receipt))
+    },
+    log,
+  }
 }

@@ -1,23 +1,23 @@
 import { isFullyRevealed } from '@auspex/sdk'
-import type { Prepared, RoundKey } from '@auspex/sdk'
+import type { RoundKey } from '@auspex/sdk'
+import { collect } from './collector.ts'
 import { deliver } from './deliver.ts'
-import { hasCompany, isBeforeOthers, momentOf } from './hasCompany.ts'
-import { lostOrFailed } from './lostOrFailed.ts'
-import type { ReputerDeps } from './reputerDeps.ts'
-import type { Act, Agenda, AgendaCall, Batch, ReputerStep, ReputerTurn } from './reputerTurn.ts'
-
-type Call = AgendaCall
-
-/** Three blocks of the slowest chains. */
-const LAST_SECONDS = 36n
+import { keep } from './keeper.ts'
+import { lostOrFailed, momentOf } from './reputerTurn.ts'
+import type {
+  Act,
+  Agenda,
+  AgendaCall,
+  Due,
+  ReputerStep,
+  ReputerTurn,
+  ReputerDeps,
+} from './reputerTurn.ts'
 
 const ATTENDING = 'reports'
 
-/** What a reputer owes a round now. */
-type Due = { status: 'due'; turn: ReputerTurn; prepare: () => Promise<Call[]> }
-
 /** The calls it pays by, and what will have come of the round then. */
-type Ready = { status: 'ready'; calls: Call[] }
+type Ready = { status: 'ready'; calls: AgendaCall[] }
 
 /** Does what is left to do for a topic, by what the chain says. May be called at any time, any number of times. */
 export async function tick(deps: ReputerDeps): Promise<(RoundKey & ReputerStep)[]> {
@@ -28,7 +28,9 @@ export async function tick(deps: ReputerDeps): Promise<(RoundKey & ReputerStep)[
 
 /** Finds out what is left to do for a topic. */
 export async function look(deps: ReputerDeps): Promise<Agenda> {
-  const turns = await deps.readTurns()
+  const { trades } = deps
+  const isOnChain = trades.has('collector') || trades.has('keeper')
+  const turns = isOnChain ? await deps.readTurns() : []
   const found: (ReputerStep | Due)[] = []
   for (const turn of turns) {
     const isUnderWay = deps.underWay.has(laneOf(turn))
@@ -83,9 +85,11 @@ async function finish(
       steps.push({ topic, round, ...step })
     }
   }
-  for (const turn of turns) await deps.denounce(turn)
-  for (const { act, ...key } of await attend(deps)) steps.push({ ...key, status: 'acted', act })
-  await deps.claim()
+  if (deps.trades.has('keeper')) for (const turn of turns) await deps.denounce(turn)
+  if (deps.trades.has('reporter')) {
+    for (const { act, ...key } of await attend(deps)) steps.push({ ...key, status: 'acted', act })
+  }
+  if (deps.trades.has('keeper')) await deps.claim()
   return steps
 }
 
@@ -107,126 +111,13 @@ async function attend({
   return acts
 }
 
+/** Whose turn it is: until everything is revealed the collector's, then the keeper's. */
 async function takeTurn(deps: ReputerDeps, turn: ReputerTurn): Promise<ReputerStep | Due> {
-  const { phase, status } = turn
-  if (phase === 'commit') return commitBatch(deps, turn)
-  if (phase === 'reveal') return revealBatch(deps, turn)
-  if (turn.time < turn.opensAt + deps.yieldFor(turn)) return { status: 'idle' }
-  if (phase === 'live' && status === 'open') return publish(deps, turn)
-  if (phase === 'due' && status === 'published') return bringTruth(deps, turn)
-  if (status === 'resolved') return settle(deps, turn)
-  if (phase === 'expired' && status === 'published') return voidRound(deps, turn)
-  return { status: 'idle' }
-}
-
-function due(turn: ReputerTurn, prepare: () => Promise<Call[]>): Due {
-  return { status: 'due', turn, prepare }
-}
-
-/** A call and what will have come of the round by it. */
-function stepping<Result>(
-  { data, resultOf }: Prepared<Result>,
-  stepOf: (result: Result) => ReputerStep,
-): Call {
-  return { data, resultOf: (receipt) => stepOf(resultOf(receipt)) }
-}
-
-/* COMMIT */
-
-async function commitBatch(deps: ReputerDeps, turn: ReputerTurn): Promise<ReputerStep | Due> {
-  if (deps.offersOf(turn).length === 0 || !isDue(deps, turn)) return { status: 'idle' }
-
-  const offers = await deps.findUncommitted(turn)
-  if (offers.length === 0) return { status: 'idle' }
-  return due(turn, async () => {
-    const prepared = await deps.prepare.commit(turn, offers)
-    const call = stepping(prepared, (count) => ({ status: 'committed', count }))
-    return [{ ...call, goesAlone: isAlmostOver(turn) }]
-  })
-}
-
-/** A few blocks before a window closes there is no second try. */
-function isAlmostOver({ time, opensAt, closesAt }: ReputerTurn): boolean {
-  const tenth = (closesAt - opensAt) / 10n
-  return closesAt - time <= (tenth > LAST_SECONDS ? tenth : LAST_SECONDS)
-}
-
-function isDue(deps: ReputerDeps, turn: ReputerTurn): boolean {
-  return turn.time >= momentOf(deps, turn)
-}
-
-/* REVEAL */
-
-async function revealBatch(deps: ReputerDeps, turn: ReputerTurn): Promise<ReputerStep | Due> {
-  if (turn.isSealing && turn.status !== 'open') return { status: 'idle' }
-  if (turn.isSealing && isFullyRevealed(turn)) return publishEarly(deps, turn)
-
-  const offers = deps.offersOf(turn)
-  const opened = offers.filter(({ opening }) => opening)
-  const isComplete = turn.isSealing && opened.length === offers.length
-  if (opened.length === 0 || !(isComplete || isDue(deps, turn))) return { status: 'idle' }
-
-  const [first, ...others] = await deps.findUnrevealed(turn, opened)
-  if (first === undefined) return { status: 'idle' }
-  return due(turn, () => revealAll(deps, turn, [first, ...others]))
-}
-
-/** What ends the reveals puts the aggregate on the feed in the same transaction, and where it can in the same call. */
-async function revealAll(
-  deps: ReputerDeps,
-  turn: ReputerTurn,
-  batches: readonly [Batch, ...Batch[]],
-): Promise<Call[]> {
-  const closed = batches.reduce((bits, { seats }) => bits | seats, turn.closed)
-  const isLast = turn.isSealing && isFullyRevealed({ ...turn, closed })
-  if (isLast && turn.listing === 'sole') {
-    return [stepping(await deps.prepare.revealAndPublish(turn, batches[0]), voidedOr)]
-  }
-
-  const reveals = await Promise.all(batches.map((batch) => deps.prepare.reveal(turn, batch)))
-  const calls = reveals.map((reveal) =>
-    stepping(reveal, (count) => ({ status: 'revealed', count })),
-  )
-  if (!isLast) return calls
-
-  return [...calls, stepping(await deps.prepare.publish(turn, batches), voidedOr)]
-}
-
-/* PUBLISH, RESOLVE, SETTLE */
-
-/** Others have revealed the last of it. */
-function publishEarly(deps: ReputerDeps, turn: ReputerTurn): ReputerStep | Due {
-  if (turn.time < deps.dueSince(turn) + deps.yieldFor(turn)) return { status: 'idle' }
-  return publish(deps, turn)
-}
-
-function publish(deps: ReputerDeps, turn: ReputerTurn): Due {
-  return due(turn, async () => [stepping(await deps.prepare.publish(turn), voidedOr)])
-}
-
-async function bringTruth(deps: ReputerDeps, turn: ReputerTurn): Promise<ReputerStep | Due> {
-  const truth = await deps.bringTruth(turn)
-  if (truth.status !== 'ready') return truth
-  return due(turn, async () => [
-    stepping(await deps.prepare.resolveAndSettle(turn, truth.proof), voidedOr),
-  ])
-}
-
-function settle(deps: ReputerDeps, turn: ReputerTurn): Due {
-  return due(turn, async () => [
-    stepping(await deps.prepare.settle(turn), () => ({ status: 'settled' })),
-  ])
-}
-
-function voidRound(deps: ReputerDeps, turn: ReputerTurn): Due {
-  return due(turn, async () => [
-    stepping(await deps.prepare.voidRound(turn), () => ({ status: 'voided' })),
-  ])
-}
-
-function voidedOr({ status }: { status: 'published' | 'settled' | 'void' | 'done' }): ReputerStep {
-  if (status === 'done') return { status: 'lost', reason: 'somebody else had done it before' }
-  return { status: status === 'void' ? 'voided' : status }
+  const { trades } = deps
+  const isRevealed = turn.isSealing && isFullyRevealed(turn)
+  const isCollecting = turn.phase === 'commit' || (turn.phase === 'reveal' && !isRevealed)
+  if (isCollecting) return trades.has('collector') ? collect(deps, turn) : { status: 'idle' }
+  return trades.has('keeper') ? keep(deps, turn) : { status: 'idle' }
 }
 
 /* TELL */
@@ -238,4 +129,86 @@ function tell({ log }: ReputerDeps, { topic, round, phase }: ReputerTurn, step: 
   if (status === 'idle' || status === 'waiting') return log.debug(line, `round.${status}`)
   if (status === 'lost') return log.info(line, 'race.lost')
   log.info(line, `round.${status}`)
+}
+
+/* WAIT: what may leave later, with something else that is due soon */
+
+type Looked = { turns: readonly ReputerTurn[]; due: readonly ReputerTurn[] }
+
+/** Whether all that is due in a topic may leave later, in one transaction with something of another of its rounds. */
+function hasCompany(deps: ReputerDeps, looked: Looked): boolean {
+  if (looked.due.length === 0) return false
+  return isBeforeList(deps, looked) || isBeforeBatch(deps, looked)
+}
+
+/**
+ * A settlement rides with the list of a younger round that this reputer is about to commit, or to reveal where nothing is
+ * sealed, where that goes out before half of the time for truths is over. Nothing that consumers read waits for it.
+ */
+function isBeforeList(deps: ReputerDeps, { turns, due }: Looked): boolean {
+  if (!due.every(isSettlement)) return false
+  const latest = due.flatMap(({ phase, opensAt, closesAt }) =>
+    phase === 'due' ? [opensAt + (closesAt - opensAt) / 2n] : [],
+  )
+  return turns.some(
+    (turn) =>
+      isListed(turn) &&
+      deps.offersOf(turn).length > 0 &&
+      isInTime(turn.time, momentOf(deps, turn), latest),
+  )
+}
+
+/** Whether predictions are taken in now. */
+function isListed({ phase, isSealing }: ReputerTurn): boolean {
+  return phase === (isSealing ? 'commit' : 'reveal')
+}
+
+function isSettlement({ phase }: ReputerTurn): boolean {
+  return phase === 'due' || phase === 'expired'
+}
+
+/**
+ * Settlements wait for each other, until `settleEvery` rounds can leave in one transaction: their slots are warm in it. None
+ * waits longer than half of the time for truths, nor until its place in the ring is wanted.
+ */
+export function isBeforeOthers(deps: ReputerDeps, { turns, due }: Looked): boolean {
+  const { settleEvery, ringSize } = deps
+  if (due.length === 0 || due.length >= settleEvery || !due.every(isSettlement)) return false
+
+  const newest = turns.reduce((last, { round }) => (round > last ? round : last), 0n)
+  return due.every(({ phase, round, time, opensAt, closesAt }) => {
+    const isInHalf = phase === 'due' && time < opensAt + (closesAt - opensAt) / 2n
+    return isInHalf && newest - round + 2n < ringSize()
+  })
+}
+
+/**
+ * Anything waits for a batch that is to be expected, no longer than the reputer's patience lasts, and no later in its own
+ * window than a batch would leave in it.
+ */
+function isBeforeBatch(deps: ReputerDeps, { turns, due }: Looked): boolean {
+  if (deps.patience === 0n) return false
+  const latest = due.map((turn) => min(momentOf(deps, turn), deps.dueSince(turn) + deps.patience))
+  return turns.some(
+    (turn) => isInTime(turn.time, momentOf(deps, turn), latest) && isBatchExpected(deps, turn),
+  )
+}
+
+function isInTime(time: bigint, moment: bigint, latest: readonly bigint[]): boolean {
+  return time < moment && latest.every((end) => moment <= end)
+}
+
+/** Before the first offer comes, those of the round before say whether any will. */
+function isBatchExpected({ offersOf }: ReputerDeps, turn: ReputerTurn): boolean {
+  const { topic, round, phase, status, isSealing, count } = turn
+  if (phase !== 'commit' && phase !== 'reveal') return false
+  const offers = offersOf(turn).length
+  if (phase === 'reveal' && isSealing) return status === 'open' && BigInt(offers) > count
+
+  const before = offersOf({ topic, round: round - 1n }).length
+  return BigInt(Math.max(offers, before)) > count
+}
+
+function min(a: bigint, b: bigint): bigint {
+  return a < b ? a : b
 }

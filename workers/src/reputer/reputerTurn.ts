@@ -1,6 +1,8 @@
 import type { Hex } from 'viem'
+import { AuspexError } from '@auspex/sdk'
 import type { Listing, Phase, Prepared, RoundKey, RoundStatus, SealList } from '@auspex/sdk'
 import type { Offer } from '../http/desk.ts'
+import type { Log } from '../runtime/log.ts'
 
 /** Where a round stands that is not final yet. All of it is read from the chain. */
 export type ReputerTurn = RoundKey & {
@@ -65,8 +67,141 @@ export type Agenda = {
 
 /** How a reputer gets the truth of a topic into its truth source. */
 export type TruthAdapter = {
-  /** Does what is owed for every round, whatever became of it. */
-  attend: () => Promise<(RoundKey & { act: Act })[]>
+  /** Reports what happened, for every round that a report is owed for; absent where the truth source takes none. */
+  attend?: () => Promise<(RoundKey & { act: Act })[]>
   /** Finds the proof for a round that is due. */
   bring: (turn: ReputerTurn) => Promise<Truth>
 }
+
+/** Refusals that only say that another keeper was faster. */
+const RACES = [
+  'AlreadyCommitted',
+  'NothingCommitted',
+  'NothingRevealed',
+  'NotSole',
+  'WrongStatus',
+  'WrongBatches',
+  'WrongOutcome',
+  'AlreadyTallied',
+]
+
+/** What came of a round where an error did. */
+export function lostOrFailed(error: unknown): ReputerStep {
+  if (!(error instanceof AuspexError)) return { status: 'failed', reason: (error as Error).message }
+  if (RACES.includes(error.name)) return { status: 'lost', reason: error.name }
+  if (error.name === 'TruthUnknown') return { status: 'waiting', reason: error.name }
+  return { status: 'failed', reason: `${error.name}: ${error.message}` }
+}
+
+/** A reputer's effects on the world. */
+export type ReputerDeps = {
+  /** What this reputer does. */
+  trades: ReadonlySet<Trade>
+  /** Rounds that are open, or not final yet, oldest first. */
+  readTurns: () => Promise<ReputerTurn[]>
+  /** What workers handed in for a round. */
+  offersOf: (key: RoundKey) => Offer[]
+  /** What of it the chain has in no list; nothing once this reputer has committed its own. Closes that. */
+  findUncommitted: (turn: ReputerTurn) => Promise<Offer[]>
+  /** What of the openings that are here the chain still takes, as the calls they leave in. */
+  findUnrevealed: (turn: ReputerTurn, offers: Offer[]) => Promise<Batch[]>
+  /** The calls that move a round on, ready to be sent. */
+  prepare: {
+    commit: (turn: ReputerTurn, offers: Offer[]) => Promise<Prepared<number>>
+    reveal: (turn: ReputerTurn, batch: Batch) => Promise<Prepared<number>>
+    /** All of the round's only list, and the publication with it. */
+    revealAndPublish: (
+      turn: ReputerTurn,
+      batch: Batch,
+    ) => Promise<Prepared<{ status: 'published' | 'void' | 'done' }>>
+    /** Behind the reveals of some batches, where they are given. */
+    publish: (
+      turn: ReputerTurn,
+      upcoming?: readonly Batch[],
+    ) => Promise<Prepared<{ status: 'published' | 'void' | 'done' }>>
+    resolveAndSettle: (
+      turn: ReputerTurn,
+      proof: Hex,
+    ) => Promise<Prepared<{ status: 'settled' | 'void' | 'done' }>>
+    settle: (turn: ReputerTurn) => Promise<Prepared<unknown>>
+    voidRound: (turn: ReputerTurn) => Promise<Prepared<unknown>>
+  }
+  post: Post
+  /** Reports what happened, where the truth source takes reports. Owed for every round, whatever became of it. */
+  attend: () => Promise<(RoundKey & { act: Act })[]>
+  /** Finds the proof of what happened. */
+  bringTruth: (turn: ReputerTurn) => Promise<Truth>
+  /** Denounces who never opened what it had committed, where that is worth a transaction. */
+  denounce: (turn: ReputerTurn) => Promise<void>
+  /** Collects keeper tips and bounties where they are worth a transaction. */
+  claim: () => Promise<void>
+  /** Share of a window after which a batch goes out, complete or not; basis points. */
+  batchAfterBps: bigint
+  /** Seconds that what is due may wait for a batch of the same topic, so that both leave together. */
+  patience: bigint
+  /** Rounds of a topic that are settled in one transaction, where time and ring allow. */
+  settleEvery: number
+  /** Rounds that may be in flight. */
+  ringSize: () => bigint
+  /** What is sent and not mined yet, by round and phase. */
+  underWay: Set<string>
+  /** When this was first asked about a round in its phase. */
+  dueSince: (turn: ReputerTurn) => bigint
+  /** Seconds this reputer leaves to others in a round before it acts in a race; zero where it is its turn. */
+  yieldFor: (turn: ReputerTurn) => bigint
+  log: Log
+}
+
+/** How calls to the network leave. */
+export type Post = {
+  /** What calls would use as one transaction; undefined where it would be refused. */
+  gasOf: (calls: readonly Prepared<unknown>[]) => Promise<bigint | undefined>
+  /** Sends a call alone, in words why not where it is refused. */
+  send: <Result>(call: Prepared<Result>) => Promise<Result>
+  /** Sends calls as one transaction of so much gas at most, in their order: all of them or none. */
+  sendTogether: <Result>(calls: readonly Prepared<Result>[], gas: bigint) => Promise<Result[]>
+  log: Log
+}
+
+const BPS = 10_000n
+
+/** When a batch goes out in a window, complete or not. */
+export function momentOf(
+  { batchAfterBps }: Pick<ReputerDeps, 'batchAfterBps'>,
+  { opensAt, closesAt }: Pick<ReputerTurn, 'opensAt' | 'closesAt'>,
+): bigint {
+  return opensAt + ((closesAt - opensAt) * batchAfterBps + BPS - 1n) / BPS
+}
+
+/** What a reputer owes a round now. */
+export type Due = { status: 'due'; turn: ReputerTurn; prepare: () => Promise<AgendaCall[]> }
+
+export function due(turn: ReputerTurn, prepare: () => Promise<AgendaCall[]>): Due {
+  return { status: 'due', turn, prepare }
+}
+
+/** A call, and what will have come of the round by it. */
+export function stepping<Result>(
+  { data, resultOf }: Prepared<Result>,
+  stepOf: (result: Result) => ReputerStep,
+): AgendaCall {
+  return { data, resultOf: (receipt) => stepOf(resultOf(receipt)) }
+}
+
+/** The step of a call that may have made the round void, or have come too late. */
+export function voidedOr({
+  status,
+}: {
+  status: 'published' | 'settled' | 'void' | 'done'
+}): ReputerStep {
+  if (status === 'done') return { status: 'lost', reason: 'somebody else had done it before' }
+  return { status: status === 'void' ? 'voided' : status }
+}
+
+/**
+ * What a reputer may do for a topic; each can be done by a node of its own:
+ * collector: takes offers, commits and reveals; keeper: publishes, resolves, settles, slashes and claims; reporter: reports
+ * the truth with a stake behind it, where the truth source takes reports.
+ */
+export const trades = ['collector', 'keeper', 'reporter'] as const
+export type Trade = (typeof trades)[number]

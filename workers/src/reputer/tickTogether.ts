@@ -3,8 +3,8 @@ import type { Log } from '../runtime/log.ts'
 import type { Reputer } from './createReputer.ts'
 import { sleep } from '../runtime/clock.ts'
 import { deliver } from './deliver.ts'
-import { lostOrFailed } from './lostOrFailed.ts'
-import type { Post } from './post.ts'
+import type { Post } from './reputerTurn.ts'
+import { lostOrFailed } from './reputerTurn.ts'
 import type { Agenda, ReputerStep } from './reputerTurn.ts'
 
 /** How long a tick waits for what it sent to be mined. */

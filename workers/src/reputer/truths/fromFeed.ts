@@ -8,7 +8,6 @@ import type { TruthAdapter } from '../reputerTurn.ts'
 export function fromFeed(client: AuspexClient, { address }: { address: Address }): TruthAdapter {
   let state: Topic | undefined
   return {
-    attend: async () => [],
     bring: async ({ topic, round, targetTime }) => {
       state ??= await getTopic(client, { topic })
       const proof = await getTruthProof(client, { source: address, targetTime })

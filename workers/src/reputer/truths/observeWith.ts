@@ -1,5 +1,5 @@
 import { toFixed18 } from '../../models/fixed18.ts'
-import type { Observe } from './fromReports.ts'
+import type { Observe } from '../reporter.ts'
 import type { DataSource } from '../../sources/dataSource.ts'
 import type { Series } from '../../sources/series.ts'
 

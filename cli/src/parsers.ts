@@ -1,6 +1,8 @@
 import { InvalidArgumentError } from 'commander'
 import { isAddress, isHex, size } from 'viem'
 import type { Address, Hex } from 'viem'
+import { trades } from '@auspex/workers'
+import type { Trade } from '@auspex/workers'
 
 /* What is typed on the command line, checked. */
 
@@ -28,6 +30,14 @@ export function parseWhole(text: string): bigint {
 export function parseCount(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text)
   throw new InvalidArgumentError('A whole number from 1 on is needed.')
+}
+
+/** Trades of a reputer, one or several with commas between them. */
+export function parseTrades(text: string): Trade[] {
+  const named = text.split(',')
+  const found = trades.filter((trade) => named.includes(trade))
+  if (found.length > 0 && found.length === new Set(named).size) return found
+  throw new InvalidArgumentError(`One or several of ${trades.join(', ')} are needed.`)
 }
 
 /** Tokens in words of people, such as 12.5; turned into base units when the token's decimals are known. */

@@ -17,6 +17,7 @@ export { fromPanel, fromReports } from './reputer/truths/fromReports.ts'
 export { createReporter } from './reputer/reporter.ts'
 export type { Observe, Reporter, ReportOptions } from './reputer/reporter.ts'
 export { trades } from './reputer/reputerTurn.ts'
+export type { Trade } from './reputer/reputerTurn.ts'
 
 export { openJournal } from './journal/openJournal.ts'
 export type { Entry, Journal, JournalScope, Kept } from './journal/journal.ts'

@@ -10,6 +10,7 @@ import {
   createReputer,
   deskApp,
   fromFeed,
+  fromPanel,
   fromReports,
   gateOf,
   lockFolder,
@@ -21,8 +22,9 @@ import {
   postOf,
   questions,
   tickTogether,
+  trades,
 } from '@auspex/workers'
-import type { Journal, Log, Reputer, TruthAdapter } from '@auspex/workers'
+import type { Journal, Log, Reputer, Trade, TruthAdapter } from '@auspex/workers'
 import { command, withFields } from '../command.ts'
 import type { Common } from '../command.ts'
 import { readConfig } from '../config/readConfig.ts'
@@ -31,21 +33,28 @@ import type { ReputerConfig } from '../config/reputerConfig.ts'
 import { openAccount } from '../openAccount.ts'
 import type { Account } from '../openAccount.ts'
 import { openPanel } from '../openPanel.ts'
+import { parseTrades } from '../parsers.ts'
 import { runNode } from '../runNode.ts'
 import type { OpenNode } from '../runNode.ts'
 import { sourceFrom } from '../config/paths.ts'
 import { tokenOf } from '../tokenOf.ts'
 
 export function reputerStart(): Command {
-  const start = command('start', 'collect predictions, publish, bring the truth, settle').action(
-    run,
-  )
+  const start = command('start', 'collect predictions, publish, bring the truth, settle')
+    .option(
+      '--only <trades>',
+      `what this node is for: ${trades.join(', ')}, or several with commas; all where it is left out`,
+      parseTrades,
+    )
+    .action(run)
   return withFields(start, reputerConfig)
 }
 
-async function run({ json, config: file }: Common): Promise<void> {
+async function run(options: Common & { only?: Trade[] }): Promise<void> {
+  const { json, config: file } = options
   const config = readConfig({ file, schema: reputerConfig })
   const { chain, http, pollMs, requestsPerMinute } = config
+  const only = requireWork(options.only ?? config.only ?? trades, config)
   const folder = resolve(dirname(file), config.dataDir)
   const lock = lockFolder({ folder })
   try {
@@ -55,7 +64,7 @@ async function run({ json, config: file }: Common): Promise<void> {
       const node = { log, onSent: metrics.transaction, wait }
       const account = await openAccount({ ...config, file, chain, node })
       const onLate = (steps: readonly { status: string }[]) => steps.forEach(metrics.step)
-      return openReputer({ file, folder, config, account, log, onLate })
+      return openReputer({ file, folder, config, only, account, log, onLate })
     }
     await runNode({
       json,
@@ -76,11 +85,12 @@ async function openReputer(options: {
   file: string
   folder: string
   config: ReputerConfig
+  only: readonly Trade[]
   account: Account
   log: Log
   onLate: (steps: readonly { status: string; topic: string; round: bigint }[]) => void
 }): Promise<OpenNode> {
-  const { file, folder, config, account, log, onLate } = options
+  const { file, folder, config, only, account, log, onLate } = options
   const { client, keys, publicClient, endpoints, book } = account
   const { shift, requestsPerMinute } = config
   const { address } = keys.account
@@ -98,11 +108,12 @@ async function openReputer(options: {
   const post = postOf(client, log)
   const reputers: Reputer[] = []
   for (const topicConfig of config.topics) {
-    const truth = await truthOf({ file, client, journal, saltKey, topicConfig, log })
+    const truth = await truthOf({ file, client, journal, saltKey, topicConfig, only, log })
     reputers.push(
       createReputer({
         client,
         topic: topicConfig.id,
+        trades: only,
         desk,
         truth,
         batchAfterBps: config.batchAfter,
@@ -116,28 +127,33 @@ async function openReputer(options: {
     )
   }
   const topics = reputers.map(({ topic }) => topic)
-  const app = deskApp({
-    place: { chainId: client.chainId, network: client.network },
-    committer: address,
-    topics: new Map(topics.map((topic) => [topic, gateOf(client, { topic })])),
-    desk,
-    requestsPerMinute,
-    log,
-  })
+  const app = only.includes('collector') ? serveDesk() : undefined
+
+  /** Only a collector takes offers: workers of another reputer's are told at once that there is no desk. */
+  function serveDesk() {
+    return deskApp({
+      place: { chainId: client.chainId, network: client.network },
+      committer: address,
+      topics: new Map(topics.map((topic) => [topic, gateOf(client, { topic })])),
+      desk,
+      requestsPerMinute,
+      log,
+    })
+  }
 
   return {
     address,
     publicClient,
     endpoints,
     tick: () => tickTogether({ reputers, post, log, onLate }),
-    app,
+    ...(app && { app }),
     close: () => {
       desk.close()
       journal.close()
       book.close()
     },
-    data: { topics },
-    lines: topics.map((topic) => `topic    ${topic}`),
+    data: { topics, only },
+    lines: [`does     ${only.join(', ')}`, ...topics.map((topic) => `topic    ${topic}`)],
   }
 }
 
@@ -160,9 +176,10 @@ async function truthOf(options: {
   journal: Journal
   saltKey: Hex
   topicConfig: ReputerConfig['topics'][number]
+  only: readonly Trade[]
   log: Log
 }): Promise<TruthAdapter> {
-  const { file, client, journal, saltKey, topicConfig, log } = options
+  const { file, client, journal, saltKey, topicConfig, only, log } = options
   const { id: topic, truth } = topicConfig
   const { truth: address, horizon } = await getTopic(client, { topic })
   if (truth.kind === 'feed') {
@@ -170,6 +187,8 @@ async function truthOf(options: {
     return fromFeed(client, { address })
   }
   const panel = await openPanel(client, { topic })
+  if (!only.includes('reporter')) return fromPanel(client, { address, topic })
+
   const term = await getReputer(client, { ...panel, reputer: accountOf(client) })
   if (term === undefined)
     log.warn({ topic, next: `auspex reputer seat ${topic} <amount>` }, 'seat.none')
@@ -178,6 +197,18 @@ async function truthOf(options: {
   const question = questions.find(({ name }) => name === truth.question)!
   const observe = observeWith({ source, truth: question.truth, horizon, now: client.now })
   return fromReports(client, { address, topic, observe, journal, saltKey })
+}
+
+/** What there is to do: nothing, for a reporter of topics whose truth nobody reports. */
+function requireWork(only: readonly Trade[], { topics }: ReputerConfig): readonly Trade[] {
+  const canReport = topics.some(({ truth }) => truth.kind === 'report')
+  const work = only.filter((trade) => trade !== 'reporter' || canReport)
+  if (work.length > 0) return work
+
+  throw new OperatorError(
+    'requirement',
+    'A reporter alone has nothing to do: no topic of the file takes its truth from reports. Say truth: { kind: report, source: ..., question: ... } for one, or name another trade.',
+  )
 }
 
 /** A reputer that waits for a feed where reputers report would never bring any truth. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { trades } from '@auspex/workers'
 import {
   chain,
   dataDir,
@@ -24,6 +25,8 @@ const truth = z
     'how the truth is found: kind feed where the topic asks a FeedTruth, kind report where reputers report it from a source',
   )
 
+const trade = z.enum(trades)
+
 /** The file that `auspex reputer start` reads. */
 export const reputerConfig = z.strictObject({
   chain,
@@ -31,6 +34,13 @@ export const reputerConfig = z.strictObject({
     .array(z.strictObject({ id: topicId, truth }))
     .min(1)
     .describe('the topics this reputer serves'),
+  only: z
+    .union([trade, z.array(trade).min(1)])
+    .transform((named) => [named].flat())
+    .optional()
+    .describe(
+      'trades this node is for: collector (takes predictions, commits and reveals), keeper (publishes, resolves, settles, slashes, claims), reporter (reports the truth); each may run as a node of its own. All that the topics allow where it is left out',
+    ),
   keys,
   dataDir,
   fees: fees.optional(),

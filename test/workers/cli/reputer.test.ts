@@ -17,7 +17,7 @@ const ONE = 10n ** 18n
 const PASSWORD = 'correct horse battery'
 
 describe('the command line: a reputer and its stake', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
 
   let anvil: Awaited<ReturnType<typeof startAnvil>>
   let folder: string
@@ -45,6 +45,9 @@ describe('the command line: a reputer and its stake', function () {
     expect((await refused(3, 'seat', fed.topic, '100')).message).to.match(/has no panel/)
     expect(await mistaken('report', fed.topic)).to.match(/has no panel of reputers/)
     expect(await mistaken('feed', topic)).to.match(/Reputers report the truth of /)
+
+    expect(await mistaken('feed', fed.topic, '--only', 'reporter')).to.match(/nothing to do/)
+    expect(await mistaken('report', fed.topic, '--only', 'keeper')).to.match(/has no panel/)
 
     expect((await refused(1, 'seat', topic, '0.5')).message).to.match(
       /0\.5 TEST is below .* 1 TEST/,
@@ -108,7 +111,11 @@ keys: { keystore: key.json, passwordFile: password }
   }
 
   /** What a reputer is told that looks for a topic's truth in the wrong place. */
-  async function mistaken(kind: 'feed' | 'report', topic: Hex): Promise<string> {
+  async function mistaken(
+    kind: 'feed' | 'report',
+    topic: Hex,
+    ...flags: string[]
+  ): Promise<string> {
     const source = kind === 'report' ? ', source: { kind: sample }, question: close' : ''
     const truth = `{ kind: ${kind}${source} }`
     const file = write(
@@ -118,7 +125,7 @@ http: { port: 0 }
 topics: [{ id: ${topic}, truth: ${truth} }]
 `,
     )
-    const { code, err } = await run(['start', '--json', '--config', file])
+    const { code, err } = await run(['start', '--json', '--config', file, ...flags])
     expect(code).to.equal(3)
     return JSON.parse(err).error.message
   }

@@ -12,7 +12,7 @@ import { reputerTruthAbi } from '../../../sdk/src/abis/index.ts'
 import type { AuspexClient } from '../../../sdk/src/index.ts'
 import * as Schedule from '../../../sdk/src/maths/schedule.ts'
 import { openJournal } from '../../../workers/src/journal/openJournal.ts'
-import { fromReports } from '../../../workers/src/reputer/truths/fromReports.ts'
+import { fromPanel, fromReports } from '../../../workers/src/reputer/truths/fromReports.ts'
 import type { ReportOptions } from '../../../workers/src/reputer/reporter.ts'
 import type { TruthAdapter } from '../../../workers/src/reputer/reputerTurn.ts'
 import {
@@ -116,6 +116,57 @@ describe('a truth that reputers report', () => {
     })
     const refused = await base.stranger.send({ to: base.truth.address, data }).catch((e) => e)
     expect(String(refused)).to.include('WrongStatus')
+  })
+})
+
+describe('reporters alone', () => {
+  it('report, and leave the rounds to a keeper, which brings their truth', async () => {
+    const base = await loadFixture(reporting)
+    const { topic, truth, keeper, stranger, creator, workers, goTo, params } = base
+    const place = { topic, feed: truth.address }
+    const reporters = [keeper, stranger, creator].map((client) =>
+      reputerOf({
+        ...place,
+        client,
+        trades: ['reporter'],
+        truth: fromReports(client, {
+          address: truth.address,
+          topic,
+          observe: async () => TRUTH,
+          journal: openJournal({ file: ':memory:', now: 0n }),
+          saltKey: SALT_KEY,
+        }),
+      }),
+    )
+    const panel = fromPanel(workers[0]!, { address: truth.address, topic })
+    const other = reputerOf({ ...place, client: workers[0]!, trades: ['keeper'], truth: panel })
+    const nodes = workers.map((client) => workerOf({ client, topic, reputers: [] }))
+    const tickAll = async () => {
+      const steps = []
+      for (const { reputer } of reporters) steps.push(...(await reputer.tick()))
+      return steps.map((step) => ('act' in step ? step.act : step.status))
+    }
+    const keeperDoes = async () => {
+      const steps = await other.reputer.tick()
+      return steps.map((step) => ('act' in step ? step.act : step.status))
+    }
+
+    for (const moment of ['openTime', 'revealTime', 'publishTime'] as const) {
+      await goTo(moment)
+      for (const node of nodes) await node.tick()
+      expect(await tickAll()).to.deep.equal([])
+      await keeperDoes()
+    }
+    await goTo('targetTime')
+    expect(await tickAll()).to.deep.equal(Array.from({ length: 3 }, () => 'report.committed'))
+    const target = Schedule.targetTime(params, round)
+    await time.increaseTo(target + HOUR)
+    expect(await tickAll()).to.deep.equal(Array.from({ length: 3 }, () => 'report.revealed'))
+    await time.increaseTo(target + 2n * HOUR)
+    expect(await tickAll()).to.deep.equal([])
+    expect(await keeperDoes()).to.include('round.tallied')
+    expect(await keeperDoes()).to.include('settled')
+    expect((await getRound(keeper, { topic, round })).status).to.equal('settled')
   })
 })
 

@@ -6,7 +6,7 @@ import type { WorkerKey } from '../words/position.ts'
 import { write } from '../contract/write.ts'
 
 /**
- * Turns a worker's deposit whose delay has passed into stake; zero where somebody did it before. Anyone may.
+ * Turns a worker's deposit whose delay has passed into stake; zero if somebody did it before. Anyone may.
  * @throws AuspexError NothingPending, NotActive
  *
  * @example

@@ -5,7 +5,7 @@ import { toldIn } from '../contract/events.ts'
 import { write } from '../contract/write.ts'
 
 /**
- * Pays out the caller's keeper tips, `amount` in token base units.
+ * Pays out the caller's keeper tips and bounties; `amount` in token base units.
  * @throws AuspexError NothingToClaim
  *
  * @example

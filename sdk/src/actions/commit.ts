@@ -22,9 +22,9 @@ export type CommitParams = RoundKey & {
 export type Committed = SealList & { receipt: TransactionReceipt }
 
 /**
- * Seals predictions. A worker's first commitment of a round binds it. What is not signed by a worker with a seat, or comes
- * after another of the same worker, is passed over: look a commitment up in `seals` with findSeal. A round's first list
- * opens it, and is kept as the zero address's; after it everybody has one list a round.
+ * Seals predictions. A worker's first commitment of a round binds it. What no seated worker signed, or what is
+ * not its worker's first, is skipped: look a commitment up in `seals` with findSeal. A round's first list
+ * opens it, and is kept as the zero address's; after it every caller has one list a round.
  * @throws AuspexError UnknownTopic, RoundOutOfBounds, WrongPhase, AlreadyCommitted, RingFull, NothingCommitted
  *
  * @example

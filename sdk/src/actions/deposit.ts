@@ -13,7 +13,7 @@ export type DepositParams = {
   topic: TopicId
   /** Token base units. */
   amount: bigint
-  /** The signer that will predict; the caller itself where it is not given. */
+  /** The signer that will predict; the caller itself if omitted. */
   worker?: Address
   /** That signer's agreement (see signConsent); needed for its first deposit by somebody else. */
   consent?: Consent

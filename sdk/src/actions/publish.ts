@@ -23,16 +23,16 @@ import type { Outcome } from '../words/outcome.ts'
 import { getTopic } from '../reads/getTopic.ts'
 
 export type PublishParams = RoundKey & {
-  /** All that was revealed in the round; read from the chain where not given. */
+  /** All that was revealed in the round; read from the chain if omitted. */
   revealed?: Revealed
   /**
    * What reveals record that go out before it in the same transaction (see predictionsOf): so a round is published as
    * soon as all that was committed is revealed.
    */
   upcoming?: readonly Recorded[]
-  /** What the round opened with; read from the chain where not given. */
+  /** What the round opened with; read from the chain if omitted. */
   domain?: RoundDomain
-  /** Computed from the predictions where not given. */
+  /** Computed from the predictions if omitted. */
   hints?: Hints
 }
 
@@ -97,7 +97,7 @@ export function encodePublish({
 /** What became of a round: void where too few took part. */
 export type Published =
   | { status: 'published'; outcome: Outcome; receipt: TransactionReceipt }
-  /** `done`: somebody had published the round before, and nothing happened. */
+  /** `done`: the round was published before; nothing happened. */
   | { status: 'void' | 'done'; receipt: TransactionReceipt }
 
 /** What became of a round that a transaction published. */

@@ -111,7 +111,7 @@ export async function revealReport(
 }
 
 /**
- * Finds a published round's truth from the reports and slashes outliers and the silent. Anyone may, once.
+ * Finds a published round's truth from the reports, and slashes outliers and reputers that did not report. Anyone may, once.
  * @throws AuspexError OutsideWindow, AlreadyTallied, NobodySeated, WrongStatus
  *
  * @example
@@ -131,7 +131,7 @@ export async function tallyReports(
 }
 
 /**
- * Gives up the caller's seat. It still reports on the rounds that have opened; where none has since it sat, its stake can
+ * Gives up the caller's seat. It still reports on the rounds that have opened; if none has since it took the seat, its stake can
  * be claimed at once (`isRefunded`).
  * @throws AuspexError NotStaked, AlreadyLeaving
  *

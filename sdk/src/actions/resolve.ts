@@ -10,19 +10,19 @@ import type { Outcome, Resolution } from '../words/outcome.ts'
 import type { RoundKey } from '../words/round.ts'
 
 export type ResolveParams = RoundKey & {
-  /** As `publish` told; read from the chain where not given. */
+  /** As `publish` returned it; read from the chain if omitted. */
   outcome?: Outcome
-  /** What the truth source needs to find the answer; empty where it needs nothing. */
+  /** What the truth source needs to find the answer; empty if it needs nothing. */
   proof?: Hex
 }
 
 export type Resolved =
   | { status: 'resolved'; resolution: Resolution; receipt: TransactionReceipt }
-  /** `done`: somebody had resolved the round before, and nothing happened. */
+  /** `done`: the round was resolved before; nothing happened. */
   | { status: 'void' | 'done'; receipt: TransactionReceipt }
 
 /**
- * Asks the truth source what happened and teaches the weighting rule; void if the source says so. Anyone may, once.
+ * Asks the truth source what happened and updates the weighting rule; the round becomes void if the source answers void. Anyone may, once.
  * @throws AuspexError UnknownTopic, WrongStatus, WrongPhase, WrongOutcome, TruthUnknown, or the truth source's own
  *
  * @example

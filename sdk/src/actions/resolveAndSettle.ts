@@ -11,24 +11,24 @@ import type { RoundKey } from '../words/round.ts'
 import type { Revealed } from '../words/prediction.ts'
 
 export type ResolveAndSettleParams = RoundKey & {
-  /** As `publish` told; read from the chain where not given. */
+  /** As `publish` returned it; read from the chain if omitted. */
   outcome?: Outcome
-  /** All that was revealed in the round; read from the chain where not given. */
+  /** All that was revealed in the round; read from the chain if omitted. */
   revealed?: Revealed
-  /** What the truth source needs to find the answer; empty where it needs nothing. */
+  /** What the truth source needs to find the answer; empty if it needs nothing. */
   proof?: Hex
 }
 
 export type ResolvedAndSettled =
   | {
       status: 'settled'
-      /** Undefined where somebody had resolved the round before. */
+      /** Undefined if the round was resolved before. */
       resolution: Resolution | undefined
       tip: bigint
       poolChange: bigint
       receipt: TransactionReceipt
     }
-  /** `done`: somebody had settled the round before, and nothing happened. */
+  /** `done`: the round was settled before; nothing happened. */
   | { status: 'void' | 'done'; receipt: TransactionReceipt }
 
 /**

@@ -16,18 +16,18 @@ import { revealedIn } from '../words/prediction.ts'
 import type { Revealed } from '../words/prediction.ts'
 
 export type RevealParams = RoundKey & {
-  /** The committer's whole list, as `commit` told it (see getSeals). */
+  /** The committer's whole list, as `commit` returned it (see getSeals). */
   seals: readonly Seal[]
   /** What is opened now, in any order. No signature is needed: they were checked at the commitment. */
   openings: readonly Opening[]
-  /** Whose list it is, as `commit` told it; the zero address's, which the round's first is, where it is not given. */
+  /** Whose list it is, as `commit` returned it; if omitted the round's first list, which is the zero address's. */
   committer?: Address
 }
 
 /**
  * Opens predictions of one committer's list: a whole batch, a worker alone, or a worker that its batch left out. Unfolds
- * the round's first list where that is still to be done. Tells which predictions counted; who is revealed already is passed
- * over, and predictionsOf foresees it all. For all of a round's only list at once see revealAndPublish.
+ * the round's first list if needed. Returns the predictions that counted; a worker that is already revealed is skipped, and
+ * predictionsOf computes the result beforehand. For all of a round's only list at once see revealAndPublish.
  * @throws AuspexError UnknownTopic, RoundOutOfBounds, WrongPhase, WrongStatus, WrongList, ConfidenceOutOfBounds,
  * NothingRevealed
  *

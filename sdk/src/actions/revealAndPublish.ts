@@ -13,13 +13,13 @@ import type { Opening } from '../words/statement.ts'
 import type { Seal } from '../words/seal.ts'
 
 export type RevealAndPublishParams = RoundKey & {
-  /** The round's only list, as `commit` told it (see getSealLists). */
+  /** The round's only list, as `commit` returned it (see getSealLists). */
   seals: readonly Seal[]
   /** All that it holds, in any order. */
   openings: readonly Opening[]
-  /** What the round opened with; read from the chain where not given. */
+  /** What the round opened with; read from the chain if omitted. */
   domain?: RoundDomain
-  /** Computed from the openings where not given. */
+  /** Computed from the openings if omitted. */
   hints?: Hints
 }
 

@@ -17,8 +17,8 @@ export type RevealSignedParams = RoundKey & {
 }
 
 /**
- * Takes predictions in signed-only topics, where nothing is sealed (a commit window of zero). Tells which predictions
- * counted; workers without a seat or already revealed are passed over. A round's first prediction opens it.
+ * Takes predictions in signed-only topics, where nothing is sealed (a commit window of zero). Returns the predictions
+ * that counted; workers without a seat or already revealed are skipped. A round's first prediction opens it.
  * @throws AuspexError UnknownTopic, SealedTopic, RoundOutOfBounds, WrongPhase, RingFull, BadSignature,
  * ConfidenceOutOfBounds, NothingRevealed
  *

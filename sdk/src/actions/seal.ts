@@ -17,7 +17,7 @@ const BPS = 10_000n
 
 /**
  * Seals a prediction with the worker's derived salt. Keep or derive the opening again; publish only the commitment and the
- * capsule. What could never be opened is not sealed.
+ * capsule. A prediction that could never be opened is refused.
  * @throws RangeError where the value is beyond 104 bits, or the confidence not from 1 to 10000 basis points
  *
  * @example

@@ -11,11 +11,11 @@ import type { RoundKey } from '../words/round.ts'
 import type { Revealed } from '../words/prediction.ts'
 
 export type SettleParams = RoundKey & {
-  /** As `publish` told; read from the chain where not given. */
+  /** As `publish` returned it; read from the chain if omitted. */
   outcome?: Outcome
-  /** As `resolve` told; read from the chain where not given. */
+  /** As `resolve` returned it; read from the chain if omitted. */
   resolution?: Resolution
-  /** All that was revealed in the round; read from the chain where not given. */
+  /** All that was revealed in the round; read from the chain if omitted. */
   revealed?: Revealed
 }
 

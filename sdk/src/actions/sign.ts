@@ -27,12 +27,12 @@ export async function signCommitment(
   return compactSignature(await client.signTypedData(data))
 }
 
-/** How long a consent may be used where nothing else is said, seconds. */
+/** How long a consent may be used by default, seconds. */
 export const CONSENT_LASTS = 30n * 86_400n
 
 /**
- * The caller, a signer, agrees that `owner` stakes behind it in a topic, until `deadline` (unix time; 30 days from now where
- * it is not given) or until the signer has an owner, whichever comes first. Sends nothing.
+ * The caller, a signer, agrees that `owner` stakes behind it in a topic, until `deadline` (unix time; 30 days from now if
+ * omitted) or until the signer has an owner, whichever comes first. Sends nothing.
  *
  * @example
  * ```ts

@@ -8,7 +8,7 @@ import type { RoundKey } from '../words/round.ts'
 
 export type SlashWithheldParams = RoundKey & { worker: Address }
 
-/** `amount` is what the worker lost, `bounty` what of it the caller can claim; token base units, zero where it was slashed before. */
+/** `amount` is what the worker lost, `bounty` what of it the caller can claim; token base units, zero if it was slashed before. */
 export type Slashed = { amount: bigint; bounty: bigint; receipt: TransactionReceipt }
 
 /**

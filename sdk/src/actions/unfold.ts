@@ -10,7 +10,7 @@ import type { Seal } from '../words/seal.ts'
 
 /**
  * Gives a round's first list, which the round keeps within its digest, a slot of its own, so that lists can be opened in
- * parts. `reveal` does it by itself where it is needed. Anyone may; nothing happens where it was done.
+ * parts. `reveal` calls it if needed. Anyone may; nothing happens if it was done before.
  * @throws AuspexError UnknownTopic, WrongStatus
  *
  * @example

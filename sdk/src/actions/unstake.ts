@@ -12,7 +12,7 @@ export type UnstakeParams = WorkerKey & {
 
 /**
  * Asks stake back. It stops backing wagers at once and can leave from `leavesAt` (unix time) on, when the rounds that are
- * open now are final. Whoever asks back more than a third of what stays, or leaves less than the least stake, gives up its
+ * open now are final. An owner that asks back more than a third of what stays, or leaves less than the least stake, gives up its
  * seat. Only the position's owner may.
  * @throws AuspexError UnknownTopic, NotOwner, ZeroAmount, InsufficientStake
  *

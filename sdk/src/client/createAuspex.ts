@@ -24,7 +24,7 @@ export type AuspexClient = {
   chainId: number
   /** The network contract. */
   network: Address
-  /** The money of the network; read from the contract where it is not given. */
+  /** The money of the network; read from the contract if omitted. */
   token?: Address
   /** Where logs are searched from: the block the network was deployed in, or any later one. */
   fromBlock: bigint
@@ -46,9 +46,9 @@ export type AuspexOptions = {
   publicClient: PublicClient
   /** Signs and sends. Without it, and without a `send` of your own, the client only reads. */
   walletClient?: WalletClient<Transport, Chain | undefined, Account | undefined>
-  /** Taken from the wallet client where it is not given. */
+  /** Taken from the wallet client if omitted. */
   account?: Address
-  /** Asked of the chain where it is not given. */
+  /** Asked of the chain if omitted. */
   chainId?: number
   /** Off saves one call a transaction; a revert is then explained after it happened. */
   simulate?: boolean
@@ -117,7 +117,7 @@ function clockOf(publicClient: PublicClient): () => Promise<bigint> {
   }
 }
 
-/** The pending block tells the time of the next transaction, also on chains that only mine on demand. */
+/** The pending block has the time of the next transaction, also on chains that only mine on demand. */
 async function pendingTime(publicClient: PublicClient): Promise<bigint> {
   const pending = await publicClient.getBlock({ blockTag: 'pending' }).catch(() => undefined)
   const block = pending ?? (await publicClient.getBlock())

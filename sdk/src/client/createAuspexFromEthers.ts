@@ -58,7 +58,7 @@ function sendWith(signer: EthersSigner, publicClient: PublicClient): Send {
 
 function signWith(signer: EthersSigner): SignTypedData {
   return async ({ domain = {}, types, primaryType, message }) => {
-    // Ethers works the domain's type out by itself and refuses to be told.
+    // Ethers derives the domain's type itself and refuses it as an argument.
     const { EIP712Domain: _, ...structs } = types as Record<string, never>
     void primaryType
     return (await signer.signTypedData(domain as never, structs as never, message as never)) as Hex

@@ -15,7 +15,7 @@ export type ErrorGuide = {
   sentence: string
 }
 
-/** All errors by name; of one selector, where it is given. */
+/** All errors by name, or those of one selector. */
 export function errorGuides({ selector }: { selector?: Hex } = {}): ErrorGuide[] {
   return errorsAbi
     .map((item) => ({

@@ -22,7 +22,7 @@ export function refusal<name extends ErrorName>(name: name, args: ErrorArgs<name
   return new AuspexError(name, args, sentenceOf(name, args))
 }
 
-/** Decodes revert data; undefined where it is no error known here. */
+/** Decodes revert data; undefined if the error is not known here. */
 export function decodeError(data: Hex, cause?: unknown): AuspexError | undefined {
   try {
     const { abiItem, errorName, args = [] } = decodeErrorResult({ abi: errorsAbi, data })
@@ -46,7 +46,7 @@ function panicSentence(code: unknown): string {
   return `The contract's arithmetic stopped (panic ${code}): a number is beyond what it can be. Check the arguments.`
 }
 
-/** The error in words where it holds a refusal known here, and the error as it is where it does not. */
+/** The error in words if it holds a refusal known here, else the error unchanged. */
 export function explain(error: unknown): unknown {
   if (error instanceof AuspexError) return error
   const data = revertDataOf(error)

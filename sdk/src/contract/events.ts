@@ -14,13 +14,13 @@ export type EventArgs<name extends EventName> = Onchain<
   Extract<ReturnType<typeof parseEventLogs<Abi, true, name>>[number], { eventName: name }>['args']
 >
 
-/** What an event is of: a round, and where a transaction may tell of several in it, whose list or which worker. */
+/** Which event is meant: of which round, and if a transaction may emit several for it, of whose list or which worker. */
 export type EventKey = RoundKey & { committer?: Address; worker?: Address }
 
 /** Where logs are looked for; from the round's opening to the latest block where not given. */
 export type LogRange = { fromBlock?: bigint; toBlock?: bigint }
 
-/** What the network told in a transaction, of a round where one is named; undefined where it told nothing of the kind. */
+/** The event that the network emitted in a transaction, of a round if one is named; undefined if there is none. */
 export function eventIn<const name extends EventName>(
   client: AuspexClient,
   receipt: TransactionReceipt,
@@ -103,7 +103,7 @@ function isFrom(client: AuspexClient) {
   return (log: Log) => log.address.toLowerCase() === network
 }
 
-/** A transaction may tell of several rounds, and of several lists and workers in each. */
+/** A transaction may emit events of several rounds, and of several lists and workers in each. */
 function isOf({ topic, round, committer, worker }: EventKey) {
   return (args: object) => {
     const told = args as Partial<EventKey>

@@ -13,13 +13,13 @@ export type LogQuery<event extends AbiEvent> = {
   event: event
   /** Values of indexed parameters. */
   args?: GetLogsParameters<event>['args']
-  /** Whose logs; the network's where it is not given. */
+  /** Whose logs; the network's if omitted. */
   address?: Address
-  /** The client's first block where it is not given. */
+  /** The client's first block if omitted. */
   fromBlock?: bigint
-  /** The latest block where it is not given. */
+  /** The latest block if omitted. */
   toBlock?: bigint
-  /** The search ends as soon as this many logs are found; all of them where it is not given. */
+  /** The search ends as soon as this many logs are found; all of them if omitted. */
   most?: number
 }
 

@@ -23,7 +23,7 @@ export async function withApproval<result>(
   options: {
     amount: bigint
     approval: Approval
-    /** Who takes the tokens, and which: the network and its token where they are not given. */
+    /** Who takes the tokens, and which: the network and its token if omitted. */
     spender?: Address
     token?: Address
   },

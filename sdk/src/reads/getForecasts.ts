@@ -14,7 +14,7 @@ import { getTopic } from './getTopic.ts'
 export type PastForecast = {
   round: bigint
   value: bigint
-  /** Null where none was promised yet. */
+  /** Null until one is promised. */
   interval: Interval | null
   /** The moment the value is a forecast of. */
   targetTime: bigint

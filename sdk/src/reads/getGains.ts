@@ -45,7 +45,7 @@ export type Settlement = {
   poolChange: bigint
 }
 
-/** Who won and lost what in a round, and from whom: what `settle` does, computed from what the chain tells. */
+/** Who won and lost what in a round, and from whom: what `settle` does, computed from the round's events. */
 export function settlementOf({
   outcome,
   resolution,

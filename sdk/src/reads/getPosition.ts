@@ -17,7 +17,7 @@ type Kept = ContractFunctionReturnType<typeof topicNetworkAbi, 'view', 'position
 const reading = { abi: topicNetworkAbi, functionName: 'positionOf' } as const
 
 /**
- * A worker's stake and skill in a topic; all zeros where it has none.
+ * A worker's stake and skill in a topic; all zeros if it has none.
  *
  * @example
  * ```ts
@@ -66,7 +66,7 @@ function unpacked({ tenure, ...kept }: Onchain<Kept>): Position {
 }
 
 /**
- * Who sits in a seat; undefined where it is free.
+ * The worker in a seat; undefined if it is free.
  *
  * @example
  * ```ts

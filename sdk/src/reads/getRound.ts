@@ -14,7 +14,7 @@ import type { Outcome, Resolution } from '../words/outcome.ts'
 import { refusal } from '../contract/errors.ts'
 
 /**
- * A round as the ring holds it; status none where it was never opened or its place was reused.
+ * A round as the ring holds it; status none if it was never opened or its place was reused.
  *
  * @example
  * ```ts
@@ -37,7 +37,7 @@ export async function getRound(client: AuspexClient, { topic, round }: RoundKey)
 }
 
 /**
- * The domain that was frozen when a round opened; undefined where it was not opened.
+ * The domain that was frozen when a round opened; undefined if it was not opened.
  *
  * @example
  * ```ts
@@ -76,7 +76,7 @@ export async function getSealLists(
 }
 
 /**
- * The list a committer sealed in a round; undefined where it committed none. With it a worker that was left out reveals
+ * The list a committer sealed in a round; undefined if it committed none. With it a worker that was left out reveals
  * alone.
  *
  * @example

@@ -18,7 +18,7 @@ export async function getToken(client: AuspexClient): Promise<Address> {
 }
 
 /**
- * Where slashed money goes: an account without a key. `getClaimable` tells how much is there.
+ * Where slashed money goes: an account without a key. `getClaimable` reads how much is there.
  *
  * @example
  * ```ts

@@ -49,7 +49,7 @@ export async function getTopic(
 }
 
 /**
- * A topic's question in words, as whoever opened it wrote it; escape it where it is shown. Empty for an unknown topic.
+ * A topic's question in words, as its creator wrote it; escape it wherever you show it. Empty for an unknown topic.
  *
  * @example
  * ```ts

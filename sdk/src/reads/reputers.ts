@@ -81,7 +81,7 @@ export type ReputerTerm = {
 }
 
 /**
- * An account's term in a topic's panel; undefined where it has none.
+ * An account's term in a topic's panel; undefined if it has none.
  *
  * @example
  * ```ts
@@ -108,7 +108,7 @@ export async function getReputer(
 }
 
 /**
- * Who holds a seat for the rounds that have not opened yet; undefined where it is free.
+ * The reputer that holds a seat for the rounds that have not opened yet; undefined if it is free.
  *
  * @example
  * ```ts
@@ -146,7 +146,7 @@ export async function getFreeReputerSeat(
 }
 
 /**
- * Who reports on a round from a seat, and with how much stake as weight; undefined where nobody does.
+ * The reputer that reports on a round from a seat, and its stake as weight; undefined if nobody does.
  *
  * @example
  * ```ts

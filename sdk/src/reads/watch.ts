@@ -11,9 +11,9 @@ import { readForecast } from './readForecast.ts'
 
 export type WatchOptions = {
   topic: TopicId
-  /** Milliseconds between two looks; 4,000 where it is not given. */
+  /** Milliseconds between two reads; 4,000 if omitted. */
   pollMs?: number
-  /** A look that failed; the next one is made all the same. */
+  /** Called for a read that failed; the next one is still made. */
   onError?: (error: Error) => void
 }
 

@@ -11,11 +11,11 @@ export type ActivePhase = Extract<Phase, 'commit' | 'reveal' | 'live' | 'due'>
 
 /** A window of a round against a moment: unix seconds, its end not included. */
 export type Window = {
-  /** Whether the window is still to come, holds the moment, or is over. */
+  /** Whether the window is ahead, open now, or over. */
   status: 'ahead' | 'open' | 'passed'
   opensAt: bigint
   closesAt: bigint
-  /** Until it opens; zero where it has. */
+  /** Seconds until it opens; zero once it has. */
   seconds: bigint
 }
 

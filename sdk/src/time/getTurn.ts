@@ -8,7 +8,7 @@ import type { RoundKey } from '../words/round.ts'
 export type Turn = RoundKey & { phase: Phase; time: bigint }
 
 /**
- * A round's phase by chain time; of the round that opened last where none is named. `times` spares reading the topic.
+ * A round's phase by chain time; of the round that opened last if none is named. With `times` the topic need not be read.
  * @throws AuspexError UnknownTopic
  *
  * @example

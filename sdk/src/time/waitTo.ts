@@ -78,7 +78,7 @@ export type WaitParams = WindowParams & {
   pollingInterval?: number
 }
 
-/** Looks at a window by chain time until it is no longer ahead, and tells whether it is open or passed. */
+/** Reads a window by chain time until it is no longer ahead, and returns whether it is open or passed. */
 export async function waitToWindow(
   client: AuspexClient,
   look: (client: AuspexClient, params: WindowParams) => Promise<Window>,

@@ -21,7 +21,7 @@ import { commitmentOf } from './commitment.ts'
 export type SaltParams = Place &
   RoundKey & {
     worker: Address
-    /** The worker's secret, at least sixteen bytes; whoever knows it can open the seals. */
+    /** The worker's secret, at least sixteen bytes; anyone who knows it can open the seals. */
     saltKey: Hex | Uint8Array
   }
 

@@ -22,7 +22,7 @@ export function commitmentOf({
   return Commitments.commitmentOf(ofRound, worker, packStatement(stated))
 }
 
-/** The place of a worker's commitment in a list of seals; undefined where it was not taken in. */
+/** The place of a worker's commitment in a list of seals; undefined if it was not taken in. */
 export function findSeal({
   seals,
   worker,

@@ -11,7 +11,7 @@ import { wager } from '../maths/settlement.ts'
 import { packPrediction } from './prediction.ts'
 import type { Recorded } from './prediction.ts'
 
-/** An opening with its worker and what its seal tells of it, in one word (see types/Seal.sol). */
+/** An opening with its worker and the fields of its seal, in one word (see types/Seal.sol). */
 export type BackedOpening = Opening & { backer: bigint }
 
 /** Openings in the order of the list, a bit for each of their places, and the seals left closed. */
@@ -57,7 +57,7 @@ export function wordsOf(openings: readonly BackedOpening[]) {
 
 /**
  * What a reveal of these openings will record: it follows from the seals and the openings alone, so that a publication
- * can go out in the same transaction (see preparePublish). `closed`, as the round tells it, leaves out who was heard
+ * can go out in the same transaction (see preparePublish). `closed`, as the round has it, leaves out workers that were revealed
  * before; not needed where this is known to be nobody. A prediction too small to wager anything counts for nothing.
  */
 export function predictionsOf({

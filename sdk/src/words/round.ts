@@ -34,7 +34,7 @@ export type Round = {
   count: bigint
   /** Where it keeps its lists: `sole` or `first` while the first is folded into the digest (see unfold). */
   listing: Listing
-  /** One bit a seat, set where nothing is to be revealed, or no more (see isFullyRevealed). */
+  /** One bit a seat, set where nothing is left to reveal (see isFullyRevealed). */
   closed: bigint
 }
 

@@ -13,7 +13,7 @@ export type Seal = bigint
  * From the highest bit: seat 8 | budget 40 | trust 32 | 4 zero bits | seasoned 1 | era 11.
  */
 
-/** Who stands behind a prediction, and with what its seal tells, in one word. */
+/** The worker behind a prediction and the fields of its seal, in one word. */
 export function packBacker({ worker, seal }: { worker: Address; seal: Seal }): bigint {
   return (BigInt(worker) << 96n) | BigInt.asUintN(96, seal)
 }
@@ -46,7 +46,7 @@ export function eraOf(word: bigint): bigint {
   return BigInt.asUintN(11, word)
 }
 
-/** What a seal tells. */
+/** The fields of a seal. */
 export type UnpackedSeal = Spoken & {
   /** Whose commitment it is, twenty bytes: `keccak256(abi.encode(commitment, worker))`, cut. */
   bound: Hex

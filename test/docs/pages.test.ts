@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { expect } from 'chai'
@@ -63,6 +64,18 @@ describe('docs/Threats.md', () => {
     const played = globSync('test/adversarial/*.t.sol', { cwd: root }).map((file) => basename(file))
     const named = [...page.matchAll(/`(\w+\.t\.sol)`/g)].map(([, file]) => file!)
     expect([...new Set(named)]).to.have.members(played)
+  })
+})
+
+describe('docs/Guide.md', () => {
+  it('keeps keys, passwords and data where git does not look', () => {
+    const guide = read('docs/Guide.md')
+    const files = [...guide.matchAll(/(?:keystore|passwordFile|dataDir): ([^\s,}]+)/g)]
+    const written = [...guide.matchAll(/keys (?:new|import) (\S+)/g)]
+    const places = [...files, ...written].map(([, place]) => place!)
+    expect(places).to.have.length(6)
+    const ignored = execFileSync('git', ['check-ignore', ...places], { cwd: root }).toString()
+    expect(ignored.trim().split('\n')).to.deep.equal(places)
   })
 })
 

@@ -58,8 +58,11 @@ export const covers: Record<string, Cover> = {
   },
   'npm run deploy -- --rpc http://127.0.0.1:8545 --contract ReputerTruth --args "$(cat reputers.json)"':
     { elsewhere: 'test/demo/deploy.test.ts' },
-  'npm run auspex -- keys new key.json': { elsewhere: 'test/workers/cli/commands.test.ts' },
-  'npm run auspex -- keys import key.json': { elsewhere: 'test/workers/cli/commands.test.ts' },
+  'mkdir -p .auspex': { says: /^$/ },
+  'npm run auspex -- keys new .auspex/key.json': { elsewhere: 'test/workers/cli/commands.test.ts' },
+  'npm run auspex -- keys import .auspex/key.json': {
+    elsewhere: 'test/workers/cli/commands.test.ts',
+  },
   'npm run auspex -- topic create topic.yaml': { elsewhere: 'test/workers/cli/topic.test.ts' },
   'npm run auspex -- topic list': { elsewhere: 'test/workers/cli/topic.test.ts' },
   'npm run auspex -- topic fund TOPIC 1000': { elsewhere: 'test/workers/cli/topic.test.ts' },

@@ -24,31 +24,36 @@ import {ITruthSource, TruthStatus} from "./ITruthSource.sol";
 interface IReputerTruth is ITruthSource {
     /* ERRORS, by verb, in the order they are checked */
 
-    /// @notice A term of the contract that is out of its bounds. Thrown at deployment.
+    /// @notice A term of the contract is out of its bounds. Thrown at deployment.
+    /// @param term the term's name in ReputerTerms
     error OutOfBounds(string term, uint256 actual, uint256 least, uint256 most);
 
-    /// @notice A term that must not be the zero address. Thrown at deployment.
+    /// @notice A term that must not be the zero address is. Thrown at deployment.
     error ZeroAddress(string term);
 
     /// @notice The topic does not take its truth from this contract. Thrown by the first `takeSeat` and by `reportOf`.
     error UnknownTopic(TopicId topic);
 
-    /// @notice The windows for reports and challenges together do not end before the topic's truth deadline.
+    /// @notice The windows for reports and challenges together do not end before the topic's truth deadline. Thrown by the
+    /// first `takeSeat` of a topic.
+    /// @param actual seconds from the target time to the end of the last window
+    /// @param truthWindow seconds that the topic leaves for it
     error WindowsTooLong(uint256 actual, uint256 truthWindow);
 
-    /// @notice The seat's number is above 15 or leaves a gap below it.
+    /// @notice The seat's number is above 15 or leaves a gap below it. Thrown by `takeSeat`.
+    /// @param lastSeat the highest number that can be taken now
     error UnknownSeat(uint256 seat, uint256 lastSeat);
 
-    /// @notice Less than the least stake.
+    /// @notice Less than the least stake. Thrown by `takeSeat`.
     error BelowMinStake(uint256 stake, uint256 minStake);
 
-    /// @notice The caller has a term in this topic that it has not withdrawn from.
+    /// @notice The caller has a term in this topic that it has not withdrawn from. Thrown by `takeSeat`.
     error AlreadySeated(address reputer);
 
-    /// @notice Less than 110 % of what the seat's reputer has staked.
+    /// @notice Less than 110 % of what the seat's reputer has staked. Thrown by `takeSeat`.
     error StakeTooLow(uint256 stake, uint256 required);
 
-    /// @notice The token moved another amount than it was asked to.
+    /// @notice The token moved another amount than it was asked to. Thrown by `takeSeat`.
     error WrongTransfer(uint256 received, uint256 required);
 
     /// @notice The caller does not report on this round. Thrown by `commit` and `reveal`.
@@ -57,45 +62,50 @@ interface IReputerTruth is ITruthSource {
     /// @notice Too early or too late. Thrown by `commit`, `reveal` and `tally`; `until` is the first second that is too late.
     error OutsideWindow(uint256 time, uint256 from, uint256 until);
 
-    /// @notice The caller has sealed a report on this round.
+    /// @notice The caller has sealed a report on this round. Thrown by `commit`.
     error AlreadyCommitted(address reputer, uint256 round);
 
-    /// @notice The caller has no sealed report on this round, or has opened it.
+    /// @notice The caller has no sealed report on this round, or has opened it. Thrown by `reveal`.
     error NothingCommitted(address reputer, uint256 round);
 
-    /// @notice Value and salt give another commitment than the one that was sealed.
+    /// @notice Value and salt give another commitment than the one that was sealed. Thrown by `reveal`.
     error WrongOpening(bytes27 actual, bytes27 required);
 
-    /// @notice The round has a verdict.
+    /// @notice The round has a verdict. Thrown by `tally`.
     error AlreadyTallied(uint256 round);
 
-    /// @notice Nobody had a seat when the round opened: it is void without a tally.
+    /// @notice Nobody had a seat when the round opened: it is void without a tally. Thrown by `tally`.
     error NobodySeated(uint256 round);
 
-    /// @notice The network does not wait for this round's truth.
+    /// @notice The network does not wait for this round's truth. Thrown by `tally`.
     error WrongStatus(RoundStatus actual, RoundStatus required);
 
-    /// @notice The account has no term in this topic.
+    /// @notice The account has no term in this topic. Thrown by `unstake` and `withdraw`.
     error NotStaked(address reputer);
 
-    /// @notice The reputer has unstaked, was displaced, or was slashed too far.
+    /// @notice The reputer has unstaked, was displaced, or was slashed too far. Thrown by `unstake`.
     error AlreadyLeaving(address reputer);
 
-    /// @notice The reputer has not unstaked and was not displaced.
+    /// @notice The reputer has not unstaked and was not displaced. Thrown by `withdraw`.
     error NotLeaving(address reputer);
 
-    /// @notice The reputer still answers for rounds, or the delay has not passed.
+    /// @notice The reputer still answers for rounds, or the delay has not passed. Thrown by `withdraw`.
     error TooEarly(uint256 time, uint256 leavesAt);
 
-    /// @notice The account has nothing to claim.
+    /// @notice The account has nothing to claim. Thrown by `claim`.
     error NothingToClaim(address account);
 
     /* EVENTS */
 
-    /// @notice The first seat of a topic was taken.
+    /// @notice The first seat of a topic was taken, and its clock read from the network.
+    /// @param firstTarget target time of round 0
+    /// @param cadence seconds from one round to the next
+    /// @param ring places for the reports of rounds
     event PanelOpened(TopicId indexed topic, uint256 firstTarget, uint256 cadence, uint256 ring);
 
     /// @notice A reputer took a seat and reports from round `from` on.
+    /// @param seat 0 to 15
+    /// @param stake what answers for its reports
     event SeatTaken(TopicId indexed topic, address indexed reputer, uint256 seat, uint256 stake, uint256 from);
 
     /// @notice A reputer was displaced, or unstaked, before a round had opened since it sat; its stake can be claimed.
@@ -104,11 +114,17 @@ interface IReputerTruth is ITruthSource {
     /// @notice A reputer that had been displaced goes on, because its successor stepped back before a round had opened.
     event Reinstated(TopicId indexed topic, address indexed reputer);
 
+    /// @notice A report was sealed.
+    /// @param commitment as `commitmentOf` returns it
     event ReportCommitted(TopicId indexed topic, uint256 indexed round, address indexed reputer, bytes27 commitment);
 
+    /// @notice A report was opened.
+    /// @param value what the reputer says happened
     event ReportRevealed(TopicId indexed topic, uint256 indexed round, address indexed reputer, int104 value);
 
-    /// @notice A round has a verdict, from `reported` of the `seated` stake; `value` is zero unless the status is Known.
+    /// @notice A round has a verdict, from `reported` of the `seated` stake.
+    /// @param status Known, or Void without the quorum
+    /// @param value the stake-weighted median; zero unless the status is Known
     event RoundTallied(
         TopicId indexed topic,
         uint256 indexed round,
@@ -118,7 +134,8 @@ interface IReputerTruth is ITruthSource {
         uint256 seated
     );
 
-    /// @notice A reputer lost stake for its report on a round, or for the lack of one.
+    /// @notice A reputer lost stake for its report on a round, or for the lack of one. The sink may claim it.
+    /// @param wasSilent whether it had opened no report
     event Slashed(
         TopicId indexed topic,
         uint256 indexed round,
@@ -130,8 +147,10 @@ interface IReputerTruth is ITruthSource {
     /// @notice A reputer reports up to round `until - 1` and may withdraw from `leavesAt` on.
     event Leaving(TopicId indexed topic, address indexed reputer, uint256 until, uint256 leavesAt);
 
+    /// @notice A reputer's term ended; its account may claim `amount`.
     event Withdrawn(TopicId indexed topic, address indexed reputer, uint256 amount);
 
+    /// @notice An account was paid what it could claim.
     event Claimed(address indexed account, uint256 amount);
 
     /* STAKE */
@@ -152,10 +171,12 @@ interface IReputerTruth is ITruthSource {
 
     /// @notice Ends the term of a reputer that has left, and credits it its stake. Anyone may.
     /// @dev Refuses with NotStaked, NotLeaving, TooEarly.
+    /// @param account the reputer; the money becomes claimable by it, whoever calls
     function withdraw(TopicId topic, address account) external;
 
     /// @notice Pays an account what it may claim. Anyone may; the money goes to the account.
     /// @dev Refuses with NothingToClaim.
+    /// @param account a reputer, or the sink
     function claim(address account) external;
 
     /* REPORT */
@@ -171,8 +192,8 @@ interface IReputerTruth is ITruthSource {
     /// @param salt what sealed it
     function reveal(TopicId topic, uint256 round, int104 value, bytes32 salt) external;
 
-    /// @notice Finds a published round's truth, and slashes the outliers and the silent. Anyone may, once, when the reveal
-    /// window is over, or everyone has revealed, and until the truth deadline has passed.
+    /// @notice Finds a published round's truth, and slashes outliers and reputers that did not report. Anyone may, once, when
+    /// the reveal window is over, or everyone has revealed, and until the truth deadline has passed.
     /// @dev Refuses with OutsideWindow, AlreadyTallied, NobodySeated, WrongStatus. Without the quorum the round is Void; then
     /// silence still costs, so that a large reputer cannot veto for free, and being an outlier does not.
     function tally(TopicId topic, uint256 round) external;
@@ -191,7 +212,11 @@ interface IReputerTruth is ITruthSource {
         bytes32 salt
     ) external view returns (bytes27);
 
-    /// @notice When a round's windows begin: sealed reports, their opening, the tally, and the end of the tally.
+    /// @notice When a round's windows begin, unix time in seconds.
+    /// @return commitFrom the round's target time, when sealed reports are taken
+    /// @return revealFrom when they are opened
+    /// @return tallyFrom when anyone may tally; earlier once everyone has revealed
+    /// @return tallyUntil first second that is too late to tally
     function windowsOf(
         TopicId topic,
         uint256 round
@@ -200,11 +225,14 @@ interface IReputerTruth is ITruthSource {
     /// @notice A topic's panel and clock, and the tolerance for its reports; all zeros until its first seat is taken.
     function panelOf(TopicId topic) external view returns (Panel memory);
 
-    /// @notice Who holds a seat for the rounds that have not opened yet; zero where it is free.
+    /// @notice The reputer that holds a seat for the rounds that have not opened yet; zero where it is free.
+    /// @param seat 0 to 15
     function seatOf(TopicId topic, uint256 seat) external view returns (address);
 
-    /// @notice Who reports on a round from a seat, and with what weight; zeros where nobody held it when the round opened,
-    /// and where that reputer has withdrawn.
+    /// @notice The reputer that reports on a round from a seat, and its weight; zeros where nobody held it when the round
+    /// opened, and where that reputer has withdrawn.
+    /// @return reporter the reputer's account
+    /// @return weight its stake when the round opened
     function reporterOf(
         TopicId topic,
         uint256 round,

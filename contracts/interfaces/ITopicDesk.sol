@@ -35,6 +35,7 @@ interface ITopicDesk {
 
     /// @notice Less than the topic's least stake. Thrown by `deposit` and `depositFor`, which count pending money, and by
     /// `takeSeat`, which does not.
+    /// @param stake what would stand behind the worker, token base units
     error BelowMinStake(uint256 stake, uint256 minStake);
 
     /// @notice The delay has not passed. Thrown by `activate` and, for leaving stake, by `withdraw`.
@@ -50,6 +51,7 @@ interface ITopicDesk {
     error UnknownSeat(uint256 seat, uint256 lastSeat);
 
     /// @notice The worker's rank is not above 110 % of the occupant's. Thrown by `takeSeat`.
+    /// @param rank the worker's, as `rankOf` returns it
     error RankTooLow(uint256 rank, uint256 required);
 
     /// @notice The stake is too small: for what `unstake` asks back, or in `takeSeat` for three times what is leaving.
@@ -73,6 +75,8 @@ interface ITopicDesk {
 
     /// @notice Less than a third was revealed, of the seats that committed and of the money behind them: an outage, not a
     /// choice. Thrown by `slashWithheld`.
+    /// @param revealed seats that were revealed
+    /// @param committed seats that committed
     error Outage(uint256 revealed, uint256 committed);
 
     /// @notice The worker had no seat in this round. Thrown by both slashes.

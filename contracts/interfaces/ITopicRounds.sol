@@ -18,16 +18,22 @@ interface ITopicRounds {
     in Aggregation */
 
     /// @notice There is no topic of this id. Thrown by every verb that names a topic.
+    /// @param topic the id that no topic has
     error UnknownTopic(TopicId topic);
 
     /// @notice The round is in another phase than the verb needs. `publish` names Live, but takes a fully revealed round in
     /// Reveal too; the slashes name Live, but are open in Due too.
+    /// @param actual the phase by the block's time
+    /// @param required the phase in which the verb can be called
     error WrongPhase(Phase actual, Phase required);
 
     /// @notice A round's number is kept in 24 bits. Thrown by the verbs that look at a round's phase.
+    /// @param most the last number, 2^24 - 2
     error RoundOutOfBounds(uint256 round, uint256 most);
 
     /// @notice The round has not come as far as the verb needs; `actual` is None where the ring holds another round in its place.
+    /// @param actual how far the round has come
+    /// @param required how far it must have come, and no further
     error WrongStatus(RoundStatus actual, RoundStatus required);
 
     /// @notice `round` cannot open, because `unsettled`, a ring older or more, can still move money. Thrown by the verb that
@@ -65,13 +71,18 @@ interface ITopicRounds {
 
     /// @notice Predictions, batches or workers are not those that were revealed. Thrown by `publish`, `settle` and
     /// `resolveAndSettle`.
+    /// @param actual hash of what was given
+    /// @param required hash that the round or its outcome keeps
     error WrongBatches(bytes20 actual, bytes20 required);
 
     /// @notice The outcome is not the published one, or the resolution not the resolved one. Thrown by `resolve`, `settle` and
     /// `resolveAndSettle`.
+    /// @param actual hash of what was given
+    /// @param required hash that the round keeps
     error WrongOutcome(bytes20 actual, bytes20 required);
 
     /// @notice The truth source has no final answer yet, or not by this proof. Thrown by `resolve` and `resolveAndSettle`.
+    /// @param status what the source answered: Unknown or Disputed
     error TruthUnknown(TruthStatus status);
 
     /* EVENTS */
@@ -129,6 +140,8 @@ interface ITopicRounds {
     /// @dev Refuses with UnknownTopic, RoundOutOfBounds, WrongPhase, RingFull, AlreadyCommitted, NothingCommitted. A commitment
     /// that no seated worker signed, that has nothing to risk, or that is not its worker's first, is skipped, so that nobody
     /// can spoil a list from outside.
+    /// @param topic the topic's id
+    /// @param round the round's number; round 0 opens at the topic's `start`
     /// @param commitments `bytes20(keccak256(abi.encode(roundHash, worker, statement)))` each (see Commitments), signed
     function commit(TopicId topic, uint256 round, SignedCommitment[] calldata commitments) external;
 

@@ -3,7 +3,17 @@ import { defineConfig } from 'eslint/config'
 import ts from 'typescript-eslint'
 
 export default defineConfig(
-  { ignores: ['artifacts/', 'cache/', 'coverage/', 'reports/', 'sdk/src/abis/', '**/dist/'] },
+  {
+    ignores: [
+      'artifacts/',
+      'cache/',
+      'coverage/',
+      'reports/',
+      'sdk/src/abis/',
+      '**/dist/',
+      'docs/api/',
+    ],
+  },
   js.configs.recommended,
   ts.configs.recommended,
   {

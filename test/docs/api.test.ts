@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
@@ -9,7 +8,7 @@ import { contractsPage } from '../../scripts/docs/contractsPage.ts'
 const root = join(import.meta.dirname, '../..')
 
 describe('docs/api', function () {
-  this.timeout(300_000)
+  this.timeout(600_000)
 
   it('has the contracts’ documentation as `npm run docs` writes it', () => {
     const page = readFileSync(join(root, 'docs/api/contracts.md'), 'utf8')
@@ -17,9 +16,12 @@ describe('docs/api', function () {
   })
 
   it('is generated for the TypeScript packages without a warning', async () => {
-    const typedoc = createRequire(import.meta.url).resolve('typedoc/bin/typedoc')
-    const args = [typedoc, '--emit', 'none']
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd: root })
+    const { stdout, stderr } = await promisify(execFile)(
+      process.execPath,
+      ['--conditions=@auspex/source', 'scripts/docs.ts', '--api'],
+      { cwd: root },
+    )
     expect(`${stdout}${stderr}`).to.not.match(/\[warning\]|\[error\]/)
+    expect(existsSync(join(root, 'docs/api/typescript/index.html'))).to.equal(true)
   })
 })

@@ -100,6 +100,7 @@ export const covers: Record<string, Cover> = {
 
   'npm run build': { elsewhere: 'test/packages/packages.test.ts' },
   'npm run arrows': { says: /no dependency violations/ },
+  'npm run docs -- --api': { elsewhere: 'test/docs/api.test.ts' },
   'npm run docs': { says: /docs\/Errors\.md/ },
   'npm install @auspex/contracts': { elsewhere: 'test/packages/packages.test.ts' },
   'npm install @auspex/sdk viem': { elsewhere: 'test/packages/packages.test.ts' },

@@ -70,6 +70,7 @@ export const covers: Record<string, Cover> = {
   'npm run auspex -- reputer start --config reputer.yaml': {
     elsewhere: 'test/workers/cli/reputer.test.ts',
   },
+  'auspex reputer start --only keeper': { elsewhere: 'test/workers/cli/reputer.test.ts' },
   'npm run auspex -- reputer claim': { elsewhere: 'test/workers/cli/reputer.test.ts' },
   'npm run auspex -- stake deposit TOPIC 1000': { elsewhere: 'test/workers/cli/topic.test.ts' },
   'npm run auspex -- stake activate TOPIC': { elsewhere: 'test/workers/cli/topic.test.ts' },

@@ -27,6 +27,8 @@ const WORKERS_FROM = 1
 const REPUTERS_FROM = 10
 export const OWNER = 18
 const SPECTATOR = 19
+/** A machine that a dozen nodes start on at once is slow. */
+const START_MS = 600_000
 
 export type Node = {
   name: string
@@ -331,7 +333,7 @@ function nodeOf(options: {
     let code: number | undefined
     void exited.then((ended) => (code = ended))
     const isUp = () => text.slice(began).includes('"node.started"')
-    await within(120_000, async () => isUp() || code !== undefined)
+    await within(START_MS, async () => isUp() || code !== undefined)
     if (!isUp()) throw new Error(`${name} did not start (exit ${code}): ${text.slice(began)}`)
   }
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
-import { formatUnits, getAbiItem } from 'viem'
+import { formatUnits } from 'viem'
 import type { Address } from 'viem'
 import {
   getOutcome,
@@ -9,11 +9,11 @@ import {
   getRound,
   getTopic,
   getTurn,
-  readLogs,
+  settlementOf,
   unpackPrediction,
 } from '@auspex/sdk'
-import type { AuspexClient, TopicId } from '@auspex/sdk'
-import { topicNetworkAbi } from '@auspex/sdk/abis'
+import type { AuspexClient, Outcome, RoundKey, TopicId } from '@auspex/sdk'
+import { loss, place } from '@auspex/sdk/maths'
 import { again, watchOption } from '../again.ts'
 import type { Watching } from '../again.ts'
 import { command } from '../command.ts'
@@ -38,11 +38,13 @@ type Past = {
   /** How far it lay from the truth, and how far the aggregate did: lower is better. */
   error?: bigint
   aggregateError?: bigint
-  /** What its stake gained or lost when the round was settled. */
+  /** How good that was: see scoreOf. */
+  score?: bigint
+  /** What its stake gained or lost by the settlement: from the pool, and from the other workers. */
   paid?: bigint
 }
 
-const settledEvent = getAbiItem({ abi: topicNetworkAbi, name: 'RoundSettled' })
+const ONE = 10n ** 18n
 
 export function history(): Command {
   return command('history', 'what a worker said in past rounds, what came of it, what it was paid')
@@ -74,7 +76,7 @@ async function run(topic: TopicId, options: Options): Promise<void> {
     const past: Past[] = []
     const first = last - rounds + 1n
     for (let round = last; phase !== 'pending' && round >= first && round >= 0n; round--) {
-      past.push(await pastOf(client, { topic, round, worker }))
+      past.push(await pastOf(client, { topic, round, worker, tipBps: times.tipBps }))
     }
     print({
       json,
@@ -87,7 +89,7 @@ async function run(topic: TopicId, options: Options): Promise<void> {
 
 async function pastOf(
   client: AuspexClient,
-  { topic, round, worker }: { topic: TopicId; round: bigint; worker: Address },
+  { topic, round, worker, tipBps }: RoundKey & { worker: Address; tipBps: bigint },
 ): Promise<Past> {
   const key = { topic, round }
   const [{ status }, revealed, outcome, resolution] = await Promise.all([
@@ -96,10 +98,20 @@ async function pastOf(
     getOutcome(client, key),
     getResolution(client, key),
   ])
-  const place = revealed.workers.findIndex((each) => each.toLowerCase() === worker.toLowerCase())
-  const own = place < 0 ? undefined : unpackPrediction(revealed.predictions[place]!)
+  const index = revealed.workers.findIndex((each) => each.toLowerCase() === worker.toLowerCase())
+  const own = index < 0 ? undefined : unpackPrediction(revealed.predictions[index]!)
   const [said, aggregate, truth] = [own?.value, outcome?.value, resolution?.truth]
-  const paid = resolution && own && (await paidIn(client, { topic, round, worker }))
+  const isKnown = outcome !== undefined && resolution !== undefined && own !== undefined
+  const settlement =
+    isKnown && status === 'settled'
+      ? settlementOf({
+          outcome,
+          resolution,
+          predictions: revealed.predictions.map(unpackPrediction),
+          tipBps,
+        })
+      : undefined
+  const gains = settlement?.gains[index]
   return {
     round,
     status,
@@ -109,41 +121,32 @@ async function pastOf(
     ...(said !== undefined && truth !== undefined && { error: distance(said, truth) }),
     ...(aggregate !== undefined &&
       truth !== undefined && { aggregateError: distance(aggregate, truth) }),
-    ...(paid !== undefined && { paid }),
+    ...(isKnown && { score: scoreOf(outcome, own.value, resolution.truth) }),
+    ...(gains && { paid: gains.reward + gains.pool + gains.peers }),
   }
 }
 
-/** What the stake moved by in the block of the settlement; unknown where no endpoint keeps the state of then. */
-async function paidIn(
-  client: AuspexClient,
-  { topic, round, worker }: { topic: TopicId; round: bigint; worker: Address },
-): Promise<bigint | undefined> {
-  const [settled] = await readLogs(client, { event: settledEvent, args: { topic, round }, most: 1 })
-  if (settled === undefined) return undefined
-  const call = {
-    address: client.network,
-    abi: topicNetworkAbi,
-    functionName: 'positionOf',
-  } as const
-  const stakes = await Promise.all(
-    [settled.blockNumber - 1n, settled.blockNumber].map((blockNumber) =>
-      client.public.readContract({ ...call, args: [topic, worker], blockNumber }),
-    ),
-  ).catch(() => undefined)
-  return stakes && BigInt(stakes[1]!.stake) - BigInt(stakes[0]!.stake)
+/** How close a value came, in the range the round was scored in: one less its quadratic loss, 1e18 fixed point. */
+function scoreOf({ domain: { low, high } }: Outcome, said: bigint, truth: bigint): bigint {
+  const at = (value: bigint) => place(value, low, high - low)
+  return ONE - (loss(at(said), at(truth)) * ONE) / loss(at(high), at(low))
 }
 
 function distance(a: bigint, b: bigint): bigint {
   return a > b ? a - b : b - a
 }
 
-const WIDTHS = [7, 10, 16, 16, 16, 12, 12]
-const titles = row(['round', 'status', 'said', 'aggregate', 'truth', 'error', 'its error'], 'paid')
+const WIDTHS = [7, 10, 16, 16, 16, 12, 12, 8]
+const titles = row(
+  ['round', 'status', 'said', 'aggregate', 'truth', 'error', 'its error', 'score'],
+  'paid',
+)
 
 function lineOf(past: Past, words: (units: bigint) => string): string {
-  const { round, status, said, aggregate, truth, error, aggregateError, paid } = past
+  const { round, status, said, aggregate, truth, error, aggregateError, score, paid } = past
   const cells = [said, aggregate, truth, error, aggregateError].map(shown)
-  return row([String(round), status, ...cells], paid === undefined ? '-' : words(paid))
+  const points = score === undefined ? '-' : Number(formatUnits(score, 18)).toFixed(4)
+  return row([String(round), status, ...cells, points], paid === undefined ? '-' : words(paid))
 }
 
 function shown(value: bigint | undefined): string {

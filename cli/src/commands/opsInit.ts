@@ -8,7 +8,13 @@ import type { Common } from '../command.ts'
 import { http } from '../config/fields.ts'
 import { readConfig } from '../config/readConfig.ts'
 import { alertRules } from '../ops/alerts.ts'
-import { composeFile, prometheusConfig, systemdUnit } from '../ops/deployment.ts'
+import {
+  composeFile,
+  grafanaBoards,
+  grafanaSource,
+  prometheusConfig,
+  systemdUnit,
+} from '../ops/deployment.ts'
 import { dashboard } from '../ops/dashboard.ts'
 import { print } from '../print.ts'
 
@@ -46,6 +52,8 @@ function run(folder: string, { json, config: file }: Common): void {
     'prometheus.yml': prometheusConfig(node),
     'alerts.yml': alertRules(),
     'dashboard.json': dashboard(),
+    'grafana-source.yml': grafanaSource(),
+    'grafana-boards.yml': grafanaBoards(),
     'auspex.service': systemdUnit(node),
     'compose.yaml': composeFile(node),
   }

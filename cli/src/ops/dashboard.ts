@@ -16,6 +16,12 @@ export const panels = [
   { title: 'Time an answer takes', expr: 'auspex_rpc_latency_seconds', unit: 's' },
   { title: 'Blocks behind', expr: 'auspex_endpoint_lag_blocks', unit: 'short' },
   { title: 'Loop held up, p99', expr: 'nodejs_eventloop_lag_p99_seconds', unit: 's' },
+  {
+    title: 'Loop held up since the start, p99.9',
+    expr: 'auspex_eventloop_delay_p999_seconds',
+    unit: 's',
+  },
+  { title: 'Age of the newest row', expr: 'auspex_data_age_seconds', unit: 's' },
 ] as const
 
 const WIDTH = 8

@@ -77,10 +77,37 @@ export function composeFile({ role, config, home }: NodePlace): string {
           image: 'grafana/grafana:12.1.0',
           ...onHost,
           environment: { GF_SERVER_HTTP_ADDR: '127.0.0.1' },
-          volumes: ['./dashboard.json:/var/lib/grafana/dashboards/auspex.json:ro'],
+          volumes: [
+            './grafana-source.yml:/etc/grafana/provisioning/datasources/auspex.yml:ro',
+            './grafana-boards.yml:/etc/grafana/provisioning/dashboards/auspex.yml:ro',
+            './dashboard.json:/var/lib/grafana/dashboards/auspex.json:ro',
+          ],
         },
       },
     },
     { lineWidth: 0 },
   )
+}
+
+/** Tells Grafana where the figures are. */
+export function grafanaSource(): string {
+  const source = {
+    name: 'Prometheus',
+    type: 'prometheus',
+    access: 'proxy',
+    url: 'http://127.0.0.1:9090',
+    isDefault: true,
+  }
+  return stringify({ apiVersion: 1, datasources: [source] })
+}
+
+/** Tells Grafana where its dashboards are. */
+export function grafanaBoards(): string {
+  const provider = {
+    name: 'auspex',
+    type: 'file',
+    disableDeletion: true,
+    options: { path: '/var/lib/grafana/dashboards' },
+  }
+  return stringify({ apiVersion: 1, providers: [provider] })
 }

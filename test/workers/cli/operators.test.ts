@@ -5,7 +5,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { parse } from 'yaml'
-import { commit, reveal, seal } from '../../../sdk/src/index.ts'
+import {
+  commit,
+  getFeedProof,
+  getPosition,
+  publish,
+  resolveAndSettle,
+  reveal,
+  seal,
+} from '../../../sdk/src/index.ts'
+import type { AuspexClient, TopicParams } from '../../../sdk/src/index.ts'
 import { newKeystore } from '../../../workers/src/keys/newKeystore.ts'
 import { saltKeyOf, secret } from '../../../workers/src/keys/secret.ts'
 import { isAtLeast, readableLine } from '../../../workers/src/runtime/readableLine.ts'
@@ -73,16 +82,20 @@ describe('a worker’s operator', function () {
   let folder: string
   let topic: `0x${string}`
   let text: string
+  let deployed: Awaited<ReturnType<typeof deployOn>>
+  let client: AuspexClient
+  let params: TopicParams
   const config = () => join(folder, 'worker.yaml')
 
   before(async function () {
     anvil = await startAnvil()
     if (anvil === undefined) this.skip()
     folder = mkdtempSync(join(tmpdir(), 'auspex-operator-'))
-    const deployed = await deployOn(anvil)
+    deployed = await deployOn(anvil)
     const opened = await openTopic(anvil, deployed)
     topic = opened.topic
-    const client = await deployed.clientOf(1)
+    params = opened.params
+    client = await deployed.clientOf(1)
     await seatWorkers(anvil, { topic, workers: [client] })
 
     const { chainId, network, account } = client
@@ -172,6 +185,32 @@ http: { port: ${await freePort()} }
     expect(round).to.include({ round: '0', status: 'open', said: String(101n * ONE) })
     const shown = await auspex(args)
     expect(shown.out).to.match(/round +status +said +aggregate +truth[^]*0 +open +101 +- +-/)
+  })
+
+  it('sees with history what came of it, how good it was and what it paid', async () => {
+    const key = { topic, round: 0n }
+    await leapTo(anvil!, params.start + params.commitWindow + params.revealWindow)
+    await publish(client, key)
+    const targetTime = params.start + params.horizon
+    await deployed.push(103n * ONE, targetTime)
+    await leapTo(anvil!, targetTime + 1n)
+    await deployed.push(103n * ONE, targetTime + 1n)
+    const before = await getPosition(client, { topic, worker: client.account! })
+    const proof = await getFeedProof(client, { source: deployed.truth, targetTime })
+    await resolveAndSettle(client, { ...key, proof })
+    const after = await getPosition(client, { topic, worker: client.account! })
+
+    const args = ['history', topic, '--config', config()]
+    const { out } = await auspex([...args, '--json'])
+    const [round] = JSON.parse(out).rounds
+    expect(round).to.include({
+      ...{ status: 'settled', said: String(101n * ONE), aggregate: String(101n * ONE) },
+      ...{ truth: String(103n * ONE), error: String(2n * ONE) },
+      paid: String(after.stake - before.stake),
+    })
+    expect(Number(BigInt(round.score)) / 1e18).to.be.within(0.9, 1)
+    const shown = await auspex(args)
+    expect(shown.out).to.match(/score +paid[^]*0 +settled +101 +101 +103 +2 +2 +0\.9\d+ /)
   })
 
   it('gets files that watch the node', async () => {

@@ -3,7 +3,13 @@ import { expect } from 'chai'
 import { parse } from 'yaml'
 import { alertRules, alerts } from '../../../cli/src/ops/alerts.ts'
 import { dashboard, panels } from '../../../cli/src/ops/dashboard.ts'
-import { composeFile, prometheusConfig, systemdUnit } from '../../../cli/src/ops/deployment.ts'
+import {
+  composeFile,
+  grafanaBoards,
+  grafanaSource,
+  prometheusConfig,
+  systemdUnit,
+} from '../../../cli/src/ops/deployment.ts'
 import { createMetrics } from '../../../workers/src/runtime/metrics.ts'
 import type { Metrics } from '../../../workers/src/runtime/metrics.ts'
 import type { EndpointState } from '../../../workers/src/chain/endpoints.ts'
@@ -192,6 +198,10 @@ describe('files that run and watch a node', () => {
     )
     const { services } = parse(composeFile(node))
     expect(services.node.command).to.include('/node/worker.yaml')
+    const mounted = services.grafana.volumes.map((each: string) => each.split(':')[1])
+    const [boards] = parse(grafanaBoards()).providers
+    expect(mounted.some((path: string) => path.startsWith(boards.options.path))).to.equal(true)
+    expect(parse(grafanaSource()).datasources[0].url).to.equal('http://127.0.0.1:9090')
     const board = JSON.parse(dashboard())
     expect(board.panels).to.have.length(panels.length)
     expect(systemdUnit(node)).to.match(/worker start --config \/srv\/auspex\/worker\.yaml/)

@@ -123,7 +123,7 @@ abstract contract ReputerSeats is IReputerTruth {
         if (panel.cadence > 0) return panel;
 
         Topic memory terms = network.topicOf(topic);
-        uint256 windows = commitWindow + revealWindow + challengeWindow;
+        uint256 windows = commitWindow + revealWindow + challengeWindow + disputeWindow();
         require(terms.truth == address(this), UnknownTopic(topic));
         require(windows < terms.truthWindow, WindowsTooLong(windows, terms.truthWindow));
 
@@ -134,6 +134,11 @@ abstract contract ReputerSeats is IReputerTruth {
         panel.tolerance = toleranceIn(terms);
 
         emit PanelOpened(topic, panel.firstTarget, panel.cadence, panel.ring);
+    }
+
+    /// @dev How long a dispute takes after a challenge, seconds. Zero where answers cannot be challenged.
+    function disputeWindow() internal view virtual returns (uint256) {
+        return 0;
     }
 
     /// @dev Sigma is below 2^104, and a unit at most 1e18.

@@ -17,7 +17,7 @@ import {ReputerSeats} from "./ReputerSeats.sol";
 /// for each other's misfortune. Their income is the network's keeper tips.
 /// @dev Nobody owns this contract. It holds `sum of stakes + sum of claimable`, to the last unit. Two tallies in either
 /// order give the same truths and the same slashes, because seats and weights are fixed when a round opens.
-/// Challenges are not part of this contract; `challengeWindow` reserves their time and TruthStatus.Disputed their answer.
+/// Answers cannot be challenged here; ChallengedTruth adds that, and uses `challengeWindow` and TruthStatus.Disputed.
 contract ReputerTruth is ReputerSeats, Multicall {
     using Checkpoints for Checkpoints.Trace160;
 
@@ -26,7 +26,7 @@ contract ReputerTruth is ReputerSeats, Multicall {
     );
 
     mapping(TopicId topic => mapping(uint256 place => Report[MOST_SEATS])) private reports;
-    mapping(TopicId topic => mapping(uint256 place => Verdict)) private verdicts;
+    mapping(TopicId topic => mapping(uint256 place => Verdict)) internal verdicts;
 
     constructor(ReputerTerms memory terms) ReputerSeats(terms) {}
 
@@ -76,7 +76,7 @@ contract ReputerTruth is ReputerSeats, Multicall {
         return report.round == round && report.status != ReportStatus.None;
     }
 
-    function requireWithin(uint256 from, uint256 until) private view {
+    function requireWithin(uint256 from, uint256 until) internal view {
         bool isWithin = from <= block.timestamp && block.timestamp < until;
         require(isWithin, OutsideWindow(block.timestamp, from, until));
     }
@@ -91,7 +91,7 @@ contract ReputerTruth is ReputerSeats, Multicall {
         uint256 target = targetTime(panel, round);
         bool isComplete = reported > 0 && reported == seated;
         uint256 from = isComplete ? target + commitWindow : target + commitWindow + revealWindow;
-        requireWithin(from, targetTime(panel, round + panel.ring));
+        requireWithin(from, tallyEnd(topic, panel, round));
 
         Verdict storage verdict = verdicts[topic][round % panel.ring];
         require(!isFound(verdict, round), AlreadyTallied(round));
@@ -110,12 +110,17 @@ contract ReputerTruth is ReputerSeats, Multicall {
         slash(topic, panel, round, ballots, hasQuorum, value);
     }
 
+    /// @dev Until then reports can be counted: as long as the round keeps its place.
+    function tallyEnd(TopicId, Panel memory panel, uint256 round) internal view virtual returns (uint256) {
+        return targetTime(panel, round + panel.ring);
+    }
+
     /// @dev The seats as they were when the round opened. Beyond 2^96 no round has a target time that has come.
     function ballotsOf(
         TopicId topic,
         Panel memory panel,
         uint256 round
-    ) private view returns (Ballot[] memory ballots) {
+    ) internal view returns (Ballot[] memory ballots) {
         ballots = new Ballot[](panel.seats);
 
         for (uint256 seat = 0; seat < panel.seats; ++seat) {
@@ -130,7 +135,7 @@ contract ReputerTruth is ReputerSeats, Multicall {
         }
     }
 
-    function isFound(Verdict memory verdict, uint256 round) private pure returns (bool) {
+    function isFound(Verdict memory verdict, uint256 round) internal pure returns (bool) {
         return verdict.round == round && verdict.status != TruthStatus.Unknown;
     }
 
@@ -182,7 +187,7 @@ contract ReputerTruth is ReputerSeats, Multicall {
         uint256 round,
         Ballot memory ballot,
         uint256 share
-    ) private returns (uint256 amount) {
+    ) internal returns (uint256 amount) {
         Reputer storage reputer = reputers[topic][ballot.term];
         amount = Math.min(reputer.stake, Math.ceilDiv(ballot.weight * share, BPS));
         // At most the stake, which has 96 bits.
@@ -212,7 +217,11 @@ contract ReputerTruth is ReputerSeats, Multicall {
         uint256 round,
         uint256,
         bytes calldata
-    ) external view returns (TruthStatus, int256) {
+    ) external view virtual returns (TruthStatus, int256) {
+        return reportedTruth(topic, round);
+    }
+
+    function reportedTruth(TopicId topic, uint256 round) internal view returns (TruthStatus, int256) {
         Panel memory panel = panels[topic];
         if (panel.cadence == 0) return (hasOpenedUnseen(topic, round) ? TruthStatus.Void : TruthStatus.Unknown, 0);
 
@@ -270,7 +279,7 @@ contract ReputerTruth is ReputerSeats, Multicall {
         commitFrom = targetTime(panel, round);
         revealFrom = commitFrom + commitWindow;
         tallyFrom = revealFrom + revealWindow;
-        tallyUntil = targetTime(panel, round + panel.ring);
+        tallyUntil = panel.cadence == 0 ? 0 : tallyEnd(topic, panel, round);
     }
 
     /// @inheritdoc IReputerTruth

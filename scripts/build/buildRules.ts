@@ -24,6 +24,11 @@ export const buildRules: HardhatPlugin = {
             // About half of the work, beside the network: the compiler itself keeps to one core.
             const beside = { ...shipped! }
             for (const file of callers) profile.overrides[file] = beside
+            // Nearly full, and asked only about what reporters disagree on.
+            profile.overrides[challenged] = {
+              ...shipped!,
+              settings: withRuns(shipped!.settings, 1),
+            }
             // Every round runs the network's code: it has the room to be fast, where the desk is seldom asked and nearly full.
             profile.overrides[network] = {
               ...shipped!,
@@ -76,6 +81,7 @@ const quickSettings = {
 }
 
 const network = 'contracts/TopicNetwork.sol'
+const challenged = 'contracts/truth/ChallengedTruth.sol'
 
 function withRuns<Settings extends { optimizer?: object }>(
   settings: Settings,

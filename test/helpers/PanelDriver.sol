@@ -32,14 +32,14 @@ abstract contract PanelDriver {
         horizon = horizon_;
         warpTo(START - CADENCE);
         (token, topics) = (new TestToken("Test", "T"), new MockTopics());
-        truth = new ReputerTruth(
+        truth = createTruth(
             ReputerTerms({
                 token: IERC20(address(token)),
                 network: ITopicNetwork(address(topics)),
                 sink: SINK,
                 commitWindow: 600,
                 revealWindow: 600,
-                challengeWindow: 0,
+                challengeWindow: challengeWindow(),
                 unstakeDelay: 86_400,
                 minStake: 100e18,
                 quorumBps: 6_000,
@@ -50,6 +50,14 @@ abstract contract PanelDriver {
             })
         );
         topics.setTopic(TOPIC, address(truth), uint32(START), uint24(CADENCE), uint24(horizon), 7200);
+    }
+
+    function createTruth(ReputerTerms memory terms) internal virtual returns (ReputerTruth) {
+        return new ReputerTruth(terms);
+    }
+
+    function challengeWindow() internal pure virtual returns (uint32) {
+        return 0;
     }
 
     function sit(address account, uint256 seat, uint96 amount) internal {

@@ -47,6 +47,7 @@ describe('the command line: a reputer and its stake', function () {
     expect(await mistaken('feed', topic)).to.match(/Reputers report the truth of /)
 
     expect(await mistaken('feed', fed.topic, '--only', 'reporter')).to.match(/nothing to do/)
+    expect(await mistaken('report', fed.topic, '--only', 'keeper')).to.match(/has no panel/)
 
     expect((await refused(1, 'seat', topic, '0.5')).message).to.match(
       /0\.5 TEST is below .* 1 TEST/,

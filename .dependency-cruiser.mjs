@@ -22,7 +22,32 @@ export default {
       'command-alone',
       'The command is installed without this repository.',
       path('cli/'),
-      path('scripts/', 'bench/', 'test/', 'node_modules/(hardhat|@nomicfoundation|ponder)/'),
+      path(
+        'devnet/',
+        'chaos/',
+        'scripts/',
+        'bench/',
+        'test/',
+        'node_modules/(hardhat|@nomicfoundation|ponder)/',
+      ),
+    ),
+    rule(
+      'devnet-below-stages',
+      'Demo, benches, chaos and tests start on the devnet, which knows none of them.',
+      path('devnet/'),
+      path('cli/', 'chaos/', 'scripts/', 'bench/', 'test/'),
+    ),
+    rule(
+      'one-embedded-chain',
+      'An embedded chain is started by the devnet; Hardhat is otherwise asked for artifacts alone.',
+      {
+        path: '^(sdk|workers|cli|chaos|bench|scripts)/',
+        pathNot: [
+          '^scripts/(build|exportAbis|mutate|suites|deep)',
+          '^bench/gas/measure/measureBytecode\\.ts$',
+        ],
+      },
+      path('node_modules/(hardhat|@nomicfoundation)/'),
     ),
     rule(
       'maths-pure',

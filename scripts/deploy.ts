@@ -20,8 +20,7 @@ import {
 } from 'viem'
 import type { Address, Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
-import { deployContract } from './deploy/deployContract.ts'
-import { deployNetwork } from './deploy/deployNetwork.ts'
+import { deployContract, deployNetwork } from '../devnet/deployNetwork.ts'
 
 const { rpc, token, key, contract, args } = readOptions()
 const account = privateKeyToAccount(key)

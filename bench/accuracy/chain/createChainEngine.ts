@@ -19,7 +19,7 @@ import type { Engine, Published } from '../ours/Engine.ts'
 import { sharesOf } from '../ours/sharesOf.ts'
 import type { Round, Topic } from '../panel/Panel.ts'
 import { turns } from '../turns.ts'
-import type { Chain } from './Chain.ts'
+import type { Chain } from './startChain.ts'
 import { requireEqual } from './requireEqual.ts'
 import { sayAll } from './sayAll.ts'
 import { seatWorkers } from './seatWorkers.ts'
@@ -56,7 +56,7 @@ export function createChainEngine(start: () => Promise<Chain>): Engine {
 
 async function playOn({ chain, topic }: { chain: Chain; topic: Topic }): Promise<Published[]> {
   const workers = workersOf(topic)
-  const start = (await chain.now()) + START_IN
+  const start = chain.now() + START_IN
   const params = termsOf({ topic, start, seats: workers.size, truth: chain.truth })
   if (workers.size > MOST_SEATS) throw new BadInput(`${topic.name}: more than 256 workers`)
   if (params.ringSize > LONGEST_RING) throw new BadInput(`${topic.name}: truths come too late`)

@@ -5,7 +5,7 @@ import type { Opening, Revealed, RoundKey } from '@auspex/sdk'
 import { toFixedPoint } from '../../lib/toFixedPoint.ts'
 import { confidenceOf } from '../ours/confidenceOf.ts'
 import type { Entry } from '../panel/Panel.ts'
-import type { Chain } from './Chain.ts'
+import type { Chain } from './startChain.ts'
 
 const NO_SALT = zeroHash.slice(0, 34) as `0x${string}`
 

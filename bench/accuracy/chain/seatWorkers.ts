@@ -11,7 +11,7 @@ import {
 } from '@auspex/sdk'
 import type { TopicId, TopicParams } from '@auspex/sdk'
 import { BUDGET } from '../ours/wagerOf.ts'
-import type { Chain } from './Chain.ts'
+import type { Chain } from './startChain.ts'
 
 /** A wager is a ten thousandth of this; what is left over takes up rounding, so that wagers stay equal. */
 const STAKE = BUDGET * 10_000n + 5_000n
@@ -46,7 +46,7 @@ export async function seatWorkers({
   ])
 
   await inBatches({ chain, calls: deposits })
-  await chain.goTo((await chain.now()) + params.activationDelay + 1n)
+  await chain.goTo(chain.now() + params.activationDelay + 1n)
   await inBatches({ chain, calls: seats })
 
   return topic

@@ -1,79 +1,40 @@
-import { network } from 'hardhat'
-import { encodeAbiParameters, encodeFunctionData, toHex } from 'viem'
 import type { Address } from 'viem'
-import { createAuspex } from '@auspex/sdk'
-import type { Transaction } from '@auspex/sdk'
-import type { Chain } from './Chain.ts'
+import type { AuspexClient } from '@auspex/sdk'
+import { deployAll } from '../../../devnet/deployAll.ts'
+import { keyOf, startChain as startDevnet } from '../../../devnet/startChain.ts'
 
+/** The devnet with the network on it, whose clock the bench moves. */
+export type Chain = {
+  /** owns every position and sends every transaction */
+  keeper: AuspexClient
+  /** a truth source over a feed that the bench writes */
+  truth: Address
+  /** lets a feed tell a value for a moment in the past, and gives the proof of it */
+  tell: (answer: { value: bigint; at: bigint }) => Promise<`0x${string}`>
+  now: () => bigint
+  /** the next transaction runs at this time or, where that has passed, at once */
+  goTo: (time: bigint) => Promise<void>
+  stop: () => Promise<void>
+}
+
+/** Enough for 256 workers in one transaction. */
 const GAS = 200_000_000n
-const PURSE = 2n ** 95n
-const HEARTBEAT = 86_400n
-/** The first round of a feed's first phase is one above this. */
-const FEED_PHASE = 1n << 64n
+const DECIMALS = 18
 
 /** Starts an embedded chain and deploys the network on it. The contracts must have been built. */
 export async function startChain(): Promise<Chain> {
-  const connection = await network.create({
-    network: 'node',
-    override: { blockGasLimit: GAS, transactionGasCap: GAS },
-  })
-  const { viem, provider } = connection
-  const publicClient = await viem.getPublicClient()
-  const [wallet] = await viem.getWalletClients()
-  if (wallet === undefined) throw new Error('The embedded chain has no accounts')
-
-  const account = wallet.account.address
-  const token = await viem.deployContract('TestToken', ['Bench', 'BENCH'])
-  const feed = await viem.deployContract('MockAggregator', [18, 'recorded truths'])
-  await feed.write.pushMany!([
-    [0n, 0n],
-    [1n, 2n],
-  ])
-  const truth = await viem.deployContract('FeedTruth', [feed.address, HEARTBEAT])
-  const desk = await viem.deployContract('TopicDesk', [token.address])
-  const { address: contract } = await viem.deployContract('TopicNetwork', [desk.address])
-  await token.write.mint!([account, PURSE])
-  await token.write.approve!([contract, PURSE])
-
-  const send = async ({ to, data }: Transaction) => {
-    const request = { from: account, to, data, gas: toHex(GAS) }
-    const hash = (await provider.request({
-      method: 'eth_sendTransaction',
-      params: [request],
-    })) as Address
-    return publicClient.getTransactionReceipt({ hash })
-  }
-  const now = async () => (await publicClient.getBlock()).timestamp
-  let answers = FEED_PHASE + 2n
+  const devnet = await startDevnet({ gasLimit: GAS })
+  const payer = devnet.join(keyOf('bench accuracy'))
+  const { owner, truth, tell, give } = await deployAll(devnet, payer, { decimals: DECIMALS })
+  await give(payer)
 
   return {
-    keeper: await createAuspex({
-      network: contract,
-      token: token.address,
-      publicClient,
-      walletClient: wallet,
-      simulate: false,
-      send,
-    }),
-    truth: truth.address,
-    now,
-    stop: () => connection.close(),
-    tell: async ({ value, at }) => {
-      const answer = answers + 1n
-      const args = [
-        [value, value],
-        [at, at + 1n],
-      ] as const
-      await send({
-        to: feed.address,
-        data: encodeFunctionData({ abi: feed.abi, functionName: 'pushMany', args }),
-      })
-      answers += 2n
-      return encodeAbiParameters([{ type: 'uint80' }], [answer])
-    },
+    keeper: owner,
+    ...{ truth, tell },
+    now: devnet.now,
     goTo: async (time) => {
-      if (time <= (await now())) return
-      await provider.request({ method: 'evm_setNextBlockTimestamp', params: [toHex(time)] })
+      if (time > devnet.now()) await devnet.moveTo(time)
     },
+    stop: devnet.close,
   }
 }

@@ -1,5 +1,5 @@
-import type { Hardfork } from '../chain/hardforks.ts'
-import type { Cost } from '../chain/Measured.ts'
+import type { Hardfork } from '../chain.ts'
+import type { Cost } from '../chain.ts'
 import type { PeerFigures } from '../peers/PeerFigures.ts'
 import type { ReadName } from './measureReads.ts'
 import type { VerbName } from './measureVerbs.ts'

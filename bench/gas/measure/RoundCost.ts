@@ -1,4 +1,4 @@
-import type { Cost } from '../chain/Measured.ts'
+import type { Cost } from '../chain.ts'
 
 /** The phases of a round in their order; `settle` is resolve and settle in one transaction. */
 export const phases = ['commit', 'reveal', 'publish', 'settle'] as const

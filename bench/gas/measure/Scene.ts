@@ -1,5 +1,5 @@
 import type { TopicId, TopicParams } from '@auspex/sdk'
-import type { Chain } from '../chain/Chain.ts'
+import type { Chain } from '../chain.ts'
 import type { Mode } from './Mode.ts'
 
 /** A funded topic whose every worker on the chain has a seat. */

@@ -1,4 +1,4 @@
-import type { Hardfork } from '../chain/hardforks.ts'
+import type { Hardfork } from '../chain.ts'
 import { measurePeers } from '../peers/measurePeers.ts'
 import type { Figures } from './Figures.ts'
 import { measureFours } from './measureFours.ts'

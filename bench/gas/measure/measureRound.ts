@@ -1,5 +1,5 @@
-import type { Hardfork } from '../chain/hardforks.ts'
-import { startChain } from '../chain/startChain.ts'
+import type { Hardfork } from '../chain.ts'
+import { startChain } from '../chain.ts'
 import type { Mode } from './Mode.ts'
 import { openTopic } from './openTopic.ts'
 import { publishRound } from './publishRound.ts'

@@ -10,9 +10,9 @@ import {
   withdraw,
 } from '@auspex/sdk'
 import { at } from '../../lib/at.ts'
-import type { Hardfork } from '../chain/hardforks.ts'
-import type { Cost } from '../chain/Measured.ts'
-import { startChain } from '../chain/startChain.ts'
+import type { Hardfork } from '../chain.ts'
+import type { Cost } from '../chain.ts'
+import { startChain } from '../chain.ts'
 import { publishRound } from './publishRound.ts'
 import { settleRound } from './settleRound.ts'
 import { termsOf } from './termsOf.ts'

@@ -9,7 +9,7 @@ import {
   signConsent,
 } from '@auspex/sdk'
 import type { AuspexClient, TopicParams } from '@auspex/sdk'
-import type { Chain } from '../chain/Chain.ts'
+import type { Chain } from '../chain.ts'
 import { draw } from './draw.ts'
 import type { Mode } from './Mode.ts'
 import type { Rhythm } from './Rhythm.ts'

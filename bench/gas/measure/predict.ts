@@ -1,7 +1,7 @@
 import { zeroHash } from 'viem'
 import { accountOf, commitmentOf, encapsulate, saltOf, signCommitment } from '@auspex/sdk'
 import type { AuspexClient, CommitParams, Opening } from '@auspex/sdk'
-import { keyOf } from '../chain/keyOf.ts'
+import { keyOf } from '../chain.ts'
 import { draw } from './draw.ts'
 import type { Scene } from './Scene.ts'
 

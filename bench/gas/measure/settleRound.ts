@@ -1,6 +1,6 @@
 import { resolveAndSettle } from '@auspex/sdk'
 import * as Schedule from '@auspex/sdk/maths'
-import type { Cost } from '../chain/Measured.ts'
+import type { Cost } from '../chain.ts'
 import type { PublishedRound } from './publishRound.ts'
 import type { Scene } from './Scene.ts'
 import { truthOf } from './truthOf.ts'

@@ -1,5 +1,5 @@
-import type { Hardfork } from '../chain/hardforks.ts'
-import { startChain } from '../chain/startChain.ts'
+import type { Hardfork } from '../chain.ts'
+import { startChain } from '../chain.ts'
 import { measureApi3 } from './api3/measureApi3.ts'
 import type { PeerFigures } from './PeerFigures.ts'
 

@@ -1,5 +1,5 @@
 import { formatTable } from '../../lib/formatTable.ts'
-import type { Cost } from '../chain/Measured.ts'
+import type { Cost } from '../chain.ts'
 import { phases } from '../measure/RoundCost.ts'
 import type { RoundCost } from '../measure/RoundCost.ts'
 import { whole } from './whole.ts'

@@ -1,4 +1,4 @@
-import type { Cost } from '../chain/Measured.ts'
+import type { Cost } from '../chain.ts'
 import type { Rhythm } from '../measure/Rhythm.ts'
 import type { RoundCost } from '../measure/RoundCost.ts'
 

@@ -2,7 +2,9 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { keyOf } from '../chain/keyOf.ts'
+import { privateKeyToAddress } from 'viem/accounts'
+import { keyOf } from '../../../devnet/startChain.ts'
+import { PURSE } from '../topics/openWorld.ts'
 import type { Scene } from '../topics/Scene.ts'
 import type { Order, Reply, Ticked, Weight } from './messages.ts'
 
@@ -30,8 +32,8 @@ export async function startNode({
 }): Promise<Node> {
   const { chain, deployed, folder } = world
   const { network, token, truth } = deployed
-  const key = keyOf(name)
-  await chain.join(key)
+  const key = keyOf(`bench scale ${name}`)
+  await chain.endow(privateKeyToAddress(key), PURSE)
 
   const child = fork(PROCESS, {
     execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],

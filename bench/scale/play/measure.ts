@@ -1,4 +1,4 @@
-import type { Chain } from '../chain/Chain.ts'
+import type { Chain } from '../../../devnet/startChain.ts'
 import type { Spent } from './Spent.ts'
 
 /** Does some work and tells what it took. */

@@ -42,7 +42,7 @@ export async function publishRound(
   const { chain } = scene.world
   const { params } = scene
   const enter = async (time: bigint) => {
-    await chain.goTo(time)
+    await chain.moveTo(time)
     await sleep(DESK_CLOCK_MS)
   }
 
@@ -63,7 +63,7 @@ export async function publishRound(
   // Once all that was sealed is revealed, the aggregate goes out in the same transaction.
   const publish = await tickAll({ ...play, status: 'published' })
 
-  await chain.goTo(Schedule.publishTime(params, round))
+  await chain.moveTo(Schedule.publishTime(params, round))
   // By the first look after some blocks the reputer knows that nobody takes the round back.
   await tickAll({ ...play, status: 'idle' })
   await chain.pass(Schedule.publishTime(params, round) + 2n * MANY_BLOCKS, 2n)

@@ -2,7 +2,7 @@ import { accountOf, seal, signCommitment } from '@auspex/sdk'
 import type { AuspexClient, TopicId } from '@auspex/sdk'
 import type { Entry } from '@auspex/workers'
 import { draw } from '../../gas/measure/draw.ts'
-import { keyOf } from '../chain/keyOf.ts'
+import { keyOf } from '../../../devnet/startChain.ts'
 import type { Scene } from '../topics/Scene.ts'
 import { progressOf } from './progressOf.ts'
 
@@ -54,7 +54,14 @@ async function predict({
   const value = 98n * ONE + draw({ label: `value of ${label}`, limit: 4n * ONE })
   const confidence = LEAST_CONFIDENCE + draw({ label: `confidence of ${label}`, limit: 5_001n })
 
-  const place = { chainId, network, topic, round, worker, saltKey: keyOf(`salts of ${worker}`) }
+  const place = {
+    chainId,
+    network,
+    topic,
+    round,
+    worker,
+    saltKey: keyOf(`bench scale salts of ${worker}`),
+  }
   const { commitment, opening } = await seal({ ...place, value, confidence })
   const signature = await signCommitment(client, { topic, round, commitment })
   const entry = { value, confidence, salt: opening.salt, commitment, ...signature }

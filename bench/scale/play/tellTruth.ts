@@ -15,7 +15,7 @@ export async function tellTruth({
   round: bigint
 }): Promise<void> {
   const at = Schedule.targetTime(params, round)
-  if (world.chain.now() <= at) await world.chain.goTo(at + 1n)
+  if (world.chain.now() <= at) await world.chain.moveTo(at + 1n)
   const value = LEAST_TRUTH + draw({ label: `truth of round ${round}`, limit: SPAN })
   await world.deployed.tell({ value, at })
 }

@@ -1,7 +1,7 @@
 import type { AuspexClient } from '@auspex/sdk'
 import type { Journal } from '@auspex/workers'
-import type { Chain } from '../chain/Chain.ts'
-import type { Deployed } from '../chain/deployAll.ts'
+import type { Chain } from '../../../devnet/startChain.ts'
+import type { Deployed } from '../../../devnet/deployAll.ts'
 
 /** All that one part of the bench plays on. */
 export type World = {

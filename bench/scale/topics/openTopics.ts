@@ -107,7 +107,7 @@ async function seatAll({
   }
 
   await inBatches(world, deposits())
-  await chain.goTo(chain.now() + 2n)
+  await chain.moveTo(chain.now() + 2n)
   await inBatches(world, sitDowns())
 }
 

@@ -17,7 +17,7 @@ import { lieAbout } from './lieAbout.ts'
 import { observeWith } from './observeWith.ts'
 import type { Money } from '../world/openMoney.ts'
 import type { OpenedTopic } from '../world/openTopics.ts'
-import type { Chain, Member } from '../world/startChain.ts'
+import type { Chain, Member } from '../../../devnet/startChain.ts'
 import { tokens } from '../world/tokens.ts'
 
 /**

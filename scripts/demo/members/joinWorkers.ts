@@ -8,7 +8,7 @@ import { keyOf } from '../world/keyOf.ts'
 import type { Learner } from './learnPast.ts'
 import type { Money } from '../world/openMoney.ts'
 import type { OpenedTopic } from '../world/openTopics.ts'
-import type { Chain, Member } from '../world/startChain.ts'
+import type { Chain, Member } from '../../../devnet/startChain.ts'
 import { tokens } from '../world/tokens.ts'
 
 /** All begin with the same. */

@@ -1,11 +1,11 @@
 import { encodeFunctionData, parseAbi, parseEventLogs } from 'viem'
 import type { Address } from 'viem'
-import { deployContract } from '../../deploy/deployContract.ts'
-import type { Create } from '../../deploy/deployContract.ts'
+import { deployContract } from '../../../devnet/deployNetwork.ts'
+import type { Create } from '../../../devnet/deployNetwork.ts'
 import { toFixed18 } from '@auspex/workers/models'
 import type { OpenedTopic } from '../world/openTopics.ts'
 import { DAY } from '../world/schedule.ts'
-import type { Chain, Member } from '../world/startChain.ts'
+import type { Chain, Member } from '../../../devnet/startChain.ts'
 import { tokens } from '../world/tokens.ts'
 
 const abi = parseAbi([

@@ -1,7 +1,7 @@
 import { createAuspex } from '@auspex/sdk'
 import type { AuspexClient } from '@auspex/sdk'
 import type { Address } from 'viem'
-import type { Chain, Member } from './startChain.ts'
+import type { Chain, Member } from '../../../devnet/startChain.ts'
 
 /**
  * A member's client. Writes are not tried by a call first: a refusal is explained after it happened.

@@ -1,6 +1,6 @@
 import { encodeFunctionData, erc20Abi, parseAbi } from 'viem'
 import type { Address } from 'viem'
-import type { Member } from './startChain.ts'
+import type { Member } from '../../../devnet/startChain.ts'
 
 const printAbi = parseAbi(['function mint(address to, uint256 amount)'])
 

@@ -5,7 +5,7 @@ import type { JoinedWorker } from '../members/joinWorkers.ts'
 import type { Consumer } from '../members/openConsumer.ts'
 import type { Money } from './openMoney.ts'
 import type { OpenedTopic } from './openTopics.ts'
-import type { Chain } from './startChain.ts'
+import type { Chain } from '../../../devnet/startChain.ts'
 
 /** Everything that stands when the first round opens. */
 export interface Stage {

@@ -6,7 +6,7 @@ import {
 } from '@api3/contracts'
 import { encodeDeployData, encodeFunctionData, stringToHex } from 'viem'
 import { accountOf } from '@auspex/sdk'
-import type { Chain } from '../../chain/Chain.ts'
+import type { Chain } from '../../chain.ts'
 import type { Api3 } from './Api3.ts'
 
 const READER_NAME = stringToHex('BENCH/USD', { size: 32 })

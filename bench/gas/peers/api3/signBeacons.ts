@@ -2,7 +2,7 @@ import { Api3ServerV1__factory as Server } from '@api3/contracts'
 import { concat, encodeAbiParameters, encodeFunctionData, encodePacked, keccak256 } from 'viem'
 import type { Address, Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
-import { keyOf } from '../../chain/keyOf.ts'
+import { keyOf } from '../../chain.ts'
 import { draw } from '../../measure/draw.ts'
 
 const ONE = 10n ** 18n

@@ -1,49 +1,46 @@
 /*
- * `npm run house`: how long the hand-written TypeScript files are, by package, beside the limits that were set. ABIs and
- * tests do not count. Exits 1 where a limit is exceeded and `--check` is given.
+ * `npm run house`: the measures of the house beside their limits. How long the hand-written TypeScript files are, by room;
+ * and how many files one sealed prediction passes between a model's output and the reading of the feed.
+ *
+ *   npm run house -- --list      names the short files, and the files of the path with their functions
+ *   npm run house -- --check     exits 1 where a limit is exceeded
+ *
+ * The contracts must have been compiled. Import circles are a rule of `npm run arrows`.
  */
-import { globSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { measureFiles, percent, sizeLimits } from './house/fileSizes.ts'
+import { isPassThrough } from './house/passThroughs.ts'
+import { sealedPath } from './house/sealedPath.ts'
 
-/** Below this a file is a sentence, not a chapter. */
-const SHORT = 15
-const limits = { shortShare: 0.12, longest: 450 }
-const rooms = ['sdk/src', 'workers/src', 'cli/src', 'devnet', 'chaos', 'bench', 'scripts']
+/** Files that a prediction may pass, contracts included. */
+const LONGEST_PATH = 45
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
+const boolean = { type: 'boolean', default: false } as const
+const { values } = parseArgs({ options: { check: boolean, list: boolean } })
 
-const measured = rooms.map((room) => ({ room, lines: linesOf(room) }))
-const all = {
-  room: 'all',
-  lines: measured.flatMap(({ lines }) => lines).sort((a, b) => a - b),
-}
-
+const { rows, isKept, tooShort } = measureFiles()
 console.log('room          files  median  longest  under 15 lines')
-for (const each of [...measured, all]) if (each.lines.length > 0) console.log(rowOf(each))
-const { lines } = all
-const isKept = shareOf(lines) < limits.shortShare && lines.at(-1)! <= limits.longest
-console.log(`limits: under ${percent(limits.shortShare)} short, none over ${limits.longest}`)
-if (values.check && !isKept) process.exitCode = 1
+for (const row of rows) console.log(row)
+console.log(
+  `limits: under ${percent(sizeLimits.shortShare)} short, none over ${sizeLimits.longest}`,
+)
+if (values.list) for (const { file, lines } of tooShort) console.log(`  ${lines}\t${file}`)
 
-function linesOf(room: string): number[] {
-  return globSync(`${room}/**/*.ts`, { cwd: root })
-    .filter((file) => !/\/abis\/|\/dist\/|\.test\.ts$/.test(file))
-    .map((file) => readFileSync(`${root}/${file}`, 'utf8').trimEnd().split('\n').length)
-    .sort((a, b) => a - b)
+const { files, contracts } = await sealedPath()
+const passThroughs = files.filter(({ file }) => isPassThrough(file))
+const length = files.length + contracts.length
+console.log(
+  `\none sealed prediction from model output to feed read: ${length} files entered, ` +
+    `${files.length} of sdk and workers and ${contracts.length} contracts; ${passThroughs.length} pass-through`,
+)
+console.log(`limits: ${LONGEST_PATH} files, no pass-through`)
+if (values.list) {
+  for (const { file, functions } of files) {
+    console.log(`  ${file}\t${functions.filter(Boolean).join(' ')}`)
+  }
+  for (const file of contracts) console.log(`  ${file}`)
 }
+for (const { file } of passThroughs) console.log(`  pass-through: ${file}`)
 
-function rowOf({ room, lines }: { room: string; lines: number[] }): string {
-  const median = lines[Math.floor(lines.length / 2)]!
-  const figures = [lines.length, median, lines.at(-1)!].map((figure) => String(figure).padStart(7))
-  return `${room.padEnd(12)}${figures.join(' ')}  ${percent(shareOf(lines)).padStart(8)}`
-}
-
-function shareOf(lines: readonly number[]): number {
-  return lines.filter((count) => count < SHORT).length / lines.length
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`
-}
+const isShort = length <= LONGEST_PATH && passThroughs.length === 0
+process.exit(values.check && !(isKept && isShort) ? 1 : 0)

@@ -91,7 +91,7 @@ export async function deployAll(
 }
 
 /** Sends a contract's creation code; throws where no contract came of it. */
-export async function createWith(payer: Member, code: Hex): Promise<Address> {
+async function createWith(payer: Member, code: Hex): Promise<Address> {
   const { contractAddress } = await payer.send({ data: code })
   if (!contractAddress) throw new Error('The chain created no contract')
   return contractAddress

@@ -5,7 +5,7 @@ import type { Abi, Address, Hex } from 'viem'
 /** Sends a contract's creation code and waits for its address. */
 export type Create = (code: Hex) => Promise<Address>
 
-export interface Artifact {
+interface Artifact {
   readonly abi: Abi
   readonly bytecode: Hex
 }

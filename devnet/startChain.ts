@@ -12,7 +12,7 @@ const COIN = 10n ** 18n
 /** 2030-01-01, unix seconds. */
 const BIRTH = 1_893_456_000n
 
-export interface ChainOptions {
+interface ChainOptions {
   /** Chain time of the first block, unix seconds. */
   start?: bigint
   /** Seconds that pass with each transaction. */
@@ -53,7 +53,7 @@ export interface Chain {
   close(): Promise<void>
 }
 
-export type Asked = { calls: number; transactions: number; gas: number }
+type Asked = { calls: number; transactions: number; gas: number }
 
 /** An account on the chain: signs by itself, sends, and has its receipt at once. */
 export interface Member {

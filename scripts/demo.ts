@@ -4,22 +4,21 @@
  * predictions, reputers publish the aggregate and bring the truth, stakes move, a contract reads.
  */
 import { once } from 'node:events'
-import { bringUpTensors } from './demo/world/bringUpTensors.ts'
 import { closeBooks } from './demo/books/closeBooks.ts'
-import { compile } from './demo/world/compile.ts'
 import { interruption } from './demo/command/interruption.ts'
-import { learnPast } from './demo/members/learnPast.ts'
-import { linesOf } from './demo/report/linesOf.ts'
-import { nextLines } from './demo/report/nextLines.ts'
-import { openCalendar } from './demo/world/openCalendar.ts'
-import { playRounds } from './demo/play/playRounds.ts'
-import { prepareGuest } from './demo/world/prepareGuest.ts'
 import { readOptions } from './demo/command/readOptions.ts'
 import type { Options } from './demo/command/readOptions.ts'
-import { resultOf } from './demo/report/resultOf.ts'
-import { setStage } from './demo/world/setStage.ts'
 import { showProgress } from './demo/command/showProgress.ts'
+import { bringUpTensors, learnPast } from './demo/members/learnPast.ts'
+import { playRounds } from './demo/play/playRounds.ts'
+import { linesOf } from './demo/report/linesOf.ts'
+import { nextLines } from './demo/report/nextLines.ts'
+import { resultOf } from './demo/report/resultOf.ts'
 import { writeReport } from './demo/report/writeReport.ts'
+import { compile } from './demo/world/compile.ts'
+import { openCalendar } from './demo/world/openCalendar.ts'
+import { prepareGuest } from './demo/world/prepareGuest.ts'
+import { setStage } from './demo/world/setStage.ts'
 
 const exitCodes = { done: 0, usage: 2, interrupted: 130 }
 

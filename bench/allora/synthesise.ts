@@ -1,11 +1,10 @@
-import { at } from '../lib/at.ts'
-import { blend } from './blend.ts'
-import type { Regrets } from './Regrets.ts'
-import type { Weigh } from './Weigh.ts'
+import { at } from '../lib/checks.ts'
+import type { Regrets } from './regrets.ts'
+import type { Weigh } from './weights.ts'
 
 type Value = readonly number[]
 
-export type Synthesis = {
+type Synthesis = {
   implied: number[][]
   impliedWithout: number[][][]
   combined: number[]
@@ -96,4 +95,26 @@ function imply({
 
 function without<T>(list: readonly T[], index: number): T[] {
   return list.filter((_, i) => i !== index)
+}
+
+const LEAST_WEIGHT = 1e-7
+
+/** Weighted mean of values, label by label. */
+function blend({
+  values,
+  weights,
+}: {
+  values: readonly (readonly number[])[]
+  weights: readonly number[]
+}): number[] {
+  const total = Math.max(
+    weights.reduce((sum, weight) => sum + weight, 0),
+    LEAST_WEIGHT,
+  )
+  const labels = values[0]?.length ?? 0
+
+  return Array.from({ length: labels }, (_, label) => {
+    const sum = values.reduce((part, value, i) => part + (weights[i] ?? 0) * (value[label] ?? 0), 0)
+    return sum / total
+  })
 }

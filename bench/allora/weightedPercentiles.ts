@@ -1,4 +1,4 @@
-import { at } from '../lib/at.ts'
+import { at } from '../lib/checks.ts'
 
 /** Percentiles at -2, -1, 0, 1 and 2 deviations of a normal distribution. */
 const SIGMA_PERCENTILES = [2.28, 15.87, 50, 84.13, 97.72] as const

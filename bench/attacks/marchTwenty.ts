@@ -1,7 +1,6 @@
 import { defaultsFor } from '@auspex/sdk'
 import { ewma, forecast, har, rangeVolatility, readSampleSource } from '@auspex/workers/models'
-import { fromFixedPoint } from '../lib/fromFixedPoint.ts'
-import { toFixedPoint } from '../lib/toFixedPoint.ts'
+import { fromFixedPoint, toFixedPoint } from '../lib/fixedPoint.ts'
 import { openTwinTopic } from '../twin/twinTopic.ts'
 import { STAKE, TERMS } from './play.ts'
 import type { Row } from './Row.ts'

@@ -1,14 +1,16 @@
 import { defaultsFor } from '@auspex/sdk'
-import { fromFixedPoint } from '../lib/fromFixedPoint.ts'
-import { toFixedPoint } from '../lib/toFixedPoint.ts'
+import { fromFixedPoint, toFixedPoint } from '../lib/fixedPoint.ts'
+import { geometricMean } from '../lib/statistics.ts'
 import { openTwinTopic } from '../twin/twinTopic.ts'
 import type { TwinRound, TwinTerms, TwinTopic } from '../twin/twinTopic.ts'
+import type { Size } from './Row.ts'
+import { drawRoom } from './room.ts'
 import type { Room } from './room.ts'
 
 const HOUR = 3600n
 
 /** A number of rounds in flight that leaves a hundredth of the stake at risk in each. */
-export const RING = 16
+const RING = 16
 
 /** Terms of an ordinary topic whose values lie around 100. */
 export const TERMS: TwinTerms = {
@@ -28,6 +30,11 @@ export const TERMS: TwinTerms = {
 
 /** What an honest worker stakes; others stake shares of all that the honest do. */
 export const STAKE = 10n ** 22n
+
+/** Pushes far enough to hurt and near enough to be taken for an opinion, in units of the truth's daily noise. */
+export const PUSH = 2
+/** Whatever an attacker does to records, the feed stays better than the plain mean of the honest. */
+export const PLAIN_MEAN = 1
 
 export interface Saying {
   readonly worker: string
@@ -126,4 +133,34 @@ function squares(
     .map((each) => (value(each) - each.truth) ** 2)
 
   return errors.reduce((sum, error) => sum + error, 0) / errors.length
+}
+
+/** Loss of the feed over that of the plain mean of the same words. */
+export function overPlain(
+  played: readonly Played[],
+  isCounted: (round: number) => boolean,
+): number {
+  return lossOf(played, isCounted) / plainLossOf(played, isCounted)
+}
+
+/** Loss of the honest by themselves, from their first round on. */
+export function clean(room: Room, from: number, rounds: number, counted = from): number {
+  const { played } = play({
+    room,
+    from,
+    rounds,
+    speak: (round, topic) => honestly(room, topic, round),
+  })
+
+  return lossOf(played, (round) => round >= counted)
+}
+
+/** Geometric mean over the drawn rooms: loss with the attacker over loss without. */
+export function times(size: Size, ratioIn: (room: Room) => number): number {
+  return geometricMean(size.seeds.map((seed) => ratioIn(drawRoom({ seed }))))
+}
+
+/** The worst of several pushes. */
+export function worst(size: Size, ratioIn: (room: Room, push: number) => number): number {
+  return Math.max(...size.pushes.map((push) => times(size, (room) => ratioIn(room, push))))
 }

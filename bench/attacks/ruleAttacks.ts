@@ -1,21 +1,28 @@
 /* Attackers on the weighting rule: how much worse they make the feed. Every figure is of the twin with its storage rounding. */
-import { ERA_MAX, recordIn } from '@auspex/sdk/maths'
-import { sharesOf } from '../accuracy/ours/sharesOf.ts'
-import { geometricMean } from '../lib/geometricMean.ts'
-import { openTwinTopic } from '../twin/twinTopic.ts'
+import { recordIn } from '@auspex/sdk/maths'
+import { sharesOf } from '../accuracy/ours/Engine.ts'
 import type { TwinTopic } from '../twin/twinTopic.ts'
-import { STAKE, TERMS, honestly, lossOf, plainLossOf, play, stakeOf } from './play.ts'
+import { restartAttacks } from './restartAttacks.ts'
+import type { Row, Size } from './Row.ts'
+import {
+  clean,
+  honestly,
+  lossOf,
+  overPlain,
+  PLAIN_MEAN,
+  play,
+  PUSH,
+  STAKE,
+  stakeOf,
+  times,
+  worst,
+} from './play.ts'
 import type { Played, Saying } from './play.ts'
 import { drawRoom } from './room.ts'
 import type { Room } from './room.ts'
-import type { Row, Size } from './Row.ts'
 
 const THREE = ['first', 'second', 'third']
-/** Pushes far enough to hurt and near enough to be taken for an opinion, in units of the truth's daily noise. */
-const PUSH = 2
 const ABSURD = 1e5
-/** Whatever an attacker does to records, the feed stays better than the plain mean of the honest. */
-const PLAIN_MEAN = 1
 const DUST = 1e-6
 
 /** All attackers on the rule. */
@@ -30,22 +37,8 @@ export function ruleAttacks(size: Size): Row[] {
     slowJoiners(size),
     ...dustAlone(size),
     ...seasonedOnDust(size),
-    strangersWithMost(size),
-    whaleEveryRing(size),
-    ...unsureHonest(size),
-    seatsByRestart(size),
-    lastEra(size),
+    ...restartAttacks(size),
   ]
-}
-
-/** Geometric mean over the drawn rooms: loss with the attacker over loss without. */
-function times(size: Size, ratioIn: (room: Room) => number): number {
-  return geometricMean(size.seeds.map((seed) => ratioIn(drawRoom({ seed }))))
-}
-
-/** The worst of several pushes. */
-function worst(size: Size, ratioIn: (room: Room, push: number) => number): number {
-  return Math.max(...size.pushes.map((push) => times(size, (room) => ratioIn(room, push))))
 }
 
 function seat(topic: TwinTopic, names: readonly string[], total: bigint): void {
@@ -111,18 +104,6 @@ function poisonedBy(options: {
   })
 
   return lossOf(played, (round) => round >= length) / clean(room, length, end)
-}
-
-/** Loss of the honest by themselves, from their first round on. */
-function clean(room: Room, from: number, rounds: number, counted = from): number {
-  const { played } = play({
-    room,
-    from,
-    rounds,
-    speak: (round, topic) => honestly(room, topic, round),
-  })
-
-  return lossOf(played, (round) => round >= counted)
 }
 
 /** One absurd value with a millionth of the wagers in a round of two, while the topic is cold. */
@@ -383,174 +364,4 @@ function seasonedOnDust(size: Size): Row[] {
     figure: against(share),
     most: 1.6,
   }))
-}
-
-/** Loss of the rounds without visitors over the plain mean's of the honest, with and without visits. */
-function visited(
-  size: Size,
-  isVisit: (round: number) => boolean,
-): { figure: number; words: string } {
-  let eras = 0n
-  const end = 2 * size.rounds
-  const isCounted = (round: number) => round >= 20 && !isVisit(round)
-  const figure = times(size, (room) => {
-    const { played, topic } = play({
-      room,
-      rounds: end,
-      speak(round, topic) {
-        const honest = honestly(room, topic, round)
-        if (!isVisit(round)) return honest
-        const whale = `whale ${round}`
-        topic.deposit(whale, stakeOf(room, 4.6))
-        return [...honest, { worker: whale, value: room.truth(round) + PUSH }]
-      },
-    })
-    eras = topic.rule.era
-    return overPlain(played, isCounted)
-  })
-  const undisturbed = times(size, (room) =>
-    overPlain(
-      play({ room, rounds: end, speak: (round, topic) => honestly(room, topic, round) }).played,
-      isCounted,
-    ),
-  )
-
-  return { figure, words: `${eras} restarts, undisturbed ${undisturbed.toFixed(2)}` }
-}
-
-function strangersWithMost(size: Size): Row {
-  const visits = [0.3, 0.5, 0.7].map((part) => Math.round(2 * size.rounds * part))
-  const { figure, words } = visited(size, (round) => visits.includes(round))
-
-  return {
-    attacker: 'newcomers with more than four fifths of a round’s money, three visits',
-    measure: `loss between the visits over the plain mean’s, ${words}`,
-    figure,
-    most: PLAIN_MEAN,
-  }
-}
-
-function whaleEveryRing(size: Size): Row {
-  const { figure, words } = visited(size, (round) => round >= 20 && round % 16 === 0)
-
-  return {
-    attacker: 'a whale of a new name every ring of 16 rounds',
-    measure: `loss between the visits over the plain mean’s, ${words}`,
-    figure,
-    most: PLAIN_MEAN,
-  }
-}
-
-function overPlain(played: readonly Played[], isCounted: (round: number) => boolean): number {
-  return lossOf(played, isCounted) / plainLossOf(played, isCounted)
-}
-
-/** The honest speak at a tenth of their confidence: does the rule still learn, and do strangers restart it sooner? */
-function unsureHonest(size: Size): Row[] {
-  const end = 2 * size.rounds
-  const timid = (room: Room, topic: TwinTopic, round: number) =>
-    honestly(room, topic, round).map((said) => ({ ...said, confidence: 0.1 }))
-  const loss = times(size, (room) => {
-    const { played } = play({
-      room,
-      rounds: end,
-      speak: (round, topic) => timid(room, topic, round),
-    })
-    return lossOf(played, (round) => round >= 10) / clean(room, 0, end, 10)
-  })
-  const eras = size.seeds.map((seed) => {
-    const room = drawRoom({ seed })
-    const { topic } = play({
-      room,
-      rounds: 60,
-      speak(round, topic) {
-        const honest = timid(room, topic, round)
-        if (round < 50) return honest
-        const stranger = `stranger ${round}`
-        topic.deposit(stranger, stakeOf(room, 0.6))
-        return [...honest, { worker: stranger, value: 100 }]
-      },
-    })
-    return Number(topic.rule.era)
-  })
-
-  return [
-    {
-      attacker: 'none: the honest speak at a confidence of 10 %',
-      measure: 'loss over that at full confidence',
-      figure: loss,
-      most: 1.05,
-    },
-    {
-      attacker: 'strangers with six times the wagers of the honest, who speak at 10 %',
-      measure: 'restarts',
-      figure: Math.max(...eras),
-      most: 0,
-    },
-  ]
-}
-
-/** A restart makes veterans' records nothing: does it make their seats cheaper than they were? */
-function seatsByRestart(size: Size): Row {
-  const room = drawRoom({ seed: size.seeds[0]! })
-  const { topic } = play({
-    room,
-    rounds: 60,
-    speak: (round, topic) => honestly(room, topic, round),
-  })
-  // What a newcomer must stake to displace each veteran: its rank and a tenth.
-  const price = () =>
-    room.honest.reduce((sum, name) => sum + (Number(topic.rankOf(name)) / 1e18) * 1.1, 0)
-  const before = price()
-  const { topic: restarted } = play({
-    room,
-    topic,
-    from: 60,
-    rounds: 61,
-    speak(round) {
-      topic.deposit('whale', stakeOf(room, 4.6))
-      return [...honestly(room, topic, round), { worker: 'whale', value: 100 }]
-    },
-  })
-  const needed = Math.max(price(), Number(restarted.stakeOf('whale')))
-
-  return {
-    attacker: `a restart forced to take veterans' seats by rank (${restarted.rule.era} restarts)`,
-    measure: 'veterans’ seats a unit of money takes, those without a restart being 1',
-    figure: before / needed,
-    most: 1.1,
-  }
-}
-
-/** Strangers restart the topic until its last era; from then on it stays, and learns. */
-function lastEra(size: Size): Row {
-  const room = drawRoom({ seed: size.seeds[0]! })
-  const eras = Number(ERA_MAX)
-  const topic = openTwinTopic({ terms: TERMS, pool: 0n })
-  if (size.everyEra) {
-    play({
-      room,
-      topic,
-      rounds: eras + 3,
-      speak(round) {
-        topic.deposit(`stranger ${round}`, STAKE)
-        return [{ worker: `stranger ${round}`, value: 100 }]
-      },
-    })
-  } else {
-    topic.startEra(ERA_MAX)
-  }
-  if (topic.rule.era !== ERA_MAX) throw new Error(`The topic stands in era ${topic.rule.era}`)
-
-  const from = eras + 3
-  const end = from + size.rounds
-  const honest = (round: number, at: TwinTopic) => honestly(room, at, round)
-  const { played } = play({ room, topic, from, rounds: end, speak: honest })
-
-  return {
-    attacker: 'the era driven to its last number by strangers',
-    measure: 'loss afterwards, a new topic being 1',
-    figure: lossOf(played, (round) => round >= from + 10) / clean(room, from, end, from + 10),
-    most: 1.1,
-  }
 }

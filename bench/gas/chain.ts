@@ -1,11 +1,11 @@
+import type { AuspexClient, Transaction } from '@auspex/sdk'
 import { encodeFunctionData, erc20Abi, parseAbi, size } from 'viem'
 import type { Address, Hex } from 'viem'
-import type { AuspexClient, Transaction } from '@auspex/sdk'
 import { deployAll } from '../../devnet/deployAll.ts'
 import { deployContract } from '../../devnet/deployNetwork.ts'
 import { keyOf as keyNamed, startChain as startDevnet } from '../../devnet/startChain.ts'
 import type { Member } from '../../devnet/startChain.ts'
-import { at } from '../lib/at.ts'
+import { at } from '../lib/checks.ts'
 
 /** The forks that are measured: one that rollups still run, and the newest that the embedded chain knows. */
 export const hardforks = ['prague', 'osaka'] as const
@@ -16,7 +16,7 @@ export const NEWEST: Hardfork = 'osaka'
 
 /** What transactions cost: gas used, and bytes of calldata. */
 export type Cost = { gas: number; calldata: number }
-export type Measured<Result> = { cost: Cost; result: Result }
+type Measured<Result> = { cost: Cost; result: Result }
 
 /** The devnet with the network on it. Keys, addresses and times are the same in every run. */
 export type Chain = {

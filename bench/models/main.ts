@@ -1,11 +1,11 @@
 import { CommanderError } from 'commander'
-import type { BackendOutcome } from './measure/BackendOutcome.ts'
 import { measurePlain } from './measure/measurePlain.ts'
+import type { BackendOutcome } from './measure/Plan.ts'
 import { runBackend } from './measure/runBackend.ts'
-import type { Options } from './options/Options.ts'
-import { readOptions } from './options/readOptions.ts'
-import type { Report } from './report/Report.ts'
+import { readOptions } from './readOptions.ts'
+import type { Options } from './readOptions.ts'
 import { toReport } from './report/toReport.ts'
+import type { Report } from './report/toReport.ts'
 import { toText } from './report/toText.ts'
 
 const USAGE = 2

@@ -1,7 +1,6 @@
 import type { AccuracyReport } from '../accuracy/report/toJson.ts'
-import type { RuleName } from '../accuracy/rules/RuleName.ts'
-import { format } from './format.ts'
-import { markdownTable } from './markdownTable.ts'
+import type { RuleName } from '../accuracy/rules/peers.ts'
+import { format, markdownTable } from './tables.ts'
 
 const shown: RuleName[] = [
   'median',

@@ -1,6 +1,5 @@
 import type { toJson } from '../gas/report/toJson.ts'
-import { format } from './format.ts'
-import { markdownTable } from './markdownTable.ts'
+import { format, markdownTable } from './tables.ts'
 
 export type GasReport = ReturnType<typeof toJson>
 

@@ -4,10 +4,10 @@
  *   npm run bench:page                writes
  *   npm run bench:page -- --check     exits 1 if the page is stale
  */
-import { Command } from 'commander'
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { BadInput } from '../lib/BadInput.ts'
+import { Command } from 'commander'
+import { BadInput } from '../lib/checks.ts'
 import { readResults } from './readResults.ts'
 import { renderPage } from './renderPage.ts'
 

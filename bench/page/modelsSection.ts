@@ -1,6 +1,5 @@
-import type { Report } from '../models/report/Report.ts'
-import { format } from './format.ts'
-import { markdownTable } from './markdownTable.ts'
+import type { Report } from '../models/report/toReport.ts'
+import { format, markdownTable } from './tables.ts'
 
 const QUESTION = 'volatility'
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { AccuracyReport } from '../accuracy/report/toJson.ts'
-import { BadInput } from '../lib/BadInput.ts'
-import type { Report as ModelsReport } from '../models/report/Report.ts'
+import { BadInput } from '../lib/checks.ts'
+import type { Report as ModelsReport } from '../models/report/toReport.ts'
 import type { ScaleReport } from '../scale/report/toJson.ts'
 import type { GasReport } from './gasSection.ts'
 

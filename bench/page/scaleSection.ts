@@ -1,6 +1,5 @@
 import type { ScaleReport } from '../scale/report/toJson.ts'
-import { format } from './format.ts'
-import { markdownTable } from './markdownTable.ts'
+import { format, markdownTable } from './tables.ts'
 
 export function scaleSection({ measured, workers, topics, whole, widest, catchUp }: ScaleReport) {
   return `## Scale

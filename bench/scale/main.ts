@@ -1,14 +1,14 @@
-import { Command, CommanderError } from 'commander'
 import { availableParallelism } from 'node:os'
-import { BadInput } from '../lib/BadInput.ts'
+import { Command, CommanderError } from 'commander'
 import { buildContracts } from '../lib/buildContracts.ts'
+import { BadInput } from '../lib/checks.ts'
 import { measureSeats } from './measure/measureSeats.ts'
 import { measureTopics } from './measure/measureTopics.ts'
 import { readOptions } from './readOptions.ts'
 import type { Options } from './readOptions.ts'
-import type { Report } from './report/Report.ts'
 import { toJson } from './report/toJson.ts'
 import { toText } from './report/toText.ts'
+import type { Report } from './report/toJson.ts'
 import { openWorld } from './topics/openWorld.ts'
 
 const program = new Command('bench:scale')

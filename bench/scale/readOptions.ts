@@ -1,4 +1,4 @@
-import { BadInput } from '../lib/BadInput.ts'
+import { BadInput } from '../lib/checks.ts'
 
 /** What is played. */
 export type Options = {

@@ -2,11 +2,11 @@
  * `npm run bench:stretches`: the demo's models over stretches of the market from 2004 to 2020, played by the twins of the
  * contracts, and how the aggregate did against the plain mean and against the worker that was best in hindsight.
  */
-import { Command, InvalidArgumentError } from 'commander'
 import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { bringUpTensors } from '../../scripts/demo/world/bringUpTensors.ts'
 import { questions } from '@auspex/workers'
+import { Command, InvalidArgumentError } from 'commander'
+import { bringUpTensors } from '../../scripts/demo/members/learnPast.ts'
 import { playStretch } from './playStretch.ts'
 import type { Stretch, StretchTopic } from './playStretch.ts'
 import { toReport } from './toReport.ts'

@@ -9,6 +9,7 @@ import { termsOf } from '../../scripts/demo/world/termsOf.ts'
 import { STAKE } from '../../scripts/demo/members/joinWorkers.ts'
 import { forecast, fromFixed18, toFixed18 } from '@auspex/workers/models'
 import type { Question, Tensors } from '@auspex/workers/models'
+import { mean } from '../lib/statistics.ts'
 import { openTwinTopic } from '../twin/twinTopic.ts'
 import type { SettledRound, TwinRound } from '../twin/twinTopic.ts'
 
@@ -183,5 +184,5 @@ function workerOf(options: {
 }
 
 function meanSquared(errors: readonly number[]): number {
-  return errors.reduce((sum, error) => sum + error * error, 0) / errors.length
+  return mean(errors.map((error) => error * error))
 }

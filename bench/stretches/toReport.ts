@@ -1,5 +1,5 @@
 import { formatEther } from 'viem'
-import { geometricMean } from '../lib/geometricMean.ts'
+import { geometricMean } from '../lib/statistics.ts'
 import type { StretchTopic, StretchWorker } from './playStretch.ts'
 
 /** What others may read. Ratios are loss of the aggregate over loss of the other; money is in tokens. */

@@ -27,7 +27,7 @@ export type TwinTerms = Times &
   >
 
 /** What a worker says in a round. */
-export interface Said {
+interface Said {
   readonly worker: string
   readonly value: bigint
   /** basis points */
@@ -35,7 +35,7 @@ export interface Said {
 }
 
 /** A round whose predictions are committed: what was taken down as they were. */
-export interface OpenedRound {
+interface OpenedRound {
   readonly round: bigint
   /** the range that losses are measured in, frozen as the round opens */
   readonly domain: math.Domain

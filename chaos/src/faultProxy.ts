@@ -8,10 +8,10 @@ import type { AddressInfo } from 'node:net'
 import { hexToBigInt, numberToHex } from 'viem'
 import type { Hex } from 'viem'
 
-export type RpcRequest = { id: unknown; method: string; params: unknown[] }
+type RpcRequest = { id: unknown; method: string; params: unknown[] }
 
 /** What the proxy does with a request. */
-export type Reply =
+type Reply =
   | { result: unknown }
   | { error: { code: number; message: string; data?: unknown } }
   /** An HTTP status in place of an answer. */
@@ -24,7 +24,7 @@ export type Reply =
   | 'half'
 
 /** Asks the node behind the proxy. */
-export type Forward = (request: Pick<RpcRequest, 'method' | 'params'>) => Promise<Reply>
+type Forward = (request: Pick<RpcRequest, 'method' | 'params'>) => Promise<Reply>
 
 /** A fault: gives the reply to a request, or nothing where it leaves the request alone. */
 export type Fault = (
@@ -257,15 +257,6 @@ export function lagging({ blocks }: { blocks: bigint }): Fault {
     }
     const aged = params.map((each) => (heads.includes(each as string) ? old : each))
     return forward({ method, params: aged })
-  }
-}
-
-/** One of several faults for a while: on at first, off after so many requests. */
-export function first(requests: number, fault: Fault): Fault {
-  let left = requests
-  return (request, forward) => {
-    left -= 1
-    return left >= 0 ? fault(request, forward) : undefined
   }
 }
 

@@ -4,10 +4,10 @@ import type { Address, Hex } from 'viem'
 
 /** One step of a `debug_trace...` answer. */
 type Step = { pc: number; op: string; depth: number; stack: readonly string[] }
-export type Trace = { structLogs: readonly Step[] }
+type Trace = { structLogs: readonly Step[] }
 
 /** A contract of ours: where it stands, and what it was compiled from. */
-export type Deployed = { name: string; address: Address }
+type Deployed = { name: string; address: Address }
 
 type Range = { start: number; end: number }
 /** For each program counter the source it comes from; for each source the bodies of its functions. */
@@ -111,7 +111,7 @@ function placesOf(object: string, sourceMap: string): Code['places'] {
   return places
 }
 
-export type Request = (method: string, params: readonly unknown[]) => Promise<unknown>
+type Request = (method: string, params: readonly unknown[]) => Promise<unknown>
 
 /** What the chain executed for a transaction. */
 export async function traceOf(request: Request, hash: Hex): Promise<Trace> {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 export type EnteredFile = { file: string; functions: string[] }
 
 /** Counts with V8's precise coverage which functions are entered from `begin` on. */
-export type Recorder = {
+type Recorder = {
   begin: () => Promise<void>
   end: () => Promise<EnteredFile[]>
 }

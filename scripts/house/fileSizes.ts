@@ -7,7 +7,7 @@ export const sizeLimits = { shortShare: 0.12, longest: 450 }
 const rooms = ['sdk/src', 'workers/src', 'cli/src', 'devnet', 'chaos', 'bench', 'scripts']
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-export type Measured = { file: string; lines: number }
+type Measured = { file: string; lines: number }
 
 /** The hand-written TypeScript files of all rooms and their lengths; ABIs and tests do not count. */
 export function measureFiles(): { rows: string[]; isKept: boolean; tooShort: Measured[] } {

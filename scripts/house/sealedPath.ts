@@ -32,7 +32,7 @@ import type { EnteredFile } from './enteredFiles.ts'
 const STAKE = 1_000n * 10n ** 18n
 const VALUE = 101
 
-export type SealedPath = { files: EnteredFile[]; contracts: string[] }
+type SealedPath = { files: EnteredFile[]; contracts: string[] }
 
 /** Plays the round and measures its way. Throws where the feed does not show what the model said. */
 export async function sealedPath(): Promise<SealedPath> {

@@ -1,10 +1,10 @@
 import { expect } from 'chai'
 import { benchmarksOf } from '../../scripts/demo/books/benchmarksOf.ts'
-import { formatTable } from '../../scripts/demo/report/formatTable.ts'
-import { keyOf } from '../../scripts/demo/world/keyOf.ts'
-import { openCalendar } from '../../scripts/demo/world/openCalendar.ts'
 import type { PlayedRound } from '../../scripts/demo/play/playedRound.ts'
+import { formatTable } from '../../scripts/demo/report/formatTable.ts'
 import { spread } from '../../scripts/demo/report/page/spread.ts'
+import { keyOf } from '../../scripts/demo/world/clientOf.ts'
+import { openCalendar } from '../../scripts/demo/world/openCalendar.ts'
 import { DAY, HORIZON } from '../../scripts/demo/world/schedule.ts'
 import { readSampleSource } from '../../workers/src/sources/openSource.ts'
 

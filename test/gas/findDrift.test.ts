@@ -1,6 +1,5 @@
 import { expect } from 'chai'
-import { describeDrift } from '../../bench/gas/snapshot/describeDrift.ts'
-import { findDrift } from '../../bench/gas/snapshot/findDrift.ts'
+import { describeDrift, findDrift } from '../../bench/gas/snapshot/findDrift.ts'
 import type { Snapshot } from '../../bench/gas/snapshot/Snapshot.ts'
 
 const committed: Snapshot = {

@@ -1,18 +1,17 @@
-import { Api3ReaderProxyV1__factory as Reader } from '@api3/contracts'
-import { Api3ServerV1__factory as Server } from '@api3/contracts'
+import {
+  Api3ReaderProxyV1__factory as Reader,
+  Api3ServerV1__factory as Server,
+} from '@api3/contracts'
 import { expect } from 'chai'
 import { encodeFunctionData } from 'viem'
-import { at } from '../../bench/lib/at.ts'
-import { NEWEST } from '../../bench/gas/chain.ts'
+import { NEWEST, startChain } from '../../bench/gas/chain.ts'
 import type { Chain } from '../../bench/gas/chain.ts'
-import { startChain } from '../../bench/gas/chain.ts'
-import type { Api3 } from '../../bench/gas/peers/api3/Api3.ts'
 import { deployApi3 } from '../../bench/gas/peers/api3/deployApi3.ts'
-import { encodeSetUpdate } from '../../bench/gas/peers/api3/encodeSetUpdate.ts'
-import { setIdOf } from '../../bench/gas/peers/api3/setIdOf.ts'
-import { signBeacons } from '../../bench/gas/peers/api3/signBeacons.ts'
+import type { Api3 } from '../../bench/gas/peers/api3/deployApi3.ts'
+import { encodeSetUpdate, setIdOf, signBeacons } from '../../bench/gas/peers/api3/signBeacons.ts'
 import { measurePeers } from '../../bench/gas/peers/measurePeers.ts'
 import type { PeerFigures } from '../../bench/gas/peers/PeerFigures.ts'
+import { at } from '../../bench/lib/checks.ts'
 
 const { abi } = Server
 

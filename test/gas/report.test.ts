@@ -1,14 +1,13 @@
 import { expect } from 'chai'
-import { at } from '../../bench/lib/at.ts'
-import type { Figures } from '../../bench/gas/measure/Figures.ts'
+import type { Figures } from '../../bench/gas/measure/measureAll.ts'
 import type { RoundCost } from '../../bench/gas/measure/RoundCost.ts'
 import { goalOf } from '../../bench/gas/report/goalOf.ts'
 import { ownUpdates } from '../../bench/gas/report/ownUpdates.ts'
-import { peerTable } from '../../bench/gas/report/peerTable.ts'
-import { readRecorded } from '../../bench/gas/report/readRecorded.ts'
-import { readTable } from '../../bench/gas/report/readTable.ts'
+import { readRecorded } from '../../bench/gas/report/Recorded.ts'
+import { peerTable, readTable } from '../../bench/gas/report/tables.ts'
 import { toJson } from '../../bench/gas/report/toJson.ts'
 import { toText } from '../../bench/gas/report/toText.ts'
+import { at } from '../../bench/lib/checks.ts'
 
 const recorded = await readRecorded(new URL('../../bench/gas/recorded.json', import.meta.url))
 

@@ -1,4 +1,4 @@
-import type { PrivateKeyAccount } from 'viem/accounts'
+import { isDeepStrictEqual } from 'node:util'
 import {
   getPosition,
   getTopic,
@@ -10,21 +10,19 @@ import {
 } from '@auspex/sdk'
 import type { Outcome, Revealed, RoundKey, TopicParams } from '@auspex/sdk'
 import { budgetBehind, createTopicState, NONE, publish, settle } from '@auspex/sdk/maths'
-import type { Aggregate, PublishedRound, TopicState } from '@auspex/sdk/maths'
 import * as Schedule from '@auspex/sdk/maths'
-import { at } from '../../lib/at.ts'
-import { BadInput } from '../../lib/BadInput.ts'
-import { toFixedPoint } from '../../lib/toFixedPoint.ts'
+import type { Aggregate, PublishedRound, TopicState } from '@auspex/sdk/maths'
+import type { PrivateKeyAccount } from 'viem/accounts'
+import { at, BadInput } from '../../lib/checks.ts'
+import { toFixedPoint } from '../../lib/fixedPoint.ts'
+import { sharesOf } from '../ours/Engine.ts'
 import type { Engine, Published } from '../ours/Engine.ts'
-import { sharesOf } from '../ours/sharesOf.ts'
 import type { Round, Topic } from '../panel/Panel.ts'
 import { turns } from '../turns.ts'
-import type { Chain } from './startChain.ts'
-import { requireEqual } from './requireEqual.ts'
 import { sayAll } from './sayAll.ts'
-import { seatWorkers } from './seatWorkers.ts'
+import { seatWorkers, workersOf } from './seatWorkers.ts'
+import type { Chain } from './startChain.ts'
 import { termsOf } from './termsOf.ts'
-import { workersOf } from './workersOf.ts'
 
 const MOST_SEATS = 256
 const LONGEST_RING = 255n
@@ -222,4 +220,25 @@ function nameShares({
       [...workers].map(([name, { address }]) => [name, shares.workers.get(address) ?? 0]),
     ),
   }
+}
+
+/** Throws unless chain and twin found the same, to the last bit. */
+export function requireEqual({
+  what,
+  chain,
+  twin,
+}: {
+  what: string
+  chain: unknown
+  twin: unknown
+}): void {
+  if (isDeepStrictEqual(chain, twin)) return
+
+  throw new Error(`Chain and twin differ in ${what}: ${write(chain)}, ${write(twin)}`)
+}
+
+function write(value: unknown): string {
+  return JSON.stringify(value, (_, each: unknown) =>
+    typeof each === 'bigint' ? String(each) : each,
+  )
 }

@@ -1,9 +1,9 @@
-import { zeroHash } from 'viem'
-import type { PrivateKeyAccount } from 'viem/accounts'
 import { commitmentOf, commitmentTypedData, compactSignature, revealSigned } from '@auspex/sdk'
 import type { Opening, Revealed, RoundKey } from '@auspex/sdk'
-import { toFixedPoint } from '../../lib/toFixedPoint.ts'
-import { confidenceOf } from '../ours/confidenceOf.ts'
+import { zeroHash } from 'viem'
+import type { PrivateKeyAccount } from 'viem/accounts'
+import { toFixedPoint } from '../../lib/fixedPoint.ts'
+import { confidenceOf } from '../ours/Engine.ts'
 import type { Entry } from '../panel/Panel.ts'
 import type { Chain } from './startChain.ts'
 

@@ -1,4 +1,3 @@
-import type { PrivateKeyAccount } from 'viem/accounts'
 import {
   accountOf,
   compactSignature,
@@ -10,8 +9,21 @@ import {
   multicall,
 } from '@auspex/sdk'
 import type { TopicId, TopicParams } from '@auspex/sdk'
-import { BUDGET } from '../ours/wagerOf.ts'
+import { keccak256, toHex } from 'viem'
+import { privateKeyToAccount } from 'viem/accounts'
+import type { PrivateKeyAccount } from 'viem/accounts'
+import { BUDGET } from '../ours/Engine.ts'
+import type { Topic } from '../panel/Panel.ts'
 import type { Chain } from './startChain.ts'
+
+/** A key for every worker of a topic; the same name always has the same one. */
+export function workersOf({ rounds }: Topic): Map<string, PrivateKeyAccount> {
+  const names = new Set(rounds.flatMap(({ entries }) => entries.map(({ worker }) => worker)))
+
+  return new Map(
+    [...names].map((name) => [name, privateKeyToAccount(keccak256(toHex(`worker ${name}`)))]),
+  )
+}
 
 /** A wager is a ten thousandth of this; what is left over takes up rounding, so that wagers stay equal. */
 const STAKE = BUDGET * 10_000n + 5_000n

@@ -1,8 +1,7 @@
-import { at } from '../../lib/at.ts'
-import { mean } from '../../lib/mean.ts'
-import type { RuleName } from '../rules/RuleName.ts'
-import type { TopicResult } from './TopicResult.ts'
-import { total } from './total.ts'
+import { at } from '../../lib/checks.ts'
+import { mean, total } from '../../lib/statistics.ts'
+import type { RuleName } from '../rules/peers.ts'
+import type { TopicResult } from './replayTopic.ts'
 
 /**
  * Diebold-Mariano statistic of ours against another rule: the mean difference of losses, scaled per

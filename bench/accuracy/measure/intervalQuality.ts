@@ -1,6 +1,5 @@
-import { mean } from '../../lib/mean.ts'
-import type { TopicResult } from './TopicResult.ts'
-import { total } from './total.ts'
+import { mean, total } from '../../lib/statistics.ts'
+import type { TopicResult } from './replayTopic.ts'
 
 /**
  * How often our interval held the truth, and how wide it was: full width in units of the equal mean's

@@ -1,13 +1,23 @@
-import { fromFixedPoint } from '../../lib/fromFixedPoint.ts'
-import { toFixedPoint } from '../../lib/toFixedPoint.ts'
-import { at } from '../../lib/at.ts'
-import type { Engine } from '../ours/Engine.ts'
-import type { Topic } from '../panel/Panel.ts'
-import { replayPeer } from '../replayPeer.ts'
-import { peers } from '../rules/peers.ts'
-import type { PeerName } from '../rules/RuleName.ts'
-import { peerNames } from '../rules/ruleNames.ts'
-import type { TopicResult } from './TopicResult.ts'
+import { at } from '../../lib/checks.ts'
+import { fromFixedPoint, toFixedPoint } from '../../lib/fixedPoint.ts'
+import type { Engine, Shares } from '../ours/Engine.ts'
+import type { Panel, Topic } from '../panel/Panel.ts'
+import { peerNames, peers } from '../rules/peers.ts'
+import type { PeerName, RuleName } from '../rules/peers.ts'
+import { replayPeer } from '../rules/Rule.ts'
+
+/** What every rule lost in a topic, round by round, and how ours was bounded. */
+export type TopicResult = {
+  topic: Topic
+  /** squared errors */
+  losses: Readonly<Record<RuleName, readonly number[]>>
+  /** full widths of our interval and whether it held the truth; undefined where none was promised */
+  intervals: readonly ({ width: number; held: boolean } | undefined)[]
+  shares: readonly Shares[]
+}
+
+/** A panel and what every rule made of its topics. */
+export type PanelResult = { panel: Panel; results: readonly TopicResult[] }
 
 /** Runs every rule over a topic and keeps what each lost. */
 export async function replayTopic({
@@ -40,4 +50,17 @@ export async function replayTopic({
     }),
     shares: published.map(({ shares }) => shares),
   }
+}
+
+/** Rounds of all topics together, and different workers. */
+export function countRows(results: readonly TopicResult[]): { rounds: number; workers: number } {
+  const workers = new Set<string>()
+  let rounds = 0
+
+  for (const { topic } of results) {
+    rounds += topic.rounds.length
+    for (const { entries } of topic.rounds) for (const { worker } of entries) workers.add(worker)
+  }
+
+  return { rounds, workers: workers.size }
 }

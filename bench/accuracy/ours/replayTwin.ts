@@ -1,12 +1,10 @@
 import { createTopicState, NONE, publish, settle } from '@auspex/sdk/maths'
 import type { PublishedRound } from '@auspex/sdk/maths'
-import { toFixedPoint } from '../../lib/toFixedPoint.ts'
+import { toFixedPoint } from '../../lib/fixedPoint.ts'
 import type { Topic } from '../panel/Panel.ts'
 import { turns } from '../turns.ts'
-import { confidenceOf } from './confidenceOf.ts'
+import { BUDGET, confidenceOf, sharesOf, wagerOf } from './Engine.ts'
 import type { Published } from './Engine.ts'
-import { sharesOf } from './sharesOf.ts'
-import { BUDGET, wagerOf } from './wagerOf.ts'
 
 /** Our rule as it stands on chain, storage rounding included, through the TypeScript twins. */
 export async function replayTwin({ rounds }: Topic): Promise<Published[]> {

@@ -1,4 +1,4 @@
-import { BadInput } from '../../lib/BadInput.ts'
+import { BadInput } from '../../lib/checks.ts'
 
 export type TransformName = 'none' | 'log1p'
 

@@ -1,12 +1,25 @@
-import { CsvError, parse } from 'csv-parse'
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { cellsOf, csvOptions, faultOfHeader, faultOfRow, parseNumber } from '@auspex/workers/models'
-import { BadRows } from './BadRows.ts'
+import { CsvError, parse } from 'csv-parse'
+import { BadInput } from '../../lib/checks.ts'
 import type { Panel, Round, Topic } from './Panel.ts'
 import type { TransformName, TransformOf } from './parseTransforms.ts'
+
+/** Rows that cannot be replayed, each with its file and line. */
+export class BadRows extends BadInput {
+  readonly rows: readonly string[]
+
+  constructor(rows: readonly string[]) {
+    const shown = rows.slice(0, 20)
+    const more = rows.length - shown.length
+    super([...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'))
+    this.name = 'BadRows'
+    this.rows = rows
+  }
+}
 
 /** A published benchmark in the data, never a worker. */
 const BENCHMARK = '__official_ensemble__'

@@ -1,8 +1,5 @@
-import { at } from '../../lib/at.ts'
-import type { Chart } from './Chart.ts'
-import { escapeHtml } from './escapeHtml.ts'
-import type { Series } from './Series.ts'
-import { ticksOf } from './ticksOf.ts'
+import { at } from '../../lib/checks.ts'
+import type { Chart, Series } from './charts.ts'
 
 const BOX = { width: 640, height: 260, left: 60, right: 12, top: 10, bottom: 28 }
 
@@ -101,4 +98,30 @@ function points({
 
 function key({ name, color }: Series): string {
   return `<li><i style="background:${color}"></i>${escapeHtml(name)}</li>`
+}
+
+/** Round values within a range, about as many as asked for. */
+function ticksOf({
+  range: [low, high],
+  count,
+}: {
+  range: readonly [number, number]
+  count: number
+}): number[] {
+  const rough = (high - low) / count
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const step = power * (rough / power > 5 ? 10 : rough / power > 2 ? 5 : rough / power > 1 ? 2 : 1)
+  const first = Math.ceil(low / step)
+  const last = Math.floor(high / step)
+
+  return Array.from({ length: Math.max(last - first + 1, 0) }, (_, i) => (first + i) * step)
+}
+
+/** Names from data, safe inside a page. */
+export function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
 }

@@ -1,15 +1,11 @@
-import { countRows } from '../measure/countRows.ts'
 import { intervalQuality } from '../measure/intervalQuality.ts'
-import { lossRatio } from '../measure/lossRatio.ts'
-import type { PanelResult } from '../measure/PanelResult.ts'
-import { ratioToBest } from '../measure/ratioToBest.ts'
-import type { TopicResult } from '../measure/TopicResult.ts'
-import { ruleNames } from '../rules/ruleNames.ts'
-import { cumulativeLoss } from './cumulativeLoss.ts'
-import { drawChart } from './drawChart.ts'
-import { escapeHtml } from './escapeHtml.ts'
-import { format } from './format.ts'
-import { weightsOverTime } from './weightsOverTime.ts'
+import { lossRatio, ratioToBest } from '../measure/ratios.ts'
+import { countRows } from '../measure/replayTopic.ts'
+import type { PanelResult, TopicResult } from '../measure/replayTopic.ts'
+import { ruleNames } from '../rules/peers.ts'
+import { cumulativeLoss, weightsOverTime } from './charts.ts'
+import { drawChart, escapeHtml } from './drawChart.ts'
+import { format } from './toText.ts'
 
 /** Topics of a family that get charts of their own: the longest ones. */
 const CLOSE_UPS = 12

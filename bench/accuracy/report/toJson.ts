@@ -1,10 +1,9 @@
-import { countRows } from '../measure/countRows.ts'
 import { intervalQuality } from '../measure/intervalQuality.ts'
-import { lossRatio } from '../measure/lossRatio.ts'
-import type { PanelResult } from '../measure/PanelResult.ts'
-import { ratioToBest } from '../measure/ratioToBest.ts'
-import type { RuleName } from '../rules/RuleName.ts'
-import { ruleNames } from '../rules/ruleNames.ts'
+import { lossRatio, ratioToBest } from '../measure/ratios.ts'
+import { countRows } from '../measure/replayTopic.ts'
+import type { PanelResult } from '../measure/replayTopic.ts'
+import { ruleNames } from '../rules/peers.ts'
+import type { RuleName } from '../rules/peers.ts'
 
 export type AccuracyReport = {
   panels: {

@@ -1,16 +1,13 @@
 import { formatTable } from '../../lib/formatTable.ts'
-import { bootstrapRatio } from '../measure/bootstrapRatio.ts'
-import { countRows } from '../measure/countRows.ts'
+import { bootstrapRatio, lossPanel } from '../measure/bootstrapRatio.ts'
+import type { Interval } from '../measure/bootstrapRatio.ts'
 import { dieboldMariano } from '../measure/dieboldMariano.ts'
 import { intervalQuality } from '../measure/intervalQuality.ts'
-import { lossPanel } from '../measure/lossPanel.ts'
-import { lossRatio } from '../measure/lossRatio.ts'
-import type { PanelResult } from '../measure/PanelResult.ts'
-import { ratioToBest } from '../measure/ratioToBest.ts'
-import type { TopicResult } from '../measure/TopicResult.ts'
-import type { PeerName } from '../rules/RuleName.ts'
-import { ruleNames } from '../rules/ruleNames.ts'
-import { format } from './format.ts'
+import { lossRatio, ratioToBest } from '../measure/ratios.ts'
+import { countRows } from '../measure/replayTopic.ts'
+import type { PanelResult, TopicResult } from '../measure/replayTopic.ts'
+import { ruleNames } from '../rules/peers.ts'
+import type { PeerName } from '../rules/peers.ts'
 
 /** Rules that every single topic is compared with. */
 const CLOSE_UP: readonly PeerName[] = ['mean', 'median', 'alloraClassic', 'alloraCurrent']
@@ -98,4 +95,17 @@ function byTopic(results: readonly TopicResult[]): string {
       ]
     }),
   })
+}
+
+/** Numbers as the report writes them; a dash where there is none. */
+export const format = {
+  ratio: (value: number | undefined) => number(value, 3),
+  statistic: (value: number | undefined) => number(value, 1),
+  share: (value: number | undefined) =>
+    value === undefined || Number.isNaN(value) ? '-' : `${(100 * value).toFixed(1)} %`,
+  interval: ({ low, high }: Interval) => `${number(low, 3)}..${number(high, 3)}`,
+}
+
+function number(value: number | undefined, digits: number): string {
+  return value === undefined || !Number.isFinite(value) ? '-' : value.toFixed(digits)
 }

@@ -1,5 +1,5 @@
+import { weightedMean } from './means.ts'
 import type { Rule } from './Rule.ts'
-import { weightedMean } from './weightedMean.ts'
 
 type Expert = { regret: number; variance: number; range: number }
 

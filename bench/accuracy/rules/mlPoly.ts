@@ -1,5 +1,5 @@
+import { weightedMean } from './means.ts'
 import type { Rule } from './Rule.ts'
-import { weightedMean } from './weightedMean.ts'
 
 /**
  * ML-Poly (Gaillard, Stoltz and van Erven 2014) on the linearised square loss: weights are positive

@@ -1,13 +1,9 @@
-import { alloraClassic } from './alloraClassic.ts'
-import { alloraCurrent } from './alloraCurrent.ts'
-import { bestSoFar } from './bestSoFar.ts'
+import { alloraClassic, alloraCurrent } from './allora.ts'
 import { boa } from './boa.ts'
-import { equalMean } from './equalMean.ts'
-import { equalMedian } from './equalMedian.ts'
-import { inverseError } from './inverseError.ts'
+import { equalMean, equalMedian, trimmedMean } from './means.ts'
 import { mlPoly } from './mlPoly.ts'
+import { bestSoFar, inverseError } from './records.ts'
 import type { Rule } from './Rule.ts'
-import { trimmedMean } from './trimmedMean.ts'
 
 /** What ours is compared with, by the names that reports use. */
 export const peers = {
@@ -21,3 +17,9 @@ export const peers = {
   alloraClassic,
   alloraCurrent,
 } as const satisfies Record<string, Rule>
+
+export type PeerName = keyof typeof peers
+export type RuleName = 'ours' | PeerName
+
+export const peerNames = Object.keys(peers) as PeerName[]
+export const ruleNames: readonly RuleName[] = ['ours', ...peerNames]

@@ -1,8 +1,8 @@
-import type { Figures } from './Figures.ts'
-import { splitCost } from './splitCost.ts'
+import type { Figures } from './measureAll.ts'
+import { splitCost } from './RoundCost.ts'
 
 /** From this size on a contract cannot be deployed. */
-export const CODE_LIMIT = 24_576
+const CODE_LIMIT = 24_576
 
 export type Budget = {
   name: string

@@ -8,12 +8,12 @@ import {
 } from '@auspex/sdk'
 import type { AuspexClient, Opening, Prepared } from '@auspex/sdk'
 import * as Schedule from '@auspex/sdk/maths'
+import type { Scene } from './openTopic.ts'
 import { predict } from './predict.ts'
 import type { Said } from './predict.ts'
 import type { PhaseName } from './RoundCost.ts'
-import type { Scene } from './Scene.ts'
+import { truthOf } from './settleRound.ts'
 import type { Load } from './timetable.ts'
-import { truthOf } from './truthOf.ts'
 
 /** As much of what came of a phase as tells whether it was whole. */
 export type Told = {
@@ -22,7 +22,7 @@ export type Told = {
   predictions?: readonly unknown[]
 }
 export type Call = { phase: PhaseName; call: Prepared<Told> }
-export type Game = { scene: Scene; said: Map<bigint, readonly Said[]> }
+type Game = { scene: Scene; said: Map<bigint, readonly Said[]> }
 
 /** What is due at its time after a round opened. */
 export async function callsOf({

@@ -1,12 +1,10 @@
-import type { Hardfork } from '../chain.ts'
-import type { Cost } from '../chain.ts'
 import { startChain } from '../chain.ts'
+import type { Cost, Hardfork } from '../chain.ts'
 import { callsOf } from './callsOf.ts'
 import { send, shareOut } from './measureJoined.ts'
-import { openTopic } from './openTopic.ts'
+import { openTopic, WINDOW } from './openTopic.ts'
 import { phases } from './RoundCost.ts'
 import type { RoundCost } from './RoundCost.ts'
-import { WINDOW } from './termsOf.ts'
 import type { Item, Load } from './timetable.ts'
 
 /** Rounds that are settled in one transaction: `settleEvery: 4` in a reputer's configuration. */

@@ -1,15 +1,12 @@
 import { multicall } from '@auspex/sdk'
-import { at } from '../../lib/at.ts'
-import type { Hardfork } from '../chain.ts'
-import type { Cost } from '../chain.ts'
+import { at } from '../../lib/checks.ts'
 import { startChain } from '../chain.ts'
+import type { Cost, Hardfork } from '../chain.ts'
 import { callsOf } from './callsOf.ts'
 import type { Call, Told } from './callsOf.ts'
-import type { BatchedMode } from './Mode.ts'
 import { openTopic } from './openTopic.ts'
-import type { JoinedRhythm } from './Rhythm.ts'
+import type { BatchedMode, JoinedRhythm, Scene } from './openTopic.ts'
 import type { PhaseName, RoundCost } from './RoundCost.ts'
-import type { Scene } from './Scene.ts'
 import { timetable } from './timetable.ts'
 
 /** By then every slot of the ring was used once, and the topic trusts its own errors. */

@@ -1,14 +1,14 @@
+import { feedFactoryAbi, topicFeedAbi, topicNetworkAbi } from '@auspex/sdk/abis'
 import { encodeFunctionData } from 'viem'
 import type { Address, Hex } from 'viem'
-import { feedFactoryAbi, topicFeedAbi, topicNetworkAbi } from '@auspex/sdk/abis'
-import type { Hardfork } from '../chain.ts'
 import { startChain } from '../chain.ts'
+import type { Hardfork } from '../chain.ts'
 import { openTopic } from './openTopic.ts'
+import type { Scene } from './openTopic.ts'
 import { probeRead } from './probeRead.ts'
 import type { ReadCost } from './probeRead.ts'
 import { publishRound } from './publishRound.ts'
-import type { Scene } from './Scene.ts'
-import { warmUp } from './warmUp.ts'
+import { warmUp } from './settleRound.ts'
 
 export const readNames = ['feed', 'aggregatorV3', 'guarded'] as const
 export type ReadName = (typeof readNames)[number]

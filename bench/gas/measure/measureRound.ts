@@ -1,11 +1,10 @@
-import type { Hardfork } from '../chain.ts'
 import { startChain } from '../chain.ts'
-import type { Mode } from './Mode.ts'
+import type { Hardfork } from '../chain.ts'
 import { openTopic } from './openTopic.ts'
+import type { Mode } from './openTopic.ts'
 import { publishRound } from './publishRound.ts'
 import type { RoundCost } from './RoundCost.ts'
-import { settleRound } from './settleRound.ts'
-import { warmUp } from './warmUp.ts'
+import { settleRound, warmUp } from './settleRound.ts'
 
 /** What a round of some number of workers costs in the long run, on a chain of its own. */
 export async function measureRound({

@@ -9,30 +9,20 @@ import {
   unstake,
   withdraw,
 } from '@auspex/sdk'
-import { at } from '../../lib/at.ts'
-import type { Hardfork } from '../chain.ts'
-import type { Cost } from '../chain.ts'
+import { at } from '../../lib/checks.ts'
 import { startChain } from '../chain.ts'
+import type { Cost, Hardfork } from '../chain.ts'
+import { termsOf } from './openTopic.ts'
 import { publishRound } from './publishRound.ts'
 import { settleRound } from './settleRound.ts'
-import { termsOf } from './termsOf.ts'
 
 const ONE = 10n ** 18n
 const POOL = 100_000n * ONE
 const STAKE = 1_000n * ONE
 const START_IN = 100_000n
 
-export const verbs = [
-  'createTopic',
-  'fund',
-  'deposit',
-  'activate',
-  'takeSeat',
-  'unstake',
-  'withdraw',
-  'claim',
-] as const
-export type VerbName = (typeof verbs)[number]
+export type VerbName =
+  'createTopic' | 'fund' | 'deposit' | 'activate' | 'takeSeat' | 'unstake' | 'withdraw' | 'claim'
 
 /** What the rest of a topic's life costs, in the order in which a lone worker lives it: each verb for the first time. */
 export async function measureVerbs({

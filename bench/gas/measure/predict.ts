@@ -1,9 +1,9 @@
-import { zeroHash } from 'viem'
 import { accountOf, commitmentOf, encapsulate, saltOf, signCommitment } from '@auspex/sdk'
 import type { AuspexClient, CommitParams, Opening } from '@auspex/sdk'
+import { zeroHash } from 'viem'
+import { draw } from '../../lib/random.ts'
 import { keyOf } from '../chain.ts'
-import { draw } from './draw.ts'
-import type { Scene } from './Scene.ts'
+import type { Scene } from './openTopic.ts'
 
 const ONE = 10n ** 18n
 /** Half of full confidence at least; in basis points, as full confidence is. */

@@ -1,11 +1,11 @@
 import { commit, getRevealed, publish, reveal, revealSigned } from '@auspex/sdk'
 import type { Outcome, Revealed, SealList } from '@auspex/sdk'
 import * as Schedule from '@auspex/sdk/maths'
-import { at } from '../../lib/at.ts'
+import { at } from '../../lib/checks.ts'
 import type { Cost } from '../chain.ts'
+import type { Scene } from './openTopic.ts'
 import { predict } from './predict.ts'
 import type { Said } from './predict.ts'
-import type { Scene } from './Scene.ts'
 
 export type PublishedRound = {
   round: bigint

@@ -1,7 +1,6 @@
-import type { BatchedMode } from './Mode.ts'
-import type { JoinedRhythm } from './Rhythm.ts'
+import { WINDOW } from './openTopic.ts'
+import type { BatchedMode, JoinedRhythm } from './openTopic.ts'
 import type { PhaseName } from './RoundCost.ts'
-import { WINDOW } from './termsOf.ts'
 
 /** A phase of the round that opened so many rounds ago. */
 export type Item = { phase: PhaseName; ago: bigint }

@@ -1,10 +1,26 @@
-import type { Figures } from '../measure/Figures.ts'
-import type { Rhythm } from '../measure/Rhythm.ts'
+import type { Figures } from '../measure/measureAll.ts'
+import type { Rhythm } from '../measure/openTopic.ts'
+import { totalGas } from '../measure/RoundCost.ts'
 import type { RoundCost } from '../measure/RoundCost.ts'
-import { totalGas } from '../measure/totalGas.ts'
-import type { Goal, GoalRow } from './Goal.ts'
+import { updateCost } from './ownUpdates.ts'
 import type { Recorded } from './Recorded.ts'
-import { updateCost } from './updateCost.ts'
+
+/** What a contributor to an update is to cost at most, and costs. */
+export type Goal = {
+  /** whose cost for each signature is the limit */
+  peer: string
+  limit: number
+  /** at so many contributors */
+  at: number
+  rows: readonly GoalRow[]
+}
+
+type GoalRow = {
+  name: string
+  /** by number of workers */
+  perContributor: Record<string, number>
+  holds: boolean
+}
 
 const PEER = 'Chainlink OCR2Aggregator'
 const CONTRIBUTORS = 31

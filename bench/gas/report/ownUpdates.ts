@@ -1,7 +1,8 @@
-import type { Figures } from '../measure/Figures.ts'
+import type { Cost } from '../chain.ts'
+import type { Figures } from '../measure/measureAll.ts'
+import type { Rhythm } from '../measure/openTopic.ts'
 import type { RoundCost } from '../measure/RoundCost.ts'
 import type { PeerUpdate } from '../peers/PeerFigures.ts'
-import { updateCost } from './updateCost.ts'
 
 const SIZES = [4, 13, 31]
 
@@ -32,4 +33,18 @@ function updatesOf({
       { name, contributors, signatures: contributors, ...cost, values: true, source: 'this run' },
     ]
   })
+}
+
+/** What any transaction costs before it does anything. */
+const BASE = 21_000
+
+/**
+ * Commit, reveal and publish: all that goes before the feed changes. Where the settlement of another round bears the base
+ * of a transaction they share, it is counted to them here, as it is to updates of others.
+ */
+export function updateCost({ cost, rhythm }: { cost: RoundCost; rhythm: Rhythm }): Cost {
+  const parts = [cost.commit, cost.reveal, cost.publish]
+  const sum = (of: keyof Cost) => parts.reduce((total, part) => total + part[of], 0)
+
+  return { gas: sum('gas') + (rhythm === 'apart' ? 0 : BASE), calldata: sum('calldata') }
 }

@@ -1,9 +1,8 @@
-import type { Figures } from '../measure/Figures.ts'
-import { phases } from '../measure/RoundCost.ts'
+import type { Figures } from '../measure/measureAll.ts'
+import { phases, splitCost } from '../measure/RoundCost.ts'
 import type { PhaseName, RoundCost } from '../measure/RoundCost.ts'
-import { splitCost } from '../measure/splitCost.ts'
 import { ownUpdates } from './ownUpdates.ts'
-import type { Report } from './Report.ts'
+import type { Report } from './toText.ts'
 
 type Joined = Figures['rounds']['usual']
 type Table = Record<string, Record<PhaseName, number>>

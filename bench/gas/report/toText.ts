@@ -1,15 +1,21 @@
 import { isDeepStrictEqual } from 'node:util'
 import { formatTable } from '../../lib/formatTable.ts'
-import type { Figures } from '../measure/Figures.ts'
+import type { Budget } from '../measure/budgets.ts'
+import type { Figures } from '../measure/measureAll.ts'
+import { splitCost } from '../measure/RoundCost.ts'
 import type { RoundCost } from '../measure/RoundCost.ts'
-import { splitCost } from '../measure/splitCost.ts'
-import { budgetTable } from './budgetTable.ts'
-import { goalTable } from './goalTable.ts'
-import { peerTable } from './peerTable.ts'
-import { readTable } from './readTable.ts'
-import type { Report } from './Report.ts'
-import { roundTable } from './roundTable.ts'
-import { whole } from './whole.ts'
+import type { Goal } from './goalOf.ts'
+import type { Recorded } from './Recorded.ts'
+import { budgetTable, goalTable, peerTable, readTable, roundTable, whole } from './tables.ts'
+
+/** All that the bench prints. The first figures are those of the newest hardfork. */
+export type Report = {
+  figures: readonly [Figures, ...Figures[]]
+  bytecode: Record<string, number>
+  budgets: readonly Budget[]
+  goal: Goal
+  recorded: Recorded
+}
 
 type Section = { title: string; rounds: ReadonlyMap<number, RoundCost> }
 

@@ -1,10 +1,10 @@
 import type { Snapshot } from './Snapshot.ts'
 
 /** Figures may differ by this share of what is committed: 0.2 %. */
-export const TOLERANCE = 0.002
+const TOLERANCE = 0.002
 
 /** A figure that is not what was committed; undefined where one side does not have it. */
-export type Drift = {
+type Drift = {
   name: string
   committed: number | undefined
   measured: number | undefined
@@ -48,4 +48,13 @@ function isDrift({ committed, measured }: Drift): boolean {
   if (committed === undefined || measured === undefined) return true
 
   return Math.abs(measured - committed) > TOLERANCE * committed
+}
+
+/** One line a figure: its name, what is committed, what it is now, and by how much. */
+export function describeDrift({ name, committed, measured }: Drift): string {
+  if (committed === undefined) return `${name}: ${measured} is not in the snapshot`
+  if (measured === undefined) return `${name}: ${committed} in the snapshot, but no longer measured`
+
+  const percent = (100 * (measured - committed)) / committed
+  return `${name}: ${committed} -> ${measured} (${percent > 0 ? '+' : ''}${percent.toFixed(2)} %)`
 }

@@ -1,5 +1,5 @@
-import type { Row } from './Row.ts'
-import { TOLERANCE } from './tolerance.ts'
+import { TOLERANCE } from './rowsOf.ts'
+import type { Row } from './rowsOf.ts'
 
 /** What must not be: predictions that differ from cpu's, and tensors left behind. */
 export function faultsOf(rows: readonly Row[]): string[] {

@@ -1,4 +1,4 @@
-import type { Row } from './Row.ts'
+import type { Row } from './rowsOf.ts'
 
 /** Wasm's time divided by a backend's: above one, the backend is the faster. */
 export type Ratio = Pick<Row, 'forecaster' | 'backend' | 'batch'> & {

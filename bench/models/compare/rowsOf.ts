@@ -1,8 +1,30 @@
-import type { BackendOutcome } from '../measure/BackendOutcome.ts'
-import type { Measured } from '../measure/Measured.ts'
-import { differenceOf } from './differenceOf.ts'
-import type { Row } from './Row.ts'
-import { TOLERANCE } from './tolerance.ts'
+import type { TensorBackend } from '@auspex/workers/models'
+import { mean } from '../../lib/statistics.ts'
+import type { BackendOutcome, Measured } from '../measure/Plan.ts'
+
+/** Backends compute in single precision and sum in orders of their own; training carries that on. */
+export const TOLERANCE = 1e-3
+
+/** One line of the result; times are medians in milliseconds. */
+export type Row = {
+  forecaster: string
+  /** Null for forecasters that compute in plain TypeScript. */
+  backend: TensorBackend | null
+  /** Null: as a worker runs it, learning by day and predicting one day. */
+  batch: number | null
+  fitMs: number | null
+  stepMs: number | null
+  predictMs: number
+  perPrediction: number
+  /** Null for cpu itself, where cpu was not measured, and where it is no number. */
+  differenceFromCpu: number | null
+  /** Whether the difference is within the tolerance; null where nothing was compared. */
+  agrees: boolean | null
+  tensorGrowth: number | null
+  /** Distance between the quartiles of each time. */
+  spread: { fitMs: number | null; stepMs: number | null; predictMs: number }
+  repeats: number
+}
 
 /** All measurements as rows, each compared with the same one on cpu. */
 export function rowsOf({
@@ -59,4 +81,21 @@ function rowOf({
     },
     repeats: predict.repeats,
   }
+}
+
+/**
+ * The largest difference between two backends' predictions, relative to the typical size (root mean
+ * square) of cpu's; infinite where one of them is no number.
+ */
+function differenceOf({
+  predictions,
+  cpu,
+}: {
+  predictions: readonly number[]
+  cpu: readonly number[]
+}): number {
+  const size = Math.sqrt(mean(cpu.map((value) => value * value)))
+  const differences = cpu.map((value, i) => Math.abs(value - (predictions[i] ?? NaN)) / size)
+
+  return differences.every(Number.isFinite) ? Math.max(...differences) : Infinity
 }

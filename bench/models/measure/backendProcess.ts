@@ -2,9 +2,8 @@
  * The process of one backend. TensorFlow.js cannot forget a backend, and native drivers print and
  * crash as they please: what happens here stays here.
  */
-import type { BackendJob } from './BackendJob.ts'
-import type { BackendMessage } from './BackendMessage.ts'
 import { measureBackend } from './measureBackend.ts'
+import type { BackendJob, BackendMessage } from './Plan.ts'
 
 process.once('message', async (job: BackendJob) => {
   await send(await answer(job))

@@ -34,3 +34,14 @@ function needsTensors({ create }: WorkerSpec): boolean {
     throw error
   }
 }
+
+/** Pools of different questions hold models of one name. */
+export function nameOf({
+  question,
+  spec,
+}: {
+  question: Question['name']
+  spec: WorkerSpec
+}): string {
+  return `${spec.name} (${question})`
+}

@@ -1,13 +1,9 @@
 import { openTensors, readSampleSource } from '@auspex/workers/models'
 import type { Tensors } from '@auspex/workers/models'
-import type { BackendJob } from './BackendJob.ts'
-import type { BackendOutcome } from './BackendOutcome.ts'
-import { forecastersOf } from './forecastersOf.ts'
-import type { Measured } from './Measured.ts'
+import { forecastersOf, nameOf } from './forecastersOf.ts'
 import { measureForecaster } from './measureForecaster.ts'
 import { measureNetwork } from './measureNetwork.ts'
-import { nameOf } from './nameOf.ts'
-import type { Plan } from './Plan.ts'
+import type { BackendJob, BackendOutcome, Measured, Plan } from './Plan.ts'
 
 type Tell = (progress: string) => void
 

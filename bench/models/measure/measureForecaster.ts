@@ -1,10 +1,8 @@
 import type { History } from '@auspex/workers'
 import type { RecordedSource, WorkerSpec } from '@auspex/workers/models'
-import { median } from '../../lib/median.ts'
-import type { Measured } from './Measured.ts'
-import { repeat } from './repeat.ts'
-import { timed } from './timed.ts'
-import { timingOf } from './timingOf.ts'
+import { median } from '../../lib/statistics.ts'
+import type { Measured } from './Plan.ts'
+import { repeat, timed, timingOf } from './timing.ts'
 
 /** Days that a forecaster lives through after its first fit. */
 const DAYS = 20

@@ -1,12 +1,10 @@
 import type { History } from '@auspex/workers'
 import { createNetwork, lessonOf, perceptrons } from '@auspex/workers/models'
 import type { Lesson, Network, Question, Tensors } from '@auspex/workers/models'
-import { at } from '../../lib/at.ts'
-import type { Measured } from './Measured.ts'
+import { at } from '../../lib/checks.ts'
 import { SEED } from './Plan.ts'
-import { repeat } from './repeat.ts'
-import { timed } from './timed.ts'
-import { timingOf } from './timingOf.ts'
+import type { Measured } from './Plan.ts'
+import { repeat, timed, timingOf } from './timing.ts'
 
 /** Training steps, and predictions, that one repeat averages over. */
 const STEPS = 16

@@ -1,9 +1,7 @@
 import { readSampleSource } from '@auspex/workers/models'
-import { forecastersOf } from './forecastersOf.ts'
-import type { Measured } from './Measured.ts'
+import { forecastersOf, nameOf } from './forecastersOf.ts'
 import { measureForecaster } from './measureForecaster.ts'
-import { nameOf } from './nameOf.ts'
-import type { Plan } from './Plan.ts'
+import type { Measured, Plan } from './Plan.ts'
 
 /** The forecasters that compute in plain TypeScript. */
 export async function measurePlain({ questions, repeats }: Plan): Promise<Measured[]> {

@@ -1,8 +1,6 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { BackendJob } from './BackendJob.ts'
-import type { BackendMessage } from './BackendMessage.ts'
-import type { BackendOutcome } from './BackendOutcome.ts'
+import type { BackendJob, BackendMessage, BackendOutcome } from './Plan.ts'
 
 const PROCESS = fileURLToPath(new URL('backendProcess.ts', import.meta.url))
 const PATIENCE_MINUTES = 15

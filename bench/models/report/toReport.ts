@@ -1,11 +1,32 @@
+import os from 'node:os'
+import type { TensorBackend } from '@auspex/workers/models'
 import { faultsOf } from '../compare/faultsOf.ts'
 import { ratiosOf } from '../compare/ratiosOf.ts'
-import { rowsOf } from '../compare/rowsOf.ts'
-import { TOLERANCE } from '../compare/tolerance.ts'
-import type { BackendOutcome } from '../measure/BackendOutcome.ts'
-import type { Measured } from '../measure/Measured.ts'
-import { describeMachine } from './describeMachine.ts'
-import type { Backend, Report } from './Report.ts'
+import type { Ratio } from '../compare/ratiosOf.ts'
+import { rowsOf, TOLERANCE } from '../compare/rowsOf.ts'
+import type { Row } from '../compare/rowsOf.ts'
+import type { BackendOutcome, Measured } from '../measure/Plan.ts'
+
+/** Where figures were taken. */
+type Machine = { cpu: string; cores: number; memory: string; os: string; node: string }
+
+/** All that the bench prints, as plain data. */
+export type Report = {
+  machine: Machine
+  tolerance: number
+  backends: Backend[]
+  rows: Row[]
+  ratios: Ratio[]
+  faults: string[]
+}
+
+type Backend = {
+  name: TensorBackend
+  device: string | null
+  isGpu: boolean
+  available: boolean
+  reason?: string
+}
 
 export function toReport(results: {
   plain: readonly Measured[]
@@ -30,4 +51,14 @@ function backendOf(outcome: BackendOutcome): Backend {
   }
   const { device, isGpu } = outcome
   return { name, device, isGpu, available: true }
+}
+
+function describeMachine(): Machine {
+  return {
+    cpu: os.cpus()[0]?.model.trim() ?? 'unknown',
+    cores: os.availableParallelism(),
+    memory: `${Math.round(os.totalmem() / 2 ** 30)} GiB`,
+    os: `${os.type()} ${os.release()} ${os.arch()}`,
+    node: process.version,
+  }
 }

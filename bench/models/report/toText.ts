@@ -1,7 +1,5 @@
-import type { Report } from './Report.ts'
-import { backendTable } from './backendTable.ts'
-import { batchTable } from './batchTable.ts'
-import { dailyTable } from './dailyTable.ts'
+import { backendTable, batchTable, dailyTable } from './tables.ts'
+import type { Report } from './toReport.ts'
 
 /** The report as tables in plain text. */
 export function toText(report: Report): string {

@@ -1,5 +1,8 @@
-import type { Line, Point } from './Line.ts'
-import { fitLine } from './fitLine.ts'
+import { fitLine } from '../../lib/statistics.ts'
+
+/** A point of a series, and a straight line `fixed + slope x`. */
+type Point = { x: number; y: number }
+type Line = { fixed: number; slope: number }
 
 export type Linearity = {
   /** Through all points but the largest. */

@@ -1,6 +1,6 @@
 import { getRound } from '@auspex/sdk'
 import type { RoundStatus } from '@auspex/sdk'
-import type { Scene } from '../topics/Scene.ts'
+import type { Scene } from '../topics/openTopics.ts'
 
 /** How many topics have brought a round how far, by the chain. */
 export async function countStatuses({

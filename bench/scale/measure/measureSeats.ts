@@ -1,12 +1,11 @@
-import { at } from '../../lib/at.ts'
+import { at } from '../../lib/checks.ts'
 import type { RoundCost } from '../play/RoundCost.ts'
 import { openTopics } from '../topics/openTopics.ts'
-import type { World } from '../topics/World.ts'
+import type { World } from '../topics/openWorld.ts'
 import { checkLinear } from './checkLinear.ts'
 import type { Linearity } from './checkLinear.ts'
-import { playScene } from './playScene.ts'
-import { reputerCost } from './reputerCost.ts'
-import { sizesUpTo } from './sizesUpTo.ts'
+import { reputerCost } from './costs.ts'
+import { playScene, sizesUpTo } from './playScene.ts'
 
 /** By then every place of the ring was used once, so that what a round costs no longer changes. */
 export const SETTLED_AFTER = 6

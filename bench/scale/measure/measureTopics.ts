@@ -1,22 +1,22 @@
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { at } from '../../lib/at.ts'
+import { DatabaseSync } from 'node:sqlite'
+import { at } from '../../lib/checks.ts'
 import type { Weight } from '../node/messages.ts'
 import type { RoundCost } from '../play/RoundCost.ts'
-import type { Scene } from '../topics/Scene.ts'
 import { openTopics } from '../topics/openTopics.ts'
-import type { World } from '../topics/World.ts'
+import type { Scene } from '../topics/openTopics.ts'
+import type { World } from '../topics/openWorld.ts'
 import { checkGrowth } from './checkGrowth.ts'
 import type { Growth } from './checkGrowth.ts'
+import { reputerCost } from './costs.ts'
 import { measureCatchUp } from './measureCatchUp.ts'
 import type { CatchUp } from './measureCatchUp.ts'
-import { playScene } from './playScene.ts'
-import { reputerCost } from './reputerCost.ts'
-import { sizeOfDatabase } from './sizeOfDatabase.ts'
-import { sizesUpTo } from './sizesUpTo.ts'
+import { playScene, sizesUpTo } from './playScene.ts'
 
 const TOLERANCE = 0.03
 
-export type TopicsSize = {
+type TopicsSize = {
   topics: number
   rounds: readonly RoundCost[]
   /** Of the reputer: before the first round, and after each. */
@@ -74,4 +74,25 @@ function journalSize({ folder }: Scene['world']): number {
 /** Gas of a topic's round, in the last round that was played. */
 function gasOfLast({ topics, rounds }: TopicsSize): number {
   return reputerCost(at(rounds, rounds.length - 1)).gas / topics
+}
+
+/** Bytes of the reputer's heap for a topic more: between the two largest sizes, or from nothing where there is one. */
+export function heapPerTopic(sizes: readonly TopicsSize[]): number {
+  const largest = at(sizes, sizes.length - 1)
+  const smaller = sizes[sizes.length - 2]
+  if (smaller === undefined)
+    return (lastHeap(largest) - at(largest.weights, 0).heap) / largest.topics
+  return (lastHeap(largest) - lastHeap(smaller)) / (largest.topics - smaller.topics)
+}
+
+function lastHeap({ weights }: TopicsSize): number {
+  return at(weights, weights.length - 1).heap
+}
+
+/** Bytes of an SQLite file after everything in its write-ahead log was brought into it. */
+function sizeOfDatabase({ file }: { file: string }): number {
+  const database = new DatabaseSync(file, { timeout: 5000 })
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  database.close()
+  return statSync(file).size
 }

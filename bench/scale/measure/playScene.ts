@@ -3,9 +3,9 @@ import { startNode } from '../node/startNode.ts'
 import type { Node } from '../node/startNode.ts'
 import { playRound } from '../play/playRound.ts'
 import type { RoundCost } from '../play/RoundCost.ts'
-import type { Scene } from '../topics/Scene.ts'
+import type { Scene } from '../topics/openTopics.ts'
 
-export type Played = {
+type Played = {
   node: Node
   rounds: readonly RoundCost[]
   /** Of the reputer: before the first round, and after each. */
@@ -32,4 +32,18 @@ export async function playScene({
     world.tell(`topics ${topics.length} of ${seats} seats: round ${i + 1} of ${count} settled`)
   }
   return { node, rounds, weights }
+}
+
+/** A few sizes up to the largest, each so many times the one before; the largest is always the last. */
+export function sizesUpTo({
+  largest,
+  times,
+  count,
+}: {
+  largest: number
+  times: number
+  count: number
+}): number[] {
+  const sizes = Array.from({ length: count }, (_, i) => largest / times ** (count - 1 - i))
+  return [...new Set(sizes.map(Math.floor))].filter((size) => size >= 1)
 }

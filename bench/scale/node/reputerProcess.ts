@@ -1,7 +1,6 @@
 /* A reputer in a process of its own, told over IPC when to look; otherwise what `auspex reputer start` runs. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { privateKeyToAccount } from 'viem/accounts'
 import { createAuspex } from '@auspex/sdk'
 import {
   createReputer,
@@ -16,8 +15,8 @@ import {
   tickTogether,
   transactionQueue,
 } from '@auspex/workers'
+import { privateKeyToAccount } from 'viem/accounts'
 import type { NodeOptions, Order, Reply, Ticked, Weight } from './messages.ts'
-import { weighSelf } from './weighSelf.ts'
 
 /** A look ends when what it sent is mined, however many topics there are. */
 const LONGEST_MS = 3_600_000
@@ -96,4 +95,13 @@ async function tick(): Promise<Ticked> {
     }
   }
   return { counts, reasons }
+}
+
+/** What this process weighs; it must have been started with `--expose-gc`. */
+function weighSelf(): Weight {
+  if (globalThis.gc === undefined) throw new Error('Start this process with --expose-gc')
+  globalThis.gc()
+  globalThis.gc()
+  const { heapUsed, rss } = process.memoryUsage()
+  return { heap: heapUsed, resident: rss, peak: process.resourceUsage().maxRSS * 1024 }
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { privateKeyToAddress } from 'viem/accounts'
 import { keyOf } from '../../../devnet/startChain.ts'
+import type { Scene } from '../topics/openTopics.ts'
 import { PURSE } from '../topics/openWorld.ts'
-import type { Scene } from '../topics/Scene.ts'
 import type { Order, Reply, Ticked, Weight } from './messages.ts'
 
 const PROCESS = fileURLToPath(new URL('reputerProcess.ts', import.meta.url))

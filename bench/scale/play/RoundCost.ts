@@ -2,7 +2,7 @@ import type { Spent } from './Spent.ts'
 
 /** The reputer's transactions of a round in their order; `publish` reveals as well, and `settle` resolves. */
 export const phases = ['commit', 'publish', 'settle'] as const
-export type PhaseName = (typeof phases)[number]
+type PhaseName = (typeof phases)[number]
 
 /** What one round of every topic of a scene took. */
 export type RoundCost = {

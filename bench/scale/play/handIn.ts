@@ -2,9 +2,9 @@ import { accountOf } from '@auspex/sdk'
 import { connectReputer } from '@auspex/workers'
 import type { Answer, Endpoint } from '@auspex/workers'
 import type { Node } from '../node/startNode.ts'
-import type { Scene } from '../topics/Scene.ts'
+import type { Scene } from '../topics/openTopics.ts'
 import type { Word } from './predictAll.ts'
-import { progressOf } from './progressOf.ts'
+import { progressOf } from './progress.ts'
 
 /** Requests under way at one time. */
 const AT_ONCE = 64

@@ -1,15 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as Schedule from '@auspex/sdk/maths'
 import type { Node } from '../node/startNode.ts'
-import type { Scene } from '../topics/Scene.ts'
+import type { Scene } from '../topics/openTopics.ts'
 import { expectAll } from './expectAll.ts'
 import { handInCommitments, handInOpenings } from './handIn.ts'
-import { measure } from './measure.ts'
 import { predictAll } from './predictAll.ts'
+import { tellWhile } from './progress.ts'
 import type { RoundCost } from './RoundCost.ts'
-import { sum } from './sum.ts'
+import { measure, sum } from './Spent.ts'
 import { tellTruth } from './tellTruth.ts'
-import { tellWhile } from './tellWhile.ts'
 
 /** A desk looks at the chain's clock only so often; leaps must wait for it. */
 const DESK_CLOCK_MS = 300

@@ -1,10 +1,10 @@
 import { accountOf, seal, signCommitment } from '@auspex/sdk'
 import type { AuspexClient, TopicId } from '@auspex/sdk'
 import type { Entry } from '@auspex/workers'
-import { draw } from '../../gas/measure/draw.ts'
 import { keyOf } from '../../../devnet/startChain.ts'
-import type { Scene } from '../topics/Scene.ts'
-import { progressOf } from './progressOf.ts'
+import { draw } from '../../lib/random.ts'
+import type { Scene } from '../topics/openTopics.ts'
+import { progressOf } from './progress.ts'
 
 const ONE = 10n ** 18n
 /** Half of full confidence at least; in basis points, as full confidence is. */

@@ -1,6 +1,6 @@
 import * as Schedule from '@auspex/sdk/maths'
-import { draw } from '../../gas/measure/draw.ts'
-import type { Scene } from '../topics/Scene.ts'
+import { draw } from '../../lib/random.ts'
+import type { Scene } from '../topics/openTopics.ts'
 
 /** 99 to 101 in the feed's eight decimals. */
 const LEAST_TRUTH = 99_00000000n

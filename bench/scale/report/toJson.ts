@@ -1,10 +1,22 @@
-import { at } from '../../lib/at.ts'
-import { reputerCost } from '../measure/reputerCost.ts'
-import { heapPerTopic } from '../measure/heapPerTopic.ts'
-import { ratesOf } from '../measure/ratesOf.ts'
+import { at } from '../../lib/checks.ts'
+import { ratesOf, reputerCost } from '../measure/costs.ts'
+import type { SeatsResult } from '../measure/measureSeats.ts'
+import { heapPerTopic } from '../measure/measureTopics.ts'
+import type { TopicsResult } from '../measure/measureTopics.ts'
 import type { RoundCost } from '../play/RoundCost.ts'
 import type { Spent } from '../play/Spent.ts'
-import type { Report } from './Report.ts'
+import type { Options } from '../readOptions.ts'
+
+/** All that was measured, and on what. */
+export type Report = {
+  options: Options
+  machine: { cores: number; node: string }
+  seconds: number
+  seats: SeatsResult
+  topics: TopicsResult
+  /** Cost is linear in workers, a topic costs no more among many, and the reputer caught up. */
+  holds: boolean
+}
 
 export type ScaleReport = ReturnType<typeof toJson>
 

@@ -1,7 +1,7 @@
 import { SETTLED_AFTER } from '../measure/measureSeats.ts'
 import { catchUpTable } from './catchUpTable.ts'
 import { format } from './format.ts'
-import type { Report } from './Report.ts'
+import type { Report } from './toJson.ts'
 import { topicsTable } from './topicsTable.ts'
 import { wholeTable } from './wholeTable.ts'
 import { workersTable } from './workersTable.ts'

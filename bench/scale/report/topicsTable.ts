@@ -1,7 +1,7 @@
-import { at } from '../../lib/at.ts'
+import { at } from '../../lib/checks.ts'
 import { formatTable } from '../../lib/formatTable.ts'
+import { reputerCost } from '../measure/costs.ts'
 import type { TopicsResult } from '../measure/measureTopics.ts'
-import { reputerCost } from '../measure/reputerCost.ts'
 import { format } from './format.ts'
 
 /** Topics that live at once: what one round of one of them takes the reputer, and what the reputer weighs. */

@@ -1,9 +1,9 @@
-import { at } from '../../lib/at.ts'
+import { at } from '../../lib/checks.ts'
 import { formatTable } from '../../lib/formatTable.ts'
-import { heapPerTopic } from '../measure/heapPerTopic.ts'
-import { ratesOf } from '../measure/ratesOf.ts'
+import { ratesOf } from '../measure/costs.ts'
+import { heapPerTopic } from '../measure/measureTopics.ts'
 import { format } from './format.ts'
-import type { Report } from './Report.ts'
+import type { Report } from './toJson.ts'
 
 /** The figures a reader asks for first. */
 export function wholeTable({ options, seats, topics }: Report): string {

@@ -1,6 +1,6 @@
 import { formatTable } from '../../lib/formatTable.ts'
+import { reputerCost } from '../measure/costs.ts'
 import type { SeatsResult } from '../measure/measureSeats.ts'
-import { reputerCost } from '../measure/reputerCost.ts'
 import { phases } from '../play/RoundCost.ts'
 import { format } from './format.ts'
 

@@ -1,5 +1,3 @@
-import { parseEventLogs } from 'viem'
-import type { Hex, Log, TransactionReceipt } from 'viem'
 import {
   accountOf,
   encodeActivate,
@@ -10,13 +8,25 @@ import {
   multicall,
   signConsent,
 } from '@auspex/sdk'
-import type { TopicId } from '@auspex/sdk'
+import type { TopicId, TopicParams } from '@auspex/sdk'
 import { topicNetworkAbi } from '@auspex/sdk/abis'
-import { draw } from '../../gas/measure/draw.ts'
-import { progressOf } from '../play/progressOf.ts'
-import type { Scene } from './Scene.ts'
+import { parseEventLogs } from 'viem'
+import type { Hex, Log, TransactionReceipt } from 'viem'
+import { draw } from '../../lib/random.ts'
+import { progressOf } from '../play/progress.ts'
+import type { World } from './openWorld.ts'
 import { termsOf } from './termsOf.ts'
-import type { World } from './World.ts'
+
+/** Topics that run in step: their terms differ in the description alone, and the same workers sit in all of them. */
+export type Scene = {
+  world: World
+  topics: readonly TopicId[]
+  seats: number
+  /** No round of these topics is older than this block. */
+  fromBlock: bigint
+  /** The terms of one of them. */
+  params: TopicParams
+}
 
 const ONE = 10n ** 18n
 const POOL = 100_000n * ONE

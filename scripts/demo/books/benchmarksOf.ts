@@ -1,7 +1,8 @@
+import { mean as meanOf, median } from 'simple-statistics'
 import type { PlayedRound } from '../play/playedRound.ts'
 
 /** The forecasts that a round's aggregate is measured against. */
-export interface Benchmarks {
+interface Benchmarks {
   readonly mean: number
   readonly median: number
   /** What the worker said that was best before this round: the one that could have been picked. */
@@ -15,7 +16,7 @@ export function benchmarksOf({ rounds }: { rounds: readonly PlayedRound[] }): Be
 
   return rounds.map(({ predictions, truth }) => {
     const said = predictions.filter((each) => each !== undefined)
-    const mean = said.reduce((total, each) => total + each, 0) / said.length
+    const mean = meanOf(said)
     const bestSoFar = bestOf({ predictions, sums, counts }) ?? mean
 
     for (const [i, prediction] of predictions.entries()) {
@@ -23,7 +24,7 @@ export function benchmarksOf({ rounds }: { rounds: readonly PlayedRound[] }): Be
       sums[i] = (sums[i] ?? 0) + (prediction - truth) ** 2
       counts[i] = (counts[i] ?? 0) + 1
     }
-    return { mean, median: medianOf(said), bestSoFar }
+    return { mean, median: median(said), bestSoFar }
   })
 }
 
@@ -43,10 +44,4 @@ function bestOf(record: {
     best = prediction
   }
   return best
-}
-
-function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = sorted.length >>> 1
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }

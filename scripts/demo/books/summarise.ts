@@ -1,3 +1,4 @@
+import { mean } from 'simple-statistics'
 import { benchmarksOf } from './benchmarksOf.ts'
 import type { JoinedWorker } from '../members/joinWorkers.ts'
 import type { Gains } from '@auspex/sdk/maths'
@@ -16,7 +17,7 @@ export interface Summary {
 }
 
 /** What became of the money that the creator paid in, and for what. Rounding stays with the pool. */
-export interface PoolSummary {
+interface PoolSummary {
   readonly start: bigint
   readonly end: bigint
   /** Paid for taking part. */
@@ -104,7 +105,7 @@ function addedUp(parts: readonly Gains[]): Gains {
 }
 
 function meanSquared(errors: readonly number[]): number {
-  return errors.reduce((sum, error) => sum + error * error, 0) / errors.length
+  return errors.length === 0 ? NaN : mean(errors.map((error) => error * error))
 }
 
 function total(amounts: readonly bigint[]): bigint {

@@ -12,8 +12,7 @@ export interface Options {
   readonly json: boolean
 }
 
-export type ReadOptions =
-  { status: 'read'; options: Options } | { status: 'told' } | { status: 'refused' }
+type ReadOptions = { status: 'read'; options: Options } | { status: 'told' } | { status: 'refused' }
 
 const DEFAULT_ROUNDS = 500
 const names = questions.map(({ name }) => name)

@@ -11,14 +11,13 @@ import {
 import type { DataSource, Endpoint, Journal, Reputer } from '@auspex/workers'
 import { encodeFunctionData } from 'viem'
 import type { Address } from 'viem'
-import { gateOf } from './gateOf.ts'
-import { keyOf } from '../world/keyOf.ts'
-import { lieAbout } from './lieAbout.ts'
-import { observeWith } from './observeWith.ts'
+import type { Chain, Member } from '../../../devnet/startChain.ts'
+import { keyOf } from '../world/clientOf.ts'
+import { tokens } from '../world/openMoney.ts'
 import type { Money } from '../world/openMoney.ts'
 import type { OpenedTopic } from '../world/openTopics.ts'
-import type { Chain, Member } from '../../../devnet/startChain.ts'
-import { tokens } from '../world/tokens.ts'
+import { gateOf } from './gateOf.ts'
+import { lieAbout, observeWith } from './observe.ts'
 
 /**
  * So much that their truths are worth more than what may depend on them (see truthSecurity): with less at stake here, a

@@ -4,12 +4,12 @@ import { createWorker, predictWith, saltKeyOf } from '@auspex/workers'
 import type { DataSource, Endpoint, Journal, Worker } from '@auspex/workers'
 import type { WorkerSpec } from '@auspex/workers/models'
 import type { Address } from 'viem'
-import { keyOf } from '../world/keyOf.ts'
-import type { Learner } from './learnPast.ts'
+import type { Chain, Member } from '../../../devnet/startChain.ts'
+import { keyOf } from '../world/clientOf.ts'
+import { tokens } from '../world/openMoney.ts'
 import type { Money } from '../world/openMoney.ts'
 import type { OpenedTopic } from '../world/openTopics.ts'
-import type { Chain, Member } from '../../../devnet/startChain.ts'
-import { tokens } from '../world/tokens.ts'
+import type { Learner } from './learnPast.ts'
 
 /** All begin with the same. */
 export const STAKE = tokens(10_000)

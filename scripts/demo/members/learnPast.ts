@@ -1,4 +1,4 @@
-import { pool } from '@auspex/workers/models'
+import { openTensors, pool } from '@auspex/workers/models'
 import type { Forecaster, Question, Tensors, WorkerSpec } from '@auspex/workers/models'
 import type { Calendar } from '../world/openCalendar.ts'
 
@@ -25,4 +25,13 @@ export async function learnPast(options: {
     learners.push({ ...spec, forecaster })
   }
   return learners
+}
+
+/** TensorFlow.js on the best backend there is. */
+export async function bringUpTensors(): Promise<Tensors> {
+  const opened = await openTensors()
+  if (opened.status === 'ready') return opened.tensors
+
+  const reasons = opened.refused.map(({ name, reason }) => `${name}: ${reason}`)
+  throw new Error(`No backend of TensorFlow.js can train here.\n${reasons.join('\n')}`)
 }

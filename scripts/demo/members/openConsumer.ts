@@ -1,12 +1,12 @@
+import { toFixed18 } from '@auspex/workers/models'
 import { encodeFunctionData, parseAbi, parseEventLogs } from 'viem'
 import type { Address } from 'viem'
 import { deployContract } from '../../../devnet/deployNetwork.ts'
 import type { Create } from '../../../devnet/deployNetwork.ts'
-import { toFixed18 } from '@auspex/workers/models'
+import type { Chain, Member } from '../../../devnet/startChain.ts'
+import { tokens } from '../world/openMoney.ts'
 import type { OpenedTopic } from '../world/openTopics.ts'
 import { DAY } from '../world/schedule.ts'
-import type { Chain, Member } from '../../../devnet/startChain.ts'
-import { tokens } from '../world/tokens.ts'
 
 const abi = parseAbi([
   'function update()',

@@ -6,7 +6,7 @@ import { DAY, hours } from '../world/schedule.ts'
 import type { Stage } from '../world/stage.ts'
 
 /** What a round did not get done. */
-export interface Trouble {
+interface Trouble {
   readonly who: string
   readonly what: string
 }
@@ -14,7 +14,7 @@ export interface Trouble {
 /** Something done for the topic at a place. */
 type Act = (place: number) => Promise<Trouble[]>
 
-export interface PlayedDay {
+interface PlayedDay {
   /** In the order of the topics; undefined where the round is void. */
   readonly rounds: readonly (PlayedRound | undefined)[]
   readonly troubles: readonly Trouble[]

@@ -1,7 +1,13 @@
 import { createAuspex } from '@auspex/sdk'
 import type { AuspexClient } from '@auspex/sdk'
-import type { Address } from 'viem'
+import { keccak256, toHex } from 'viem'
+import type { Address, Hex } from 'viem'
 import type { Chain, Member } from '../../../devnet/startChain.ts'
+
+/** The demo's keys follow from its seed: not for anything of value. */
+export function keyOf({ seed, owner }: { seed: number; owner: string }): Hex {
+  return keccak256(toHex(`auspex demo, seed ${seed}: ${owner}`))
+}
 
 /**
  * A member's client. Writes are not tried by a call first: a refusal is explained after it happened.

@@ -18,8 +18,7 @@ export interface Calendar {
   dateOf(round: number): string
 }
 
-export type OpenedCalendar =
-  { status: 'open'; calendar: Calendar } | { status: 'refused'; why: string }
+type OpenedCalendar = { status: 'open'; calendar: Calendar } | { status: 'refused'; why: string }
 
 /**
  * Lays one trading day on each day of the chain: round `r` opens at midnight, and the market closes

@@ -1,6 +1,11 @@
-import { encodeFunctionData, erc20Abi, parseAbi } from 'viem'
+import { encodeFunctionData, erc20Abi, parseAbi, parseEther } from 'viem'
 import type { Address } from 'viem'
 import type { Member } from '../../../devnet/startChain.ts'
+
+/** Whole tokens in base units. */
+export function tokens(whole: number): bigint {
+  return parseEther(String(whole))
+}
 
 const printAbi = parseAbi(['function mint(address to, uint256 amount)'])
 

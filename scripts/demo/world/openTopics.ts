@@ -3,9 +3,9 @@ import type { AuspexClient, TopicId, TopicParams } from '@auspex/sdk'
 import type { Question } from '@auspex/workers/models'
 import type { Address } from 'viem'
 import type { Calendar } from './openCalendar.ts'
+import { tokens } from './openMoney.ts'
 import type { Money } from './openMoney.ts'
 import { termsOf } from './termsOf.ts'
-import { tokens } from './tokens.ts'
 
 /** What a topic plays against its workers, and pays for taking part. */
 export const POOL = tokens(20_000)

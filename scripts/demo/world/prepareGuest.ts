@@ -1,13 +1,13 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { newKeystore, secret } from '@auspex/workers'
 import { privateKeyToAddress } from 'viem/accounts'
 import { stringify } from 'yaml'
-import { newKeystore, secret } from '@auspex/workers'
-import { keyOf } from './keyOf.ts'
-import { DAY } from './schedule.ts'
+import { keyOf } from './clientOf.ts'
 import type { Calendar } from './openCalendar.ts'
+import { tokens } from './openMoney.ts'
+import { DAY } from './schedule.ts'
 import type { Stage } from './stage.ts'
-import { tokens } from './tokens.ts'
 
 /** From the repository's root, where the commands are typed. */
 const FOLDER = '.auspex/demo'

@@ -1,12 +1,12 @@
-import type { Address } from 'viem'
 import { defaultsFor } from '@auspex/sdk'
 import type { QuestionKind, TopicParams } from '@auspex/sdk'
 import type { History } from '@auspex/workers'
 import { toFixed18 } from '@auspex/workers/models'
 import type { Question } from '@auspex/workers/models'
+import type { Address } from 'viem'
 import type { Calendar } from './openCalendar.ts'
+import { tokens } from './openMoney.ts'
 import { DAY, HORIZON, hours } from './schedule.ts'
-import { tokens } from './tokens.ts'
 
 /** Days that give the first domain its centre and its width. */
 const YEAR = 252

@@ -1,6 +1,6 @@
 import type { Address } from 'viem'
+import { tokens } from './openMoney.ts'
 import { DAY, hours } from './schedule.ts'
-import { tokens } from './tokens.ts'
 
 /** How the demo's reputers answer for what they report. */
 export function truthTerms(contracts: { token: Address; network: Address; sink: Address }) {

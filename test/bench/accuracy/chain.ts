@@ -1,11 +1,10 @@
 import { expect } from 'chai'
-import { createChainEngine } from '../../../bench/accuracy/chain/createChainEngine.ts'
-import { requireEqual } from '../../../bench/accuracy/chain/requireEqual.ts'
+import { createChainEngine, requireEqual } from '../../../bench/accuracy/chain/createChainEngine.ts'
 import { startChain } from '../../../bench/accuracy/chain/startChain.ts'
 import type { Published } from '../../../bench/accuracy/ours/Engine.ts'
 import { replayTwin } from '../../../bench/accuracy/ours/replayTwin.ts'
 import type { Topic } from '../../../bench/accuracy/panel/Panel.ts'
-import { createRandom } from '../../../bench/lib/createRandom.ts'
+import { createRandom } from '../../../bench/lib/random.ts'
 
 describe('a panel on the chain', function () {
   this.timeout(600_000)

@@ -1,17 +1,15 @@
 import { expect } from 'chai'
-import { bootstrapRatio } from '../../../bench/accuracy/measure/bootstrapRatio.ts'
+import { bootstrapRatio, lossPanel } from '../../../bench/accuracy/measure/bootstrapRatio.ts'
 import { dieboldMariano } from '../../../bench/accuracy/measure/dieboldMariano.ts'
 import { intervalQuality } from '../../../bench/accuracy/measure/intervalQuality.ts'
-import { lossPanel } from '../../../bench/accuracy/measure/lossPanel.ts'
-import { lossRatio } from '../../../bench/accuracy/measure/lossRatio.ts'
-import { ratioToBest } from '../../../bench/accuracy/measure/ratioToBest.ts'
+import { lossRatio, ratioToBest } from '../../../bench/accuracy/measure/ratios.ts'
 import { replayTopic } from '../../../bench/accuracy/measure/replayTopic.ts'
-import type { TopicResult } from '../../../bench/accuracy/measure/TopicResult.ts'
+import type { TopicResult } from '../../../bench/accuracy/measure/replayTopic.ts'
 import { replayTwin } from '../../../bench/accuracy/ours/replayTwin.ts'
-import type { PeerName } from '../../../bench/accuracy/rules/RuleName.ts'
-import { peerNames } from '../../../bench/accuracy/rules/ruleNames.ts'
-import { randomTopic } from './randomTopic.ts'
+import { peerNames } from '../../../bench/accuracy/rules/peers.ts'
+import type { PeerName } from '../../../bench/accuracy/rules/peers.ts'
 import { expectNear } from '../../helpers/expectNear.ts'
+import { randomTopic } from './randomTopic.ts'
 
 describe('measuring', () => {
   it('takes the geometric mean over topics of summed losses', () => {

@@ -1,7 +1,6 @@
 import { expect } from 'chai'
-import { BadRows } from '../../../bench/accuracy/panel/BadRows.ts'
 import { parseTransforms } from '../../../bench/accuracy/panel/parseTransforms.ts'
-import { readPanels } from '../../../bench/accuracy/panel/readPanels.ts'
+import { BadRows, readPanels } from '../../../bench/accuracy/panel/readPanels.ts'
 import { writeCsv } from './writeCsv.ts'
 
 const HEADER = 'topic,round,worker,prediction,truth,lag,confidence'

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { classicWeights } from '../../../bench/allora/classicWeights.ts'
+import { classicWeights } from '../../../bench/allora/weights.ts'
 import { expectNear } from '../../helpers/expectNear.ts'
 
 const TERMS = { p: 3, c: 0.75, epsilon: 0.01 }

@@ -1,7 +1,7 @@
-import { expect } from 'chai'
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { Report } from '../../../bench/models/report/Report.ts'
+import { expect } from 'chai'
+import type { Report } from '../../../bench/models/report/toReport.ts'
 
 const MAIN = fileURLToPath(new URL('../../../bench/models/main.ts', import.meta.url))
 const WRONG_TANH = new URL('wrongTanh.ts', import.meta.url).href

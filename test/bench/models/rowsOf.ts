@@ -1,9 +1,8 @@
 import { expect } from 'chai'
 import { faultsOf } from '../../../bench/models/compare/faultsOf.ts'
-import type { Row } from '../../../bench/models/compare/Row.ts'
-import { rowsOf } from '../../../bench/models/compare/rowsOf.ts'
-import { TOLERANCE } from '../../../bench/models/compare/tolerance.ts'
-import type { BackendOutcome } from '../../../bench/models/measure/BackendOutcome.ts'
+import { rowsOf, TOLERANCE } from '../../../bench/models/compare/rowsOf.ts'
+import type { Row } from '../../../bench/models/compare/rowsOf.ts'
+import type { BackendOutcome } from '../../../bench/models/measure/Plan.ts'
 import { expectNear } from '../../helpers/expectNear.ts'
 
 describe('Rows of the models bench', () => {

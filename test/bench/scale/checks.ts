@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { checkGrowth } from '../../../bench/scale/measure/checkGrowth.ts'
+import { fitLine } from '../../../bench/lib/statistics.ts'
 import { checkLinear } from '../../../bench/scale/measure/checkLinear.ts'
-import { fitLine } from '../../../bench/scale/measure/fitLine.ts'
-import { sizesUpTo } from '../../../bench/scale/measure/sizesUpTo.ts'
+import { sizesUpTo } from '../../../bench/scale/measure/playScene.ts'
 import { readOptions } from '../../../bench/scale/readOptions.ts'
 import { expectNear } from '../../helpers/expectNear.ts'
 

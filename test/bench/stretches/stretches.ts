@@ -1,10 +1,10 @@
-import { expect } from 'chai'
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { expect } from 'chai'
 import { playStretch } from '../../../bench/stretches/playStretch.ts'
 import { toReport } from '../../../bench/stretches/toReport.ts'
-import { bringUpTensors } from '../../../scripts/demo/world/bringUpTensors.ts'
+import { bringUpTensors } from '../../../scripts/demo/members/learnPast.ts'
 import { questions } from '../../../workers/src/sources/questions.ts'
 
 const DEMO = fileURLToPath(new URL('../../../scripts/demo.ts', import.meta.url))

@@ -4,10 +4,18 @@ import {
   Api3ServerV1__factory as Server,
   Api3ServerV1OevExtension__factory as Extension,
 } from '@api3/contracts'
-import { encodeDeployData, encodeFunctionData, stringToHex } from 'viem'
 import { accountOf } from '@auspex/sdk'
+import { encodeDeployData, encodeFunctionData, stringToHex } from 'viem'
+import type { Address } from 'viem'
 import type { Chain } from '../../chain.ts'
-import type { Api3 } from './Api3.ts'
+
+/** Their contracts on a chain of the bench. */
+export type Api3 = {
+  server: Address
+  /** lets consumers read what goes by this name */
+  reader: Address
+  readerName: `0x${string}`
+}
 
 const READER_NAME = stringToHex('BENCH/USD', { size: 32 })
 const APPLICATION = 1n

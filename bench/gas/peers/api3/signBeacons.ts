@@ -2,8 +2,8 @@ import { Api3ServerV1__factory as Server } from '@api3/contracts'
 import { concat, encodeAbiParameters, encodeFunctionData, encodePacked, keccak256 } from 'viem'
 import type { Address, Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
+import { draw } from '../../../lib/random.ts'
 import { keyOf } from '../../chain.ts'
-import { draw } from '../../measure/draw.ts'
 
 const ONE = 10n ** 18n
 /** So many seconds ago the oldest of an update's values was signed, at most. */
@@ -56,4 +56,21 @@ async function signBeacon({
 
 function idOf(source: Address): Hex {
   return keccak256(concat([source, TEMPLATE]))
+}
+
+/** A beacon set goes by the hash of its beacons. */
+export function setIdOf(beacons: readonly SignedBeacon[]): Hex {
+  const ids = beacons.map(({ id }) => id)
+
+  return keccak256(encodeAbiParameters([{ type: 'bytes32[]' }], [ids]))
+}
+
+/** One transaction that updates all beacons, and then the set with their median. */
+export function encodeSetUpdate(beacons: readonly SignedBeacon[]): Hex {
+  const { abi } = Server
+  const ids = beacons.map(({ id }) => id)
+  const median = { abi, functionName: 'updateBeaconSetWithBeacons', args: [ids] } as const
+  const calls = [...beacons.map(({ data }) => data), encodeFunctionData(median)]
+
+  return encodeFunctionData({ abi, functionName: 'multicall', args: [calls] })
 }

@@ -12,7 +12,7 @@ export interface Line {
   readonly isDotted?: boolean
 }
 
-export interface Band {
+interface Band {
   readonly low: readonly (number | undefined)[]
   readonly high: readonly (number | undefined)[]
 }

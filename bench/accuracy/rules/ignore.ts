@@ -1,2 +1,0 @@
-/** For rules that learn nothing. */
-export function ignore(): void {}

@@ -1,2 +1,0 @@
-/** Regrets of the contributors at hand to their weights, not normalised. */
-export type Weigh = (regrets: readonly number[]) => number[]

@@ -1,7 +1,0 @@
-/** The element at an index that must exist. */
-export function at<T>(list: readonly T[], index: number): T {
-  const element = list[index]
-  if (element === undefined) throw new RangeError(`nothing at ${index} of ${list.length}`)
-
-  return element
-}

@@ -10,7 +10,7 @@ const unopened = {
   },
 }
 
-/** The honest forecasters of a question: those that compute with tensors if there are any, else the others. */
+/** The forecasters of a question: those that compute with tensors if there are any, else the others. */
 export function forecastersOf({
   question,
   tensors,
@@ -18,11 +18,10 @@ export function forecastersOf({
   question: Question['name']
   tensors?: PoolOptions['tensors']
 }): WorkerSpec[] {
-  const honest = (on: PoolOptions['tensors']) =>
-    pool({ question, seed: SEED, tensors: on }).filter(({ kind }) => kind === 'honest')
-  const needTensors = honest(unopened).map(needsTensors)
+  const poolOn = (on: PoolOptions['tensors']) => pool({ question, seed: SEED, tensors: on })
+  const needTensors = poolOn(unopened).map(needsTensors)
 
-  return honest(tensors ?? unopened).filter((_, i) => needTensors[i] === (tensors !== undefined))
+  return poolOn(tensors ?? unopened).filter((_, i) => needTensors[i] === (tensors !== undefined))
 }
 
 function needsTensors({ create }: WorkerSpec): boolean {

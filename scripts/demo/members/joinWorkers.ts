@@ -2,7 +2,7 @@ import { activate, deposit, signConsent, takeSeat } from '@auspex/sdk'
 import type { AuspexClient } from '@auspex/sdk'
 import { createWorker, predictWith, saltKeyOf } from '@auspex/workers'
 import type { DataSource, Endpoint, Journal, Worker } from '@auspex/workers'
-import type { WorkerSpec } from '@auspex/workers/models'
+import type { CastMember } from '../cast/castOf.ts'
 import type { Address } from 'viem'
 import type { Chain, Member } from '../../../devnet/startChain.ts'
 import { keyOf } from '../world/clientOf.ts'
@@ -16,7 +16,7 @@ export const STAKE = tokens(10_000)
 
 export interface JoinedWorker {
   readonly name: string
-  readonly kind: WorkerSpec['kind']
+  readonly kind: CastMember['kind']
   readonly address: Address
   /** Stake at the start, token base units. */
   readonly stake: bigint

@@ -1,9 +1,11 @@
-import { openTensors, pool } from '@auspex/workers/models'
-import type { Forecaster, Question, Tensors, WorkerSpec } from '@auspex/workers/models'
+import { openTensors } from '@auspex/workers/models'
+import type { Forecaster, Question, Tensors } from '@auspex/workers/models'
+import { castOf } from '../cast/castOf.ts'
+import type { CastMember } from '../cast/castOf.ts'
 import type { Calendar } from '../world/openCalendar.ts'
 
 /** A worker to be, and its model. */
-export interface Learner extends Omit<WorkerSpec, 'create'> {
+export interface Learner extends Omit<CastMember, 'create'> {
   readonly forecaster: Forecaster
 }
 
@@ -19,7 +21,7 @@ export async function learnPast(options: {
   const past = await source.read({ now: Number(start) })
 
   const learners: Learner[] = []
-  for (const { create, ...spec } of pool({ question: question.name, tensors, seed })) {
+  for (const { create, ...spec } of castOf({ question: question.name, tensors, seed })) {
     const forecaster = create()
     await forecaster.fit(past)
     learners.push({ ...spec, forecaster })

@@ -234,10 +234,13 @@ describe('the command line', function () {
     })
 
     it('answers a wrong model with the list', async () => {
-      const config = write('model.yaml', worker(anvil!.url).replace('ewma', 'oracle'))
-      const { code, err } = await auspex('worker', 'start', '--config', config)
-      expect(code).to.equal(2)
-      expect(err).to.match(/There is no model "oracle".*ewma/)
+      for (const model of ['oracle', 'liar']) {
+        const config = write('model.yaml', worker(anvil!.url).replace('ewma', model))
+        const { code, err } = await auspex('worker', 'start', '--config', config)
+        expect(code).to.equal(2)
+        expect(err).to.match(new RegExp(`There is no model "${model}".*ewma`))
+        expect(err).not.to.match(/Choose one of.*(liar|lazy|copier)/)
+      }
     })
   })
 })

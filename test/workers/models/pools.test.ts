@@ -9,7 +9,8 @@ import { forecast } from '../../../workers/src/models/forecaster.ts'
 import { fromFixed18 } from '../../../workers/src/models/fixed18.ts'
 import { lastValue } from '../../../workers/src/models/families/averages.ts'
 import { pool } from '../../../workers/src/models/pools/pool.ts'
-import type { WorkerSpec } from '../../../workers/src/models/pools/workerSpec.ts'
+import { castOf } from '../../../scripts/demo/cast/castOf.ts'
+import type { CastMember } from '../../../scripts/demo/cast/castOf.ts'
 import type { Bar } from '../../../workers/src/sources/history.ts'
 import { closeOf } from '../../../workers/src/sources/series.ts'
 import { questions } from '../../../workers/src/sources/questions.ts'
@@ -35,13 +36,19 @@ describe('Pools', () => {
 
   for (const question of questions) {
     describe(`of the ${question.name}`, () => {
-      let specs: WorkerSpec[]
+      let specs: CastMember[]
 
       beforeEach(() => {
-        specs = pool({ question: question.name, tensors, seed: SEED })
+        specs = castOf({ question: question.name, tensors, seed: SEED })
       })
 
-      it('has eight honest workers at least, a liar, a lazy one and a copier', () => {
+      it('offers operators eight models at least, and none of the demo’s crooks', () => {
+        const names = pool({ question: question.name, tensors, seed: SEED }).map(({ name }) => name)
+        expect(names).to.have.length.of.at.least(8)
+        for (const crook of ['liar', 'lazy', 'copier']) expect(names).not.to.include(crook)
+      })
+
+      it('plays in the demo with a liar, a lazy one and a copier', () => {
         const count = (kind: string) => specs.filter((spec) => spec.kind === kind).length
         expect(count('honest')).to.be.at.least(8)
         expect([count('liar'), count('lazy'), count('copier')]).to.deep.equal([1, 1, 1])
@@ -61,7 +68,7 @@ describe('Pools', () => {
           replay({
             source,
             question,
-            forecasters: pool({ question: question.name, tensors, seed: SEED }).map((spec) =>
+            forecasters: castOf({ question: question.name, tensors, seed: SEED }).map((spec) =>
               spec.create(),
             ),
             first: FIRST,
@@ -103,7 +110,7 @@ describe('Pools', () => {
   it('of other seeds hold other networks', async () => {
     const predictions: bigint[] = []
     for (const seed of [1, 2]) {
-      const spec = pool({ question: 'volatility', tensors, seed }).find(
+      const spec = castOf({ question: 'volatility', tensors, seed }).find(
         ({ name }) => name === 'mlp',
       )
       predictions.push(
@@ -114,7 +121,7 @@ describe('Pools', () => {
   })
 
   it('name their probabilities between 0 and 1', async () => {
-    const specs = pool({ question: 'move', tensors, seed: SEED })
+    const specs = castOf({ question: 'move', tensors, seed: SEED })
     const forecasters = specs.map((spec) => spec.create())
     const rounds = await replay({
       source,
@@ -216,7 +223,7 @@ function echo({ published }: { published: number | undefined }): number {
 
 async function play(turns: {
   source: RecordedSource
-  forecaster: ReturnType<WorkerSpec['create']>
+  forecaster: ReturnType<CastMember['create']>
   first: number
   rounds: number
 }): Promise<bigint[]> {
@@ -234,7 +241,7 @@ interface Judged extends ReplayedRound {
 async function playWithAggregate(options: {
   source: RecordedSource
   question: (typeof questions)[number]
-  specs: WorkerSpec[]
+  specs: CastMember[]
   rounds: number
 }): Promise<Judged[]> {
   const { source, question, specs, rounds } = options

@@ -1,7 +1,4 @@
 import { closeOf, logReturn, usualMove } from '../../sources/series.ts'
-import { copier } from '../behaviours/copier.ts'
-import { lazy } from '../behaviours/lazy.ts'
-import { liar } from '../behaviours/liar.ts'
 import { ewma, lastValue } from '../families/averages.ts'
 import { har, ridge } from '../families/autoregression.ts'
 import type { Forecaster } from '../forecaster.ts'
@@ -15,32 +12,27 @@ export function closePool({ tensors, seed }: PoolOptions): WorkerSpec[] {
   return [
     {
       name: 'lastValue',
-      kind: 'honest',
       confidence: 0.4,
       create: () => lastValue({ series: closeOf }),
     },
     {
       name: 'ewma',
-      kind: 'honest',
       confidence: 0.7,
       create: () => ewma({ series: closeOf, halfLife: 0.3 }),
     },
     {
       name: 'reversal',
-      kind: 'honest',
       confidence: 0.6,
       create: () =>
         onReturns({ forecaster: autoregression({ lags: 1, memory: 1000, penalty: 0.3 }) }),
     },
     {
       name: 'ridge',
-      kind: 'honest',
       confidence: 0.6,
       create: () => onReturns({ forecaster: autoregression({ lags: 2, memory: 250, penalty: 1 }) }),
     },
     {
       name: 'har',
-      kind: 'honest',
       confidence: 0.5,
       create: () =>
         onReturns({
@@ -49,44 +41,23 @@ export function closePool({ tensors, seed }: PoolOptions): WorkerSpec[] {
     },
     {
       name: 'midpoint',
-      kind: 'honest',
       confidence: 0.7,
       create: () => onReturns({ forecaster: midpoint({ memory: 1000, penalty: 0.3 }) }),
     },
     {
       name: 'pressure',
-      kind: 'honest',
       confidence: 0.6,
       create: () =>
         onReturns({ forecaster: pressure({ memory: 2500, penalty: 0.3 }), scale: usualMove }),
     },
     {
       name: 'mlp',
-      kind: 'honest',
       confidence: 0.5,
       create: () =>
         onReturns({
           forecaster: mlp({ ...perceptrons.close, tensors, seed }),
           scale: usualMove,
         }),
-    },
-    {
-      name: 'liar',
-      kind: 'liar',
-      confidence: 0.6,
-      create: () => liar({ forecaster: lastValue({ series: closeOf }), lie: (x) => 1.02 * x }),
-    },
-    {
-      name: 'lazy',
-      kind: 'lazy',
-      confidence: 0.3,
-      create: () => lazy({ series: closeOf, every: 5 }),
-    },
-    {
-      name: 'copier',
-      kind: 'copier',
-      confidence: 0.4,
-      create: () => copier({ series: closeOf }),
     },
   ]
 }

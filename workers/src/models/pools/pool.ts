@@ -6,7 +6,7 @@ import type { PoolOptions, WorkerSpec } from './workerSpec.ts'
 
 const pools = { close: closePool, volatility: volatilityPool, move: movePool }
 
-/** The workers that answer one of the demo's questions: honest ones, a liar, a lazy one, a copier. */
+/** The models that answer a question: what an operator may choose from. */
 export function pool(options: PoolOptions & { question: Question['name'] }): WorkerSpec[] {
   return pools[options.question](options)
 }

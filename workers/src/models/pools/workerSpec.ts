@@ -4,7 +4,6 @@ import type { Forecaster } from '../forecaster.ts'
 /** One worker of a pool: who it is, how sure it says it is, and how to make its model afresh. */
 export interface WorkerSpec {
   readonly name: string
-  readonly kind: 'honest' | 'liar' | 'lazy' | 'copier'
   /** Share of its budget that it wagers, above 0 and at most 1. */
   readonly confidence: number
   create(): Forecaster

@@ -6,6 +6,7 @@ import { createTestClient, createWalletClient, encodeFunctionData, http, publicA
 import type { Address, Hex } from 'viem'
 import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts'
 import { deployContract, deployNetwork, readArtifact } from '../../devnet/deployNetwork.ts'
+import { termsOf } from '../../devnet/termsOf.ts'
 import { activate, createAuspex, createTopic, deposit, takeSeat } from '@auspex/sdk'
 import type { AuspexClient, TopicParams } from '@auspex/sdk'
 
@@ -141,13 +142,9 @@ export async function openTopic(
   changes: Partial<TopicParams> = {},
 ) {
   const { timestamp } = await anvil.chain.getBlock()
-  const params: TopicParams = {
+  const params = termsOf({
     description: 'A price',
     truth,
-    decimals: 8n,
-    seats: 8n,
-    ringSize: 4n,
-    riskBps: 400n,
     start: timestamp + 10_000n,
     cadence: 1000n,
     commitWindow: 200n,
@@ -160,20 +157,9 @@ export async function openTopic(
     minWorkers: 1n,
     minWager: 1n,
     minStake: ONE,
-    intervalBps: 9000n,
-    poolRateBps: 100n,
-    poolShareBps: 1000n,
-    rewardCapBps: 100n,
-    tipBps: 100n,
-    referenceRateBps: 10_000n,
-    domain: 'adaptive',
-    domainScale: 30_000n,
-    min: 0n,
     max: 100_000n * ONE,
-    center: 100n * ONE,
-    sigma: 5n * ONE,
     ...changes,
-  }
+  })
   const creator = await clientOf(0)
   const { topic } = await createTopic(creator, params)
   return { topic, params, creator }

@@ -6,7 +6,7 @@
  */
 import { network } from 'hardhat'
 import { encodeAbiParameters } from 'viem'
-import type { Address, Hex } from 'viem'
+import type { Hex } from 'viem'
 import {
   activate,
   commit,
@@ -24,6 +24,7 @@ import {
   takeSeat,
 } from '../../sdk/src/index.ts'
 import type { AuspexClient, Opening, SignedCommitment, TopicParams } from '../../sdk/src/index.ts'
+import { termsOf } from '../../devnet/termsOf.ts'
 import * as Schedule from '../../sdk/src/maths/schedule.ts'
 
 export const connection = await network.create('node')
@@ -96,46 +97,7 @@ export async function deployed() {
 
 /* CREATED */
 
-/** Terms of an ordinary topic, with whatever a test changes. */
-export function termsOf({
-  truth,
-  start,
-  ...changes
-}: { truth: Address; start: bigint } & Partial<TopicParams>): TopicParams {
-  return {
-    description: 'A price, four hours ahead',
-    truth,
-    decimals: 8n,
-    seats: 8n,
-    ringSize: 4n,
-    riskBps: 400n,
-    start,
-    cadence: 6n * HOUR,
-    commitWindow: HOUR,
-    revealWindow: HOUR,
-    lead: HOUR,
-    horizon: 4n * HOUR,
-    truthWindow: 4n * HOUR,
-    activationDelay: 2n * HOUR,
-    unstakeDelay: DAY,
-    minWorkers: 3n,
-    minWager: ONE,
-    minStake: 100n * ONE,
-    intervalBps: 9000n,
-    poolRateBps: 100n,
-    poolShareBps: 1000n,
-    rewardCapBps: 100n,
-    tipBps: 100n,
-    referenceRateBps: 10_000n,
-    domain: 'adaptive',
-    domainScale: 30_000n,
-    min: 0n,
-    max: 1_000n * ONE,
-    center: 100n * ONE,
-    sigma: 5n * ONE,
-    ...changes,
-  }
-}
+export { termsOf }
 
 /** As `deployed`, with a funded topic that starts in a day. */
 export const created = () => createdWith({})

@@ -5,7 +5,12 @@ import { parse } from 'csv-parse/sync'
 import { regretScale, updateRegrets } from '../../bench/allora/regrets.ts'
 import type { Losses, Regrets } from '../../bench/allora/regrets.ts'
 import { entropy, rewardFractions, shareRewards } from '../../bench/allora/rewards.ts'
-import { scoreForecasters, scoreReputers, scoreWorkers, stakeMean } from '../../bench/allora/scores.ts'
+import {
+  scoreForecasters,
+  scoreReputers,
+  scoreWorkers,
+  stakeMean,
+} from '../../bench/allora/scores.ts'
 import { decayMissed, draw, follow, initialScore } from '../../bench/allora/seats.ts'
 import { synthesise } from '../../bench/allora/synthesise.ts'
 import { smooth, terms } from '../../bench/allora/terms.ts'

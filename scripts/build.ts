@@ -2,6 +2,7 @@
  * `npm run build`: what the packages carry besides their sources.
  *
  *   sdk, workers, cli   dist/: JavaScript, declarations and source maps, by tsc
+ *   cli                 creations/: the code of what `auspex truth deploy` and `auspex feed create` deploy
  *   contracts           abis/: one JSON file a contract, from the last compilation (`npm run compile`)
  *
  * Types are checked by `npm run typecheck`, over all packages at once. Programs of this repository run from the TypeScript sources and need no build.
@@ -11,6 +12,7 @@ import { rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { writeContractAbis } from './build/writeContractAbis.ts'
+import { writeCreations } from './build/writeCreations.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
@@ -25,3 +27,4 @@ for (const name of ['sdk', 'workers', 'cli']) {
   console.log(`${name}/dist`)
 }
 console.log(`contracts/abis: ${await writeContractAbis()} files`)
+console.log(`cli/creations: ${await writeCreations()} files`)

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander'
-import { isAddress, isHex, size } from 'viem'
+import { isAddress, isHex, parseUnits, size } from 'viem'
 import type { Address, Hex } from 'viem'
 import { trades } from '@auspex/workers'
 import type { Trade } from '@auspex/workers'
@@ -44,4 +44,33 @@ export function parseTrades(text: string): Trade[] {
 export function parseTokens(text: string): string {
   if (/^\d+(\.\d+)?$/.test(text)) return text
   throw new InvalidArgumentError('An amount of tokens is needed, such as 250 or 12.5.')
+}
+
+const seconds = { s: 1n, m: 60n, h: 3600n, d: 86_400n }
+
+/** Seconds, or a number with s, m, h or d. */
+export function parseDuration(text: string): bigint {
+  if (!/^\d{1,9}[smhd]?$/.test(text)) {
+    throw new InvalidArgumentError('Seconds are needed, or a number with s, m, h or d.')
+  }
+  const unit = seconds[text.at(-1) as keyof typeof seconds] ?? 1n
+  return BigInt(text.replace(/\D$/, '')) * unit
+}
+
+/** A decimal number in 1e18 fixed point. */
+export function parseFixed(text: string): bigint {
+  if (/^-?\d{1,13}(\.\d{1,18})?$/.test(text)) return parseUnits(text, 18)
+  throw new InvalidArgumentError('A decimal number with at most 18 places is needed.')
+}
+
+/** A share such as 0.05, in basis points. */
+export function parseShare(text: string): bigint {
+  const bps = /^\d{1,2}(\.\d{1,4})?$/.test(text) ? parseUnits(text, 4) : 0n
+  if (bps > 0n) return bps
+  throw new InvalidArgumentError('A share is needed, such as 0.05 for 5 %; at least 0.0001.')
+}
+
+export function parseBytes32(text: string): Hex {
+  if (isHex(text) && size(text) === 32) return text
+  throw new InvalidArgumentError('An id of 0x and 64 hex digits is needed.')
 }

@@ -6,6 +6,7 @@ import { withEndings } from './atSuccess.ts'
 import { chaos } from './commands/chaos.ts'
 import { doctor } from './commands/doctor.ts'
 import { explain } from './commands/explain.ts'
+import { feedCreate } from './commands/feedCreate.ts'
 import { history } from './commands/history.ts'
 import { journalExport } from './commands/journalExport.ts'
 import { journalImport } from './commands/journalImport.ts'
@@ -33,6 +34,7 @@ import { topicCreate } from './commands/topicCreate.ts'
 import { topicFund } from './commands/topicFund.ts'
 import { topicList } from './commands/topicList.ts'
 import { topicShow } from './commands/topicShow.ts'
+import { truthDeploy } from './commands/truthDeploy.ts'
 import { workerStart } from './commands/workerStart.ts'
 
 /** Runs one command and gives the exit code: 0 ok, 1 error, 2 usage, 3 requirement missing, 4 locked, 5 wrong chain. */
@@ -67,6 +69,8 @@ function program(isJson: boolean): Command {
     reputerWithdraw(),
   ])
   group('topic', 'open and fund topics', [topicCreate(), topicList(), topicShow(), topicFund()])
+  group('truth', 'contracts that know what happened', [truthDeploy()])
+  group('feed', 'views of a topic for consumers', [feedCreate()])
   auspex.addCommand(read())
   for (const command of [explain(), status(), history(), logs(), doctor()])
     auspex.addCommand(command)

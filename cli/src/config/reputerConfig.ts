@@ -22,7 +22,7 @@ const truth = z
     z.strictObject({ kind: z.literal('report'), source, question }),
   ])
   .describe(
-    'how the truth is found: kind feed where the topic asks a FeedTruth, kind report where reputers report it from a source',
+    'how the truth is found: kind feed where the topic’s truth source can be proven, kind report where reputers report it from a source',
   )
 
 const trade = z.enum(trades)

@@ -1,0 +1,146 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { getAddress, zeroAddress } from 'viem'
+import { getTruth, getTruthProof } from '../../../sdk/src/index.ts'
+import type { Topic } from '../../../sdk/src/index.ts'
+import { newKeystore } from '../../../workers/src/keys/newKeystore.ts'
+import { secret } from '../../../workers/src/keys/secret.ts'
+import { deployOn, keyOf, leapTo, openTopic, startAnvil } from '../../helpers/anvil.ts'
+
+const main = new URL('../../../cli/src/main.ts', import.meta.url).pathname
+const PASSWORD = 'correct horse battery'
+
+describe('the command line: truth sources and feeds', function () {
+  this.timeout(900_000)
+
+  let anvil: Awaited<ReturnType<typeof startAnvil>>
+  let base: Awaited<ReturnType<typeof deployOn>>
+  let folder: string
+  let as: string[]
+
+  before(async function () {
+    anvil = await startAnvil()
+    if (anvil === undefined) return this.skip()
+    folder = mkdtempSync(join(tmpdir(), 'auspex-truth-'))
+    base = await deployOn(anvil)
+    await base.clientOf(1)
+    const file = join(folder, 'key.json')
+    await newKeystore({ file, password: secret(PASSWORD), privateKey: keyOf(1), cost: 1024 })
+    writeFileSync(join(folder, 'password'), PASSWORD, { mode: 0o600 })
+    const chain = `chain: { id: 31337, urls: ['${anvil.url}'], network: '${base.network}' }`
+    const config = join(folder, 'auspex.yaml')
+    writeFileSync(config, `${chain}\nkeys: { keystore: key.json, passwordFile: password }\n`)
+    as = ['--json', '--config', config]
+  })
+  after(() => {
+    anvil?.stop()
+    if (folder) rmSync(folder, { recursive: true })
+  })
+
+  it('deploys a source once, and says what it answers and what is next', async () => {
+    const terms = ['--heartbeat', '1h', '--window', '24h', '--samples', '24']
+    const deploy = ['truth', 'deploy', 'volatility', '--feed', base.feed, ...terms]
+    const { address, transaction, contract, definition } = await auspex(...deploy, ...as)
+    expect(contract).to.equal('VolatilityTruth')
+    expect(transaction).to.match(/^0x/)
+    expect(definition.question).to.deep.equal({
+      kind: 'volatility',
+      window: '86400',
+      samples: '24',
+    })
+    expect(definition).to.include({
+      source: getAddress(base.feed),
+      tolerance: '3600',
+      unit: 'percent a year',
+    })
+
+    const again = await auspex(...deploy, ...as)
+    expect(again).to.include({ address, transaction: null })
+    const { out } = await run([...deploy, ...as.slice(1)])
+    expect(out).to.include(`truth: '${address}'`)
+    expect(out).to.match(/\nNext: auspex topic create topic\.yaml --config \S+\n$/)
+  })
+
+  it('says which options a kind needs, and refuses in words what the contract refuses', async () => {
+    const missing = await run(['truth', 'deploy', 'average', '--feed', base.feed, ...as])
+    expect(missing.code).to.equal(2)
+    expect(missing.err).to.include('--heartbeat, --window, --samples')
+    const terms = ['--feed', base.feed, '--heartbeat', '0']
+    const zero = await run(['truth', 'deploy', 'feed', ...terms, ...as])
+    expect(zero.code).to.equal(1)
+    expect(JSON.parse(zero.err).error.name).to.equal('ZeroHeartbeat')
+    const noPyth = ['--pyth', `0x${'12'.repeat(20)}`, '--id', `0x${'ab'.repeat(32)}`]
+    const pyth = await run(['truth', 'deploy', 'pyth', ...noPyth, ...as])
+    expect(JSON.parse(pyth.err).error.name).to.equal('NoContract')
+    expect((await run(['truth', 'deploy', 'oracle', ...as])).code).to.equal(2)
+  })
+
+  it('deploys a base-fee source, whose proof another node’s headers give', async () => {
+    const { address } = await auspex('truth', 'deploy', 'base-fee', ...as)
+    const { timestamp } = await anvil!.chain.getBlock()
+    await leapTo(anvil!, timestamp + 100n)
+    const { baseFeePerGas } = await anvil!.chain.getBlock()
+    await leapTo(anvil!, timestamp + 200n)
+    const client = await base.clientOf(1)
+    const target = timestamp + 150n
+    const state = { truth: address, start: target, cadence: 0n, horizon: 0n } as unknown as Topic
+    const proof = await getTruthProof(client, { source: address, targetTime: target })
+    const topic = `0x${'00'.repeat(32)}` as const
+    expect(await getTruth(client, { topic, round: 0n, proof, state })).to.deep.equal({
+      status: 'known',
+      value: baseFeePerGas! * 10n ** 9n,
+    })
+  })
+
+  it('creates a feed with its factory, and finds both the second time', async () => {
+    const { topic } = await openTopic(anvil!, base)
+    const plain = await auspex('feed', 'create', topic, ...as)
+    expect(plain.description).to.match(/^A price \(forecast, 800 s ahead, heartbeat \d+ s\)$/)
+    expect(plain.description).to.include(`heartbeat ${plain.heartbeat} s`)
+    expect(plain.policy).to.equal(null)
+    const again = await auspex('feed', 'create', topic, ...as)
+    expect(again).to.include({ feed: plain.feed, factory: plain.factory })
+
+    const policy = ['--max-age', '3h', '--min-contributors', '5', '--min-wagers', '12.5']
+    const more = ['--max-width-share', '0.5', '--min-value', '0.01', '--factory', plain.factory]
+    const guarded = await auspex('feed', 'create', topic, ...policy, ...more, ...as)
+    expect(guarded.feed).not.to.equal(plain.feed)
+    expect(guarded.policy).to.deep.equal({
+      maxAge: '10800',
+      minContributors: '5',
+      minWagers: '12500000000000000000',
+      maxWidth: '0',
+      maxWidthBps: '5000',
+      minValue: '10000000000000000',
+      maxValue: '0',
+      sequencerFeed: zeroAddress,
+      grace: '0',
+    })
+    const zero = await auspex('feed', 'create', topic, ...policy, ...more, '--zero', ...as)
+    expect(zero.feed).not.to.equal(guarded.feed)
+    const { out } = await run(['feed', 'create', topic, ...as.slice(1)])
+    expect(out).to.match(/heartbeat to configure in a consumer: \d+ seconds\nNext: auspex read 0x/)
+    const unknown = await run(['feed', 'create', `0x${'11'.repeat(32)}`, ...as])
+    expect(JSON.parse(unknown.err).error.name).to.equal('UnknownTopic')
+  })
+
+  async function auspex(...args: string[]) {
+    const { code, out, err } = await run(args)
+    expect(code, err).to.equal(0)
+    return JSON.parse(out)
+  }
+
+  function run(args: string[]): Promise<{ code: number; out: string; err: string }> {
+    return new Promise((resolve) => {
+      const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+      let out = ''
+      let err = ''
+      child.stdout.on('data', (chunk: Buffer) => (out += String(chunk)))
+      child.stderr.on('data', (chunk: Buffer) => (err += String(chunk)))
+      child.once('exit', (code) => resolve({ code: code ?? 1, out, err }))
+    })
+  }
+})

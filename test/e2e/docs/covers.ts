@@ -63,6 +63,15 @@ export const covers: Record<string, Cover> = {
   'npm run auspex -- keys import .auspex/key.json': {
     elsewhere: 'test/workers/cli/commands.test.ts',
   },
+  'npm run auspex -- truth deploy feed --feed FEED --heartbeat 1h': {
+    elsewhere: 'test/workers/cli/truth.test.ts',
+  },
+  'npm run auspex -- truth deploy volatility --feed FEED --heartbeat 1h --window 24h --samples 24':
+    {
+      elsewhere: 'test/workers/cli/truth.test.ts',
+    },
+  'npm run auspex -- truth deploy base-fee': { elsewhere: 'test/workers/cli/truth.test.ts' },
+  'npm run auspex -- feed create TOPIC': { elsewhere: 'test/workers/cli/truth.test.ts' },
   'npm run auspex -- topic create topic.yaml': { elsewhere: 'test/workers/cli/topic.test.ts' },
   'npm run auspex -- topic list': { elsewhere: 'test/workers/cli/topic.test.ts' },
   'npm run auspex -- topic fund TOPIC 1000': { elsewhere: 'test/workers/cli/topic.test.ts' },

@@ -1,7 +1,9 @@
 import { expect } from 'chai'
 import { findScenario, runScenario } from '../../chaos/src/runScenario.ts'
 import { soakOf } from '../../chaos/src/soak.ts'
+import { scenarios } from '../../chaos/src/scenarios.ts'
 import type { Scenario } from '../../chaos/src/scenarios.ts'
+import { runCommand } from '../../chaos/src/stage.ts'
 
 /** The rest are played by `auspex chaos --scenario all`. */
 const chosen = ['receipt-late', 'deposit-killed', 'reorg-3-committed']
@@ -20,6 +22,18 @@ describe('nodes and commands on a bad night', function () {
 
   it(`a short soak: ${soakOf(ROUNDS).says}`, async function () {
     await survive.call(this, soakOf(ROUNDS))
+  })
+
+  it('are listed by auspex chaos --list, and a name that is none of them is refused', async () => {
+    const listed = await runCommand(['chaos', '--list'])
+    expect(listed.code, listed.errors).to.equal(0)
+    for (const { name } of scenarios) expect(listed.output).to.contain(name)
+    const unknown = await runCommand(['chaos', '--scenario', 'all-of-it'])
+    expect([unknown.code, unknown.errors]).to.deep.equal([
+      2,
+      'There is no scenario "all-of-it". See auspex chaos --list.\n',
+    ])
+    expect((await runCommand(['chaos', '--soak', 'long'])).code).to.equal(2)
   })
 
   async function survive(this: Mocha.Context, scenario: Scenario): Promise<void> {

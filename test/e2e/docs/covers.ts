@@ -42,6 +42,9 @@ export const covers: Record<string, Cover> = {
   'auspex ops init monitoring --config worker.yaml': {
     elsewhere: 'test/workers/cli/operators.test.ts',
   },
+  'auspex chaos --list': { elsewhere: 'test/e2e/chaos.ts' },
+  'auspex chaos --scenario all': { elsewhere: 'test/e2e/chaos.ts' },
+  'auspex chaos --soak 500': { elsewhere: 'test/e2e/chaos.ts' },
   'auspex doctor --config worker.yaml': { elsewhere: 'test/workers/cli/operators.test.ts' },
   'auspex journal export': { elsewhere: 'test/workers/cli/journal.test.ts' },
   'auspex journal import': { elsewhere: 'test/workers/cli/journal.test.ts' },

@@ -1,3 +1,4 @@
+import { html } from 'hono/html'
 import { at } from '../../lib/checks.ts'
 import type { Chart, Series } from './charts.ts'
 
@@ -117,11 +118,7 @@ function ticksOf({
   return Array.from({ length: Math.max(last - first + 1, 0) }, (_, i) => (first + i) * step)
 }
 
-/** Names from data, safe inside a page. */
+/** Text that may stand in HTML, in attributes too. */
 export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
+  return String(html`${text}`)
 }

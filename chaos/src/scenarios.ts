@@ -5,12 +5,15 @@ import {
   down,
   failAfterForwarding,
   flaky,
+  half,
   hang,
   lagging,
   lateReceipts,
   logLimit,
   noLogs,
   noPending,
+  orphanedReceipts,
+  stalePending,
   wrongChain,
 } from './faultProxy.ts'
 import type { Fault } from './faultProxy.ts'
@@ -168,6 +171,21 @@ export const scenarios: readonly Scenario[] = [
     name: 'pending-refused',
     says: 'the only endpoint knows no pending block',
     play: always(() => noPending),
+  },
+  {
+    name: 'pending-old',
+    says: 'the only endpoint answers what is pending out of a block of long ago',
+    play: always(() => stalePending({ block: 1n })),
+  },
+  {
+    name: 'receipts-orphaned',
+    says: 'each receipt is shown first as of a block that the chain took back, and as a failure',
+    play: always(() => orphanedReceipts({ times: 2 })),
+  },
+  {
+    name: 'answers-broken',
+    says: 'every tenth answer of the only endpoint breaks off in its middle',
+    play: always(() => half({ every: 10 })),
   },
   {
     name: 'logs-range',

@@ -16,7 +16,7 @@ import { endpointsOf } from '../../../workers/src/chain/endpoints.ts'
 import { NotMined } from '../../../workers/src/chain/findMined.ts'
 import { openTransactionBook } from '../../../workers/src/chain/transactionBook.ts'
 import { transactionQueue } from '../../../workers/src/chain/transactionQueue.ts'
-import type { QueueOptions } from '../../../workers/src/chain/transactionQueue.ts'
+import type { QueueOptions } from '../../../workers/src/chain/flight.ts'
 import { freshFolder } from '../../helpers/freshFolder.ts'
 import { keyOf, pause, startAnvil, until } from '../../helpers/anvil.ts'
 

@@ -3,7 +3,7 @@ import { createPublicClient, custom, parseTransaction } from 'viem'
 import type { EIP1193RequestFn, Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { transactionQueue } from '../../../workers/src/chain/transactionQueue.ts'
-import type { QueueOptions } from '../../../workers/src/chain/transactionQueue.ts'
+import type { QueueOptions } from '../../../workers/src/chain/flight.ts'
 import { NotMined } from '../../../workers/src/chain/findMined.ts'
 import { deployOn, keyOf, pause, startAnvil, until } from '../../helpers/anvil.ts'
 

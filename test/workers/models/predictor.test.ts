@@ -9,7 +9,7 @@ import type {
   Predictor,
   PredictorOptions,
 } from '../../../workers/src/worker/prediction/openPredictor.ts'
-import type { Predicted } from '../../../workers/src/worker/worker.ts'
+import type { Predicted } from '../../../workers/src/worker/workerTurn.ts'
 import { pause } from '../../helpers/anvil.ts'
 
 const ONE = 10n ** 18n

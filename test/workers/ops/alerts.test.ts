@@ -12,7 +12,7 @@ import {
 } from '../../../cli/src/ops/deployment.ts'
 import { createMetrics } from '../../../workers/src/runtime/metrics.ts'
 import type { Metrics } from '../../../workers/src/runtime/metrics.ts'
-import type { EndpointState } from '../../../workers/src/chain/endpoints.ts'
+import type { EndpointState } from '../../../workers/src/chain/endpoint.ts'
 
 type Sample = { name: string; labels: Record<string, string>; value: number }
 type Scrape = readonly Sample[]

@@ -1,5 +1,5 @@
-import { isAddressEqual } from 'viem'
-import type { Address, Hex, PublicClient } from 'viem'
+import { formatTransactionReceipt, isAddressEqual } from 'viem'
+import type { Address, Hex, PublicClient, RpcTransactionReceipt, TransactionReceipt } from 'viem'
 
 /** How far back a nonce is looked for where it is not known since when it can have been used. */
 const FURTHEST = 2n ** 20n
@@ -44,6 +44,43 @@ async function findBefore(
     if (!(await usedBy(last - step))) return last - step
   }
   return last - FURTHEST
+}
+
+/**
+ * Finds the receipt of one of several transactions that share a nonce, the last one first: a receipt that one node does not
+ * have yet another may have. A receipt of a block that was taken back is none.
+ */
+export function receiptFinder({
+  publicClient,
+  askAll,
+}: {
+  publicClient: PublicClient
+  askAll?: ((method: string, params: unknown) => Promise<unknown[]>) | undefined
+}): (hashes: readonly Hex[]) => Promise<TransactionReceipt | undefined> {
+  return findReceipt
+
+  async function findReceipt(hashes: readonly Hex[]): Promise<TransactionReceipt | undefined> {
+    for (const hash of [...hashes].reverse()) {
+      const receipt = await publicClient.getTransactionReceipt({ hash }).catch(() => undefined)
+      if (receipt && (await isOnChain(receipt))) return receipt
+    }
+    if (!askAll) return undefined
+    for (const hash of hashes) {
+      const told = await askAll('eth_getTransactionReceipt', [hash])
+      for (const each of told) {
+        if (each === null || typeof each !== 'object') continue
+        const receipt = formatTransactionReceipt(each as RpcTransactionReceipt)
+        if (await isOnChain(receipt)) return receipt
+      }
+    }
+    return undefined
+  }
+
+  /** Nodes keep receipts of blocks that the chain took back: one counts where its block stands at its height. */
+  async function isOnChain({ blockHash, blockNumber }: TransactionReceipt): Promise<boolean> {
+    const block = await publicClient.getBlock({ blockNumber }).catch(() => undefined)
+    return block?.hash === blockHash
+  }
 }
 
 /** Nothing of a transaction was mined by its deadline; it may be mined yet. */

@@ -1,5 +1,5 @@
 import type { Finding } from '../http/findings.ts'
-import type { Endpoints } from './endpoints.ts'
+import type { Endpoints } from './endpoint.ts'
 
 /** Seconds since the newest block from which on a chain counts as standing still. */
 const STALE = 600

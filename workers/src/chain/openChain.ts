@@ -4,7 +4,7 @@ import type { Log } from '../runtime/log.ts'
 import { OperatorError } from '../runtime/operatorError.ts'
 import { sleep } from '../runtime/clock.ts'
 import { endpointsOf } from './endpoints.ts'
-import type { EndpointState, Endpoints } from './endpoints.ts'
+import type { EndpointState, Endpoints } from './endpoint.ts'
 
 export type ChainConfig = {
   id: number

@@ -1,84 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import PQueue from 'p-queue'
-import { formatEther, formatGwei, formatTransactionReceipt, keccak256 } from 'viem'
-import type {
-  Hex,
-  LocalAccount,
-  PublicClient,
-  RpcTransactionReceipt,
-  TransactionReceipt,
-} from 'viem'
-import type { Send, Transaction } from '@auspex/sdk'
+import { formatEther, formatGwei, keccak256 } from 'viem'
+import type { Hex, TransactionReceipt } from 'viem'
+import type { Transaction } from '@auspex/sdk'
 import { silent } from '../runtime/log.ts'
-import type { Log } from '../runtime/log.ts'
 import { OperatorError } from '../runtime/operatorError.ts'
 import { capped, dearer, higher } from './fees/fees.ts'
-import type { Ceiling, CeilingOf, Fees } from './fees/fees.ts'
-import { findMined, NotMined } from './findMined.ts'
+import type { Ceiling, Fees } from './fees/fees.ts'
+import { findMined, NotMined, receiptFinder } from './findMined.ts'
 import { contentOf, openTransactionBook } from './transactionBook.ts'
-import type { Candidate, Slot, TransactionBook } from './transactionBook.ts'
-
-export type QueueOptions = {
-  publicClient: PublicClient
-  account: LocalAccount
-  chainId: number
-  /** Where what is sent is written before; in memory where it is left out. */
-  book?: TransactionBook
-  /** Asks every node the same: a receipt that one does not have yet another may have. */
-  askAll?: (method: string, params: unknown) => Promise<unknown[]>
-  /**
-   * For commands that move money: what an earlier run has sent is followed instead of sent again, also where it was mined
-   * since, and what is not mined in time stays in the book for the next run.
-   */
-  once?: boolean
-  /** Most transactions under way at once. Nodes keep sixteen of an account for sure. */
-  inFlight?: number
-  /** How long a transaction may wait before it is sent again with a higher fee. */
-  resubmitAfterMs?: number
-  /** How often what waits is broadcast again as it is: nodes forget. */
-  rebroadcastMs?: number
-  /** Every promise settles within this, mined or given up. */
-  deadlineMs?: number
-  pollMs?: number
-  /** The most that a transaction may offer; half of 2^256 where it is left out. */
-  ceilingOf?: CeilingOf
-  onSent?: (sent: { attempts: number; fee: bigint }) => void
-  log?: Log
-}
-
-export type TransactionQueue = {
-  send: Send
-  /** Waits until what earlier runs left in the book is mined; throws where it is not in time. */
-  settleEarlier: () => Promise<void>
-}
-
-/** A nonce in use, in this process. */
-type Open = Slot & {
-  candidates: Candidate[]
-  /** Who waits for it; nobody where it was given up or left by an earlier life. */
-  flight?: Flight | undefined
-  resubmitAt: number
-  rebroadcastAt: number
-  /** Why it was last not taken, told once. */
-  reason?: string
-  /** When its fee was last raised, or was found to be at its ceiling. */
-  raisedAt?: number
-  /** Since when the account's count says that it is mined. */
-  minedSince?: number | undefined
-  /** Given up, nothing behind it: the next transaction takes the nonce over. */
-  isVacant?: boolean
-}
-
-type Flight = {
-  transaction: Transaction
-  content: Hex
-  gas: bigint
-  endsAt: number
-  ceiling: Ceiling
-  isCapped?: boolean
-  done: (receipt: TransactionReceipt) => void
-  fail: (error: unknown) => void
-}
+import type { Candidate, Slot } from './transactionBook.ts'
+import { hashesOf, unresolved } from './flight.ts'
+import type { Flight, Open, QueueOptions, TransactionQueue } from './flight.ts'
+import { isTaken, isUnderpriced, isUnpayable, detailsOf } from './refusals.ts'
 
 /** The most that a transaction may take (EIP-7825). */
 const MOST_GAS = 2n ** 24n
@@ -104,10 +38,11 @@ const APPROVE = '0x095ea7b3'
  * reason within the deadline.
  */
 export function transactionQueue(options: QueueOptions): TransactionQueue {
-  const { publicClient, account, chainId, askAll, once = false, log = silent, onSent } = options
+  const { publicClient, account, chainId, once = false, log = silent, onSent } = options
   const { inFlight = 8, resubmitAfterMs = 20_000, deadlineMs = 120_000, pollMs = 250 } = options
   const { rebroadcastMs = 3000, ceilingOf = async () => NO_CEILING } = options
   const { address } = account
+  const findReceipt = receiptFinder(options)
   const book = options.book ?? openTransactionBook({ file: ':memory:', chainId, account: address })
   const queue = new PQueue({ concurrency: inFlight })
   /** Nonces are given out one by one, in the order in which they leave. */
@@ -216,12 +151,6 @@ export function transactionQueue(options: QueueOptions): TransactionQueue {
       if (Date.now() > endsAt) throw unresolved([...open.values()].flatMap(hashesOf))
       await wait(pollMs)
     }
-  }
-
-  function unresolved(hashes: readonly Hex[]): NotMined {
-    return new NotMined(
-      `A transaction of an earlier command is not settled yet (${hashes.join(', ')}). Nothing else was sent. Look at the node, and run the command again: it follows that transaction first.`,
-    )
   }
 
   /* TAKE OFF */
@@ -435,29 +364,6 @@ export function transactionQueue(options: QueueOptions): TransactionQueue {
     book.mined(nonce, winner)
   }
 
-  async function findReceipt(hashes: readonly Hex[]): Promise<TransactionReceipt | undefined> {
-    for (const hash of [...hashes].reverse()) {
-      const receipt = await publicClient.getTransactionReceipt({ hash }).catch(() => undefined)
-      if (receipt && (await isOnChain(receipt))) return receipt
-    }
-    if (!askAll) return undefined
-    for (const hash of hashes) {
-      const told = await askAll('eth_getTransactionReceipt', [hash])
-      for (const each of told) {
-        if (each === null || typeof each !== 'object') continue
-        const receipt = formatTransactionReceipt(each as RpcTransactionReceipt)
-        if (await isOnChain(receipt)) return receipt
-      }
-    }
-    return undefined
-  }
-
-  /** Nodes keep receipts of blocks that the chain took back: one counts where its block stands at its height. */
-  async function isOnChain({ blockHash, blockNumber }: TransactionReceipt): Promise<boolean> {
-    const block = await publicClient.getBlock({ blockNumber }).catch(() => undefined)
-    return block?.hash === blockHash
-  }
-
   /** Not mined yet: pushed again as it is, or at a higher fee. */
   async function press(slot: Open): Promise<void> {
     slot.minedSince = undefined
@@ -542,32 +448,4 @@ export function transactionQueue(options: QueueOptions): TransactionQueue {
   }
 
   return { send: (transaction) => queue.add(() => send(transaction)), settleEarlier }
-}
-
-/* What geth, erigon, nethermind, besu and reth say when they do not take a transaction. */
-
-/** The node has it already, or a block has its nonce: which one, the receipts tell. */
-function isTaken(reason: string): boolean {
-  return /already ?(known|imported|exists|in (the )?pool)|already_exists|known transaction|same hash|nonce (is )?(too low|below)|nonce_too_low|oldnonce|nonce ?(has )?already (been )?used/i.test(
-    reason,
-  )
-}
-
-function isUnderpriced(reason: string): boolean {
-  return /underpriced|could not replace|replacement ?not ?allowed|fee ?too ?low|gas price too low/i.test(
-    reason,
-  )
-}
-
-function isUnpayable(reason: string): boolean {
-  return /insufficient ?(funds|balance)|upfront cost exceeds|balance too low/i.test(reason)
-}
-
-function hashesOf({ candidates }: Open): Hex[] {
-  return candidates.map(({ hash }) => hash)
-}
-
-function detailsOf(error: unknown): string {
-  const { details, message } = error as Error & { details?: string }
-  return details ?? message
 }

@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import type { EndpointState } from '../chain/endpoints.ts'
+import type { EndpointState } from '../chain/endpoint.ts'
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
 
 /** What a node tells a Prometheus server. */

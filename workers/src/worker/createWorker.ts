@@ -40,7 +40,7 @@ import type { Log } from '../runtime/log.ts'
 import { coinFor } from '../chain/fees/coinFor.ts'
 import type { Predict } from './predictWith.ts'
 import { tick } from './worker.ts'
-import type { Predicted, WorkerDeps, WorkerStep, WorkerTurn } from './worker.ts'
+import type { Predicted, WorkerDeps, WorkerStep, WorkerTurn } from './workerTurn.ts'
 
 export type WorkerOptions = {
   /** The worker's own: its account is the signer that predicts. */

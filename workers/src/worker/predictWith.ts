@@ -4,7 +4,7 @@ import { fromFixed18 } from '../models/fixed18.ts'
 import type { DataSource } from '../sources/dataSource.ts'
 import type { History } from '../sources/history.ts'
 import type { Series } from '../sources/series.ts'
-import type { Predicted } from './worker.ts'
+import type { Predicted } from './workerTurn.ts'
 
 /** What a prediction may look at: nothing dated later than `now`. */
 export type Moment = {

@@ -1,108 +1,21 @@
-import type { Address, Hex } from 'viem'
 import { AuspexError, findSeal } from '@auspex/sdk'
-import type { Prediction, RoundKey, SealList, SignedCommitment } from '@auspex/sdk'
+import type { RoundKey, SealList } from '@auspex/sdk'
 import { askInTurn } from '../http/askInTurn.ts'
 import type { Endpoint } from '../http/endpoint.ts'
-import type { Entry, Kept } from '../journal/journal.ts'
-import type { Log } from '../runtime/log.ts'
+import type { Entry } from '../journal/journal.ts'
 import { OperatorError } from '../runtime/operatorError.ts'
+import { BPS, sayOnce, named } from './workerTurn.ts'
+import type { WorkerTurn, WorkerStep, WorkerDeps } from './workerTurn.ts'
+import {
+  isYoung,
+  holdBack,
+  unconfirmed,
+  stopOrWait,
+  checkHeard,
+  checkHeld,
+  signedElsewhere,
+} from './doubleSign.ts'
 
-/** Where a worker stands in a round whose commit or reveal window is open. All of it is read from the chain. */
-export type WorkerTurn = RoundKey & {
-  phase: 'commit' | 'reveal'
-  /** Chain time, unix seconds; the window's bounds too. */
-  time: bigint
-  opensAt: bigint
-  closesAt: bigint
-  /** When the round opened: nothing dated later may go into the prediction. */
-  openedAt: bigint
-  /** Seconds in which all that is committed to a round is seen: its cadence, or its commit window where that is longer. */
-  length: bigint
-  /** Whether predictions are sealed first; in signed-only topics they are not. */
-  isSealing: boolean
-  /** Whether the worker has a seat in this round. */
-  isSeated: boolean
-  /** Whether its commitment is on the chain, which waits for what opens it. */
-  isAwaited: boolean
-  /** Whether the chain has its prediction, where nothing is sealed. */
-  isHeard: boolean
-}
-
-export type Predicted =
-  | { status: 'predicted'; prediction: Prediction }
-  /** `isFinal`: asking again in the same round would change nothing. */
-  | { status: 'abstained'; reason: string; isFinal?: boolean }
-  /** The model is still at work. */
-  | { status: 'waiting'; reason: string }
-
-/** What came of a worker's turn. */
-export type WorkerStep =
-  | { status: 'idle'; reason: 'unseated' | 'silent' | 'revealed' | 'given up' | 'listening' }
-  | { status: 'abstained'; reason: string }
-  /** Commit window: a reputer has the signed commitment. */
-  | { status: 'handed'; reputer: string }
-  /** Commit window: the commitment is on the chain. */
-  | { status: 'committed' }
-  /** Reveal window: a reputer has the opening. */
-  | { status: 'opened'; reputer: string }
-  /** Reveal window: the worker revealed alone. */
-  | { status: 'revealed' }
-  /** No reputer answered yet, and there is still time to go without. */
-  | { status: 'waiting'; reason: string }
-  /** The prediction is not on the chain and can no longer get there. */
-  | { status: 'missed'; reason: string }
-  | { status: 'failed'; reason: string }
-
-/** A worker's effects on the world. */
-export type WorkerDeps = {
-  worker: Address
-  /** The rounds whose commit or reveal window is open now, oldest first. */
-  readTurns: () => Promise<WorkerTurn[]>
-  predict: (turn: WorkerTurn) => Promise<Predicted>
-  /** Derives the salt, makes the commitment and signs it. The same prediction always gives the same entry. */
-  seal: (turn: WorkerTurn, prediction: Prediction) => Promise<Entry>
-  /** The prediction, encrypted for this worker; it goes on the chain with the commitment. */
-  capsuleOf: (turn: WorkerTurn, entry: Entry) => Promise<Hex>
-  journal: {
-    /** When the journal was begun, chain time. */
-    since: bigint
-    get: (turn: WorkerTurn) => Entry | undefined
-    put: (turn: WorkerTurn, entry: Entry) => Promise<Kept>
-  }
-  /** The list on the chain that holds a commitment of the worker's, whoever committed it and whatever it says. */
-  findList: (turn: WorkerTurn) => Promise<SealList | undefined>
-  /** The same from receipts: what a node stops for is not taken from one endpoint's word about logs. */
-  confirmList: (turn: WorkerTurn) => Promise<SealList | undefined>
-  /** What the worker committed to, from the chain and its key alone; undefined where the chain holds no capsule of it. */
-  recover: (turn: WorkerTurn) => Promise<Entry | undefined>
-  /** Why the worker's coin does not do for a reveal; undefined where it does. */
-  lackOfCoin: () => Promise<string | undefined>
-  /** Whether the worker's key signed a commitment for the round. */
-  isOwn: (turn: WorkerTurn, signed: Required<SignedCommitment>) => Promise<boolean>
-  /** Reputers' endpoints, the preferred one first. */
-  reputers: readonly Endpoint[]
-  /** Tells reputers that this journal listens; whether an older one of the same key was heard since this one began to. */
-  hearsOlder: (turn: WorkerTurn) => Promise<boolean>
-  commit: (turn: WorkerTurn, entry: Entry) => Promise<void>
-  /** Reveals alone, out of the list that holds its seal. */
-  reveal: (turn: WorkerTurn, entry: Entry, list: SealList) => Promise<void>
-  /** Speaks alone where nothing is sealed. */
-  revealSigned: (turn: WorkerTurn, entry: Entry) => Promise<void>
-  /** Share of a window that is left to reputers, basis points; after it the worker helps itself. */
-  patienceBps: bigint
-  /** Rounds that nothing more can be done for, as the chain had them then. */
-  givenUp: Set<string>
-  /** What was said of a round already, so that it is said once. */
-  said: Set<string>
-  /** Chain time when reputers were last asked what they hold, by round. */
-  askedAt: Map<bigint, bigint>
-  /** Share of a window that a young journal leaves to an older one of the same key, basis points. */
-  courtesyBps: bigint
-  log: Log
-}
-
-const BPS = 10_000n
-const MOST_SAID = 1000
 const RACES = ['AlreadyCommitted', 'NothingCommitted', 'NothingRevealed']
 
 /** Does what is left to do for a worker, by what the chain says. May be called at any time, any number of times. */
@@ -151,52 +64,6 @@ async function predictAndKeep(deps: WorkerDeps, turn: WorkerTurn): Promise<Entry
   const kept = await deps.journal.put(turn, await deps.seal(turn, predicted.prediction))
   deps.log.info({ ...named(turn), commitment: kept.entry.commitment }, 'prediction.sealed')
   return kept.entry
-}
-
-/** Whether the worker may have said something in the round that the journal does not know. */
-function isYoung({ journal }: WorkerDeps, { openedAt }: WorkerTurn): boolean {
-  return journal.since > openedAt
-}
-
-/**
- * A new journal listens for one whole round before its first signature: if another machine uses the key, the chain or a
- * reputer shows what it signed, and this node stops. In the round after that it speaks later than an older journal would.
- */
-async function holdBack(deps: WorkerDeps, turn: WorkerTurn): Promise<WorkerStep | undefined> {
-  const { journal, log, courtesyBps } = deps
-  const { openedAt, length, time, opensAt, closesAt } = turn
-  const mayListen = journal.since > 0n
-  if (mayListen && openedAt < journal.since + length) {
-    sayOnce(deps, `listening ${turn.round}`, () => log.info(named(turn), 'journal.listening'))
-    await askReputers(deps, turn)
-    return { status: 'idle', reason: 'listening' }
-  }
-  if (!mayListen || openedAt >= journal.since + 2n * length) return undefined
-
-  const isEarly = (time - opensAt) * BPS < (closesAt - opensAt) * courtesyBps
-  if (isEarly)
-    return { status: 'waiting', reason: 'an older journal of this key would speak first' }
-  deps.askedAt.delete(turn.round)
-  await askReputers(deps, turn)
-  return undefined
-}
-
-/** Asks the reputers, at most eight times a window, what they hold of this worker; another signature stops the node. */
-async function askReputers(deps: WorkerDeps, turn: WorkerTurn): Promise<void> {
-  const { reputers, askedAt, worker } = deps
-  const { topic, round, time, opensAt, closesAt } = turn
-  const before = askedAt.get(round)
-  if (before !== undefined && (time - before) * 8n < closesAt - opensAt) return
-
-  askedAt.set(round, time)
-  for (const old of askedAt.keys()) if (old + 16n < round) askedAt.delete(old)
-  const answers = await Promise.all(
-    reputers.map((each) => each.findCommitment?.({ topic, round, worker })),
-  )
-  for (const answer of answers) {
-    if (answer?.status === 'held') await checkHeld(deps, turn, answer.held)
-  }
-  if (await deps.hearsOlder(turn)) throw listensElsewhere(deps, turn)
 }
 
 function giveUp(deps: WorkerDeps, turn: WorkerTurn, reason: string): WorkerStep {
@@ -391,60 +258,9 @@ async function lookBack(deps: WorkerDeps, turn: WorkerTurn): Promise<WorkerStep>
   throw signedElsewhere(deps, turn, 'has revealed')
 }
 
-const unconfirmed: WorkerStep = {
-  status: 'waiting',
-  reason: 'logs say that another node used this key, and no receipt confirms it',
-}
-
-/** The chain holds a commitment that this journal does not know. */
-async function stopOrWait(deps: WorkerDeps, turn: WorkerTurn, did: string): Promise<WorkerStep> {
-  if (!(await deps.confirmList(turn))) return unconfirmed
-  throw signedElsewhere(deps, turn, did)
-}
-
 function beSilent({ givenUp }: WorkerDeps, turn: WorkerTurn): WorkerStep {
   givenUp.add(stateOf(turn))
   return { status: 'idle', reason: 'silent' }
-}
-
-/** What the journal misses of a round that opened under it was said elsewhere. */
-function checkHeard(deps: WorkerDeps, turn: WorkerTurn): WorkerStep {
-  const isKnown = deps.journal.get(turn) !== undefined || isYoung(deps, turn)
-  if (!isKnown) throw signedElsewhere(deps, turn, 'has revealed')
-
-  return { status: 'idle', reason: 'revealed' }
-}
-
-/** What a reputer shows counts for what its signature is worth. */
-async function checkHeld(
-  deps: WorkerDeps,
-  turn: WorkerTurn,
-  held: Required<SignedCommitment>,
-): Promise<void> {
-  const said = deps.journal.get(turn)?.commitment.toLowerCase()
-  if (held.commitment.toLowerCase() === said || !(await deps.isOwn(turn, held))) return
-
-  throw signedElsewhere(deps, turn, 'has signed')
-}
-
-function signedElsewhere(
-  { log, worker }: WorkerDeps,
-  turn: WorkerTurn,
-  did: string,
-): OperatorError {
-  log.error({ ...named(turn), worker, did }, 'signer.elsewhere')
-  return new OperatorError(
-    'locked',
-    `Another node uses the key of ${worker}: it ${did} in round ${turn.round} what is not in this node's journal. Two predictions by one key in one round contradict each other, so this node stops. Stop the other one; if it is not yours, revoke the signer. If there is none, this journal is an old copy: move it away, and a new one begins with the next round.`,
-  )
-}
-
-function listensElsewhere({ log, worker }: WorkerDeps, turn: WorkerTurn): OperatorError {
-  log.error({ ...named(turn), worker, did: 'listens' }, 'signer.elsewhere')
-  return new OperatorError(
-    'locked',
-    `Another node that uses the key of ${worker} listens in round ${turn.round} as this one does, and its journal is older. Two predictions by one key in one round contradict each other, so this node stops before it signs anything. Stop the other one first if this is the one to run.`,
-  )
 }
 
 /* TELL */
@@ -468,18 +284,6 @@ function tell(deps: WorkerDeps, turn: WorkerTurn, step: WorkerStep): void {
   }
   if (status === 'idle' || status === 'waiting') return log.debug(line, `prediction.${status}`)
   log.info(line, `prediction.${status}`)
-}
-
-/** A node looks every second; its news are said once. */
-function sayOnce({ said }: WorkerDeps, what: string, say: () => void): void {
-  if (said.has(what)) return
-  if (said.size >= MOST_SAID) said.clear()
-  said.add(what)
-  say()
-}
-
-function named({ topic, round, phase }: WorkerTurn) {
-  return { topic, round, phase }
 }
 
 function offered({ worker }: WorkerDeps, { topic, round }: WorkerTurn) {

@@ -1,7 +1,7 @@
 import type { Coin } from '../chain/fees/coinFor.ts'
 import type { Finding } from '../http/findings.ts'
 import type { DataState } from './prediction/openPredictor.ts'
-import type { WorkerStep } from './worker.ts'
+import type { WorkerStep } from './workerTurn.ts'
 
 /** What a worker's last tick shows of itself; asks nobody. */
 export type WorkerSeen = {

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { predictWith } from '../predictWith.ts'
 import type { Moment } from '../predictWith.ts'
-import type { Predicted } from '../worker.ts'
+import type { Predicted } from '../workerTurn.ts'
 import { openForecaster } from '../../models/openForecaster.ts'
 import { openSource } from '../../sources/openSource.ts'
 import type { SourceConfig } from '../../sources/openSource.ts'

@@ -1,6 +1,6 @@
 import { Worker as Thread } from 'node:worker_threads'
 import type { Moment, Predict } from '../predictWith.ts'
-import type { Predicted } from '../worker.ts'
+import type { Predicted } from '../workerTurn.ts'
 import type { Log } from '../../runtime/log.ts'
 import { OperatorError } from '../../runtime/operatorError.ts'
 import { sleep } from '../../runtime/clock.ts'

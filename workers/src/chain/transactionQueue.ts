@@ -61,7 +61,6 @@ export function transactionQueue(options: QueueOptions): TransactionQueue {
     const content = contentOf(transaction)
     const earlier = await findEarlier(transaction, content)
     if (earlier) return earlier
-
     const endsAt = Date.now() + deadlineMs
     const waiting = findWaiting(content)
     const gas = waiting?.gas ?? transaction.gas ?? (await estimate(transaction))

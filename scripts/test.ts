@@ -20,6 +20,11 @@ const steps: Step[] = [
   { name: 'ABIs', command: 'node', args: ['scripts/exportAbis.ts', '--check'] },
   { name: 'Solidity tests', command: 'hardhat', args: ['test', 'solidity', '--no-compile'] },
   { name: 'TypeScript tests', command: 'mocha', args: mochaFiles('test/!(e2e|packages)/**/*.ts') },
+  {
+    name: 'mutants',
+    command: 'node',
+    args: ['scripts/mutate/main.ts', '--check', '--count', '20'],
+  },
   { name: 'gas', command: 'node', args: ['bench/gas/main.ts', '--snapshot', '--check'] },
   { name: 'packages', command: 'mocha', args: mochaFiles('test/packages/**/*.ts') },
   { name: 'separate processes', command: 'mocha', args: mochaFiles('test/e2e/**/*.ts') },

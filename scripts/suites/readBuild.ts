@@ -37,7 +37,7 @@ const mutated = 'contracts/**/*.sol'
 const spared = /^contracts\/(?:interfaces|mocks|examples|feeds|testing|truth)\//
 
 /** Tests that call the libraries themselves, and so have to be compiled from the mutated sources. */
-const direct = 'test/unit/{maths,memory,types}/**/*.t.sol'
+const direct = 'test/unit/{maths,memory,storage,types}/**/*.t.sol'
 
 export class StaleBuild extends Error {}
 

@@ -54,6 +54,7 @@ export const covers: Record<string, Cover> = {
   'export AUSPEX_KEY=0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80': {
     says: /^$/,
   },
+  'npm run mutate -- --check --count 20': { elsewhere: 'scripts/test.ts' },
   'npm run compile': { elsewhere: 'scripts/test.ts' },
   'npm run deploy -- --rpc http://127.0.0.1:8545': { elsewhere: 'test/demo/deploy.test.ts' },
   'npm run deploy -- --rpc http://127.0.0.1:8545 --contract FeedTruth --args \'["FEED", 3600]\'': {

@@ -20,6 +20,28 @@ contract AggregationTest {
         require(median == expected, "another median");
     }
 
+    /// @dev Four units of trust over a third of the money are one of weight, and all there is.
+    function test_TheSmallestWeightSpeaksWhereThereIsNoOther() public pure {
+        Submissions memory said = Submissions(new int256[](3), new uint256[](3), new uint256[](3));
+        (said.values[0], said.values[1], said.values[2]) = (1e18, 2e18, 9e18);
+        (said.wagers[0], said.wagers[1], said.wagers[2]) = (10, 10, 10);
+        said.trusts[2] = 4;
+        Learning memory learning;
+        Aggregate memory result = Aggregation.aggregate(said, Hints(2e18, 1e18), learning, Draws.everything());
+
+        require(result.inner == 5e18, "not what it says, three deviations from the middle");
+    }
+
+    /// @dev Half of the weight lies up to 1: the next value with weight joins it, not the one without.
+    function test_AValueWithoutWeightIsNobodysMedian() public pure {
+        (int256[] memory values, uint256[] memory weights) = (new int256[](3), new uint256[](3));
+        (values[0], values[1], values[2]) = (1, 2, 5);
+        (weights[0], weights[1], weights[2]) = (4, 0, 4);
+        (bool verified, int256 median) = Aggregation.verifiedMedian(values, weights, 1);
+
+        require(verified && median == 3, "another median");
+    }
+
     function testFuzz_NoOtherHintPasses(uint256 seed, int256 hint) public pure {
         Draws.Draw memory from = Draws.Draw(seed);
         Submissions memory drawn = from.submissions(12);

@@ -92,6 +92,13 @@ contract ScoringTest {
         if (reach == 0) require(low == min && int256(width) == max - min, "nothing became everything");
     }
 
+    function test_ASpreadMovesByATenthAndStopsAtItsMost() public pure {
+        require(Scoring.spread(1_000, 0, 1e18) == 1_101, "a tenth and one up");
+        require(Scoring.spread(10, 0, 0) == 9, "a tenth down");
+        require(Scoring.spread(1 << 103, type(int104).min, type(int104).max) == 1 << 103, "the most");
+        require(Scoring.spread(1, 0, 0) == 1, "the least");
+    }
+
     function testFuzz_TheSpreadMovesByATenthAtMost(uint256 sigma, uint256 seed) public pure {
         Draws.Draw memory from = Draws.Draw(seed);
         sigma = 1 + (sigma % (1 << 103)) / (1 << from.below(103));
@@ -301,12 +308,30 @@ contract ScoringTest {
         require(learning.peak == (before > latest * latest ? before : latest * latest), "another peak");
     }
 
+    /// @dev Twice the error times the distance, squared: of the anchor, and of the debiased mean.
+    function test_ThePeakIsTheLargestRegretOfTheHouse() public pure {
+        Learning memory learning;
+        Aggregate memory aggregate;
+        (aggregate.below, aggregate.above, aggregate.anchor) = (NONE, NONE, 1e18);
+        Scoring.learn(learning, aggregate, 1, 9000);
+        require(learning.peak == 4, "not the anchor's");
+        (aggregate.anchor, aggregate.debiased) = (0, -3e18);
+        Scoring.learn(learning, aggregate, 1, 9000);
+        require(learning.peak == 36, "not the mean's");
+    }
+
     /* ERA */
 
     function testFuzz_ARecordIsSeasonedAfterHalfOfTheRoundsOrFifteen(uint256 count, uint256 settled) public pure {
         (count, settled) = (count % 32, settled % 32);
         bool expected = count >= 15 || count * 2 >= settled;
         require(Scoring.isSeasoned(count, settled) == expected, "another season");
+    }
+
+    function test_FifteenRoundsAreEnoughOfAnyEra() public pure {
+        require(Scoring.isSeasoned(15, 31) && !Scoring.isSeasoned(14, 31), "of more than thirty");
+        require(Scoring.isSeasoned(15, 30) && !Scoring.isSeasoned(14, 30), "of thirty");
+        require(Scoring.isSeasoned(14, 28) && !Scoring.isSeasoned(14, 29), "of fewer");
     }
 
     function testFuzz_ATopicRestartsForAsMuchMoneyAsUsualOfWhichLittleIsSeasoned(

@@ -48,6 +48,20 @@ contract ActivateTest is Stages {
         for (uint256 i = 0; i < 3; i++) thins(i);
     }
 
+    /// @dev Three rounds on a stake that half as much joins are worth two.
+    function test_ThinsTheCountOfRoundsByTheFreshShare() public {
+        settled();
+        for (uint256 round = 3; round <= 6; round += 3) {
+            predict(round, everybody());
+            finish(round, TRUTH);
+        }
+        Position memory before = positionOf(1);
+        deposit(1, before.stake / 2);
+        warpTo(time + terms().activationDelay);
+        network.activate(topic, workerAt(1));
+        require(before.tenure.count() == 3 && positionOf(1).tenure.count() == 2, "another count of rounds");
+    }
+
     function thins(uint256 number) private {
         Position memory before = positionOf(number);
         int256 regret = before.regret.unpack();

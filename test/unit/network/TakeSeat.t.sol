@@ -22,6 +22,13 @@ contract TakeSeatTest is Stages {
         network.takeSeat(topic, workerAt(number), seat);
     }
 
+    /// @dev A seat taken after the last round is a seat in none.
+    function test_BeginsAfterTheLastRoundWhereAllHaveOpened() public {
+        warpTo(openTime(uint256(type(uint24).max) + 100));
+        take(0, 0);
+        require(positionOf(0).from == type(uint24).max, "another first round");
+    }
+
     /* REFUSALS */
 
     function test_RefusesAnUnknownTopic() public {

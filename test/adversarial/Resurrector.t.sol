@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {FeedStatus} from "../../contracts/types/Feed.sol";
 import {RoundStatus} from "../../contracts/types/Round.sol";
+import {Said} from "../helpers/NetworkDriver.sol";
 import {Stages} from "../helpers/Stages.sol";
 
 /// @notice Lets a young round become void, then publishes an older one late, which makes the feed look whole again. Pass mark:
@@ -35,6 +36,21 @@ contract ResurrectorTest is Stages {
         publish(1);
         require(network.read(topic).round == 1, "not on the feed");
         require(status() == FeedStatus.Thin, "as if nothing had been void");
+    }
+
+    /// @dev Of three side by side the first and the last become void, the last one first.
+    function test_NeitherDoesAnOlderVoidOne() public {
+        for (uint256 round = 1; round <= 3; round++) {
+            warpTo(openTime(round));
+            Said[] memory list = round == 2 ? everybody() : only(everybody()[0]);
+            commit(round, BATCHER, list);
+            warpTo(revealTime(round));
+            reveal(round, FIRST, list, ALL);
+        }
+        publish(3);
+        publish(1);
+        publish(2);
+        require(network.read(topic).round == 2 && status() == FeedStatus.Thin, "as if the last were not void");
     }
 
     function test_AYoungerRoundDoes() public {

@@ -96,7 +96,7 @@ contract ScoringTest {
         require(Scoring.spread(1_000, 0, 1e18) == 1_101, "a tenth and one up");
         require(Scoring.spread(10, 0, 0) == 9, "a tenth down");
         require(Scoring.spread(1 << 103, type(int104).min, type(int104).max) == 1 << 103, "the most");
-        require(Scoring.spread(1, 0, 0) == 1, "the least");
+        require(Scoring.spread(1, 0, 0) == 1 && Scoring.spread(0, 0, 0) == 1, "the least");
     }
 
     function testFuzz_TheSpreadMovesByATenthAtMost(uint256 sigma, uint256 seed) public pure {

@@ -40,6 +40,15 @@ contract ActivateTest is Stages {
         require(positionOf(0).stake == STAKE && positionOf(0).pending == 0, "active twice");
     }
 
+    function test_TakesInASingleUnitBesideAStake() public {
+        warpTo(time + terms().activationDelay);
+        network.activate(topic, workerAt(0));
+        deposit(0, 1);
+        warpTo(time + terms().activationDelay);
+        network.activate(topic, workerAt(0));
+        require(positionOf(0).stake == STAKE + 1 && positionOf(0).pending == 0, "a unit waits for good");
+    }
+
     /* A WORKER WITH A RECORD */
 
     function test_ThinsAGoodRecordByTheFreshShare() public {

@@ -8,6 +8,7 @@ import {FeeToken} from "../../../contracts/mocks/FeeToken.sol";
 import {Position} from "../../../contracts/types/Position.sol";
 import {TopicId} from "../../../contracts/types/Topic.sol";
 import {Stages} from "../../helpers/Stages.sol";
+import {Vm, vm} from "../../helpers/Vm.sol";
 
 contract DepositTest is Stages {
     address private constant OWNER = address(0x01DE);
@@ -23,6 +24,15 @@ contract DepositTest is Stages {
     function depositByOwner(uint96 amount) private {
         by(OWNER);
         network.depositFor(topic, workerAt(0), amount, consent);
+    }
+
+    function test_TellsOfNoActivationWhereNothingWaited() public {
+        vm.recordLogs();
+        depositByOwner(5_000);
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        for (uint256 i = 0; i < logs.length; i++) {
+            require(logs[i].topics[0] != ITopicDesk.Activated.selector, "activated nothing");
+        }
     }
 
     /* REFUSALS */

@@ -89,6 +89,27 @@ contract ResolveTest is Stages {
         require(roundOf(ROUND).status == RoundStatus.Resolved, "another status");
     }
 
+    /// @dev A round adds its regret to a record and the square of it to its energy, to the rounding of both floats.
+    function test_KeepsRegretAndEnergyOfBothHouseExperts() public {
+        resolve(ROUND, TRUTH);
+        settle(ROUND);
+        Topic memory before = network.topicOf(topic);
+        predict(3, everybody());
+        warpTo(targetTime(3));
+        resolve(3, TRUTH);
+        Topic memory learnt = network.topicOf(topic);
+        int256 ofAnchor = learnt.anchorRegret.unpack() - before.anchorRegret.unpack();
+        int256 ofMean = learnt.meanRegret.unpack() - before.meanRegret.unpack();
+        isSquare(ofAnchor, learnt.anchorEnergy.unpack() - before.anchorEnergy.unpack());
+        isSquare(ofMean, learnt.meanEnergy.unpack() - before.meanEnergy.unpack());
+    }
+
+    function isSquare(int256 regret, uint256 energy) private pure {
+        require(regret != 0, "nothing learnt");
+        uint256 square = uint256(regret * regret);
+        require(energy <= square + (square >> 10) && square <= energy + (energy >> 10), "another energy");
+    }
+
     function test_MovesTheReferenceByItsRate() public {
         int256 before = network.topicOf(topic).center.unpack();
         resolve(ROUND, 110e18);

@@ -67,6 +67,16 @@ contract ResolveAndSettleTest is Stages {
         require(roundOf(ROUND).status == RoundStatus.Settled && together == apart, "another settlement");
     }
 
+    function test_SettlesWhatIsResolvedInAnyPlaceOfTheRing() public {
+        resolve(ROUND);
+        settle(ROUND);
+        predict(3, everybody());
+        warpTo(targetTime(3));
+        resolve(3, TRUTH);
+        network.resolveAndSettle(topic, 3, keptOf[3].outcome, "", keptOf[3].revealed);
+        require(roundOf(3).status == RoundStatus.Settled, "not settled");
+    }
+
     function test_RefusesAnotherOutcomeOfWhatIsResolved() public {
         resolve(ROUND);
         outcome.publisher++;

@@ -241,6 +241,20 @@ contract SettleTest is Stages {
         require(network.claimableOf(STRANGER) == tip - tip / 2, "another share of the settler");
     }
 
+    /// @dev Of a single unit nothing is left for the publisher.
+    function test_PaysATipOfOneUnit() public {
+        settleGiven();
+        Said[] memory timid = everybody();
+        for (uint256 i = 0; i < 3; i++) timid[i].confidence = 3_000;
+        predict(3, timid);
+        warpTo(targetTime(3));
+        resolve(3, TRUTH);
+        by(STRANGER);
+        network.settle(topic, 3, keptOf[3].outcome, keptOf[3].resolution, keptOf[3].revealed);
+        require((toldOf(3).play * terms().tipBps) / 10_000 == 1, "another tip");
+        require(network.claimableOf(STRANGER) == 1 && network.claimableOf(KEEPER) == 0, "not paid");
+    }
+
     /// @dev Nothing that a worker teaches lowers the peak: the second round's regrets are far smaller.
     function test_KeepsThePeakOfLargerRegrets() public {
         settleGiven();

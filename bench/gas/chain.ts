@@ -71,6 +71,12 @@ export async function startChain({
   const openClient = async (member: Member) => {
     const send = async ({ to, data }: Transaction) => {
       const receipt = await member.send({ to, data })
+      if (receipt.status === 'reverted') {
+        // The same call before its block says why.
+        const blockNumber = receipt.blockNumber - 1n
+        await devnet.public.call({ account: member.address, to, data, blockNumber })
+        throw new Error(`Reverted: ${receipt.transactionHash}`)
+      }
       spent.gas += Number(receipt.gasUsed)
       spent.calldata += size(data)
       return receipt

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { toFunctionSelector } from 'viem'
-import type { Abi, AbiFunction, AbiParameter } from 'viem'
+import type { Abi, AbiParameter } from 'viem'
 
 const require = createRequire(import.meta.url)
 const root = fileURLToPath(new URL('../..', import.meta.url))

@@ -19,6 +19,13 @@ const pythFeeAbi = [
  * The transaction that records Pyth's first update at or after a round's target time in a PythTruth. It pays Pyth's fee in
  * the chain's own coin, which nothing else here does: send it with a wallet of yours.
  * @param updates as Pyth's price service serves them for the target time
+ * @example
+ * ```ts
+ * import { prepareUpdate } from '@auspex/sdk'
+ *
+ * const update = { source, topic, round, updates: ['0x504e4155'] as const }
+ * const { to, data, value } = await prepareUpdate(auspex, update)
+ * ```
  */
 export async function prepareUpdate(
   client: AuspexClient,

@@ -6,21 +6,18 @@ const LN_TEN = 2_302_585_092_994_045_684n
 
 /**
  * The geometric mean of a Uniswap v3 pool's price over a window, in whole tokens, 1e18 fixed point.
- * @param tickSeconds the sum of tick x seconds over the window, the difference of two of the pool's cumulative ticks
- * @param window seconds
- * @param isInverted whether the price is that of token 1 in token 0
+ * @param options.tickSeconds the sum of tick x seconds over the window, the difference of two of the pool's cumulative ticks
+ * @param options.window seconds
+ * @param options.isInverted whether the price is that of token 1 in token 0
  */
-export function poolPriceOf({
-  tickSeconds,
-  window,
-  decimals: [decimals0, decimals1],
-  isInverted = false,
-}: {
+export function poolPriceOf(options: {
   tickSeconds: bigint
   window: bigint
   decimals: readonly [bigint, bigint]
   isInverted?: boolean
 }): bigint {
+  const { tickSeconds, window, isInverted = false } = options
+  const [decimals0, decimals1] = options.decimals
   const logScale = (decimals0 - decimals1) * LN_TEN
   const exponent = (tickSeconds * LN_TICK) / (window * ONE) + logScale
   return expWad(isInverted ? -exponent : exponent)

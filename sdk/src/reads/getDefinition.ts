@@ -21,7 +21,15 @@ export type Definition = {
 /** In the order of the contract's enum. */
 const kinds = ['value', 'return', 'volatility', 'move', 'average', 'poolAverage'] as const
 
-/** The definition that a truth source computes its values by. A ReputerTruth has none: its topics' descriptions say it. */
+/**
+ * The definition that a truth source computes its values by. A ReputerTruth has none: its topics' descriptions say it.
+ * @example
+ * ```ts
+ * import { getDefinition } from '@auspex/sdk'
+ *
+ * const { question, unit } = await getDefinition(auspex, { source })
+ * ```
+ */
 export async function getDefinition(
   client: AuspexClient,
   { source }: { source: Address },

@@ -24,8 +24,13 @@ const NONE: Hex = '0x'
 /**
  * The proof that a truth source of any kind needs for a past moment, for `getTruth` and `resolve`; empty where it needs
  * none, or where the moment cannot be proven yet or any longer. Then the source answers unknown.
- * @param source a truth source with a `definition`, or one with its own `proofOf`
- * @param targetTime the round's target time, unix time
+ * The source has a `definition`, or its own `proofOf`; `targetTime` is the round's, unix time in seconds.
+ * @example
+ * ```ts
+ * import { getTruthProof } from '@auspex/sdk'
+ *
+ * const proof = await getTruthProof(auspex, { source, targetTime })
+ * ```
  */
 export async function getTruthProof(
   client: AuspexClient,

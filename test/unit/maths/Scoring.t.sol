@@ -94,7 +94,7 @@ contract ScoringTest {
 
     function test_ASpreadMovesByATenthAndStopsAtItsMost() public pure {
         require(Scoring.spread(1_000, 0, 1e18) == 1_101, "a tenth and one up");
-        require(Scoring.spread(10, 0, 0) == 9, "a tenth down");
+        require(Scoring.spread(10, 0, 0) == 9 && Scoring.spread(2, 0, 0) == 2, "a tenth down, in whole units");
         require(Scoring.spread(1 << 103, type(int104).min, type(int104).max) == 1 << 103, "the most");
         require(Scoring.spread(1, 0, 0) == 1 && Scoring.spread(0, 0, 0) == 1, "the least");
     }

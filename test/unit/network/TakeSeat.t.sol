@@ -24,9 +24,12 @@ contract TakeSeatTest is Stages {
 
     /// @dev A seat taken after the last round is a seat in none.
     function test_BeginsAfterTheLastRoundWhereAllHaveOpened() public {
-        warpTo(openTime(uint256(type(uint24).max) + 100));
+        uint256 last = type(uint24).max - 1;
+        warpTo(openTime(last - 1));
         take(0, 0);
-        require(positionOf(0).from == type(uint24).max, "another first round");
+        warpTo(openTime(last + 100));
+        take(1, 1);
+        require(positionOf(0).from == last && positionOf(1).from == last + 1, "another first round");
     }
 
     /* REFUSALS */

@@ -81,7 +81,7 @@ export async function openTopic({
 
 /** Somewhere between 1,000 and 5,000 tokens, to the last unit: few zero bytes, as in life. */
 function stakeOf(worker: string): bigint {
-  return 1_000n * ONE + draw({ label: `stake ${worker}`, limit: 4_000n * ONE })
+  return 1_000n * ONE + draw({ label: `stake ${worker.toLowerCase()}`, limit: 4_000n * ONE })
 }
 
 async function inBatches({

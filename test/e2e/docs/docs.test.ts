@@ -14,7 +14,7 @@ const KEEP = 'npm start -- --keep'
 const found = findCommands()
 
 describe('the docs', function () {
-  this.timeout(300_000)
+  this.timeout(900_000)
 
   it('name no command that is missing in covers.ts', () => {
     const missing = [...found].filter(([command]) => covers[command] === undefined)

@@ -12,7 +12,6 @@ import { rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { writeContractAbis } from './build/writeContractAbis.ts'
-import { writeCreations } from './build/writeCreations.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
@@ -27,4 +26,6 @@ for (const name of ['sdk', 'workers', 'cli']) {
   console.log(`${name}/dist`)
 }
 console.log(`contracts/abis: ${await writeContractAbis()} files`)
+// Reads the list of the command, which imports the packages built above.
+const { writeCreations } = await import('./build/writeCreations.ts')
 console.log(`cli/creations: ${await writeCreations()} files`)

@@ -64,7 +64,7 @@ process.exit(total.failed === 0 ? 0 : 1)
 /** Every file below a pattern that holds tests; helpers stand among them. Two files run side by side. */
 function mochaFiles(pattern: string): string[] {
   const files = globSync(pattern).filter((file) => /\bdescribe\(/.test(readFileSync(file, 'utf8')))
-  const options = ['--parallel', '--jobs', '2', '--timeout', '120000', '--exit']
+  const options = ['--parallel', '--jobs', '2', '--timeout', '300000', '--exit']
   return [...options, ...files.sort((a, b) => startOf(a) - startOf(b) || a.localeCompare(b))]
 }
 

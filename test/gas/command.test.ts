@@ -11,7 +11,7 @@ const MAIN = fileURLToPath(new URL('../../bench/gas/main.ts', import.meta.url))
 const COMMITTED = fileURLToPath(new URL('../../bench/gas/snapshot.json', import.meta.url))
 
 describe('npm run gas', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
 
   it('fails where gas rose by 1 % in a phase, a read or a verb, and names it', async () => {
     const committed = readSnapshot(COMMITTED)

@@ -17,7 +17,7 @@ const ACCOUNT = 2_600
 const TRANSACTION = 21_000
 
 describe('gas of a round', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
 
   it('is the same in every run, in every mode', async () => {
     for (const mode of ['batched', 'direct', 'signedOnly'] as const) {
@@ -82,7 +82,7 @@ describe('gas of a round', function () {
 })
 
 describe('gas of a read', function () {
-  this.timeout(60_000)
+  this.timeout(300_000)
 
   it('is what a transaction to the same contract burns, and the price of the account', async () => {
     const chain = await startChain({ hardfork: NEWEST, workers: 1 })

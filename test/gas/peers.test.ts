@@ -16,7 +16,7 @@ import { at } from '../../bench/lib/checks.ts'
 const { abi } = Server
 
 describe("API3's server on the chain of the bench", function () {
-  this.timeout(60_000)
+  this.timeout(300_000)
   let chain: Chain
   let api3: Api3
 
@@ -59,7 +59,7 @@ describe("API3's server on the chain of the bench", function () {
 })
 
 describe('gas of others', function () {
-  this.timeout(60_000)
+  this.timeout(300_000)
   let peers: PeerFigures
 
   before(async () => {

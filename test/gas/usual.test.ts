@@ -17,7 +17,7 @@ const WORKERS = 5
 const ROUNDS = 11n
 
 describe('a reputer that is told nothing else', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
 
   it('sends two transactions a round, and burns what the bench calls usual', async () => {
     const { early, first, second, late, measured } = await play('batched')

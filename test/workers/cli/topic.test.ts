@@ -12,7 +12,7 @@ const DAY = 86_400_000
 const PASSWORD = 'correct horse battery'
 
 describe('the command line: a topic and its stake', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
 
   let anvil: Awaited<ReturnType<typeof startAnvil>>
   let folder: string

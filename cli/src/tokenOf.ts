@@ -62,7 +62,7 @@ function unitsOf(tokens: string, { symbol, decimals }: Pick<Token, 'symbol' | 'd
 /** What of a refusal is an amount of tokens. */
 const AMOUNTS = ['balance', 'needed', 'allowance', 'stake', 'minStake', 'required']
 
-/** Waits for an action; what it refuses is told in tokens, as the amount was given, instead of base units. */
+/** Waits for an action; a refusal names amounts in tokens, as they were given, instead of base units. */
 export async function inTokens<result>(
   { words }: Pick<Token, 'words'>,
   action: Promise<result>,

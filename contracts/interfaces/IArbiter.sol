@@ -24,7 +24,7 @@ interface IArbiter {
 
     /// @notice Opens a case. The caller has approved the fee.
     /// @param question what is to be decided: `abi.encode(source, topic, round, targetTime, reported, claimed)`
-    /// @param electorateAt unix time; only who was ready to decide long enough before may decide
+    /// @param electorateAt unix time; only accounts that were ready to decide long enough before it may decide
     /// @param parties who may not decide, because the answer costs or pays them
     /// @param payer who gets the fee back if nobody decides
     /// @return id of the case

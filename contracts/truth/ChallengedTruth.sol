@@ -120,7 +120,7 @@ contract ChallengedTruth is ReputerTruth {
 
     /// @notice Challenges a tallied value. Anyone may, once a round. Takes the bond and the arbiter's fee.
     /// @dev Refuses with NothingToChallenge, OutsideWindow, AlreadyChallenged, SameValue. The token must be approved.
-    /// @param claimed what happened instead; the arbiter is told, and free to find another value
+    /// @param claimed what happened instead; the arbiter gets it, and may find another value
     function challenge(TopicId topic, uint256 round, int104 claimed) external {
         Panel memory panel = panels[topic];
         Verdict memory verdict = verdictOf(topic, panel, round);

@@ -29,6 +29,7 @@ contract FormerOwnerTest is Stages {
         require(positionOf(0).owner == address(0), "not free");
     }
 
+    // Invariant 28
     function test_DoesNotTakeTheSignerBack() public {
         giveUp();
         refuse(abi.encodeWithSelector(ITopicDesk.NoConsent.selector, workerAt(0), OWNER));

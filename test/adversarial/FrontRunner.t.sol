@@ -36,6 +36,7 @@ contract FrontRunnerTest is Stages {
         require(roundOf(3).status == RoundStatus.Open, "kept out of the round");
     }
 
+    // Invariant 26
     function test_ResolvesBeforeIt() public {
         lay(everybody());
         resolve(ROUND);

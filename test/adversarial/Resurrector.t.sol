@@ -31,6 +31,7 @@ contract ResurrectorTest is Stages {
         return network.read(topic).status;
     }
 
+    // Invariant 29
     function test_AnOlderRoundDoesNotMakeItWhole() public {
         voidTheYounger();
         publish(1);

@@ -18,78 +18,93 @@ contract InvariantsTest {
         targets[0] = address(handler);
     }
 
+    // Invariant 1
     /// hardhat-config: invariant.runs = 16
     function invariant_1_TheBalanceIsTheSumOfAllThatIsOwed() external view {
         require(handler.held() == handler.accountedFor(), "1: the balance is not what is owed");
     }
 
+    // Invariant 2
     /// hardhat-config: invariant.runs = 16
     function invariant_2_SettledRoundsConserveMoney() external view {
         hold(2);
     }
 
+    // Invariant 3
     /// hardhat-config: invariant.runs = 16
     function invariant_3_NobodyLosesMoreThanItsWager() external view {
         hold(3);
     }
 
+    // Invariant 4
     /// hardhat-config: invariant.runs = 16
     function invariant_4_PendingWagersNeverExceedTheStake() external view {
         require(handler.slack() >= 0, "4: pending wagers exceed the stake");
     }
 
+    // Invariant 5
     /// hardhat-config: invariant.runs = 16
     function invariant_5_AWorkerCountsOnceARound() external view {
         hold(5);
     }
 
+    // Invariant 9
     /// hardhat-config: invariant.runs = 16
     function invariant_9_TheAggregateIsThatOfAPlainRecomputation() external view {
         hold(9);
     }
 
+    // Invariant 11
     /// hardhat-config: invariant.runs = 16
     function invariant_11_NewcomersAndFreshDepositsHaveNoWeight() external view {
         hold(11);
     }
 
+    // Invariant 12
     /// hardhat-config: invariant.runs = 16
     function invariant_12_SkillDoesNotMoveInVoidRounds() external view {
         hold(12);
     }
 
+    // Invariant 13
     /// hardhat-config: invariant.runs = 16
     function invariant_13_RoundsOnlyMoveForward() external view {
         hold(13);
     }
 
+    // Invariant 14
     /// hardhat-config: invariant.runs = 16
     function invariant_14_VoidRoundsRefundEverything() external view {
         hold(14);
     }
 
+    // Invariant 15
     /// hardhat-config: invariant.runs = 16
     function invariant_15_RewardsStayBelowCapAndRateAndThePoolCoversThem() external view {
         require(handler.owed() <= handler.poolNow(), "15: the pool owes more than it holds");
         hold(15);
     }
 
+    // Invariant 17
     /// hardhat-config: invariant.runs = 16
     function invariant_17_OnlyTheGuiltyAreSlashed() external view {
         hold(17);
     }
 
+    // Invariant 19
     /// hardhat-config: invariant.runs = 16
     function invariant_19_SeatsNeverFallToALowerRank() external view {
         require(handler.areSeatsSound(), "19: a seat too many, or held twice");
         hold(19);
     }
 
+    // Invariant 21
     /// hardhat-config: invariant.runs = 16
     function invariant_21_TheFeedNeverRevertsAndNeverGoesBack() external view {
         hold(21);
     }
 
+    // Invariant 29
     /// hardhat-config: invariant.runs = 16
     function invariant_29_TheFeedIsThinUntilAYoungerRoundThanEveryVoidOne() external view {
         hold(29);

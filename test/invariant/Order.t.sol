@@ -105,6 +105,7 @@ contract OrderTest is NetworkDriver {
 
     /* 7: SETTLEMENTS */
 
+    // Invariant 7
     /// hardhat-config: fuzz.runs = 64
     function testFuzz_7_AnyOrderOfSettlementGivesTheSame(uint256 seed) public {
         for (uint256 round = 4; round < 7; round++) {

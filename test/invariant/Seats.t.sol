@@ -25,6 +25,7 @@ contract SeatsTest is Stages {
         params.unstakeDelay = 1;
     }
 
+    // Invariant 25
     /// hardhat-config: fuzz.runs = 24
     function testFuzz_KStakesHoldOrEmptyKSeats(uint256 seed) public {
         (horizon, cadence_) = (250, 100);

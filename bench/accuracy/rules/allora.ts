@@ -9,7 +9,7 @@ const EXPERIENCED = 1 / terms.regretAlpha
 
 /**
  * Allora's classic rule as its network runs it without forecasters: the median until a loss is known,
- * equal weights until somebody is experienced, then weights by regret; whoever is missing in the table
+ * equal weights until a worker is experienced, then weights by regret; a worker missing in the table
  * starts from the topic's initial regret.
  */
 export const alloraClassic: Rule = () => {
@@ -46,7 +46,7 @@ export const alloraClassic: Rule = () => {
 
 /**
  * Allora's current rule without forecasters: the median until a loss is known, then weights by regret
- * in units of the scale that the last epoch's contributors left; whoever is missing has none.
+ * in units of the scale that the last epoch's contributors left; a missing worker has none.
  */
 export const alloraCurrent: Rule = () => {
   const regrets = new Map<string, number>()

@@ -4,7 +4,7 @@ import { weightedMean } from './means.ts'
 import type { Rule } from './Rule.ts'
 
 /**
- * Follows whoever is furthest ahead of the average worker of its rounds, so that absence neither
+ * Follows the worker furthest ahead of the average worker of its rounds, so that absence neither
  * helps nor hurts; the equal mean until somebody has a record.
  */
 export const bestSoFar: Rule = () => {

@@ -204,7 +204,7 @@ function watch(options: {
   async function tickAndSee(): Promise<Steps> {
     const steps = await tick()
     const coin = await coinFor(account.publicClient, { address, seats: MOST_SEATS, sendsAlone })
-    // Between two rounds nothing is open, and whoever had a seat still has it.
+    // Between two rounds nothing is open, and a seat that was held is still held.
     seen = { steps, isSeated: isSeatedIn(steps) ?? seen.isSeated, coin }
     metrics.owed(owedRounds(steps).length)
     const { newest } = predictor.data()

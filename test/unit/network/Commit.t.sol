@@ -342,6 +342,7 @@ contract CommitTest is Stages {
         require(keptOf[ROUND].revealed.workers[1] == workerAt(2), "the wrong one was passed over");
     }
 
+    // Invariant 18
     function test_PassesOverTheSignatureOfAnother() public {
         (commitments[1].r, commitments[1].vs) = (commitments[0].r, commitments[0].vs);
         requirePassedOver();

@@ -23,6 +23,7 @@ contract FundTest is Stages {
         network.fund(topic, 0);
     }
 
+    // Invariant 23
     function test_RefusesATokenThatKeepsAPart() public {
         deployNetwork(new FeeToken());
         topic = network.createTopic(terms());

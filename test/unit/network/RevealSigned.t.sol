@@ -92,6 +92,7 @@ contract RevealSignedTest is Stages {
         refuseSignature(workerAt(0));
     }
 
+    // Invariant 18
     function test_RefusesTheSignatureOfAnother() public {
         (openings[0].r, openings[0].vs) = (openings[1].r, openings[1].vs);
         refuseSignature(workerAt(0));

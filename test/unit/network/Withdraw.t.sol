@@ -40,6 +40,7 @@ contract WithdrawTest is Stages {
         withdraw(0);
     }
 
+    // Invariant 16: nothing is withdrawn before its delay, nor before its rounds are final.
     function test_RefusesASecondTooEarly() public {
         unstake(0, STAKE);
         uint256 leavesAt = positionOf(0).leavesAt;

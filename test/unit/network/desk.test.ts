@@ -42,6 +42,7 @@ describe('the code of the network and its desk', () => {
     expect(new Set(selectors).size).to.equal(selectors.length)
   })
 
+  // Invariant 27
   it('lays out storage alike', () => {
     const [network, ...others] = parts.map((part) => layoutOf(part))
     expect(network!.storage).to.not.be.empty

@@ -39,6 +39,7 @@ describe('every truth source', () => {
   for (const { name, play } of subjects) {
     describe(name, () => {
       for (const case_ of cases) {
+        // Invariant 22, with the cases of every source
         it(titles[case_], async () => {
           const scene = await play(case_)
           expect(await ask(scene), 'its answer').to.deep.equal(scene.expected)

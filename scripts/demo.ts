@@ -4,6 +4,7 @@
  * predictions, reputers publish the aggregate and bring the truth, stakes move, a contract reads.
  */
 import { once } from 'node:events'
+import { compile } from '../devnet/compile.ts'
 import { closeBooks } from './demo/books/closeBooks.ts'
 import { interruption } from './demo/command/interruption.ts'
 import { readOptions } from './demo/command/readOptions.ts'
@@ -15,10 +16,9 @@ import { linesOf } from './demo/report/linesOf.ts'
 import { nextLines } from './demo/report/nextLines.ts'
 import { resultOf } from './demo/report/resultOf.ts'
 import { writeReport } from './demo/report/writeReport.ts'
-import { compile } from './demo/world/compile.ts'
 import { openCalendar } from './demo/world/openCalendar.ts'
 import { prepareGuest } from './demo/world/prepareGuest.ts'
-import { setStage } from './demo/world/setStage.ts'
+import { setStage, sources } from './demo/world/setStage.ts'
 
 const exitCodes = { done: 0, usage: 2, interrupted: 130 }
 
@@ -40,7 +40,7 @@ async function demo(options: Options): Promise<number> {
   const { calendar } = opened
 
   say('The models learn the past, and the contracts are compiled, half a minute the first time')
-  const [, learners] = await Promise.all([compile(), learn()])
+  const [, learners] = await Promise.all([compile(sources), learn()])
   async function learn() {
     const tensors = await bringUpTensors()
     const { name, device, stepMs } = tensors

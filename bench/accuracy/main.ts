@@ -54,8 +54,8 @@ try {
 async function chainEngine(): Promise<Engine> {
   const { startChain } = await import('./chain/startChain.ts')
   const { createChainEngine } = await import('./chain/createChainEngine.ts')
-  const { buildContracts } = await import('../lib/buildContracts.ts')
-  await buildContracts()
+  const { compile } = await import('../../devnet/compile.ts')
+  await compile()
 
   return createChainEngine(startChain)
 }

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
-import { buildContracts } from '../lib/buildContracts.ts'
+import { compile } from '../../devnet/compile.ts'
 import { BadInput } from '../lib/checks.ts'
 import { hardforks, NEWEST } from './chain.ts'
 import { budgets } from './measure/budgets.ts'
@@ -29,14 +29,14 @@ const program = new Command('bench:gas')
   .option('--json', 'print the figures as JSON')
   .option('--snapshot', 'write the figures that are committed, rather than print all')
   .option('--check', 'with --snapshot: compare with what is committed, rather than write')
-  .option('--file <path>', 'where the committed figures are', SNAPSHOT)
+  .option('--file <path>', 'where the committed figures are', relative('.', SNAPSHOT))
   .parse()
 
 const { json, snapshot, check, file } = program.opts<Options>()
 
 try {
   if (check && !snapshot) throw new BadInput('--check goes with --snapshot: npm run gas -- --check')
-  await buildContracts()
+  await compile()
   await (snapshot ? keepSnapshot() : printReport())
 } catch (error) {
   if (!(error instanceof BadInput)) throw error

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Command, CommanderError } from 'commander'
-import { buildContracts } from '../lib/buildContracts.ts'
+import { compile } from '../../devnet/compile.ts'
 import { BadInput } from '../lib/checks.ts'
 import { measureSeats } from './measure/measureSeats.ts'
 import { measureTopics } from './measure/measureTopics.ts'
@@ -34,7 +34,7 @@ try {
 
 async function measureAll(options: Options): Promise<Report> {
   const { topics, seats, rounds, widest } = options
-  await buildContracts()
+  await compile()
   const began = performance.now()
   const wide = await openWorld({ workers: widest, tell }, (world) =>
     measureSeats({ world, widest }),

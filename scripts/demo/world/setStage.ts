@@ -16,6 +16,15 @@ import { SETUP } from './schedule.ts'
 import type { Stage, StagedTopic } from './stage.ts'
 import { truthTerms } from './truthTerms.ts'
 
+/** What the demo deploys; the first `npm run compile` or `npm test` compiles the rest. */
+export const sources = [
+  'TopicNetwork',
+  'TopicDesk',
+  'truth/ReputerTruth',
+  'mocks/TestToken',
+  'examples/VolatilityLending',
+].map((name) => `contracts/${name}.sol`)
+
 /** Starts the chain, deploys the network, opens the topics, and brings everyone in. */
 export async function setStage(options: {
   calendar: Calendar

@@ -16,7 +16,8 @@ import {Ballot, Tally} from "./Tally.sol";
 /// @param revealWindow after that, how long votes are opened; at least 60
 /// @param minStake least stake of a juror
 /// @param silenceBps share of its stake that a juror without an opened vote loses
-/// @param fee what opening a case costs; the jurors who vote share it
+/// @param fee what opening a case costs, which the jurors who vote share; at least what silence costs a juror of least stake,
+/// because anyone may open cases, and each of them slashes jurors who do not vote
 struct ArbiterTerms {
     IERC20 token;
     address sink;
@@ -129,6 +130,8 @@ contract StakeArbiter is IArbiter {
         requireBound("revealWindow", terms.revealWindow, LEAST_WINDOW, type(uint32).max);
         requireBound("minStake", terms.minStake, 1, type(uint96).max);
         requireBound("silenceBps", terms.silenceBps, 1, BPS);
+        uint256 leastFee = Math.ceilDiv(uint256(terms.minStake) * terms.silenceBps, BPS);
+        requireBound("fee", terms.fee, leastFee, type(uint96).max);
 
         (token, sink, delay) = (terms.token, terms.sink, terms.delay);
         (commitWindow, revealWindow) = (terms.commitWindow, terms.revealWindow);

@@ -283,6 +283,24 @@ contract ChallengedTruthTest is DisputeDriver {
         new ChallengedTruth(terms, arbiter, BOND);
     }
 
+    /// @dev Anyone may open cases, and each slashes who does not vote: a case costs what it takes from one juror at least.
+    function test_CasesForNothingAreRefused() public {
+        ArbiterTerms memory terms = ArbiterTerms({
+            token: IERC20(address(token)),
+            sink: SINK,
+            delay: uint32(DELAY),
+            commitWindow: 1200,
+            revealWindow: 1200,
+            minStake: 101,
+            silenceBps: 1_000,
+            fee: 10
+        });
+        vm.expectRevert(abi.encodeWithSelector(StakeArbiter.OutOfBounds.selector, "fee", 10, 11, type(uint96).max));
+        new StakeArbiter(terms);
+        terms.fee = 11;
+        new StakeArbiter(terms);
+    }
+
     /// @dev Whatever the jurors say, money is neither made nor lost, and truth and payment agree.
     function testFuzz_TheBooksBalance(uint256 seed, bool lie) public {
         isLie = lie;

@@ -41,7 +41,7 @@ export function soakOf(rounds: number): Scenario {
   return {
     name: `soak-${rounds}`,
     says: `${rounds} rounds with errors, kills, hangs and reorganisations`,
-    stage: { ...size, endpoints: 2, pollMs: isShort ? 250 : 1000, isInspected: true },
+    stage: { ...size, endpoints: 2, pollMs: isShort ? 250 : 400, isInspected: true },
     play: (stage) => soak(stage, rounds, rhythm),
   }
 }

@@ -1,7 +1,7 @@
 import { defaultsFor } from '@auspex/sdk'
 import { ewma, forecast, har, rangeVolatility, readSampleSource } from '@auspex/workers/models'
 import { fromFixedPoint, toFixedPoint } from '../lib/fixedPoint.ts'
-import { openTwinTopic } from '../twin/twinTopic.ts'
+import { openTwinTopic } from '@auspex/sdk/maths'
 import { STAKE, TERMS } from './play.ts'
 import type { Row } from './Row.ts'
 

@@ -8,8 +8,8 @@ import { questions } from '@auspex/workers'
 import { readSampleSource } from '@auspex/workers/models'
 import { fromFixedPoint, toFixedPoint } from '../lib/fixedPoint.ts'
 import { createRandom } from '../lib/random.ts'
-import { openTwinTopic } from '../twin/twinTopic.ts'
-import type { SettledRound, TwinRound, TwinTerms, TwinTopic } from '../twin/twinTopic.ts'
+import { openTwinTopic } from '@auspex/sdk/maths'
+import type { SettledRound, TwinRound, TwinTerms, TwinTopic } from '@auspex/sdk/maths'
 import type { Row, Size } from './Row.ts'
 
 const HOUR = 3600n

@@ -1,7 +1,7 @@
 /* Strangers who bring most of a round's money and so restart the records: what is left of the feed, of seats and of eras. */
 import { ERA_MAX } from '@auspex/sdk/maths'
-import { openTwinTopic } from '../twin/twinTopic.ts'
-import type { TwinTopic } from '../twin/twinTopic.ts'
+import { openTwinTopic } from '@auspex/sdk/maths'
+import type { TwinTopic } from '@auspex/sdk/maths'
 import type { Row, Size } from './Row.ts'
 import {
   clean,

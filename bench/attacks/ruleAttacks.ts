@@ -1,7 +1,7 @@
 /* Attackers on the weighting rule: how much worse they make the feed. Every figure is of the twin with its storage rounding. */
 import { recordIn } from '@auspex/sdk/maths'
 import { sharesOf } from '../accuracy/ours/Engine.ts'
-import type { TwinTopic } from '../twin/twinTopic.ts'
+import type { TwinTopic } from '@auspex/sdk/maths'
 import { restartAttacks } from './restartAttacks.ts'
 import type { Row, Size } from './Row.ts'
 import {

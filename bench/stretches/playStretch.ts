@@ -10,8 +10,8 @@ import { STAKE } from '../../scripts/demo/members/joinWorkers.ts'
 import { forecast, fromFixed18, toFixed18 } from '@auspex/workers/models'
 import type { Question, Tensors } from '@auspex/workers/models'
 import { mean } from '../lib/statistics.ts'
-import { openTwinTopic } from '../twin/twinTopic.ts'
-import type { SettledRound, TwinRound } from '../twin/twinTopic.ts'
+import { openTwinTopic } from '@auspex/sdk/maths'
+import type { SettledRound, TwinRound } from '@auspex/sdk/maths'
 
 /** What a worker of a stretch lost and won. Money in token base units. */
 export interface StretchWorker {

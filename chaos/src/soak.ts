@@ -7,8 +7,8 @@ import {
   learningOf,
   unpackPrediction,
 } from '@auspex/sdk'
-import { openTwinTopic } from '../../bench/twin/twinTopic.ts'
-import type { TwinTopic } from '../../bench/twin/twinTopic.ts'
+import { openTwinTopic } from '@auspex/sdk/maths'
+import type { TwinTopic } from '@auspex/sdk/maths'
 import { flaky, hang } from './faultProxy.ts'
 import type { Scenario } from './scenarios.ts'
 import type { Moment, Node, Stage } from './stage.ts'

@@ -3,9 +3,21 @@
  * published and settled late and in any order, stakes, pool, reference and domain moving with them. Everything a chain would
  * check is taken to be right; a round nobody speaks in is not played.
  */
-import * as math from '@auspex/sdk/maths'
-import * as Schedule from '@auspex/sdk/maths'
-import type { Times, TopicParams } from '@auspex/sdk'
+import { openTime, targetTime } from './schedule.ts'
+import {
+  createTopicState,
+  publish as publishRound,
+  restarted,
+  settle as settleRound,
+  speak,
+} from './replay.ts'
+import type { PublishedRound, TopicState, WorkerPrediction } from './replay.ts'
+import { domainOf, followed, loss, place, rank, recordIn, spread } from './scoring.ts'
+import type { Domain } from './scoring.ts'
+import * as Settlement from './settlement.ts'
+import type { Gains, Pot } from './settlement.ts'
+import { storedCenter, storedRecord, storedSpread } from './storage.ts'
+import type { Times, TopicParams } from '../words/topic.ts'
 
 /** The terms that rule and money follow from. */
 export type TwinTerms = Times &
@@ -27,7 +39,7 @@ export type TwinTerms = Times &
   >
 
 /** What a worker says in a round. */
-interface Said {
+export interface Said {
   readonly worker: string
   readonly value: bigint
   /** basis points */
@@ -35,43 +47,50 @@ interface Said {
 }
 
 /** A round whose predictions are committed: what was taken down as they were. */
-interface OpenedRound {
+export interface OpenedRound {
   readonly round: bigint
   /** the range that losses are measured in, frozen as the round opens */
-  readonly domain: math.Domain
+  readonly domain: Domain
   /** the rule's when the round opened */
   readonly peak: bigint
-  readonly predictions: readonly math.WorkerPrediction[]
+  readonly predictions: readonly WorkerPrediction[]
 }
 
-export interface TwinRound extends math.PublishedRound {
+export interface TwinRound extends PublishedRound {
   readonly round: bigint
-  readonly pot: math.Pot
+  readonly pot: Pot
   /** what the pool says: the running mean of truths at publication */
   readonly reference: bigint
-  readonly domain: math.Domain
+  readonly domain: Domain
 }
 
 /** What a settled round moved, in the order of its predictions. */
 export interface SettledRound {
   readonly changes: readonly bigint[]
-  readonly gains: readonly math.Gains[]
+  readonly gains: readonly Gains[]
   readonly tip: bigint
 }
 
 export interface TwinTopic {
-  readonly rule: math.TopicState
+  readonly rule: TopicState
   readonly pool: bigint
   readonly center: bigint
   readonly sigma: bigint
   /** The range that losses of a round are measured in that opens now. */
-  domain(): math.Domain
+  domain(): Domain
   stakeOf(worker: string): bigint
   rankOf(worker: string): bigint
   /** New money: a record is thinned by it. */
   deposit(worker: string, amount: bigint): void
+  /** Money that leaves a stake: an exit or a slash. */
+  take(worker: string, amount: bigint): void
+  /** A position goes on under another key, its record with it. */
+  rotate(from: string, to: string): void
+  /** New money for the pool. */
+  fund(amount: bigint): void
   commit(round: bigint, said: readonly Said[]): OpenedRound
-  publish(opened: OpenedRound): TwinRound
+  /** `exposed`: how much of the wagers may move on the truth; all of them where it is left out. */
+  publish(opened: OpenedRound, exposed?: bigint): TwinRound
   settle(round: TwinRound, truth: bigint): SettledRound
   /** Puts the topic at the beginning of an era, as so many restarts would. */
   startEra(era: bigint): void
@@ -86,10 +105,10 @@ export function openTwinTopic({
   pool: bigint
 }): TwinTopic {
   const stakes = new Map<string, bigint>()
-  let rule = math.createTopicState({ intervalBps: terms.intervalBps })
+  let rule = createTopicState({ intervalBps: terms.intervalBps })
   let pool = funds
-  let center = math.storedCenter(terms.center)
-  let sigma = math.storedSpread(terms.sigma)
+  let center = storedCenter(terms.center)
+  let sigma = storedSpread(terms.sigma)
   let youngest: bigint | undefined
 
   const stakeOf = (worker: string) => stakes.get(worker) ?? 0n
@@ -100,31 +119,31 @@ export function openTwinTopic({
     if (record !== undefined && stake > 0n) {
       const thinned = {
         ...record,
-        regret: math.dilute(record.regret, stake, amount),
-        count: math.diluteCount(record.count, stake, amount),
+        regret: Settlement.dilute(record.regret, stake, amount),
+        count: Settlement.diluteCount(record.count, stake, amount),
       }
-      rule = { ...rule, workers: new Map(rule.workers).set(worker, math.storedRecord(thinned)) }
+      rule = { ...rule, workers: new Map(rule.workers).set(worker, storedRecord(thinned)) }
     }
     stakes.set(worker, stake + amount)
   }
 
-  function domain(): math.Domain {
+  function domain(): Domain {
     const { domain: kind, domainScale, min, max } = terms
-    return math.domainOf(kind, domainScale, center, sigma, min, max)
+    return domainOf(kind, domainScale, center, sigma, min, max)
   }
 
   function commit(round: bigint, said: readonly Said[]): OpenedRound {
     // Whoever has nothing to wager is passed over, as on chain.
     const predictions = said.flatMap(({ worker, value, confidence }) => {
-      const wager = math.wager(math.budget(stakeOf(worker), terms.riskBps), confidence)
+      const wager = Settlement.wager(Settlement.budget(stakeOf(worker), terms.riskBps), confidence)
       if (wager === 0n) return []
       return {
         worker,
         value,
         confidence,
-        budget: math.budgetBehind(wager, confidence),
+        budget: Settlement.budgetBehind(wager, confidence),
         wager,
-        spoken: math.speak(rule, worker),
+        spoken: speak(rule, worker),
       }
     })
     return {
@@ -135,9 +154,19 @@ export function openTwinTopic({
     }
   }
 
-  function publish({ round, peak, predictions, domain }: OpenedRound): TwinRound {
+  function rotate(from: string, to: string): void {
+    const record = rule.workers.get(from)
+    const workers = new Map(rule.workers)
+    workers.delete(from)
+    if (record !== undefined) workers.set(to, record)
+    rule = { ...rule, workers }
+    stakes.set(to, stakeOf(from))
+    stakes.delete(from)
+  }
+
+  function publish({ round, peak, predictions, domain }: OpenedRound, exposed?: bigint): TwinRound {
     const { min, max } = terms
-    const published = math.publish(rule, predictions, {
+    const published = publishRound(rule, predictions, {
       bounds: { low: min, high: max },
       domain: { low: domain.low, high: domain.low + domain.width },
       peak,
@@ -145,7 +174,12 @@ export function openTwinTopic({
     rule = published.state
     const wagers = predictions.reduce((sum, { wager }) => sum + wager, 0n)
     const { poolRateBps: rateBps, poolShareBps: shareBps, rewardCapBps: capBps } = terms
-    const pot = math.potOf(wagers, wagers, { pool, rateBps, shareBps, capBps }, isFresh(round))
+    const pot = Settlement.potOf(
+      wagers,
+      exposed ?? wagers,
+      { pool, rateBps, shareBps, capBps },
+      isFresh(round),
+    )
 
     return { ...published.round, round, pot, reference: center, domain }
   }
@@ -153,32 +187,32 @@ export function openTwinTopic({
   /** The youngest resolved round's target lies at most two cadences before the round's opening. */
   function isFresh(round: bigint): boolean {
     if (youngest === undefined) return false
-    return (
-      Schedule.targetTime(terms, youngest) + 2n * terms.cadence >= Schedule.openTime(terms, round)
-    )
+    return targetTime(terms, youngest) + 2n * terms.cadence >= openTime(terms, round)
   }
 
   function settle(round: TwinRound, truth: bigint): SettledRound {
     const { pot, predictions, domain } = round
     const { low, width } = domain
-    const actual = math.place(truth, low, width)
-    const lossOf = (value: bigint) => math.loss(math.place(value, low, width), actual)
+    const actual = place(truth, low, width)
+    const lossOf = (value: bigint) => loss(place(value, low, width), actual)
     const losses = predictions.map(({ value }) => lossOf(value))
     const wagers = predictions.map(({ wager }) => wager)
     const referenceLoss = lossOf(round.reference)
-    const rate = math.rateOf(pot, math.lambda(wagers, losses), referenceLoss)
-    const payouts = wagers.map((wager, i) => math.payout(rate, wager, losses[i]!))
+    const rate = Settlement.rateOf(pot, Settlement.lambda(wagers, losses), referenceLoss)
+    const payouts = wagers.map((wager, i) => Settlement.payout(rate, wager, losses[i]!))
     predictions.forEach(({ worker, wager }, i) =>
       stakes.set(worker, stakeOf(worker) - wager + payouts[i]!),
     )
-    const tip = math.tip(pot.play, terms.tipBps)
+    const tip = Settlement.tip(pot.play, terms.tipBps)
     pool += pot.wagers - payouts.reduce((sum, each) => sum + each, 0n) - tip
     follow(round, truth)
-    rule = math.settle(rule, round, truth)
+    rule = settleRound(rule, round, truth)
 
     return {
       changes: wagers.map((wager, i) => payouts[i]! - wager),
-      gains: wagers.map((wager, i) => math.gainsOf(pot, rate, referenceLoss, wager, losses[i]!)),
+      gains: wagers.map((wager, i) =>
+        Settlement.gainsOf(pot, rate, referenceLoss, wager, losses[i]!),
+      ),
       tip,
     }
   }
@@ -188,8 +222,8 @@ export function openTwinTopic({
     if (youngest !== undefined && round <= youngest) return
 
     youngest = round
-    sigma = math.storedSpread(math.spread(sigma, reference, truth))
-    center = math.storedCenter(math.followed(center, truth, terms.referenceRateBps))
+    sigma = storedSpread(spread(sigma, reference, truth))
+    center = storedCenter(followed(center, truth, terms.referenceRateBps))
   }
 
   return {
@@ -208,15 +242,20 @@ export function openTwinTopic({
     domain,
     stakeOf,
     rankOf(worker) {
-      const { regret, energy } = math.recordIn(rule.era, rule.workers.get(worker))
-      return math.rank(stakeOf(worker), regret, energy, rule.learning.peak)
+      const { regret, energy } = recordIn(rule.era, rule.workers.get(worker))
+      return rank(stakeOf(worker), regret, energy, rule.learning.peak)
     },
     deposit,
+    take: (worker, amount) => void stakes.set(worker, stakeOf(worker) - amount),
+    rotate,
+    fund: (amount) => {
+      pool += amount
+    },
     commit,
     publish,
     settle,
     startEra(era) {
-      rule = { ...math.restarted(rule), era }
+      rule = { ...restarted(rule), era }
     },
   }
 }

@@ -55,6 +55,13 @@ export * from './words/opening.ts'
 export { submissionsOf, unpackPrediction } from './words/prediction.ts'
 export type { Batch, Recorded, Revealed, UnpackedPrediction } from './words/prediction.ts'
 export type { Outcome, Resolution } from './words/outcome.ts'
+export { roundsIn } from './words/record.ts'
+export type {
+  RecordedPrediction,
+  RecordedRound,
+  RecordedStep,
+  TopicRecord,
+} from './words/record.ts'
 export { feedStatuses } from './words/forecast.ts'
 export type { FeedStatus, Forecast, Interval } from './words/forecast.ts'
 export {
@@ -120,6 +127,7 @@ export {
 export type { SealList } from './reads/getRound.ts'
 export * from './reads/getToken.ts'
 export * from './reads/getTopic.ts'
+export * from './reads/getTopicRecord.ts'
 export * from './reads/getTruth.ts'
 export * from './reads/getTruthProof.ts'
 export { answerOf, timesOf } from './maths/question.ts'

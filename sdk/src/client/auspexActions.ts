@@ -37,6 +37,7 @@ import { voidRound } from '../actions/voidRound.ts'
 import { withdraw } from '../actions/withdraw.ts'
 import { getAllowance, getSink, getToken, getClaimable } from '../reads/getToken.ts'
 import { getDescription, getTopic } from '../reads/getTopic.ts'
+import { getTopicRecord } from '../reads/getTopicRecord.ts'
 import {
   getDomain,
   getRound,
@@ -137,6 +138,7 @@ const verbs = {
   getSink,
   getToken,
   getTopic,
+  getTopicRecord,
   getTruth,
   getTruthProof,
   readForecast,

@@ -127,6 +127,22 @@ describe('a journal', () => {
     expect(statSync(file).mode & 0o777).to.equal(0o600)
   })
 
+  it('brings a file of the first version along, and gives it an id that stays', async () => {
+    openJournal({ file, now: 7n }).close()
+    const old = new DatabaseSync(file)
+    old.exec('ALTER TABLE meta DROP COLUMN id; PRAGMA user_version = 1')
+    old.close()
+    const [first, second] = [0, 1].map(() => {
+      const journal = openJournal({ file, now: 9n })
+      const { since, id } = journal
+      journal.close()
+      return { since, id }
+    })
+    expect(first!.since).to.equal(7n)
+    expect(first!.id).to.match(/^0x[\da-f]{64}$/)
+    expect(second).to.deep.equal(first)
+  })
+
   it('refuses a file of a later version', () => {
     openJournal({ file, now: 0n }).close()
     const database = new DatabaseSync(file)

@@ -292,6 +292,73 @@ describe('nodes: bad nights', () => {
     })
   })
 
+  describe('given two journals of one key that have no reputer in common', () => {
+    async function withStrangers() {
+      const base = await loadFixture(staked)
+      const { topic, keeper, stranger, workers, truth, goTo } = base
+      const reputers = [keeper, stranger].map((client) =>
+        reputerOf({ client, topic, feed: truth.address }),
+      )
+      await goTo('openTime', round)
+      const now = BigInt(await time.latest())
+      /** The first one's journal is so much older than the second one's. */
+      const pair = [now + 1n, now + 2n].map((since, i) => {
+        const journal = openJournal({ file: ':memory:', now: since })
+        const own = { client: workers[0]!, topic, reputers: [reputers[i]!.endpoint], journal }
+        return { journal, worker: workerOf(i === 0 ? own : { ...own, predict: otherwise }) }
+      })
+      const [older, younger] = pair
+      return { ...base, desks: reputers, older: older!, younger: younger! }
+    }
+
+    for (const [first, names] of [
+      ['older', ['older', 'younger']],
+      ['younger', ['younger', 'older']],
+    ] as const) {
+      it(`stops the younger before either has signed, where the ${first} looks first`, async () => {
+        const { goTo, params, desks, ...base } = await withStrangers()
+        const stopped: unknown[] = []
+        const lookOnce = async () => {
+          for (const name of names) {
+            if (name === 'younger' && stopped.length > 0) continue
+            const steps = base[name].worker.tick()
+            const error = await steps.then(
+              () => undefined,
+              (thrown: unknown) => thrown,
+            )
+            expect(error === undefined || name === 'younger', String(error)).to.equal(true)
+            if (error) stopped.push(error)
+          }
+          await time.increase(params.commitWindow / 6n)
+        }
+        await goTo('openTime', 1n)
+        for (let look = 0; look < 4; look++) await lookOnce()
+        expect(String(stopped[0])).to.contain('its journal is older')
+        expect(base.younger.journal.records()).to.have.length(0)
+        await goTo('openTime', 2n)
+        for (let look = 0; look < 4; look++) await lookOnce()
+        expect(base.older.journal.records()).to.have.length(1)
+        expect(desks[1]!.desk.offersOf({ topic: base.topic, round: 2n })).to.have.length(0)
+      })
+    }
+
+    it('does not sign before the chain shows that it listens', async () => {
+      const { goTo, params, older, topic, workers, desks } = await withStrangers()
+      const client = { ...workers[0]!, send: () => Promise.reject(new Error('no answer')) }
+      const { journal } = older
+      const node = workerOf({ client, topic, journal, reputers: [desks[0]!.endpoint] })
+      await goTo('openTime', 1n)
+      await node.tick()
+      await goTo('openTime', 2n)
+      await time.increase((params.commitWindow * 45n) / 100n)
+      expect(await node.tick().then((steps) => steps.at(-1))).to.include({
+        status: 'waiting',
+        reason: 'the chain does not show yet that this journal listens',
+      })
+      expect(journal.records()).to.have.length(0)
+    })
+  })
+
   describe('given too little coin to reveal', () => {
     it('commits nothing, says once what is missing, and commits when it has come', async () => {
       const { topic, workers, truth, keeper, goTo } = await loadFixture(staked)

@@ -39,6 +39,8 @@ export type Adopted =
 export type Journal = {
   /** When it was begun, chain time. What was said before that is not in it. */
   readonly since: bigint
+  /** Thirty-two bytes that tell it from every other journal. */
+  readonly id: Hex
   get(key: JournalScope & RoundKey): Entry | undefined
   /** Keeps an entry for good. Settles when it is on disk; a second, different one is refused. */
   put(key: JournalScope & RoundKey, entry: Entry): Promise<Kept>

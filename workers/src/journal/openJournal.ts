@@ -6,7 +6,13 @@ import { joinWrites } from '../runtime/joinWrites.ts'
 import { openDatabase } from '../runtime/openDatabase.ts'
 import type { Entry, Journal, JournalRecord, JournalScope, Kept } from './journal.ts'
 
-const VERSION = 1
+const VERSION = 2
+/** Thirty-two bytes that tell a journal from every other one, drawn where it lies. */
+const NEW_ID = `'0x' || lower(hex(randomblob(32)))`
+/** From version 1 on: journals have ids. */
+const upgrades = {
+  1: `ALTER TABLE meta ADD COLUMN id TEXT NOT NULL DEFAULT ''; UPDATE meta SET id = ${NEW_ID};`,
+}
 
 /**
  * Opens the journal, making it where there is none. `durable` waits for the disk at every entry; without it an entry
@@ -23,7 +29,7 @@ export function openJournal(options: {
 }): Journal {
   const { file, now, durable = true, exclusive = false } = options
   const schema = schemaOf(now)
-  const database = openDatabase({ file, durable, version: VERSION, schema, exclusive })
+  const database = openDatabase({ file, durable, version: VERSION, schema, upgrades, exclusive })
   const write = joinWrites(database)
   const find = database.prepare(
     `SELECT value, confidence, salt, commitment, r, vs FROM entries WHERE chain_id = ? AND contract = ?
@@ -35,7 +41,7 @@ export function openJournal(options: {
   )
 
   const selectAll = database.prepare('SELECT * FROM entries')
-  const begin = database.prepare('UPDATE meta SET since = ?')
+  const begin = database.prepare(`UPDATE meta SET since = ?, id = ${NEW_ID}`)
 
   function get(key: JournalScope & RoundKey): Entry | undefined {
     const row = find.get(...wordsOf(key))
@@ -55,7 +61,10 @@ export function openJournal(options: {
 
   const journal: Journal = {
     get since() {
-      return sinceOf(database)
+      return BigInt(metaOf(database).since)
+    },
+    get id() {
+      return metaOf(database).id
     },
     get,
     put: (key, entry) => write(() => keep(key, entry)),
@@ -81,8 +90,8 @@ export function openJournal(options: {
 
 function schemaOf(now: bigint): string {
   return `
-    CREATE TABLE meta (since TEXT NOT NULL) STRICT;
-    INSERT INTO meta VALUES ('${now}');
+    CREATE TABLE meta (since TEXT NOT NULL, id TEXT NOT NULL) STRICT;
+    INSERT INTO meta VALUES ('${now}', ${NEW_ID});
     CREATE TABLE entries (
       chain_id INTEGER NOT NULL,
       contract TEXT NOT NULL,
@@ -99,8 +108,8 @@ function schemaOf(now: bigint): string {
     ) STRICT, WITHOUT ROWID;`
 }
 
-function sinceOf(database: DatabaseSync): bigint {
-  return BigInt(database.prepare('SELECT since FROM meta').get()!.since as string)
+function metaOf(database: DatabaseSync): { since: string; id: Hex } {
+  return database.prepare('SELECT since, id FROM meta').get() as { since: string; id: Hex }
 }
 
 function wordsOf({ chainId, contract, account, topic, round }: JournalScope & RoundKey) {

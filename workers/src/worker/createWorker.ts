@@ -1,4 +1,4 @@
-import { bytesToHex, formatEther, formatUnits, getAddress } from 'viem'
+import { formatEther, formatUnits, getAddress } from 'viem'
 import type { Address, Hex } from 'viem'
 import {
   accountOf,
@@ -32,13 +32,13 @@ import type {
   TopicId,
 } from '@auspex/sdk'
 import type { Endpoint } from '../http/endpoint.ts'
-import { isOlder, isSignedListener, listenerTypedData } from '../http/listeners.ts'
 import type { Entry, Journal } from '../journal/journal.ts'
 import { fromFixed18 } from '../models/fixed18.ts'
 import { silent } from '../runtime/log.ts'
 import type { Log } from '../runtime/log.ts'
 import { coinFor } from '../chain/fees/coinFor.ts'
 import type { Predict } from './predictWith.ts'
+import { createListening } from './listening.ts'
 import { tick } from './worker.ts'
 import type { Predicted, WorkerDeps, WorkerStep, WorkerTurn } from './workerTurn.ts'
 
@@ -73,9 +73,7 @@ export function createWorker(options: WorkerOptions): Worker {
   const scope = { chainId: client.chainId, contract: client.network, account: worker }
   const positions = new Map<bigint, Position>()
   const lists = new Map<bigint, { list: SealList; via: AuspexClient }>()
-  /** Tells this node's journal from another one of the same moment. */
-  const id = bytesToHex(crypto.getRandomValues(new Uint8Array(32)))
-  let announced: { round: bigint; at: number } | undefined
+  const listening = createListening({ client, worker, journal, reputers })
   let terms: Topic | undefined
 
   async function readTerms(): Promise<Topic> {
@@ -86,6 +84,7 @@ export function createWorker(options: WorkerOptions): Worker {
   async function readTurns(): Promise<WorkerTurn[]> {
     const times = await readTerms()
     const { round: last, time, phase } = await getTurn(client, { topic, times })
+    if (isNew(journal, times, time)) await listening.begin()
     if (phase === 'pending') return []
 
     const turns: WorkerTurn[] = []
@@ -112,7 +111,7 @@ export function createWorker(options: WorkerOptions): Worker {
       opensAt,
       closesAt,
       openedAt: committing.opensAt,
-      length: times.cadence > times.commitWindow ? times.cadence : times.commitWindow,
+      length: lengthOf(times),
       isSealing,
       isSeated: position.from <= round && round < position.until,
       isAwaited: isSealing && hasSpoken,
@@ -219,26 +218,6 @@ export function createWorker(options: WorkerOptions): Worker {
     return `${worker} has coin for ${coin.roundsLeft} rounds, and a commitment must be opened whatever happens: send it ${formatEther(coin.cost)} or more`
   }
 
-  async function hearsOlder({ round }: WorkerTurn): Promise<boolean> {
-    const { chainId, network } = client
-    const place = { chainId, network }
-    const own = { topic, round, worker, since: journal.since, id }
-    announced ??= { round, at: Date.now() }
-    if (announced.round !== round) announced = { round, at: Date.now() }
-    const elapsed = Date.now() - announced.at
-    const signature = await client.signTypedData(listenerTypedData(place, own))
-    const answers = await Promise.all(
-      reputers.map((each) => each.announce?.({ ...own, signature })),
-    )
-    const others = answers.flatMap((each) => (each?.status === 'heard' ? each.others : []))
-    // One that ended before this one began says nothing any more.
-    const older = others.filter((each) => each.agoMs < elapsed && isOlder(each, own))
-    const signed = await Promise.all(
-      older.map((each) => isSignedListener(place, { ...own, ...each })),
-    )
-    return signed.includes(true)
-  }
-
   function openingOf({ value, confidence, salt }: Entry): Opening {
     return { worker, value, confidence, salt }
   }
@@ -267,7 +246,8 @@ export function createWorker(options: WorkerOptions): Worker {
       return isSignedCommitment({ ...signed, chainId, network, topic, round, worker })
     },
     reputers,
-    hearsOlder,
+    hearsOlder: listening.hearsOlder,
+    isHeard: listening.isHeard,
     commit: async (turn, entry) => {
       const { commitment } = entry
       const capsule = await capsuleOf(turn, entry)
@@ -286,6 +266,15 @@ export function createWorker(options: WorkerOptions): Worker {
     log,
   }
   return { address: worker, tick: () => tick(deps) }
+}
+
+function lengthOf({ cadence, commitWindow }: Times): bigint {
+  return cadence > commitWindow ? cadence : commitWindow
+}
+
+/** Whether a journal may still have to listen for others of its key (see holdBack). */
+function isNew({ since }: Journal, times: Times, time: bigint): boolean {
+  return since > 0n && time < since + 3n * lengthOf(times)
 }
 
 /** The oldest round that can still be revealed. More than one are open where windows are longer than the cadence. */

@@ -36,10 +36,11 @@ export async function holdBack(
     return { status: 'waiting', reason: 'an older journal of this key would speak first' }
   deps.askedAt.delete(turn.round)
   await askReputers(deps, turn)
-  return undefined
+  if (deps.isHeard()) return undefined
+  return { status: 'waiting', reason: 'the chain does not show yet that this journal listens' }
 }
 
-/** Asks the reputers, at most eight times a window, what they hold of this worker; another signature stops the node. */
+/** Asks reputers and chain, at most eight times a window, what they have of this worker; another signature stops the node. */
 async function askReputers(deps: WorkerDeps, turn: WorkerTurn): Promise<void> {
   const { reputers, askedAt, worker } = deps
   const { topic, round, time, opensAt, closesAt } = turn

@@ -78,8 +78,10 @@ export type WorkerDeps = {
   isOwn: (turn: WorkerTurn, signed: Required<SignedCommitment>) => Promise<boolean>
   /** Reputers' endpoints, the preferred one first. */
   reputers: readonly Endpoint[]
-  /** Tells reputers that this journal listens; whether an older one of the same key was heard since this one began to. */
+  /** Tells reputers and the chain that this journal listens; whether an older one of the same key was heard since then. */
   hearsOlder: (turn: WorkerTurn) => Promise<boolean>
+  /** Whether the chain shows that this journal listens, and everything that its key sent meanwhile was looked at. */
+  isHeard: () => boolean
   commit: (turn: WorkerTurn, entry: Entry) => Promise<void>
   /** Reveals alone, out of the list that holds its seal. */
   reveal: (turn: WorkerTurn, entry: Entry, list: SealList) => Promise<void>

@@ -64,8 +64,8 @@ async function run({ json, config: file }: Common): Promise<void> {
 /** What a worker may lose in a round in which it does not reveal, token base units: the share of its stake at risk. */
 async function stakeAtRisk({ client, keys }: Account, topic: TopicId): Promise<bigint> {
   const { riskBps } = await getTopic(client, { topic })
-  const { stake } = await getPosition(client, { topic, worker: keys.account.address })
-  return (stake * riskBps) / 10_000n
+  const { stake, leaving } = await getPosition(client, { topic, worker: keys.account.address })
+  return ((stake + leaving) * riskBps) / 10_000n
 }
 
 /** What is owed is revealed first: that needs the journal, the key and the chain alone. */

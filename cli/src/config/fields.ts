@@ -110,7 +110,7 @@ export const fees = z
     tokenPrice: fixed18
       .optional()
       .describe(
-        'what one token is worth in the coin of the chain: a reveal may then cost as much as the wager it saves. Left out, a reveal may cost all the coin that the account has, everything else half of it',
+        'what one token is worth in the coin of the chain, 1 where it is left out: a reveal may cost as much as the wager it saves, everything else half of the coin that the account has',
       ),
   })
   .describe('the most that transactions may cost')

@@ -1,13 +1,13 @@
 import { toFunctionSelector } from 'viem'
 import type { Address, Hex, PublicClient } from 'viem'
 import { topicNetworkAbi } from '@auspex/sdk/abis'
-import type { CeilingOf } from './fees.ts'
+import type { Ceiling, CeilingOf } from './fees.ts'
 
 /** What an operator allows transactions to cost. */
 export type FeesConfig = {
   /** The most for a unit of gas, wei. */
   max?: bigint | undefined
-  /** What one token is worth, 1e18 fixed point of the chain's coin. */
+  /** What one token is worth, 1e18 fixed point of the chain's coin; as much as one coin where it is left out. */
   tokenPrice?: bigint | undefined
 }
 
@@ -15,9 +15,9 @@ const REVEALS = ['reveal', 'revealSigned', 'revealAndPublish']
 const ONE = 10n ** 18n
 
 /**
- * The most that a transaction may cost. A ceiling in the file holds always. A reveal saves a wager: where the file says
- * what a token is worth it may cost what the wager is worth, otherwise all that the account has. Everything else may take
- * half of the account's coin, so that what must be revealed later can be paid for.
+ * The most that a transaction may cost. A ceiling in the file holds always. A reveal saves a wager: it may cost what the wager
+ * is worth, as long as the account has that much. Everything else may take half of the account's coin, so that what must be
+ * revealed later can be paid for. Where it cannot be read what is at stake, a reveal may cost all the coin that there is.
  */
 export function ceilingFrom(options: {
   publicClient: PublicClient
@@ -32,15 +32,21 @@ export function ceilingFrom(options: {
   return async ({ data }, gas) => {
     const isReveal = revealSelectors.includes(data.slice(0, 10) as Hex)
     const balance = await publicClient.getBalance({ address })
-    const own = isReveal
-      ? { maxFeePerGas: balance / gas, setBy: 'the balance of the account' }
-      : { maxFeePerGas: balance / 2n / gas, setBy: 'half of the balance of the account' }
-    const worth =
-      isReveal && tokenPrice !== undefined && atStake
-        ? { maxFeePerGas: ((await atStake()) * tokenPrice) / ONE / gas, setBy: 'fees.tokenPrice' }
-        : own
-    const named = max === undefined ? worth : { maxFeePerGas: max, setBy: 'fees.maxGwei' }
-    return named.maxFeePerGas < worth.maxFeePerGas ? named : worth
+    const stake = isReveal ? await atStake?.().catch(() => undefined) : undefined
+    const ceilings: Ceiling[] = [
+      isReveal
+        ? { maxFeePerGas: balance / gas, setBy: 'the balance of the account' }
+        : { maxFeePerGas: balance / 2n / gas, setBy: 'half of the balance of the account' },
+    ]
+    if (stake !== undefined) {
+      const setBy =
+        tokenPrice === undefined
+          ? 'fees.tokenPrice (not in the file: a token counts as worth one coin)'
+          : 'fees.tokenPrice'
+      ceilings.push({ maxFeePerGas: (stake * (tokenPrice ?? ONE)) / ONE / gas, setBy })
+    }
+    if (max !== undefined) ceilings.push({ maxFeePerGas: max, setBy: 'fees.maxGwei' })
+    return ceilings.reduce((low, each) => (each.maxFeePerGas < low.maxFeePerGas ? each : low))
   }
 }
 

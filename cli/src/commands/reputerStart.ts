@@ -8,6 +8,7 @@ import {
   createLog,
   createMetrics,
   createReputer,
+  createSeatFinder,
   deskApp,
   fromFeed,
   fromPanel,
@@ -107,8 +108,11 @@ async function openReputer(options: {
   const { saltKey } = keys
   const post = postOf(client, log)
   const reputers: Reputer[] = []
+  const panels: { source: Address; topic: TopicId }[] = []
   for (const topicConfig of config.topics) {
     const truth = await truthOf({ file, client, journal, saltKey, topicConfig, only, log })
+    const isReported = topicConfig.truth.kind === 'report' && only.includes('reporter')
+    if (isReported) panels.push(await openPanel(client, { topic: topicConfig.id }))
     reputers.push(
       createReputer({
         client,
@@ -126,6 +130,7 @@ async function openReputer(options: {
       }),
     )
   }
+  const seats = createSeatFinder(client, panels)
   const topics = reputers.map(({ topic }) => topic)
   const app = only.includes('collector') ? serveDesk() : undefined
 
@@ -145,7 +150,11 @@ async function openReputer(options: {
     address,
     publicClient,
     endpoints,
-    tick: () => tickTogether({ reputers, post, log, onLate }),
+    tick: async () => {
+      await seats.look()
+      return tickTogether({ reputers, post, log, onLate })
+    },
+    findings: seats.findings,
     ...(app && { app }),
     close: () => {
       desk.close()

@@ -40,6 +40,8 @@ export type Node = {
   kill: (signal: 'SIGKILL' | 'SIGTERM') => Promise<number>
   start: () => Promise<void>
   isRunning: () => boolean
+  /** Its exit code, once it has ended. */
+  ended: () => Promise<number>
   /** Bytes of heap after a forced collection; undefined where the stage is not inspected. */
   heap: () => Promise<number | undefined>
 }
@@ -111,9 +113,11 @@ pollMs: ${pollMs}`
     return file
   }
 
-  async function addNode(role: Node['role'], i: number, more: string): Promise<Node> {
-    const name = `${role}-${i}`
-    const index = i + (role === 'worker' ? WORKERS_FROM : REPUTERS_FROM)
+  /** `name` is its folder's and its files' too; `index` its key's, which another node may have as well. */
+  async function addNode(
+    role: Node['role'],
+    { name, index, more }: { name: string; index: number; more: string },
+  ): Promise<Node> {
     const port = await freePort()
     const urls = proxies.map(({ url }) => url)
     const text = `${place(urls)}\n${await keysOf(name, index)}\nhttp: { port: ${port} }\n${more}`
@@ -125,24 +129,36 @@ pollMs: ${pollMs}`
     return node
   }
 
-  const desks: string[] = []
-  for (let i = 0; i < reputers; i++) {
-    const node = await addNode('reputer', i, `topics: [{ id: '${topic}', truth: { kind: feed } }]`)
-    desks.push(`'http://127.0.0.1:${node.port}'`)
-  }
-  await Promise.all(
-    clients.map((_, i) =>
-      addNode(
-        'worker',
-        i,
-        `topic: '${topic}'
+  /** A worker with the key of worker `of`, which asks the reputers named by their places, the first one first. */
+  async function addWorker(options: {
+    of: number
+    reputers: readonly number[]
+    name?: string
+    confidence?: number
+  }): Promise<Node> {
+    const { of, name = `worker-${of}`, confidence = 0.5 } = options
+    const asked = options.reputers.map((place) => `'${desks[place]}'`).join(', ')
+    const more = `topic: '${topic}'
 source: { kind: sample }
 question: close
 model: lastValue
-confidence: 0.5
-reputers: [${[...desks.slice(i % Math.max(1, reputers)), ...desks.slice(0, i % Math.max(1, reputers))].join(', ')}]`,
-      ),
-    ),
+confidence: ${confidence}
+reputers: [${asked}]`
+    return addNode('worker', { name, index: of + WORKERS_FROM, more })
+  }
+
+  const desks: string[] = []
+  for (let i = 0; i < reputers; i++) {
+    const more = `topics: [{ id: '${topic}', truth: { kind: feed } }]`
+    const name = `reputer-${i}`
+    const node = await addNode('reputer', { name, index: i + REPUTERS_FROM, more })
+    desks.push(`http://127.0.0.1:${node.port}`)
+  }
+  await Promise.all(
+    clients.map((_, i) => {
+      const all = desks.map((_, place) => (place + i) % desks.length)
+      return addWorker({ of: i, reputers: all })
+    }),
   )
 
   const statusOf = async (round: bigint): Promise<RoundStatus> =>
@@ -252,8 +268,12 @@ reputers: [${[...desks.slice(i % Math.max(1, reputers)), ...desks.slice(0, i % M
     spectator,
     proxies,
     nodes,
+    addWorker,
     folder,
     play,
+    leapPast,
+    /** Whether a round's list shows so many commitments. */
+    sealedIn,
     /** What a scenario has to say beside its tally. */
     notes: [] as string[],
     noteLoops,
@@ -348,6 +368,7 @@ function nodeOf(options: {
       child?.kill(signal)
       return exited ?? Promise.resolve(0)
     },
+    ended: () => exited ?? Promise.resolve(0),
     isRunning: () => child !== undefined && child.exitCode === null && child.signalCode === null,
     heap: async () => {
       const urls = [...text.matchAll(/Debugger listening on (ws:\S+)/g)]

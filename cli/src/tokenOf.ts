@@ -5,6 +5,9 @@ import type { AuspexClient } from '@auspex/sdk'
 import { erc20Abi } from '@auspex/sdk/abis'
 import { OperatorError } from '@auspex/workers'
 
+/** Characters of a symbol that are shown. */
+const MOST_SYMBOL = 16
+
 /** How the network's token is counted and called. */
 export type Token = {
   symbol: string
@@ -16,7 +19,7 @@ export type Token = {
 export async function tokenOf(client: AuspexClient): Promise<Token> {
   const token = { address: await getToken(client), abi: erc20Abi } as const
   const decimals = await client.public.readContract({ ...token, functionName: 'decimals' })
-  const symbol = (await symbolOf(client, token.address)).replace(/\p{C}/gu, '')
+  const symbol = await symbolOf(client, token.address)
   return {
     symbol,
     decimals,
@@ -25,19 +28,26 @@ export async function tokenOf(client: AuspexClient): Promise<Token> {
   }
 }
 
-/** Early tokens say their symbol in a word of 32 bytes, not in a string. */
+/**
+ * Early tokens give their symbol as a word of 32 bytes, some give none: what is shown is no more than a name. Where there is
+ * none that can be shown, the beginning of the token's address stands for it.
+ */
 async function symbolOf(client: AuspexClient, address: Address): Promise<string> {
-  try {
-    return await client.public.readContract({ address, abi: erc20Abi, functionName: 'symbol' })
-  } catch (error) {
-    const abi = [wordSymbol] as const
-    const word = await client.public
-      .readContract({ address, abi, functionName: 'symbol' })
-      .catch(() => undefined)
-    const isWord = word !== undefined && /[^0]/.test(word.slice(2))
-    if (!isWord) throw error
-    return hexToString(trim(word, { dir: 'right' }))
-  }
+  const symbol = await client.public
+    .readContract({ address, abi: erc20Abi, functionName: 'symbol' })
+    .catch(() =>
+      client.public.readContract({ address, abi: [wordSymbol], functionName: 'symbol' }).then(
+        (word) => hexToString(trim(word, { dir: 'right' })),
+        () => '',
+      ),
+    )
+  return shown(symbol) || address.slice(0, 8)
+}
+
+/** What a terminal can show in its place: no control characters, none that turn a line around, no more than a name. */
+function shown(symbol: string): string {
+  const plain = symbol.replace(/[\p{C}\p{Z}\p{M}\uFFFD]/gu, '')
+  return [...plain].slice(0, MOST_SYMBOL).join('')
 }
 
 const wordSymbol = parseAbiItem('function symbol() view returns (bytes32)')

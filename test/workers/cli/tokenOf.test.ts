@@ -31,4 +31,26 @@ describe('a token’s symbol', () => {
     const symbol = encodeAbiParameters([{ type: 'string' }], ['A\u202eB\u001b[2J'])
     expect((await tokenOf(await clientWith(symbol))).symbol).to.equal('AB[2J')
   })
+
+  const word = (hex: string) => `0x${hex.padEnd(64, '0')}` as const
+  for (const [what, answer] of [
+    ['there is none', '0x'],
+    ['it is an empty string', encodeAbiParameters([{ type: 'string' }], [''])],
+    ['it is spaces', encodeAbiParameters([{ type: 'string' }], [' \u200b\u3000'])],
+    ['it is a word of zeros', word('')],
+    ['it is a word that is no text', word('fffefdfc')],
+    ['it is half a word', '0x4d4b52'],
+    ['it is a string that begins nowhere', word('f'.repeat(63))],
+  ] as const) {
+    it(`is the beginning of the address where ${what}`, async () => {
+      expect((await tokenOf(await clientWith(answer))).symbol).to.equal('0x111111')
+    })
+  }
+
+  it('is no more than a name', async () => {
+    const symbol = encodeAbiParameters([{ type: 'string' }], ['X'.repeat(10_000)])
+    expect((await tokenOf(await clientWith(symbol))).symbol).to.equal('X'.repeat(16))
+    const odd = word(Buffer.from('MK\u0000R\n').toString('hex'))
+    expect((await tokenOf(await clientWith(odd))).symbol).to.equal('MKR')
+  })
 })

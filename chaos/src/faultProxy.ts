@@ -201,6 +201,20 @@ export function orphanedReceipts({ times }: { times: number }): Fault {
   }
 }
 
+/** Shows each receipt first as one of a transaction that waits: without a block. */
+export function pendingReceipts({ times }: { times: number }): Fault {
+  const shown = new Map<unknown, number>()
+  return async (request, forward) => {
+    if (request.method !== 'eth_getTransactionReceipt') return undefined
+    const reply = await forward(request)
+    const receipt = (reply as { result?: object | null }).result
+    const count = (shown.get(request.params[0]) ?? 0) + 1
+    shown.set(request.params[0], count)
+    if (!receipt || count > times) return reply
+    return { result: { ...receipt, status: null, blockHash: null, blockNumber: null } }
+  }
+}
+
 /** Breaks off in the middle of every so-manieth answer. */
 export function half({ every }: { every: number }): Fault {
   let count = 0

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { createPublicClient } from 'viem'
+import { createPublicClient, hexToNumber, numberToHex } from 'viem'
 import type { Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import {
@@ -8,10 +8,11 @@ import {
   half,
   lateReceipts,
   orphanedReceipts,
+  pendingReceipts,
   refusedAs,
   startFaultProxy,
 } from '../../../chaos/src/faultProxy.ts'
-import type { FaultProxy } from '../../../chaos/src/faultProxy.ts'
+import type { Fault, FaultProxy } from '../../../chaos/src/faultProxy.ts'
 import { endpointsOf } from '../../../workers/src/chain/endpoints.ts'
 import { NotMined } from '../../../workers/src/chain/findMined.ts'
 import { openTransactionBook } from '../../../workers/src/chain/transactionBook.ts'
@@ -86,6 +87,48 @@ describe('a transaction queue on a bad night', function () {
     const receipt = await queueWith().send(says('0x04'))
     expect(receipt.status).to.equal('success')
     expect(await nonce()).to.equal(before + 1)
+  })
+
+  const odd = (reply: unknown, times: number): Fault => {
+    let left = times
+    return ({ method }) =>
+      method === 'eth_getTransactionReceipt' && left-- > 0 ? (reply as never) : undefined
+  }
+  const foreign = {
+    transactionHash: `0x${'12'.repeat(32)}`,
+    blockHash: `0x${'34'.repeat(32)}`,
+    blockNumber: '0x1',
+    status: '0x0',
+  }
+  for (const [i, [what, fault]] of (
+    [
+      ['of no block yet', pendingReceipts({ times: 4 })],
+      ['with nothing in it', odd({ result: {} }, 4)],
+      ['of somebody else’s transaction', odd({ result: foreign }, 4)],
+      ['with a refusal', odd({ error: { code: -32000, message: 'indexing is in progress' } }, 4)],
+      ['with false', odd({ result: false }, 4)],
+      ['with a code that nobody knows', odd({ error: { code: 19, message: '' } }, 4)],
+    ] as const
+  ).entries()) {
+    it(`sends nothing twice where a receipt is first answered ${what}`, async () => {
+      proxy.faults.push(fault)
+      const before = await nonce()
+      const receipt = await queueWith().send(says(`0xa${i}`))
+      expect(receipt.status).to.equal('success')
+      await pause(200)
+      expect(await nonce()).to.equal(before + 1)
+    })
+  }
+
+  it('closes the gap where a node once counts more of its transactions than there are', async () => {
+    let left = 1
+    proxy.faults.push(async (request, forward) => {
+      if (request.method !== 'eth_getTransactionCount' || left-- <= 0) return undefined
+      const { result } = (await forward(request)) as { result: Hex }
+      return { result: numberToHex(hexToNumber(result) + 2) }
+    })
+    const receipt = await queueWith().send(says('0xb0'))
+    expect(receipt.status).to.equal('success')
   })
 
   it('gets through where every third answer breaks off', async () => {

@@ -197,6 +197,38 @@ describe('endpoints', function () {
     expect(lines.join()).to.include('endpoint.lies-about-logs')
   })
 
+  const all = ['eth_chainId', 'eth_blockNumber', 'eth_getBlockByNumber', 'eth_getBalance']
+  const error = (code: unknown, message = 'x') => ({ error: { code, message } }) as never
+  for (const [what, methods, reply] of [
+    ['null for its chain', ['eth_chainId'], { result: null }],
+    ['an empty quantity for its chain', ['eth_chainId'], { result: '0x' }],
+    ['an object for its head', ['eth_blockNumber'], { result: {} }],
+    ['null for the latest block', ['eth_getBlockByNumber'], { result: null }],
+    ['a block without a time', ['eth_getBlockByNumber'], { result: {} }],
+    ['null for a balance', ['eth_getBalance'], { result: null }],
+    ['a bare number for a balance', ['eth_getBalance'], { result: 5 }],
+    ['that it knows no key', all, error(-32000, 'Unauthorized')],
+    ['a code of its own', ['eth_getBalance'], error(429, 'compute units exceeded')],
+    ['a code that is a word', ['eth_getBalance'], error('RATE_LIMITED')],
+    ['an error that is a word', ['eth_getBalance'], { error: 'down' } as never],
+    ['HTTP 401', all, { status: 401 }],
+  ] as const) {
+    it(`asks the other node where one answers ${what}`, async () => {
+      const odd: Fault = ({ method }) => (methods.includes(method as never) ? reply : undefined)
+      const { client } = over(await proxy(odd), await proxy())
+      expect(await client.getBalance({ address: network })).to.equal(0n)
+      expect((await client.getBlock()).number).to.equal(await client.getBlockNumber())
+    })
+  }
+
+  it('names a node that refuses everything, with its words', async () => {
+    const refusing: Fault = () => error(-32000, 'Unauthorized')
+    const { client, stateOf, lines } = over(await proxy(refusing), await proxy())
+    await client.getBlockNumber()
+    expect(stateOf(0)).to.include({ status: 'silent', reason: 'refuses: Unauthorized' })
+    expect(lines.join()).to.contain('endpoint.silent')
+  })
+
   it('never names more of a URL than its host', async () => {
     const says: Fault = () => ({
       error: { code: -32005, message: 'key k3y-0f-mine is over its daily limit' },

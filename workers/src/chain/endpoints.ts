@@ -49,7 +49,9 @@ export function endpointsOf(options: EndpointsOptions): Endpoints {
   /** Knows the node's chain and head, from within the last second. Throws where it cannot be used. */
   async function checkFresh(endpoint: Endpoint): Promise<void> {
     if (Date.now() - endpoint.checkedAt >= FRESH_MS) {
-      endpoint.checking ??= check(endpoint).finally(() => delete endpoint.checking)
+      endpoint.checking ??= check(endpoint)
+        .catch((error: unknown) => noteRefusal(endpoint, error))
+        .finally(() => delete endpoint.checking)
       await endpoint.checking
     }
     if (unusable.includes(endpoint.status)) throw unsent(endpoint)
@@ -76,6 +78,15 @@ export function endpointsOf(options: EndpointsOptions): Endpoints {
     const isLagging = lag > LAG_AT_ONCE || Date.now() - (endpoint.behindSince ?? Infinity) > LAG_MS
     if (isLagging) return tell(endpoint, 'lagging', `${lag} blocks behind another node`)
     tell(endpoint, 'ok')
+  }
+
+  /** A node that refuses to say what chain it serves is of no more use than a silent one. */
+  function noteRefusal(endpoint: Endpoint, error: unknown): never {
+    if (error instanceof RpcError) {
+      tell(endpoint, 'silent', `refuses: ${error.message || `error ${error.code}`}`)
+      rest(endpoint, SHORT_REST_MS)
+    }
+    throw error
   }
 
   const wrongGenesis = {
@@ -230,16 +241,21 @@ export function endpointsOf(options: EndpointsOptions): Endpoints {
     const endsAt = Date.now() + PATIENCE * timeoutMs
     let failure: unknown
     for (let turn = 0; turn < TURNS; turn++) {
+      let verdict: RpcError | undefined
       for (const endpoint of order()) {
         try {
           const answer = await askChecked(endpoint, method, params)
           favourite = endpoint
           return answer
         } catch (error) {
-          if (!isOwnTrouble(error)) throw error
+          if (isRevert(error)) throw error
+          // Providers share neither codes nor words: what one refuses another one may well answer.
+          if (error instanceof RpcError && !isOwnTrouble(error)) verdict ??= error
+          else if (!(error instanceof RpcError || error instanceof NoAnswer)) throw error
           failure = error
         }
       }
+      if (verdict !== undefined) throw verdict
       // Wrong chains do not become right within a request.
       if (endpoints.every(({ status }) => unusable.includes(status))) break
       const pause = Math.max(100 * 2 ** turn, restLeft())

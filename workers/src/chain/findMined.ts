@@ -62,7 +62,7 @@ export function receiptFinder({
   async function findReceipt(hashes: readonly Hex[]): Promise<TransactionReceipt | undefined> {
     for (const hash of [...hashes].reverse()) {
       const receipt = await publicClient.getTransactionReceipt({ hash }).catch(() => undefined)
-      if (receipt && (await isOnChain(receipt))) return receipt
+      if (receipt?.transactionHash === hash && (await isOnChain(receipt))) return receipt
     }
     if (!askAll) return undefined
     for (const hash of hashes) {
@@ -70,6 +70,7 @@ export function receiptFinder({
       for (const each of told) {
         if (each === null || typeof each !== 'object') continue
         const receipt = formatTransactionReceipt(each as RpcTransactionReceipt)
+        if (receipt.transactionHash !== hash) continue
         if (await isOnChain(receipt)) return receipt
       }
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { faultOfAnswer, normalise } from './shapes.ts'
 
 /** A node answered with an error of JSON-RPC. What it says may be a verdict (a revert) or the node's own trouble. */
 export class RpcError extends Error {
@@ -85,8 +86,11 @@ export function jsonRpc(url: string): Ask {
     if (isFailed || !parsed.success || !isAnswer(parsed.data)) {
       throw new NoAnswer(isFailed ? `HTTP ${status}` : `no JSON-RPC answer (HTTP ${status})`)
     }
-    const { result, error } = parsed.data
+    const { error } = parsed.data
     if (error) throw new RpcError({ ...error, message: scrub(error.message) })
+    const result = normalise(method, parsed.data.result)
+    const fault = faultOfAnswer(method, params, result)
+    if (fault !== undefined) throw new NoAnswer(fault)
     return result
   }
 }

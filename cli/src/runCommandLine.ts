@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { AuspexError } from '@auspex/sdk'
 import { OperatorError, exitCodes, visibleJson, visibleLines } from '@auspex/workers'
 import { withEndings } from './atSuccess.ts'
+import { backtest } from './commands/backtest.ts'
 import { chaos } from './commands/chaos.ts'
 import { doctor } from './commands/doctor.ts'
 import { explain } from './commands/explain.ts'
@@ -60,6 +61,7 @@ function program(isJson: boolean): Command {
   }
 
   group('worker', 'predict', [workerStart()])
+  auspex.addCommand(backtest())
   group('reputer', 'collect, publish, bring the truth, settle', [
     reputerStart(),
     reputerClaim(),

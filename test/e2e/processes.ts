@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { getRevealed, getRound } from '../../sdk/src/index.ts'
+import { getRevealed, getRound, unpackPrediction } from '../../sdk/src/index.ts'
 import type { AuspexClient } from '../../sdk/src/index.ts'
 import { openJournal } from '../../workers/src/journal/openJournal.ts'
 import { newKeystore } from '../../workers/src/keys/newKeystore.ts'
@@ -123,6 +123,16 @@ reputers: ['http://127.0.0.1:${first}', 'http://127.0.0.1:${second}']`
     const read = await command(['read', topic, '--json', '--config', config])
     expect(read.code).to.equal(0)
     expect(JSON.parse(read.output).forecast).to.include({ round: '0', contributors: '3' })
+
+    const asked = ['backtest', '--json', '--against', 'chain', '--config']
+    const replayed = await command([...asked, join(folder, 'worker-1.yaml')])
+    expect(replayed.code, replayed.output).to.equal(0)
+    const [first] = JSON.parse(replayed.output).rounds
+    const { predictions, workers: who } = await getRevealed(reader, { topic, round })
+    const at = who.findIndex((each) => each === workers[1]!.account)
+    expect(first.value).to.equal(String(unpackPrediction(predictions[at]!).value))
+    const [, inputs] = /"inputs":"([0-9a-f]{64})"/.exec(predictors[1]!.log())!
+    expect(first.inputs).to.equal(inputs)
 
     const again = await command(['worker', 'start', '--config', join(folder, 'worker-0.yaml')])
     expect(again.code).to.equal(4)

@@ -92,3 +92,8 @@ export { unseenIn, visible, visibleJson, visibleLines } from './runtime/visible.
 export { isAtLeast, readableLine } from './runtime/readableLine.ts'
 export { keystoreIn } from './keys/addressIn.ts'
 export { requirePrivate } from './keys/requirePrivate.ts'
+export { runBacktest } from './backtest/runBacktest.ts'
+export type { Backtest, BacktestOptions, Grade } from './backtest/runBacktest.ts'
+export { linesOf as backtestLines } from './backtest/report/linesOf.ts'
+export { renderPage as backtestPage } from './backtest/report/renderPage.ts'
+export { readRecordFile, recordToText } from './backtest/recordFile.ts'

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /** One row of a price history: a trading day, an hour. */
 export interface Bar {
   /** Unix seconds at which the whole bar was known. */
@@ -52,6 +54,20 @@ function countUntil(bars: readonly Bar[], now: number): number {
     if (bars[middle]!.time > now) high = middle
   }
   return low
+}
+
+/** Numbers of a bar in a digest. */
+const WIDTH = 6
+
+/** SHA-256 of all that a history shows: its moment, what the feed said, and every number of every bar, bit by bit. */
+export function digestOf({ now, published = NaN, length, at }: History): string {
+  const numbers = new Float64Array(3 + WIDTH * length)
+  numbers.set([now, published, length])
+  for (let i = 0; i < length; i++) {
+    const { time, open, high, low, close, volume } = at(i)
+    numbers.set([time, open, high, low, close, volume], 3 + WIDTH * i)
+  }
+  return createHash('sha256').update(new Uint8Array(numbers.buffer)).digest('hex')
 }
 
 export class FutureReadError extends Error {

@@ -2,6 +2,7 @@ import { forecast } from '../models/forecaster.ts'
 import type { Model } from '../models/forecaster.ts'
 import { fromFixed18 } from '../models/fixed18.ts'
 import type { DataSource } from '../sources/dataSource.ts'
+import { digestOf } from '../sources/history.ts'
 import type { History } from '../sources/history.ts'
 import type { Series } from '../sources/series.ts'
 import type { Predicted } from './workerTurn.ts'
@@ -51,7 +52,9 @@ export function predictWith(options: {
     try {
       const value = await forecast({ forecaster, history: read })
       const absurd = faultOf(value, read, sanity)
-      if (absurd === undefined) return { status: 'predicted', prediction: { value, confidence } }
+      if (absurd === undefined) {
+        return { status: 'predicted', prediction: { value, confidence }, inputs: digestOf(read) }
+      }
       return nonsense(`${forecaster.name} says ${fromFixed18(value)}, ${absurd}`)
     } catch (error) {
       return nonsense(`${forecaster.name}: ${(error as Error).message}`)

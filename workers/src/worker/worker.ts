@@ -62,7 +62,9 @@ async function predictAndKeep(deps: WorkerDeps, turn: WorkerTurn): Promise<Entry
   }
 
   const kept = await deps.journal.put(turn, await deps.seal(turn, predicted.prediction))
-  deps.log.info({ ...named(turn), commitment: kept.entry.commitment }, 'prediction.sealed')
+  const { commitment } = kept.entry
+  const { inputs } = predicted
+  deps.log.info({ ...named(turn), commitment, ...(inputs && { inputs }) }, 'prediction.sealed')
   return kept.entry
 }
 

@@ -26,7 +26,8 @@ export type WorkerTurn = RoundKey & {
 }
 
 export type Predicted =
-  | { status: 'predicted'; prediction: Prediction }
+  /** `inputs`: digest of all that the model could see, so that a replay can prove that it saw the same. */
+  | { status: 'predicted'; prediction: Prediction; inputs?: string }
   /** `isFinal`: asking again in the same round would change nothing. */
   | { status: 'abstained'; reason: string; isFinal?: boolean }
   /** The model is still at work. */

@@ -17,16 +17,14 @@ export type { Deployment } from './client/deployments.ts'
 export { withApproval } from './contract/withApproval.ts'
 export type { Approval } from './contract/withApproval.ts'
 export { createLogReader, readLogs } from './contract/logs.ts'
-export type { EventLog, LogQuery, LogReader } from './contract/logs.ts'
+export type { EventLog, LogQuery, LogReader, EventKey, LogRange } from './contract/logs.ts'
 export { logsFromReceipts } from './contract/logsFromReceipts.ts'
-export type { EventKey, LogRange } from './contract/events.ts'
 export { AuspexError, decodeError, explain } from './contract/errors.ts'
 export { errorGuides } from './contract/errorGuide.ts'
 export type { ErrorGuide } from './contract/errorGuide.ts'
 export type { ErrorName } from './contract/sentences.ts'
-export { sendPrepared } from './contract/write.ts'
-export type { Prepared } from './contract/write.ts'
-export { encodeMulticall } from './contract/encode.ts'
+export { sendPrepared, encodeMulticall } from './contract/calls.ts'
+export type { Prepared } from './contract/calls.ts'
 
 /* WORDS: what is said and kept */
 
@@ -45,15 +43,15 @@ export type {
 export type { Position, WorkerKey } from './words/position.ts'
 export { isFullyRevealed, listings, roundStatuses } from './words/round.ts'
 export type { Listing, Round, RoundDomain, RoundKey, RoundStatus } from './words/round.ts'
-export type { Opening, Prediction } from './words/statement.ts'
+export type { Batch, Recorded, Revealed, UnpackedPrediction } from './words/prediction.ts'
+export type { Opening, Prediction } from './words/seal.ts'
 export { unpackSeal } from './words/seal.ts'
 export type { Seal, UnpackedSeal } from './words/seal.ts'
-export * from './words/commitment.ts'
+export * from './words/seal.ts'
 export { capsulesIn, encapsulate, openCapsule, saltOf } from './words/capsule.ts'
 export type { CapsuleParams, SaltParams } from './words/capsule.ts'
-export * from './words/opening.ts'
+export * from './words/prediction.ts'
 export { submissionsOf, unpackPrediction } from './words/prediction.ts'
-export type { Batch, Recorded, Revealed, UnpackedPrediction } from './words/prediction.ts'
 export type { Outcome, Resolution } from './words/outcome.ts'
 export { roundsIn } from './words/record.ts'
 export type {
@@ -69,9 +67,9 @@ export {
   compactSignature,
   consentTypedData,
   domainHashOf,
-  domainOf,
-} from './words/typedData.ts'
-export type { CompactSignature, Consent, Place, SignedCommitment } from './words/typedData.ts'
+  typedDataDomain,
+} from './maths/commitments.ts'
+export type { CompactSignature, Consent, Place, SignedCommitment } from './maths/commitments.ts'
 export { reportCommitmentOf } from './maths/reports.ts'
 
 /* ACTIONS: one verb a file */
@@ -93,13 +91,12 @@ export * from './actions/resolve.ts'
 export * from './actions/resolveAndSettle.ts'
 export { encodeReveal, prepareReveal, reveal } from './actions/reveal.ts'
 export type { RevealedBatch, RevealParams } from './actions/reveal.ts'
-export * from './actions/revealAndPublish.ts'
+export * from './actions/publish.ts'
 export * from './actions/revealSigned.ts'
 export * from './actions/revoke.ts'
 export * from './actions/rotate.ts'
 export * from './actions/seal.ts'
 export * from './actions/settle.ts'
-export * from './actions/sign.ts'
 export * from './actions/slashEquivocation.ts'
 export * from './actions/slashWithheld.ts'
 export * from './actions/takeSeat.ts'
@@ -147,5 +144,4 @@ export {
   windowOf,
 } from './time/getTimeTo.ts'
 export type { ActivePhase, Window } from './time/getTimeTo.ts'
-export * from './time/getTurn.ts'
 export { waitToCommit, waitToPublish, waitToResolve, waitToReveal } from './time/waitTo.ts'

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { privateKeyToAccount } from 'viem/accounts'
 import { bytesToHex, hashTypedData, parseSignature, recoverAddress, toHex, zeroAddress } from 'viem'
 import type { Address, Hex } from 'viem'
+import { topicNetworkAbi } from '../../sdk/src/abis/topicNetworkAbi.ts'
 import {
   commitmentTypedData,
   compactSignature,
@@ -12,13 +13,12 @@ import {
   unpackPrediction,
   unpackSeal,
 } from '../../sdk/src/index.ts'
-import { topicNetworkAbi } from '../../sdk/src/abis/topicNetworkAbi.ts'
-import { packBacker } from '../../sdk/src/words/seal.ts'
-import { packPrediction } from '../../sdk/src/words/prediction.ts'
-import { packStatement } from '../../sdk/src/words/statement.ts'
-import { unpack } from '../../sdk/src/maths/float.ts'
-import * as Commitments from '../../sdk/src/maths/commitments.ts'
 import * as Seals from '../../sdk/src/maths/batches.ts'
+import * as Commitments from '../../sdk/src/maths/commitments.ts'
+import { unpack } from '../../sdk/src/maths/float.ts'
+import { packPrediction } from '../../sdk/src/words/prediction.ts'
+import { packStatement } from '../../sdk/src/words/seal.ts'
+import { packBacker } from '../../sdk/src/words/seal.ts'
 import { connection, deployed, loadFixture } from '../helpers/network.ts'
 
 const bytes = (length: number): fc.Arbitrary<Hex> =>

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { createPublicClient, custom, getAbiItem, RpcRequestError, HttpRequestError } from 'viem'
 import type { PublicClient } from 'viem'
 import { topicNetworkAbi } from '../../sdk/src/abis/index.ts'
-import { blocksOf } from '../../sdk/src/contract/blocks.ts'
+import { blocksOf } from '../../sdk/src/contract/logs.ts'
 import { createLogReader, getOutcome, getRevealed, readLogs } from '../../sdk/src/index.ts'
 import { connection, loadFixture, published, staked } from '../helpers/network.ts'
 

@@ -1,9 +1,8 @@
 import type { Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../contract/encode.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
-import { eventIn } from '../contract/events.ts'
+import { encodeCall, write } from '../contract/calls.ts'
+import { eventIn } from '../contract/logs.ts'
 import type { WorkerKey } from '../words/position.ts'
-import { write } from '../contract/write.ts'
 
 /**
  * Turns a worker's deposit whose delay has passed into stake; zero if somebody did it before. Anyone may.

@@ -3,7 +3,7 @@ import type { TransactionReceipt } from 'viem'
 import { erc20Abi } from '../abis/erc20Abi.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
 import { getToken } from '../reads/getToken.ts'
-import { write } from '../contract/write.ts'
+import { write } from '../contract/calls.ts'
 
 /**
  * Lets the network take up to `amount` (token base units) from the caller.

@@ -1,8 +1,7 @@
 import type { Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../contract/encode.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
-import { toldIn } from '../contract/events.ts'
-import { write } from '../contract/write.ts'
+import { encodeCall, write } from '../contract/calls.ts'
+import { requireEvent } from '../contract/logs.ts'
 
 /**
  * Pays out the caller's keeper tips and bounties; `amount` in token base units.
@@ -19,7 +18,7 @@ export async function claim(
   client: AuspexClient,
 ): Promise<{ amount: bigint; receipt: TransactionReceipt }> {
   const receipt = await write(client, { to: client.network, data: encodeClaim() })
-  return { amount: toldIn(client, receipt, 'Claimed').amount, receipt }
+  return { amount: requireEvent(client, receipt, 'Claimed').amount, receipt }
 }
 
 export function encodeClaim(): Hex {

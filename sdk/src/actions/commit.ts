@@ -1,14 +1,13 @@
 import { concat, zeroHash } from 'viem'
 import type { Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../contract/encode.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
-import { toldIn } from '../contract/events.ts'
-import { sendPrepared } from '../contract/write.ts'
-import type { Prepared } from '../contract/write.ts'
+import { encodeCall, sendPrepared } from '../contract/calls.ts'
+import type { Prepared } from '../contract/calls.ts'
+import { requireEvent } from '../contract/logs.ts'
 import type { SealList } from '../reads/getRound.ts'
 import { capsulesOf } from '../words/capsule.ts'
 import type { RoundKey } from '../words/round.ts'
-import type { SignedCommitment } from '../words/typedData.ts'
+import type { SignedCommitment } from '../maths/commitments.ts'
 
 export type CommitParams = RoundKey & {
   /**
@@ -51,7 +50,7 @@ export function prepareCommit(client: AuspexClient, params: CommitParams): Prepa
   return {
     data: encodeCommit(params),
     resultOf: (receipt) => {
-      const told = toldIn(client, receipt, 'PredictionsCommitted', { topic, round })
+      const told = requireEvent(client, receipt, 'PredictionsCommitted', { topic, round })
       return { committer: told.committer, seals: told.seals, receipt }
     },
   }

@@ -5,7 +5,7 @@ import { feedFactoryAbi } from '../abis/feedFactoryAbi.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
 import { getFeed } from '../reads/getFeed.ts'
 import type { FeedKey, FeedPolicy } from '../reads/getFeed.ts'
-import { write } from '../contract/write.ts'
+import { write } from '../contract/calls.ts'
 
 const verbs = {
   plain: 'createFeed',

@@ -1,10 +1,9 @@
 import type { Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../contract/encode.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
-import { toldIn } from '../contract/events.ts'
+import { encodeCall, write } from '../contract/calls.ts'
+import { requireEvent } from '../contract/logs.ts'
 import { domainKinds } from '../words/topic.ts'
 import type { TopicId, TopicParams } from '../words/topic.ts'
-import { write } from '../contract/write.ts'
 
 /**
  * Opens a topic. Anyone may; its id is the hash of its terms.
@@ -47,7 +46,7 @@ export async function createTopic(
   params: TopicParams,
 ): Promise<{ topic: TopicId; receipt: TransactionReceipt }> {
   const receipt = await write(client, { to: client.network, data: encodeCreateTopic(params) })
-  return { topic: toldIn(client, receipt, 'TopicCreated').topic, receipt }
+  return { topic: requireEvent(client, receipt, 'TopicCreated').topic, receipt }
 }
 
 export function encodeCreateTopic(params: TopicParams): Hex {

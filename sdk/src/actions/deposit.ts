@@ -1,13 +1,12 @@
 import type { Address, Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../contract/encode.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
-import { NO_CONSENT } from '../words/typedData.ts'
-import type { Consent } from '../words/typedData.ts'
-import { toldIn } from '../contract/events.ts'
-import type { TopicId } from '../words/topic.ts'
+import { encodeCall, write } from '../contract/calls.ts'
+import { requireEvent } from '../contract/logs.ts'
 import { withApproval } from '../contract/withApproval.ts'
 import type { Approval } from '../contract/withApproval.ts'
-import { write } from '../contract/write.ts'
+import type { TopicId } from '../words/topic.ts'
+import { NO_CONSENT } from '../maths/commitments.ts'
+import type { Consent } from '../maths/commitments.ts'
 
 export type DepositParams = {
   topic: TopicId
@@ -41,7 +40,7 @@ export async function deposit(
   const call = { to: client.network, data: encodeDeposit(params) }
   const { amount } = params
   const receipt = await withApproval(client, { amount, approval }, () => write(client, call))
-  return { activeAt: toldIn(client, receipt, 'Deposited').activeAt, receipt }
+  return { activeAt: requireEvent(client, receipt, 'Deposited').activeAt, receipt }
 }
 
 export function encodeDeposit({ topic, amount, worker, consent = NO_CONSENT }: DepositParams): Hex {

@@ -1,10 +1,9 @@
 import type { Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../contract/encode.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
-import type { TopicId } from '../words/topic.ts'
+import { encodeCall, write } from '../contract/calls.ts'
 import { withApproval } from '../contract/withApproval.ts'
 import type { Approval } from '../contract/withApproval.ts'
-import { write } from '../contract/write.ts'
+import type { TopicId } from '../words/topic.ts'
 
 export type FundParams = { topic: TopicId; amount: bigint }
 

@@ -1,7 +1,6 @@
 import type { Hex, TransactionReceipt } from 'viem'
-import { encodeMulticall } from '../contract/encode.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
-import { write } from '../contract/write.ts'
+import { encodeMulticall, write } from '../contract/calls.ts'
 
 /**
  * Sends several calls to the network, made by the `encode...` functions, as one transaction: all of them or none.

@@ -1,26 +1,35 @@
 import type { Hex, TransactionReceipt } from 'viem'
-import { encodeCall, following } from '../contract/encode.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
+import { encodeCall, following, sendPrepared } from '../contract/calls.ts'
+import type { Prepared } from '../contract/calls.ts'
+import { refusal } from '../contract/errors.ts'
+import { eventIn } from '../contract/logs.ts'
+import { hintsOf, rangeOf } from '../maths/aggregation.ts'
 import { batchesOf } from '../maths/batches.ts'
 import type { Hints, Learning, Range } from '../maths/learning.ts'
-import { sendPrepared } from '../contract/write.ts'
-import type { Prepared } from '../contract/write.ts'
-import { getRevealed, getDomain } from '../reads/getRound.ts'
-import { revealedIn, isOf, submissionsOf, unpackPrediction } from '../words/prediction.ts'
-import type { Recorded, Revealed } from '../words/prediction.ts'
-import type { RoundDomain, RoundKey } from '../words/round.ts'
-import { unfolding } from './unfold.ts'
-import { refusal } from '../contract/errors.ts'
-import { eventIn } from '../contract/events.ts'
-import { learningOf } from '../words/topic.ts'
-import type { Topic, TopicId } from '../words/topic.ts'
-import { hintsOf, rangeOf } from '../maths/aggregation.ts'
 import { domainOf, restarts } from '../maths/scoring.ts'
 import { budgetBehind } from '../maths/settlement.ts'
 import { ERA_MAX } from '../maths/storage.ts'
+import { getDomain, getRevealed } from '../reads/getRound.ts'
+import { getTopic } from '../reads/getTopic.ts'
 import { unpackOutcome } from '../words/outcome.ts'
 import type { Outcome } from '../words/outcome.ts'
-import { getTopic } from '../reads/getTopic.ts'
+import {
+  arrangeReveal,
+  isOf,
+  predictionsOf,
+  revealedIn,
+  submissionsOf,
+  unpackPrediction,
+  wordsOf,
+} from '../words/prediction.ts'
+import type { BackedOpening, Recorded, Revealed } from '../words/prediction.ts'
+import type { Opening } from '../words/seal.ts'
+import type { RoundDomain, RoundKey } from '../words/round.ts'
+import type { Seal } from '../words/seal.ts'
+import { learningOf } from '../words/topic.ts'
+import type { Topic, TopicId } from '../words/topic.ts'
+import { unfolding } from './unfold.ts'
 
 export type PublishParams = RoundKey & {
   /** All that was revealed in the round; read from the chain if omitted. */
@@ -173,4 +182,70 @@ export async function openedDomain(client: AuspexClient, key: RoundKey): Promise
   const domain = await getDomain(client, key)
   if (domain === undefined) throw refusal('WrongStatus', { actual: 0, required: 1 })
   return domain
+}
+
+export type RevealAndPublishParams = RoundKey & {
+  /** The round's only list, as `commit` returned it (see getSealLists). */
+  seals: readonly Seal[]
+  /** All that it holds, in any order. */
+  openings: readonly Opening[]
+  /** What the round opened with; read from the chain if omitted. */
+  domain?: RoundDomain
+  /** Computed from the openings if omitted. */
+  hints?: Hints
+}
+
+/**
+ * Opens all of a round's only list and publishes the round: the usual end of a round, in one call. Where a second list was
+ * committed, or not all of the first can be opened, see reveal and publish.
+ * @throws AuspexError UnknownTopic, RoundOutOfBounds, WrongPhase, WrongStatus, NotSole, ConfidenceOutOfBounds, WrongList,
+ * WrongMedian, WrongDeviation
+ *
+ * @example
+ * ```ts
+ * import { getSealLists, revealAndPublish } from '@auspex/sdk'
+ *
+ * const [list] = await getSealLists(auspex, { topic, round })
+ * if (list !== undefined) {
+ *   await revealAndPublish(auspex, { topic, round, seals: list.seals, openings })
+ * }
+ * ```
+ */
+export async function revealAndPublish(
+  client: AuspexClient,
+  params: RevealAndPublishParams,
+): Promise<Published> {
+  return sendPrepared(client, await prepareRevealAndPublish(client, params))
+}
+
+export async function prepareRevealAndPublish(
+  client: AuspexClient,
+  { topic, round, seals, openings, ...given }: RevealAndPublishParams,
+): Promise<Prepared<Published>> {
+  const { chainId, network } = client
+  const place = { chainId, network, topic, round, seals, openings }
+  const arranged = arrangeReveal(place)
+  const domain = given.domain ?? (await openedDomain(client, { topic, round }))
+  const { predictions } = predictionsOf(place)
+  const hints = given.hints ?? (await findHints(client, { topic, domain, predictions }))
+
+  return {
+    data: encodeRevealAndPublish({ topic, round, domain, openings: arranged.openings, hints }),
+    resultOf: (receipt) => publishedIn(client, receipt, { topic, round }),
+  }
+}
+
+export function encodeRevealAndPublish({
+  topic,
+  round,
+  domain: { center, sigma },
+  openings,
+  hints,
+}: RoundKey & {
+  domain: RoundDomain
+  openings: readonly BackedOpening[]
+  hints: Hints
+}): Hex {
+  const words = wordsOf(openings)
+  return encodeCall('revealAndPublish', [topic, round, center, sigma, words, hints])
 }

@@ -12,14 +12,13 @@ import type {
 } from 'viem'
 import { reputerTruthAbi } from '../abis/reputerTruthAbi.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
-import { onchain } from '../contract/encode.ts'
-import type { Onchain } from '../contract/encode.ts'
-import type { TopicId, TruthStatus } from '../words/topic.ts'
-import type { RoundKey } from '../words/round.ts'
-import { truthStatuses } from '../words/topic.ts'
+import { onchain, write } from '../contract/calls.ts'
+import type { Onchain } from '../contract/calls.ts'
 import { withApproval } from '../contract/withApproval.ts'
 import type { Approval } from '../contract/withApproval.ts'
-import { write } from '../contract/write.ts'
+import type { RoundKey } from '../words/round.ts'
+import { truthStatuses } from '../words/topic.ts'
+import type { TopicId, TruthStatus } from '../words/topic.ts'
 
 type Abi = typeof reputerTruthAbi
 type Source = { source: Address }

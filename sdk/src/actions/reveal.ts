@@ -1,19 +1,16 @@
 import { zeroAddress } from 'viem'
 import type { Address, Hex, TransactionReceipt } from 'viem'
-import { encodeCall, following } from '../contract/encode.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
-import { sendPrepared } from '../contract/write.ts'
-import type { Prepared } from '../contract/write.ts'
-import { arrangeReveal, wordsOf } from '../words/opening.ts'
-import type { ArrangedReveal } from '../words/opening.ts'
+import { encodeCall, following, sendPrepared } from '../contract/calls.ts'
+import type { Prepared } from '../contract/calls.ts'
+import { requireEvent } from '../contract/logs.ts'
+import type { EventKey } from '../contract/logs.ts'
+import { arrangeReveal, revealedIn, wordsOf } from '../words/prediction.ts'
+import type { ArrangedReveal, Revealed } from '../words/prediction.ts'
+import type { Opening } from '../words/seal.ts'
 import type { RoundKey } from '../words/round.ts'
-import type { Opening } from '../words/statement.ts'
 import type { Seal } from '../words/seal.ts'
 import { unfolding } from './unfold.ts'
-import { toldIn } from '../contract/events.ts'
-import type { EventKey } from '../contract/events.ts'
-import { revealedIn } from '../words/prediction.ts'
-import type { Revealed } from '../words/prediction.ts'
 
 export type RevealParams = RoundKey & {
   /** The committer's whole list, as `commit` returned it (see getSeals). */
@@ -77,5 +74,5 @@ export function recordedIn(
   receipt: TransactionReceipt,
   key: Required<Omit<EventKey, 'worker'>>,
 ): RevealedBatch {
-  return { ...revealedIn([toldIn(client, receipt, 'PredictionsRevealed', key)]), receipt }
+  return { ...revealedIn([requireEvent(client, receipt, 'PredictionsRevealed', key)]), receipt }
 }

@@ -1,15 +1,14 @@
 import { zeroHash } from 'viem'
 import type { Hex } from 'viem'
-import { encodeCall } from '../contract/encode.ts'
 import { accountOf } from '../client/createAuspex.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
-import { sendPrepared } from '../contract/write.ts'
-import type { Prepared } from '../contract/write.ts'
+import { encodeCall, sendPrepared } from '../contract/calls.ts'
+import type { Prepared } from '../contract/calls.ts'
+import type { RoundKey } from '../words/round.ts'
+import { packStatement } from '../words/seal.ts'
+import type { Opening } from '../words/seal.ts'
 import { recordedIn } from './reveal.ts'
 import type { RevealedBatch } from './reveal.ts'
-import { packStatement } from '../words/statement.ts'
-import type { Opening } from '../words/statement.ts'
-import type { RoundKey } from '../words/round.ts'
 
 export type RevealSignedParams = RoundKey & {
   /** The caller's own, or those of many workers, each with its signature over its commitment (see signCommitment). */

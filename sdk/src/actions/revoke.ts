@@ -1,8 +1,7 @@
 import type { Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../contract/encode.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
+import { encodeCall, write } from '../contract/calls.ts'
 import type { WorkerKey } from '../words/position.ts'
-import { write } from '../contract/write.ts'
 
 /**
  * Stops a signer at once. Only the position's owner may; `rotate` gives the position a new one.

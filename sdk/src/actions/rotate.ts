@@ -1,10 +1,9 @@
 import type { Address, Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../contract/encode.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
-import { NO_CONSENT } from '../words/typedData.ts'
-import type { Consent } from '../words/typedData.ts'
+import { encodeCall, write } from '../contract/calls.ts'
 import type { WorkerKey } from '../words/position.ts'
-import { write } from '../contract/write.ts'
+import { NO_CONSENT } from '../maths/commitments.ts'
+import type { Consent } from '../maths/commitments.ts'
 
 export type RotateParams = WorkerKey & {
   /** The new signer. */

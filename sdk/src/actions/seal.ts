@@ -1,9 +1,14 @@
-import type { Hex } from 'viem'
-import { packStatement } from '../words/statement.ts'
-import type { Opening, Prediction } from '../words/statement.ts'
+import type { Address, Hex } from 'viem'
+import type { AuspexClient } from '../client/createAuspex.ts'
 import { encapsulate, saltOf } from '../words/capsule.ts'
 import type { SaltParams } from '../words/capsule.ts'
-import { commitmentOf } from '../words/commitment.ts'
+import { commitmentOf } from '../words/seal.ts'
+import type { RoundKey } from '../words/round.ts'
+import { packStatement } from '../words/seal.ts'
+import type { Opening, Prediction } from '../words/seal.ts'
+import type { TopicId } from '../words/topic.ts'
+import { commitmentTypedData, compactSignature, consentTypedData } from '../maths/commitments.ts'
+import type { CompactSignature, Consent } from '../maths/commitments.ts'
 
 /** What goes out in the commit window, and what opens it in the reveal window. */
 export type SealedPrediction = {
@@ -47,4 +52,50 @@ export async function seal({
   const commitment = commitmentOf({ chainId, network, topic, round, ...opening })
   const capsule = await encapsulate({ ...params, value, confidence, commitment })
   return { commitment, opening, capsule }
+}
+
+/**
+ * The caller, a worker, signs its commitment so that a reputer can commit and reveal for it. Sends nothing.
+ *
+ * @example
+ * ```ts
+ * import { seal, signCommitment } from '@auspex/sdk'
+ *
+ * const { chainId, network } = auspex
+ * const place = { chainId, network, topic, round, worker, saltKey }
+ * const { commitment } = await seal({ ...place, value, confidence: 5_000n })
+ * const signature = await signCommitment(auspex, { topic, round, commitment })
+ * ```
+ */
+export async function signCommitment(
+  client: AuspexClient,
+  { topic, round, commitment }: RoundKey & { commitment: Hex },
+): Promise<CompactSignature> {
+  const { chainId, network } = client
+  const data = commitmentTypedData({ chainId, network, topic, round, commitment })
+  return compactSignature(await client.signTypedData(data))
+}
+
+/** How long a consent may be used by default, seconds. */
+export const CONSENT_LASTS = 30n * 86_400n
+
+/**
+ * The caller, a signer, agrees that `owner` stakes behind it in a topic, until `deadline` (unix time; 30 days from now if
+ * omitted) or until the signer has an owner, whichever comes first. Sends nothing.
+ *
+ * @example
+ * ```ts
+ * import { signConsent } from '@auspex/sdk'
+ *
+ * const consent = await signConsent(auspex, { topic, owner })
+ * ```
+ */
+export async function signConsent(
+  client: AuspexClient,
+  { topic, owner, ...given }: { topic: TopicId; owner: Address; deadline?: bigint },
+): Promise<Consent> {
+  const { chainId, network } = client
+  const deadline = given.deadline ?? (await client.now()) + CONSENT_LASTS
+  const data = consentTypedData({ chainId, network, topic, owner, deadline })
+  return { deadline, ...compactSignature(await client.signTypedData(data)) }
 }

@@ -1,14 +1,13 @@
 import type { Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../contract/encode.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
-import { eventIn } from '../contract/events.ts'
-import { sendPrepared } from '../contract/write.ts'
-import type { Prepared } from '../contract/write.ts'
+import { encodeCall, sendPrepared } from '../contract/calls.ts'
+import type { Prepared } from '../contract/calls.ts'
+import { eventIn } from '../contract/logs.ts'
 import { getRevealed, requiredOutcome, requiredResolution } from '../reads/getRound.ts'
 import { packOutcome } from '../words/outcome.ts'
 import type { Outcome, Resolution } from '../words/outcome.ts'
-import type { RoundKey } from '../words/round.ts'
 import type { Revealed } from '../words/prediction.ts'
+import type { RoundKey } from '../words/round.ts'
 
 export type SettleParams = RoundKey & {
   /** As `publish` returned it; read from the chain if omitted. */

@@ -1,11 +1,10 @@
 import type { Address, Hex } from 'viem'
-import { encodeCall } from '../contract/encode.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
-import { eventIn } from '../contract/events.ts'
-import { sendPrepared } from '../contract/write.ts'
-import type { Prepared } from '../contract/write.ts'
+import { encodeCall, sendPrepared } from '../contract/calls.ts'
+import type { Prepared } from '../contract/calls.ts'
+import { eventIn } from '../contract/logs.ts'
 import type { RoundKey } from '../words/round.ts'
-import type { SignedCommitment } from '../words/typedData.ts'
+import type { SignedCommitment } from '../maths/commitments.ts'
 import type { Slashed } from './slashWithheld.ts'
 
 export type SlashEquivocationParams = RoundKey & {

@@ -1,9 +1,8 @@
 import type { Address, Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../contract/encode.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
-import { eventIn } from '../contract/events.ts'
-import { sendPrepared } from '../contract/write.ts'
-import type { Prepared } from '../contract/write.ts'
+import { encodeCall, sendPrepared } from '../contract/calls.ts'
+import type { Prepared } from '../contract/calls.ts'
+import { eventIn } from '../contract/logs.ts'
 import type { RoundKey } from '../words/round.ts'
 
 export type SlashWithheldParams = RoundKey & { worker: Address }

@@ -1,10 +1,9 @@
 import { zeroAddress } from 'viem'
 import type { Address, Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../contract/encode.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
-import { toldIn } from '../contract/events.ts'
+import { encodeCall, write } from '../contract/calls.ts'
+import { requireEvent } from '../contract/logs.ts'
 import type { WorkerKey } from '../words/position.ts'
-import { write } from '../contract/write.ts'
 
 export type TakeSeatParams = WorkerKey & { seat: bigint }
 
@@ -26,7 +25,7 @@ export async function takeSeat(
   params: TakeSeatParams,
 ): Promise<{ from: bigint; displaced: Address | undefined; receipt: TransactionReceipt }> {
   const receipt = await write(client, { to: client.network, data: encodeTakeSeat(params) })
-  const { from, displaced } = toldIn(client, receipt, 'SeatTaken')
+  const { from, displaced } = requireEvent(client, receipt, 'SeatTaken')
   return { from, displaced: displaced === zeroAddress ? undefined : displaced, receipt }
 }
 

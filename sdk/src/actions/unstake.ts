@@ -1,9 +1,8 @@
 import type { Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../contract/encode.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
-import { toldIn } from '../contract/events.ts'
+import { encodeCall, write } from '../contract/calls.ts'
+import { requireEvent } from '../contract/logs.ts'
 import type { WorkerKey } from '../words/position.ts'
-import { write } from '../contract/write.ts'
 
 export type UnstakeParams = WorkerKey & {
   /** Token base units. */
@@ -29,7 +28,7 @@ export async function unstake(
   params: UnstakeParams,
 ): Promise<{ leavesAt: bigint; receipt: TransactionReceipt }> {
   const receipt = await write(client, { to: client.network, data: encodeUnstake(params) })
-  return { leavesAt: toldIn(client, receipt, 'Unstaked').leavesAt, receipt }
+  return { leavesAt: requireEvent(client, receipt, 'Unstaked').leavesAt, receipt }
 }
 
 export function encodeUnstake({ topic, worker, amount }: UnstakeParams): Hex {

@@ -1,8 +1,7 @@
 import type { Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../contract/encode.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
-import { sendPrepared } from '../contract/write.ts'
-import type { Prepared } from '../contract/write.ts'
+import { encodeCall, sendPrepared } from '../contract/calls.ts'
+import type { Prepared } from '../contract/calls.ts'
 import type { RoundKey } from '../words/round.ts'
 
 /**

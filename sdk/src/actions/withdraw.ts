@@ -1,9 +1,8 @@
 import type { Hex, TransactionReceipt } from 'viem'
-import { encodeCall } from '../contract/encode.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
-import { toldIn } from '../contract/events.ts'
+import { encodeCall, write } from '../contract/calls.ts'
+import { requireEvent } from '../contract/logs.ts'
 import type { WorkerKey } from '../words/position.ts'
-import { write } from '../contract/write.ts'
 
 /**
  * Pays out what was asked back, `amount` in token base units. Only the position's owner may.
@@ -21,7 +20,7 @@ export async function withdraw(
   key: WorkerKey,
 ): Promise<{ amount: bigint; receipt: TransactionReceipt }> {
   const receipt = await write(client, { to: client.network, data: encodeWithdraw(key) })
-  return { amount: toldIn(client, receipt, 'Withdrawn').amount, receipt }
+  return { amount: requireEvent(client, receipt, 'Withdrawn').amount, receipt }
 }
 
 export function encodeWithdraw({ topic, worker }: WorkerKey): Hex {

@@ -3,31 +3,30 @@ import { activate } from '../actions/activate.ts'
 import { approve } from '../actions/approve.ts'
 import { claim } from '../actions/claim.ts'
 import { commit } from '../actions/commit.ts'
-import { createFeed, createGuardedFeed, createFallbackFeed } from '../actions/createFeed.ts'
+import { createFallbackFeed, createFeed, createGuardedFeed } from '../actions/createFeed.ts'
 import { createTopic } from '../actions/createTopic.ts'
 import { deposit } from '../actions/deposit.ts'
 import { fund } from '../actions/fund.ts'
 import { multicall } from '../actions/multicall.ts'
 import { prepareUpdate } from '../actions/prepareUpdate.ts'
-import { publish } from '../actions/publish.ts'
+import { publish, revealAndPublish } from '../actions/publish.ts'
 import {
-  takeReputerSeat,
+  claimReputer,
   commitReport,
   revealReport,
+  takeReputerSeat,
   tallyReports,
   unstakeReputer,
   withdrawReputer,
-  claimReputer,
 } from '../actions/reputers.ts'
 import { resolve } from '../actions/resolve.ts'
 import { resolveAndSettle } from '../actions/resolveAndSettle.ts'
 import { reveal } from '../actions/reveal.ts'
-import { revealAndPublish } from '../actions/revealAndPublish.ts'
 import { revealSigned } from '../actions/revealSigned.ts'
 import { revoke } from '../actions/revoke.ts'
 import { rotate } from '../actions/rotate.ts'
+import { signCommitment, signConsent } from '../actions/seal.ts'
 import { settle } from '../actions/settle.ts'
-import { signCommitment, signConsent } from '../actions/sign.ts'
 import { slashEquivocation } from '../actions/slashEquivocation.ts'
 import { slashWithheld } from '../actions/slashWithheld.ts'
 import { takeSeat } from '../actions/takeSeat.ts'
@@ -36,44 +35,43 @@ import { unstake } from '../actions/unstake.ts'
 import { voidRound } from '../actions/voidRound.ts'
 import { withdraw } from '../actions/withdraw.ts'
 import { getAllowance, getSink, getToken, getClaimable } from '../reads/getToken.ts'
-import { getDescription, getTopic } from '../reads/getTopic.ts'
+import { getDescription, getTopic, getTurn } from '../reads/getTopic.ts'
 import { getTopicRecord } from '../reads/getTopicRecord.ts'
+import { getDefinition } from '../reads/getDefinition.ts'
+import { getFeed } from '../reads/getFeed.ts'
+import { getForecasts } from '../reads/getForecasts.ts'
+import { getGains } from '../reads/getGains.ts'
+import { getFreeSeat, getPosition, getPositions, getRank, getSeat } from '../reads/getPosition.ts'
 import {
   getDomain,
+  getOutcome,
+  getResolution,
+  getRevealed,
   getRound,
   getSealLists,
   getSeals,
-  getRevealed,
-  getOutcome,
-  getResolution,
 } from '../reads/getRound.ts'
-import { getDefinition } from '../reads/getDefinition.ts'
-import { getFeed } from '../reads/getFeed.ts'
 import { getFeedProof, getTruth } from '../reads/getTruth.ts'
 import { getTruthProof } from '../reads/getTruthProof.ts'
-import { getForecasts } from '../reads/getForecasts.ts'
-import { getFreeSeat, getPosition, getPositions, getSeat, getRank } from '../reads/getPosition.ts'
-import { getGains } from '../reads/getGains.ts'
 import { readForecast } from '../reads/readForecast.ts'
 import { recoverOpening } from '../reads/recoverOpening.ts'
 import {
-  getPanel,
-  getReputer,
-  getReputerSeat,
   getFreeReputerSeat,
-  getReporter,
+  getPanel,
   getReport,
+  getReporter,
+  getReputer,
   getReputerClaimable,
+  getReputerSeat,
 } from '../reads/reputers.ts'
 import { watchForecasts, watchRounds } from '../reads/watch.ts'
 import {
   getTimeToCommit,
-  getTimeToReveal,
   getTimeToPublish,
   getTimeToResolve,
+  getTimeToReveal,
 } from '../time/getTimeTo.ts'
-import { getTurn } from '../time/getTurn.ts'
-import { waitToCommit, waitToReveal, waitToPublish, waitToResolve } from '../time/waitTo.ts'
+import { waitToCommit, waitToPublish, waitToResolve, waitToReveal } from '../time/waitTo.ts'
 import { createAuspex } from './createAuspex.ts'
 import type { AuspexClient, AuspexOptions } from './createAuspex.ts'
 

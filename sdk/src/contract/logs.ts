@@ -1,11 +1,26 @@
 /*
  * Reading logs from endpoints that accept only so many blocks at once. Every search of the SDK and of the nodes goes
  * through `readLogs`: it asks for the whole range, halves what the endpoint refuses, and remembers per endpoint what was
- * accepted. An error that halving cannot cure is thrown; it never becomes an empty answer.
+ * accepted. An error that halving cannot cure is thrown; it never becomes an empty answer. Below: the block that a search
+ * has to begin at, and the network's own events, decoded.
  */
-import { BaseError, HttpRequestError } from 'viem'
-import type { AbiEvent, Address, GetLogsParameters, Log, PublicClient } from 'viem'
+import { BaseError, getAbiItem, HttpRequestError, isAddressEqual, parseEventLogs } from 'viem'
+import type {
+  AbiEvent,
+  Address,
+  ContractEventName,
+  GetLogsParameters,
+  Hash,
+  Log,
+  PublicClient,
+  TransactionReceipt,
+} from 'viem'
+import { topicNetworkAbi } from '../abis/topicNetworkAbi.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
+import { openTime } from '../maths/schedule.ts'
+import type { RoundKey } from '../words/round.ts'
+import { onchain, readNetwork } from './calls.ts'
+import type { Onchain } from './calls.ts'
 
 type Reader = Pick<AuspexClient, 'public' | 'network' | 'fromBlock'>
 
@@ -124,4 +139,179 @@ function isTooMuch(error: unknown): boolean {
   if (http instanceof HttpRequestError) return TOO_MUCH.includes(http.status ?? 0)
   const answer = error.walk((cause) => typeof (cause as { code?: unknown }).code === 'number')
   return answer !== null && !NOT_ABOUT_SIZE.includes((answer as BaseError & { code: number }).code)
+}
+
+/* Which block a search has to begin at, so that nobody reads the logs of years for a round of an hour. */
+
+/** Blocks that are not worth a search: a range this short is read whole. */
+const NEAR = 1_000n
+/** How far a chain may take blocks back, and with them the times that were seen. */
+const DEPTH = 64n
+/** Rounds whose block is remembered for each endpoint. */
+const MOST = 4_096
+
+const starts = new WeakMap<PublicClient, Map<string, bigint>>()
+
+/** The blocks in which a round's events can stand: from shortly before its opening to the latest. */
+export async function blocksOf(
+  client: AuspexClient,
+  { topic, round }: RoundKey,
+): Promise<{ fromBlock: bigint; toBlock: bigint }> {
+  const toBlock = await client.public.getBlockNumber({ cacheTime: 0 })
+  const { fromBlock } = client
+  if (toBlock < fromBlock + NEAR) return { fromBlock, toBlock }
+
+  const own = startsOf(client.public)
+  const key = `${client.network} ${topic} ${round}`
+  const known = own.get(key)
+  if (known !== undefined) return { fromBlock: known, toBlock }
+
+  const times = await readNetwork(client, 'topicOf', [topic])
+  const start = await blockBefore(client, { time: openTime(times, round), last: toBlock })
+  if (own.size >= MOST) own.clear()
+  own.set(key, start)
+  return { fromBlock: start, toBlock }
+}
+
+/** A block from before a moment, at most `NEAR + DEPTH` blocks before it; the client's first block at the earliest. */
+export async function blockBefore(
+  client: AuspexClient,
+  { time, last }: { time: bigint; last: bigint },
+): Promise<bigint> {
+  const timeOf = async (blockNumber: bigint) =>
+    (await client.public.getBlock({ blockNumber })).timestamp
+  let low = client.fromBlock
+  let high = last
+  let [lowTime, highTime] = await Promise.all([timeOf(low), timeOf(high)])
+  if (time <= lowTime) return low
+
+  // Blocks come at an even pace, as a rule: the first guess is good, and halving covers the rest.
+  for (let isGuess = true; high - low > NEAR && time < highTime; isGuess = !isGuess) {
+    const share = ((high - low) * (time - lowTime)) / (highTime - lowTime)
+    const middle = isGuess ? within(low + share, low + 1n, high - 1n) : (low + high) / 2n
+    const middleTime = await timeOf(middle)
+    if (middleTime <= time) [low, lowTime] = [middle, middleTime]
+    else [high, highTime] = [middle, middleTime]
+  }
+  const found = time >= highTime ? high : low
+  return within(found - DEPTH, client.fromBlock, last)
+}
+
+function startsOf(endpoint: PublicClient): Map<string, bigint> {
+  const known = starts.get(endpoint) ?? new Map<string, bigint>()
+  starts.set(endpoint, known)
+  return known
+}
+
+function within(value: bigint, least: bigint, most: bigint): bigint {
+  if (value < least) return least
+  return value > most ? most : value
+}
+
+type Abi = typeof topicNetworkAbi
+export type EventName = ContractEventName<Abi>
+export type EventArgs<name extends EventName> = Onchain<
+  Extract<ReturnType<typeof parseEventLogs<Abi, true, name>>[number], { eventName: name }>['args']
+>
+
+/** Which event is meant: of which round, and if a transaction may emit several for it, of whose list or which worker. */
+export type EventKey = RoundKey & { committer?: Address; worker?: Address }
+
+/** Where logs are looked for; from the round's opening to the latest block where not given. */
+export type LogRange = { fromBlock?: bigint; toBlock?: bigint }
+
+/** The event that the network emitted in a transaction, of a round if one is named; undefined if there is none. */
+export function eventIn<const name extends EventName>(
+  client: AuspexClient,
+  receipt: TransactionReceipt,
+  eventName: name,
+  key?: EventKey,
+): EventArgs<name> | undefined {
+  const emitted = argsOf(eventName, receipt.logs.filter(isFrom(client)))
+  return key === undefined ? emitted[0] : emitted.find(isOf(key))
+}
+
+/** As `eventIn`, where a transaction that succeeded cannot have left it out. */
+export function requireEvent<const name extends EventName>(
+  client: AuspexClient,
+  receipt: TransactionReceipt,
+  eventName: name,
+  key?: EventKey,
+): EventArgs<name> {
+  const args = eventIn(client, receipt, eventName, key)
+  if (args === undefined) {
+    throw new Error(
+      `Transaction ${receipt.transactionHash} succeeded without ${eventName}: is ${client.network} the network?`,
+    )
+  }
+  return args
+}
+
+/** The events of one round, or of one committer in it, oldest first; no more than `most` of them. */
+export async function eventsOf<const name extends EventName>(
+  client: AuspexClient,
+  eventName: name,
+  params: EventQuery,
+): Promise<EventArgs<name>[]> {
+  return argsOf(eventName, await logsOf(client, eventName, params))
+}
+
+/** As `eventsOf`, each with the transaction that emitted it. */
+export async function eventsWithTransactions<const name extends EventName>(
+  client: AuspexClient,
+  eventName: name,
+  params: EventQuery,
+): Promise<{ args: EventArgs<name>; transactionHash: Hash }[]> {
+  const logs = await logsOf(client, eventName, params)
+  return logs.flatMap((log) =>
+    argsOf(eventName, [log]).map((args) => ({ args, transactionHash: log.transactionHash! })),
+  )
+}
+
+async function logsOf(
+  client: AuspexClient,
+  eventName: EventName,
+  { topic, round, committer, fromBlock, toBlock, most }: EventQuery,
+): Promise<Log[]> {
+  const blocks =
+    fromBlock === undefined || toBlock === undefined
+      ? await blocksOf(client, { topic, round })
+      : { fromBlock, toBlock }
+  return readLogs(client, {
+    event: eventOf(eventName),
+    args: { topic, round, ...(committer !== undefined && { committer }) },
+    fromBlock: fromBlock ?? blocks.fromBlock,
+    toBlock: toBlock ?? blocks.toBlock,
+    ...(most !== undefined && { most }),
+  })
+}
+
+type EventQuery = RoundKey & LogRange & { committer?: Address; most?: number }
+
+function argsOf<const name extends EventName>(eventName: name, logs: Log[]): EventArgs<name>[] {
+  const parsed = parseEventLogs({ abi: [eventOf(eventName)], logs })
+  return parsed.map(({ args }) => onchain(args) as EventArgs<name>)
+}
+
+/** The tools hash every event of the abi they are given, each time they look for one. */
+function eventOf(name: EventName): AbiEvent {
+  return getAbiItem({ abi: topicNetworkAbi, name } as never) as AbiEvent
+}
+
+function isFrom(client: AuspexClient) {
+  const network = client.network.toLowerCase()
+  return (log: Log) => log.address.toLowerCase() === network
+}
+
+/** A transaction may emit events of several rounds, and of several lists and workers in each. */
+function isOf({ topic, round, committer, worker }: EventKey) {
+  return (args: object) => {
+    const own = args as Partial<EventKey>
+    const isOfRound = own.topic === topic.toLowerCase() && own.round === round
+    return isOfRound && isSame(own.committer, committer) && isSame(own.worker, worker)
+  }
+}
+
+function isSame(emitted: Address | undefined, wanted: Address | undefined): boolean {
+  return wanted === undefined || (emitted !== undefined && isAddressEqual(emitted, wanted))
 }

@@ -5,7 +5,7 @@ import { accountOf } from '../client/createAuspex.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
 import { AuspexError } from './errors.ts'
 import { getToken } from '../reads/getToken.ts'
-import { write } from './write.ts'
+import { write } from './calls.ts'
 
 /**
  * How `fund` and `deposit` see to the allowance: `'exact'` approves the amount where too little is approved, a number

@@ -10,7 +10,7 @@ import {
   type Submissions,
   WARMUP,
 } from './learning.ts'
-import { abs, clamp, max, min, sum } from './numbers.ts'
+import { abs, clamp, max, min, sum } from './float.ts'
 import { isTelling, trust } from './scoring.ts'
 
 const CLIP_MAD = 3n

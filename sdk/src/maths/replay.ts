@@ -4,7 +4,7 @@
  */
 import { aggregate, hintsOf, rangeOf } from './aggregation.ts'
 import type { Aggregate, Expert, Learning, Range, Submissions, WorkerRecord } from './learning.ts'
-import { clamp, max, min, sum } from './numbers.ts'
+import { clamp, max, min, sum } from './float.ts'
 import {
   COUNT_MAX,
   gradient,

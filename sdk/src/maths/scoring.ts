@@ -8,7 +8,7 @@ import {
   WARMUP,
   type WorkerRecord,
 } from './learning.ts'
-import { abs, clamp, clampTo, max, min, sqrt } from './numbers.ts'
+import { abs, clamp, clampTo, max, min, sqrt } from './float.ts'
 
 /** Full scale of a place in the domain; a loss is at most its square. */
 export const U = 10n ** 9n

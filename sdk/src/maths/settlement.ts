@@ -1,6 +1,5 @@
 /** Money: what a prediction wagers, and what it gets back. Twin of Settlement.sol. */
-import { packDown, unpack } from './float.ts'
-import { min } from './numbers.ts'
+import { min, packDown, unpack } from './float.ts'
 import { U } from './scoring.ts'
 
 const BPS = 10_000n

@@ -1,7 +1,6 @@
 /** What numbers become when the contract keeps them: small floats (types/Topic.sol, types/Position.sol, types/Tenure.sol). */
-import { packDown, packSigned, packUp, unpack, unpackSigned } from './float.ts'
+import { min, packDown, packSigned, packUp, unpack, unpackSigned } from './float.ts'
 import type { Expert, Learning, WorkerRecord } from './learning.ts'
-import { min } from './numbers.ts'
 
 // Bits of the mantissas: those of a float less eight, of a signed one less nine.
 const FLOAT24 = 16n

@@ -1,13 +1,12 @@
 import { getAbiItem } from 'viem'
 import { topicNetworkAbi } from '../abis/topicNetworkAbi.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
-import { blocksOf } from '../contract/blocks.ts'
-import { readLogs } from '../contract/logs.ts'
+import { blocksOf, readLogs } from '../contract/logs.ts'
 import { NONE } from '../maths/learning.ts'
 import { roundAt, targetTime } from '../maths/schedule.ts'
+import type { Interval } from '../words/forecast.ts'
 import { unpackOutcome } from '../words/outcome.ts'
 import type { TopicId } from '../words/topic.ts'
-import type { Interval } from '../words/forecast.ts'
 import { getTopic } from './getTopic.ts'
 
 /** A forecast as it was published, whatever became of it. Values are 1e18 fixed point, times unix seconds. */

@@ -3,9 +3,9 @@ import type { AuspexClient } from '../client/createAuspex.ts'
 import { ALL_CLOSED, listings, roundStatuses } from '../words/round.ts'
 import type { Round, RoundKey, RoundDomain, RoundStatus } from '../words/round.ts'
 import { unpack } from '../maths/float.ts'
-import { readNetwork } from '../contract/read.ts'
-import { toldOf } from '../contract/events.ts'
-import type { LogRange } from '../contract/events.ts'
+import { readNetwork } from '../contract/calls.ts'
+import { eventsOf } from '../contract/logs.ts'
+import type { LogRange } from '../contract/logs.ts'
 import type { Seal } from '../words/seal.ts'
 import { revealedIn } from '../words/prediction.ts'
 import type { Revealed } from '../words/prediction.ts'
@@ -50,7 +50,7 @@ export async function getDomain(
   client: AuspexClient,
   key: RoundKey,
 ): Promise<RoundDomain | undefined> {
-  const [opened] = await toldOf(client, 'RoundOpened', { ...key, most: 1 })
+  const [opened] = await eventsOf(client, 'RoundOpened', { ...key, most: 1 })
   return opened && { center: opened.center, sigma: opened.sigma }
 }
 
@@ -71,7 +71,7 @@ export async function getSealLists(
   client: AuspexClient,
   params: RoundKey & LogRange,
 ): Promise<readonly SealList[]> {
-  const told = await toldOf(client, 'PredictionsCommitted', params)
+  const told = await eventsOf(client, 'PredictionsCommitted', params)
   return told.map(({ committer, seals }) => ({ committer, seals }))
 }
 
@@ -90,7 +90,7 @@ export async function getSeals(
   client: AuspexClient,
   params: RoundKey & LogRange & { committer: Address },
 ): Promise<readonly Seal[] | undefined> {
-  const [told] = await toldOf(client, 'PredictionsCommitted', { ...params, most: 1 })
+  const [told] = await eventsOf(client, 'PredictionsCommitted', { ...params, most: 1 })
   return told?.seals
 }
 
@@ -105,7 +105,7 @@ export async function getSeals(
  * ```
  */
 export async function getRevealed(client: AuspexClient, key: RoundKey): Promise<Revealed> {
-  return revealedIn(await toldOf(client, 'PredictionsRevealed', key))
+  return revealedIn(await eventsOf(client, 'PredictionsRevealed', key))
 }
 
 /**
@@ -122,7 +122,7 @@ export async function getOutcome(
   client: AuspexClient,
   key: RoundKey,
 ): Promise<Outcome | undefined> {
-  const [published] = await toldOf(client, 'RoundPublished', { ...key, most: 1 })
+  const [published] = await eventsOf(client, 'RoundPublished', { ...key, most: 1 })
   return published && unpackOutcome(published.outcome)
 }
 
@@ -140,7 +140,7 @@ export async function getResolution(
   client: AuspexClient,
   key: RoundKey,
 ): Promise<Resolution | undefined> {
-  const [resolved] = await toldOf(client, 'RoundResolved', { ...key, most: 1 })
+  const [resolved] = await eventsOf(client, 'RoundResolved', { ...key, most: 1 })
   return resolved?.resolution
 }
 

@@ -1,6 +1,6 @@
 import type { Address } from 'viem'
 import type { AuspexClient } from '../client/createAuspex.ts'
-import { readNetwork } from '../contract/read.ts'
+import { readNetwork } from '../contract/calls.ts'
 import { erc20Abi } from '../abis/erc20Abi.ts'
 
 /**

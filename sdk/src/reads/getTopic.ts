@@ -1,10 +1,12 @@
 import type { AuspexClient } from '../client/createAuspex.ts'
+import { readNetwork } from '../contract/calls.ts'
 import { refusal } from '../contract/errors.ts'
 import { unpack, unpackSigned } from '../maths/float.ts'
-import { readNetwork } from '../contract/read.ts'
+import { phaseAt, roundAt } from '../maths/schedule.ts'
 import { unpackTenure } from '../words/position.ts'
+import type { RoundKey } from '../words/round.ts'
 import { domainKinds } from '../words/topic.ts'
-import type { Topic, TopicId } from '../words/topic.ts'
+import type { Phase, Times, Topic, TopicId } from '../words/topic.ts'
 
 /**
  * A topic as the network holds it, its floats unpacked.
@@ -63,4 +65,28 @@ export async function getDescription(
   { topic }: { topic: TopicId },
 ): Promise<string> {
   return readNetwork(client, 'descriptionOf', [topic])
+}
+
+/** Where a topic stands: a round, the phase it is in, chain time in unix seconds. */
+export type Turn = RoundKey & { phase: Phase; time: bigint }
+
+/**
+ * A round's phase by chain time; of the round that opened last if none is named. With `times` the topic need not be read.
+ * @throws AuspexError UnknownTopic
+ *
+ * @example
+ * ```ts
+ * import { getTurn } from '@auspex/sdk'
+ *
+ * const { round, phase } = await getTurn(auspex, { topic })
+ * ```
+ */
+export async function getTurn(
+  client: AuspexClient,
+  { topic, round, times }: { topic: TopicId; round?: bigint; times?: Times },
+): Promise<Turn> {
+  const terms = times ?? (await getTopic(client, { topic }))
+  const time = await client.now()
+  const number = round ?? roundAt(terms, time)
+  return { topic, round: number, phase: phaseAt(terms, number, time), time }
 }

@@ -1,11 +1,11 @@
 import type { AuspexClient } from '../client/createAuspex.ts'
-import { toldWithTransactions } from '../contract/events.ts'
-import type { LogRange } from '../contract/events.ts'
+import { eventsWithTransactions } from '../contract/logs.ts'
+import type { LogRange } from '../contract/logs.ts'
 import type { RoundKey } from '../words/round.ts'
-import type { Opening } from '../words/statement.ts'
+import type { Opening } from '../words/seal.ts'
 import { capsulesIn, openCapsule } from '../words/capsule.ts'
 import type { SaltParams } from '../words/capsule.ts'
-import { findSeal } from '../words/commitment.ts'
+import { findSeal } from '../words/seal.ts'
 
 /**
  * Finds what a worker committed to in a round from the chain and its key alone: the transaction of each list holds the
@@ -29,7 +29,7 @@ export async function recoverOpening(
   }: RoundKey & Pick<SaltParams, 'worker' | 'saltKey'> & LogRange,
 ): Promise<Opening | undefined> {
   const { chainId, network } = client
-  const told = await toldWithTransactions(client, 'PredictionsCommitted', {
+  const told = await eventsWithTransactions(client, 'PredictionsCommitted', {
     topic,
     round,
     ...range,

@@ -4,8 +4,8 @@ import type { Address, ContractFunctionArgs, ContractFunctionReturnType, Hex } f
 import { reputerTruthAbi } from '../abis/reputerTruthAbi.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
 import { explain } from '../contract/errors.ts'
-import { onchain } from '../contract/encode.ts'
-import type { Onchain } from '../contract/encode.ts'
+import { onchain } from '../contract/calls.ts'
+import type { Onchain } from '../contract/calls.ts'
 import type { TopicId } from '../words/topic.ts'
 import type { RoundKey } from '../words/round.ts'
 

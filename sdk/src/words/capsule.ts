@@ -12,11 +12,11 @@ import {
   toHex,
 } from 'viem'
 import type { Address, Hex } from 'viem'
-import type { Place } from './typedData.ts'
+import type { Place } from '../maths/commitments.ts'
 import type { RoundKey } from './round.ts'
 import { topicNetworkAbi } from '../abis/topicNetworkAbi.ts'
-import type { Opening, Prediction } from './statement.ts'
-import { commitmentOf } from './commitment.ts'
+import type { Opening, Prediction } from './seal.ts'
+import { commitmentOf } from './seal.ts'
 
 export type SaltParams = Place &
   RoundKey & {

@@ -1,7 +1,11 @@
-import { numberToHex } from 'viem'
+import { numberToHex, size } from 'viem'
 import type { Address, Hex } from 'viem'
+import * as Commitments from '../maths/commitments.ts'
+import { boundOf, domainHashOf, isSigned } from '../maths/commitments.ts'
+import type { CompactSignature, Place } from '../maths/commitments.ts'
 import { unpack } from '../maths/float.ts'
 import type { Spoken } from '../maths/replay.ts'
+import type { RoundKey } from './round.ts'
 
 /**
  * A commitment as the network took it in, in one word (see unpackSeal): bound to its worker, with what stands behind it.
@@ -65,4 +69,72 @@ export function unpackSeal(seal: Seal): UnpackedSeal {
     seasoned: isSeasonedOf(seal),
     era: eraOf(seal),
   }
+}
+
+/** A prediction in the clear: a value (1e18 fixed point) and a confidence (basis points, 1 to 10000). */
+export type Prediction = { value: bigint; confidence: bigint }
+
+/** A prediction as its worker opens it. */
+export type Opening = Prediction & {
+  worker: Address
+  /** Sixteen bytes. */
+  salt: Hex
+  /** First half of the worker's signature over the commitment, which `revealSigned` takes of all but the caller. */
+  r?: Hex
+  /** Second half (EIP-2098). */
+  vs?: Hex
+}
+
+/**
+ * What a worker says, in one word: `value (int104) | confidence (uint16) | 8 unused bits | salt (uint128)`.
+ * @throws RangeError where a part does not fit
+ */
+export function packStatement({ value, confidence, salt }: Omit<Opening, 'worker'>): bigint {
+  if (BigInt.asIntN(104, value) !== value) throw new RangeError(`${value} is beyond 104 bits`)
+  if (BigInt.asUintN(16, confidence) !== confidence) {
+    throw new RangeError(`A confidence of ${confidence} is beyond 16 bits`)
+  }
+  if (size(salt) !== 16) throw new RangeError(`A salt has sixteen bytes, not ${size(salt)}`)
+  return (BigInt.asUintN(104, value) << 152n) | (confidence << 136n) | BigInt(salt)
+}
+
+/** The sealed form of a prediction, twenty bytes: it opens nowhere else and for nobody else. */
+export function commitmentOf({
+  chainId,
+  network,
+  topic,
+  round,
+  worker,
+  ...stated
+}: Place & RoundKey & Opening): Hex {
+  const domain = domainHashOf({ chainId, network })
+  const ofRound = Commitments.roundHash(domain, topic, round)
+  return Commitments.commitmentOf(ofRound, worker, packStatement(stated))
+}
+
+/** The place of a worker's commitment in a list of seals; undefined if it was not taken in. */
+export function findSeal({
+  seals,
+  worker,
+  commitment,
+}: {
+  seals: readonly Seal[]
+  worker: Address
+  commitment: Hex
+}): number | undefined {
+  const bound = BigInt(boundOf(commitment, worker))
+  const place = seals.findIndex((seal) => seal >> 96n === bound)
+  return place < 0 ? undefined : place
+}
+
+/** Whether a worker signed its commitment, as the network will check it. */
+export async function isSignedCommitment({
+  chainId,
+  network,
+  topic,
+  round,
+  commitment,
+  ...signed
+}: Place & RoundKey & { commitment: Hex; worker: Address } & CompactSignature): Promise<boolean> {
+  return isSigned(domainHashOf({ chainId, network }), topic, round, commitment, signed)
 }

@@ -1,6 +1,6 @@
 import { recoverTypedDataAddress } from 'viem'
 import type { Address, Hex } from 'viem'
-import { domainOf } from '@auspex/sdk'
+import { typedDataDomain } from '@auspex/sdk'
 import type { Place, RoundKey } from '@auspex/sdk'
 
 /**
@@ -33,7 +33,7 @@ export function listenerTypedData(
   { topic, round, since, id }: Pick<Listener, 'topic' | 'round' | 'since' | 'id'>,
 ) {
   return {
-    domain: domainOf(place),
+    domain: typedDataDomain(place),
     types: {
       Listener: [
         { name: 'topic', type: 'bytes32' },

@@ -68,7 +68,7 @@ export default {
       'models-know-no-chain',
       'Models and sources forecast from data alone.',
       path('workers/src/(models|sources)/'),
-      path('workers/src/(chain|worker|reputer|http|journal|keys)/', 'sdk/'),
+      path('workers/src/(chain|worker|reputer|http|journal|keys)/', 'sdk/(?!src/maths/)'),
     ),
     rule(
       'demo-without-bench',

@@ -30,7 +30,7 @@ export type { Prepared } from './contract/calls.ts'
 
 export { defaultsFor, questionKinds } from './words/defaultsFor.ts'
 export type { DefaultTerms, QuestionKind } from './words/defaultsFor.ts'
-export { learningOf, domainKinds, phases, truthStatuses } from './words/topic.ts'
+export { domainKinds, phases, truthStatuses } from './words/topic.ts'
 export type {
   DomainKind,
   Phase,
@@ -41,17 +41,27 @@ export type {
   TruthStatus,
 } from './words/topic.ts'
 export type { Position, WorkerKey } from './words/position.ts'
-export { isFullyRevealed, listings, roundStatuses } from './words/round.ts'
+export { listings, roundStatuses } from './words/round.ts'
 export type { Listing, Round, RoundDomain, RoundKey, RoundStatus } from './words/round.ts'
-export type { Batch, Recorded, Revealed, UnpackedPrediction } from './words/prediction.ts'
-export type { Opening, Prediction } from './words/seal.ts'
-export { unpackSeal } from './words/seal.ts'
-export type { Seal, UnpackedSeal } from './words/seal.ts'
-export * from './words/seal.ts'
+export type {
+  ArrangedReveal,
+  BackedOpening,
+  Batch,
+  Recorded,
+  Revealed,
+  UnpackedPrediction,
+} from './words/prediction.ts'
+export { commitmentOf, findSeal, isSignedCommitment, unpackSeal } from './words/seal.ts'
+export type { Opening, Prediction, Seal, UnpackedSeal } from './words/seal.ts'
 export { capsulesIn, encapsulate, openCapsule, saltOf } from './words/capsule.ts'
 export type { CapsuleParams, SaltParams } from './words/capsule.ts'
-export * from './words/prediction.ts'
-export { submissionsOf, unpackPrediction } from './words/prediction.ts'
+export {
+  arrangeReveal,
+  predictionsOf,
+  submissionsOf,
+  unpackPrediction,
+  wordsOf,
+} from './words/prediction.ts'
 export type { Outcome, Resolution } from './words/outcome.ts'
 export { roundsIn } from './words/record.ts'
 export type {
@@ -84,14 +94,20 @@ export * from './actions/deposit.ts'
 export * from './actions/fund.ts'
 export * from './actions/multicall.ts'
 export * from './actions/prepareUpdate.ts'
-export { encodePublish, preparePublish, publish } from './actions/publish.ts'
-export type { Published, PublishParams } from './actions/publish.ts'
+export {
+  encodePublish,
+  encodeRevealAndPublish,
+  preparePublish,
+  prepareRevealAndPublish,
+  publish,
+  revealAndPublish,
+} from './actions/publish.ts'
+export type { Published, PublishParams, RevealAndPublishParams } from './actions/publish.ts'
 export * from './actions/reputers.ts'
 export * from './actions/resolve.ts'
 export * from './actions/resolveAndSettle.ts'
 export { encodeReveal, prepareReveal, reveal } from './actions/reveal.ts'
 export type { RevealedBatch, RevealParams } from './actions/reveal.ts'
-export * from './actions/publish.ts'
 export * from './actions/revealSigned.ts'
 export * from './actions/revoke.ts'
 export * from './actions/rotate.ts'
@@ -118,13 +134,15 @@ export {
   getResolution,
   getRevealed,
   getRound,
+  isFullyRevealed,
   getSealLists,
   getSeals,
 } from './reads/getRound.ts'
 export type { SealList } from './reads/getRound.ts'
 export * from './reads/getToken.ts'
-export * from './reads/getTopic.ts'
 export * from './reads/getTopicRecord.ts'
+export { getDescription, getTopic, getTurn, learningOf } from './reads/getTopic.ts'
+export type { Turn } from './reads/getTopic.ts'
 export * from './reads/getTruth.ts'
 export * from './reads/getTruthProof.ts'
 export { answerOf, timesOf } from './maths/question.ts'
@@ -141,7 +159,7 @@ export {
   getTimeToPublish,
   getTimeToResolve,
   getTimeToReveal,
-  windowOf,
 } from './time/getTimeTo.ts'
-export type { ActivePhase, Window } from './time/getTimeTo.ts'
+export { windowOf } from './maths/schedule.ts'
+export type { ActivePhase, Window } from './maths/schedule.ts'
 export { waitToCommit, waitToPublish, waitToResolve, waitToReveal } from './time/waitTo.ts'

@@ -9,7 +9,7 @@ import { at } from '../../bench/lib/checks.ts'
 import { accountOf } from '../../sdk/src/client/createAuspex.ts'
 import * as Schedule from '../../sdk/src/maths/schedule.ts'
 import { openDesk } from '../../workers/src/http/openDesk.ts'
-import { createReputer } from '../../workers/src/reputer/createReputer.ts'
+import { createReputer } from '../../workers/src/reputer/reputer.ts'
 import { fromFeed } from '../../workers/src/reputer/truths/fromFeed.ts'
 
 const WORKERS = 5

@@ -60,7 +60,7 @@ import {
 } from '../../sdk/src/index.ts'
 import { topicNetworkAbi } from '../../sdk/src/abis/index.ts'
 import type { AuspexClient, Opening, Send } from '../../sdk/src/index.ts'
-import { learningOf } from '../../sdk/src/words/topic.ts'
+import { learningOf } from '../../sdk/src/reads/getTopic.ts'
 import { rangeIn } from '../../sdk/src/actions/publish.ts'
 import { aggregate, hintsOf } from '../../sdk/src/maths/aggregation.ts'
 import { digestOf } from '../../sdk/src/maths/batches.ts'

@@ -27,7 +27,7 @@ import type { BackedOpening, Recorded, Revealed } from '../words/prediction.ts'
 import type { Opening } from '../words/seal.ts'
 import type { RoundDomain, RoundKey } from '../words/round.ts'
 import type { Seal } from '../words/seal.ts'
-import { learningOf } from '../words/topic.ts'
+import { learningOf } from '../reads/getTopic.ts'
 import type { Topic, TopicId } from '../words/topic.ts'
 import { unfolding } from './unfold.ts'
 

@@ -1,3 +1,5 @@
+import { formatUnits, parseUnits } from 'viem'
+
 /** Numbers in few bits: `mantissa << 8 | exponent`, standing for `mantissa << exponent`. Twin of Float.sol. */
 
 const UINT256_MAX = 2n ** 256n - 1n
@@ -81,4 +83,17 @@ export function sqrt(x: bigint): bigint {
 
 export function bitLength(x: bigint): number {
   return x === 0n ? 0 : x.toString(2).length
+}
+
+/* Doubles and the chain's fixed point of eighteen decimals. */
+
+/** The double nearest to a value of the chain. */
+export function fromFixed18(value: bigint): number {
+  return Number(formatUnits(value, 18))
+}
+
+/** A forecast as the chain counts: whole units of 1e-18, the nearest to the double's exact value. */
+export function toFixed18(value: number): bigint {
+  if (!(Math.abs(value) < 1e21)) throw new RangeError(`${value} is no value for a prediction`)
+  return parseUnits(value.toFixed(18), 18)
 }

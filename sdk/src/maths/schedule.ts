@@ -39,3 +39,44 @@ export function phaseAt(times: Times, round: bigint, time: bigint): Phase {
   if (time < truthDeadline(times, round)) return 'due'
   return 'expired'
 }
+
+/* Windows: what a client asks of the schedule. */
+
+/** The phases that something can be done in. */
+export type ActivePhase = Extract<Phase, 'commit' | 'reveal' | 'live' | 'due'>
+
+/** A window of a round against a moment: unix seconds, its end not included. */
+export type Window = {
+  /** Whether the window is ahead, open now, or over. */
+  status: 'ahead' | 'open' | 'passed'
+  opensAt: bigint
+  closesAt: bigint
+  /** Seconds until it opens; zero once it has. */
+  seconds: bigint
+}
+
+/** How the window of a phase stands to a moment. In signed-only topics the commit window holds no moment. */
+export function windowOf({
+  times,
+  round,
+  phase,
+  time,
+}: {
+  times: Times
+  round: bigint
+  phase: ActivePhase
+  time: bigint
+}): Window {
+  const [begin, end] = bounds[phase]
+  const opensAt = begin(times, round)
+  const closesAt = end(times, round)
+  if (time < opensAt) return { status: 'ahead', opensAt, closesAt, seconds: opensAt - time }
+  return { status: time < closesAt ? 'open' : 'passed', opensAt, closesAt, seconds: 0n }
+}
+
+const bounds = {
+  commit: [openTime, revealTime],
+  reveal: [revealTime, publishTime],
+  live: [publishTime, targetTime],
+  due: [targetTime, truthDeadline],
+} as const

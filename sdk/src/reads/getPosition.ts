@@ -6,10 +6,9 @@ import { encodeMulticall, onchain, readNetwork } from '../contract/calls.ts'
 import type { Onchain } from '../contract/calls.ts'
 import { explain } from '../contract/errors.ts'
 import { unpack, unpackSigned } from '../maths/float.ts'
-import { unpackTenure } from '../words/position.ts'
 import type { Position } from '../words/position.ts'
 import type { TopicId } from '../words/topic.ts'
-import { getTopic } from './getTopic.ts'
+import { getTopic, unpackTenure } from './getTopic.ts'
 
 type Kept = ContractFunctionReturnType<typeof topicNetworkAbi, 'view', 'positionOf'>
 

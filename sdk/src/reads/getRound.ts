@@ -161,3 +161,8 @@ async function refuse(client: AuspexClient, key: RoundKey, required: RoundStatus
     required: roundStatuses.indexOf(required),
   })
 }
+
+/** Whether all that was committed to a round is revealed, so that it can be published before its reveals are over. */
+export function isFullyRevealed({ status, closed }: Pick<Round, 'status' | 'closed'>): boolean {
+  return status === 'open' && closed === ALL_CLOSED
+}

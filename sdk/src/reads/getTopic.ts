@@ -2,8 +2,8 @@ import type { AuspexClient } from '../client/createAuspex.ts'
 import { readNetwork } from '../contract/calls.ts'
 import { refusal } from '../contract/errors.ts'
 import { unpack, unpackSigned } from '../maths/float.ts'
+import type { Learning } from '../maths/learning.ts'
 import { phaseAt, roundAt } from '../maths/schedule.ts'
-import { unpackTenure } from '../words/position.ts'
 import type { RoundKey } from '../words/round.ts'
 import { domainKinds } from '../words/topic.ts'
 import type { Phase, Times, Topic, TopicId } from '../words/topic.ts'
@@ -89,4 +89,29 @@ export async function getTurn(
   const time = await client.now()
   const number = round ?? roundAt(terms, time)
   return { topic, round: number, phase: phaseAt(terms, number, time), time }
+}
+
+/** What a topic has learnt, as the weighting rule takes it. */
+export function learningOf(topic: Topic): Learning {
+  const { peak, anchorError, feedError, bias, widthBelow, widthAbove, rounds } = topic
+  return {
+    peak,
+    anchorError,
+    feedError,
+    bias,
+    widthBelow,
+    widthAbove,
+    rounds,
+    anchor: { regret: topic.anchorRegret, energy: topic.anchorEnergy },
+    mean: { regret: topic.meanRegret, energy: topic.meanEnergy },
+  }
+}
+
+/* Twin of contracts/types/Tenure.sol: an era (11 bits), and how many rounds were settled in it (5 bits). */
+
+export type Tenure = { era: bigint; count: bigint }
+
+/** Takes a tenure apart. */
+export function unpackTenure(tenure: bigint): Tenure {
+  return { era: tenure >> 5n, count: tenure & 31n }
 }

@@ -6,7 +6,8 @@ import {
   getTimeToPublish,
   getTimeToResolve,
 } from './getTimeTo.ts'
-import type { WindowParams, Window } from './getTimeTo.ts'
+import type { Window } from '../maths/schedule.ts'
+import type { WindowParams } from './getTimeTo.ts'
 
 /**
  * Waits until a round takes sealed predictions, by chain time; resolves at once where that time has come or passed.

@@ -1,4 +1,4 @@
-import { numberToHex, size } from 'viem'
+import { numberToHex } from 'viem'
 import type { Address, Hex } from 'viem'
 import { boundOf } from '../maths/commitments.ts'
 import { unpack } from '../maths/float.ts'

@@ -4,10 +4,9 @@ import { concatHex, padHex, toHex } from 'viem'
 import type { Hex, TransactionReceipt } from 'viem'
 import { AuspexError } from '../../../sdk/src/index.ts'
 import type { Prepared } from '../../../sdk/src/index.ts'
-import { deliver } from '../../../workers/src/reputer/deliver.ts'
-import type { Post } from '../../../workers/src/reputer/reputerTurn.ts'
-import type { ReputerStep } from '../../../workers/src/reputer/reputerTurn.ts'
 import { NotMined } from '../../../workers/src/chain/findMined.ts'
+import { deliver } from '../../../workers/src/reputer/packer.ts'
+import type { Post, ReputerStep } from '../../../workers/src/reputer/reputerTurn.ts'
 import { silent } from '../../../workers/src/runtime/log.ts'
 
 type Call = Prepared<ReputerStep>

@@ -2,15 +2,14 @@
 import { expect } from 'chai'
 import { createPublicClient, custom } from 'viem'
 import type { AuspexClient } from '../../../sdk/src/index.ts'
-import { gateOf } from '../../../workers/src/http/gateOf.ts'
-import { openDesk } from '../../../workers/src/http/openDesk.ts'
+import { gateOf, openDesk } from '../../../workers/src/http/openDesk.ts'
 import {
   connection,
   loadFixture,
   staked,
   stakedWith,
-  TRUTH,
   tellTruth,
+  TRUTH,
 } from '../../helpers/network.ts'
 import { reputerOf, workerOf } from './nodes.ts'
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { joinWrites } from '../../../workers/src/runtime/joinWrites.ts'
+import { joinWrites } from '../../../workers/src/journal/openJournal.ts'
 import { openDatabase } from '../../../workers/src/runtime/openDatabase.ts'
 
 const schema = 'CREATE TABLE words (word INTEGER PRIMARY KEY) STRICT;'

@@ -1,6 +1,6 @@
 import { forecast } from '../models/forecaster.ts'
 import type { Forecaster } from '../models/forecaster.ts'
-import { fromFixed18, toFixed18 } from '../models/fixed18.ts'
+import { fromFixed18, toFixed18 } from '@auspex/sdk/maths'
 import type { Question } from '../sources/questions.ts'
 import type { RecordedSource } from '../sources/dataSource.ts'
 

@@ -1,7 +1,73 @@
+/*
+ * What worker and reputer say to each other over HTTP: the offers as both sides check them, one reputer as a worker asks it, and
+ * several in turn.
+ */
+import { setTimeout as pause } from 'node:timers/promises'
 import { isAddress } from 'viem'
+import type { Address, Hex } from 'viem'
 import { z } from 'zod'
 import type { Answer, Endpoint } from './endpoint.ts'
-import { heardSchema, signedSchema } from './offerSchemas.ts'
+
+const hex = (bytes: number) =>
+  z
+    .string()
+    .regex(new RegExp(`^0x[0-9a-fA-F]{${2 * bytes}}$`), `must be 0x and ${2 * bytes} hex digits`)
+    .transform((text) => text.toLowerCase() as Hex)
+
+const integer = (least: bigint, most: bigint) =>
+  z
+    .string()
+    .regex(/^-?\d{1,40}$/, 'must be a whole number in decimal digits, as a string')
+    .transform(BigInt)
+    .refine((number) => number >= least && number <= most, `must be from ${least} to ${most}`)
+
+const key = {
+  topic: hex(32),
+  round: integer(0n, 2n ** 24n - 2n),
+  worker: z
+    .string()
+    .refine((text) => isAddress(text, { strict: false }), 'must be an address')
+    .transform((text) => text as Address),
+}
+
+const signed = { commitment: hex(20), r: hex(32), vs: hex(32) }
+
+/** Body of POST /commitments. */
+export const commitmentSchema = z.strictObject({
+  ...key,
+  ...signed,
+  capsule: hex(15).exactOptional(),
+})
+
+/** What a reputer shows of another word it has. */
+export const signedSchema = z.object(signed)
+
+/** Body of POST /openings. */
+export const openingSchema = z.strictObject({
+  ...key,
+  value: integer(-(2n ** 103n), 2n ** 103n - 1n),
+  confidence: integer(1n, 10_000n),
+  salt: hex(16),
+})
+
+/** Body of POST /listeners. */
+export const listenerSchema = z.strictObject({
+  ...key,
+  since: integer(0n, 2n ** 40n),
+  id: hex(32),
+  signature: hex(65),
+})
+
+/** Another journal, as a reputer shows it. */
+export const heardSchema = z.object({
+  since: integer(0n, 2n ** 40n),
+  id: hex(32),
+  signature: hex(65),
+  agoMs: z.number(),
+})
+
+/** Query of GET /commitments. */
+export const heldSchema = z.object(key)
 
 const answer = z.discriminatedUnion('status', [
   z.object({
@@ -122,4 +188,60 @@ export const boundedFetch: Fetch = async (url, init) => {
     chunks.push(part.value)
   }
   return new Response(Buffer.concat(chunks), { status: response.status })
+}
+
+/** How long a reputer has before the next one is asked beside it. */
+const HEDGE_MS = 400
+
+/**
+ * Asks reputers one after the other until one accepts. Who keeps silent is waited for beside the next one, and none longer
+ * than `limitMs`: ten that are gone cost no more than one. Each answer goes to `onAnswer` before the next reputer is asked.
+ */
+export async function askInTurn(options: {
+  reputers: readonly Endpoint[]
+  ask: (reputer: Endpoint) => Promise<Answer>
+  /** May throw, which ends the asking. */
+  onAnswer: (answer: Answer) => Promise<void>
+  limitMs: number
+}): Promise<{ status: 'accepted'; reputer: string } | { status: 'refused'; reason: string }> {
+  const { reputers, ask, onAnswer, limitMs } = options
+  const done = new AbortController()
+  const reasons: string[] = []
+  let accepted: string | undefined
+
+  async function follow(reputer: Endpoint): Promise<void> {
+    const answer = await ask(reputer)
+    await onAnswer(answer)
+    if (answer.status === 'accepted') accepted ??= reputer.name
+    else reasons.push(`${reputer.name}: ${answer.reason}`)
+  }
+
+  /** Until one accepts, all have answered, or the time is over. */
+  async function first(asked: readonly Promise<void>[], ms: number): Promise<void> {
+    const left = new Set(asked)
+    const ended = () => left.clear()
+    const over = pause(ms, undefined, { signal: done.signal }).then(ended, ended)
+    while (left.size > 0 && accepted === undefined) {
+      await Promise.race([over, ...[...left].map((each) => each.then(() => left.delete(each)))])
+    }
+  }
+
+  const asked: Promise<void>[] = []
+  try {
+    for (const reputer of reputers) {
+      const following = follow(reputer)
+      // One that fails when nobody waits any more is no concern of anybody.
+      following.catch(() => {})
+      asked.push(following)
+      await first([following], HEDGE_MS)
+      if (accepted !== undefined) return { status: 'accepted', reputer: accepted }
+    }
+    await first(asked, limitMs)
+    if (accepted !== undefined) return { status: 'accepted', reputer: accepted }
+    const silent = asked.length - reasons.length
+    const rest = silent > 0 ? [`${silent} without an answer in time`] : []
+    return { status: 'refused', reason: [...reasons, ...rest].join('; ') || 'no reputers' }
+  } finally {
+    done.abort()
+  }
 }

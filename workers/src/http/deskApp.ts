@@ -4,19 +4,18 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Address } from 'viem'
-import { commitmentOf, isSignedCommitment } from '@auspex/sdk'
-import type { Phase, Place, RoundKey, SignedCommitment, TopicId } from '@auspex/sdk'
 import type { z } from 'zod'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { commitmentOf, isSignedCommitment } from '@auspex/sdk'
+import type { Phase, Place, RoundKey, SignedCommitment, TopicId } from '@auspex/sdk'
 import { silent } from '../runtime/log.ts'
 import type { Log } from '../runtime/log.ts'
 import { clientAddress, proxyList } from './clientAddress.ts'
+import { commitmentSchema, heldSchema, listenerSchema, openingSchema } from './connectReputer.ts'
 import type { Desk, Offer } from './desk.ts'
 import type { CommitmentOffer, OpeningOffer, RefusalReason } from './endpoint.ts'
 import { isSignedListener, listenerBook } from './listeners.ts'
 import type { Listener } from './listeners.ts'
-import { commitmentSchema, heldSchema, listenerSchema, openingSchema } from './offerSchemas.ts'
-import { rateLimit } from './rateLimit.ts'
 
 /** What the desk has to know of a topic, read from the chain. */
 export type Gate = {
@@ -190,4 +189,32 @@ export const statusOf: { [reason in RefusalReason]: ContentfulStatusCode } = {
   'too-large': 413,
   'too-many-requests': 429,
   unavailable: 503,
+}
+
+/** Most keys that are remembered; the one that was heard least recently goes for a new one. */
+const MOST_KEYS = 100_000
+
+/** Counts requests of each key in windows of time. Tells whether one more is within the limit. */
+export function rateLimit(options: {
+  most: number
+  windowMs: number
+  mostKeys?: number
+  now?: () => number
+}): (key: string) => boolean {
+  const { most, windowMs, mostKeys = MOST_KEYS, now = Date.now } = options
+  /** In the order in which they were last heard. */
+  const counts = new Map<string, number>()
+  let endsAt = 0
+
+  return (key) => {
+    if (now() >= endsAt) {
+      counts.clear()
+      endsAt = now() + windowMs
+    }
+    const count = (counts.get(key) ?? 0) + 1
+    counts.delete(key)
+    counts.set(key, count)
+    if (counts.size > mostKeys) counts.delete(counts.keys().next().value!)
+    return count <= most
+  }
 }

@@ -9,7 +9,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { clientAddress, proxyList } from './clientAddress.ts'
 import { isReady } from './findings.ts'
 import type { Board, Finding } from './findings.ts'
-import { rateLimit } from './rateLimit.ts'
+import { rateLimit } from './deskApp.ts'
 import type { FromThread, ServeOptions, ToThread } from './serveNode.ts'
 
 /** An offer is well below this. */

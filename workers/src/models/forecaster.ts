@@ -1,5 +1,5 @@
 import type { History } from '../sources/history.ts'
-import { toFixed18 } from './fixed18.ts'
+import { toFixed18 } from '@auspex/sdk/maths'
 
 /** What a node asks of a model. Both calls see only what the history shows. */
 export interface Model {

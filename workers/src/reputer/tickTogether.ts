@@ -1,11 +1,10 @@
 import type { RoundKey } from '@auspex/sdk'
-import type { Log } from '../runtime/log.ts'
-import type { Reputer } from './createReputer.ts'
 import { sleep } from '../runtime/clock.ts'
-import { deliver } from './deliver.ts'
-import type { Post } from './reputerTurn.ts'
+import type { Log } from '../runtime/log.ts'
+import { deliver } from './packer.ts'
+import type { Reputer } from './reputer.ts'
 import { lostOrFailed } from './reputerTurn.ts'
-import type { Agenda, ReputerStep } from './reputerTurn.ts'
+import type { Agenda, Post, ReputerStep } from './reputerTurn.ts'
 
 /** How long a tick waits for what it sent to be mined. */
 const HOLD_MS = 3000

@@ -33,7 +33,7 @@ import type {
 } from '@auspex/sdk'
 import type { Endpoint } from '../http/endpoint.ts'
 import type { Entry, Journal } from '../journal/journal.ts'
-import { fromFixed18 } from '../models/fixed18.ts'
+import { fromFixed18 } from '@auspex/sdk/maths'
 import { silent } from '../runtime/log.ts'
 import type { Log } from '../runtime/log.ts'
 import { coinFor } from '../chain/fees/coinFor.ts'

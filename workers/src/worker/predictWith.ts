@@ -1,6 +1,6 @@
 import { forecast } from '../models/forecaster.ts'
 import type { Model } from '../models/forecaster.ts'
-import { fromFixed18 } from '../models/fixed18.ts'
+import { fromFixed18 } from '@auspex/sdk/maths'
 import type { DataSource } from '../sources/dataSource.ts'
 import { digestOf } from '../sources/history.ts'
 import type { History } from '../sources/history.ts'

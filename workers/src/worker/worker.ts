@@ -1,6 +1,6 @@
 import { AuspexError, findSeal } from '@auspex/sdk'
 import type { RoundKey, SealList } from '@auspex/sdk'
-import { askInTurn } from '../http/askInTurn.ts'
+import { askInTurn } from '../http/connectReputer.ts'
 import type { Endpoint } from '../http/endpoint.ts'
 import type { Entry } from '../journal/journal.ts'
 import { OperatorError } from '../runtime/operatorError.ts'

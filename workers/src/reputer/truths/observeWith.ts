@@ -1,4 +1,4 @@
-import { toFixed18 } from '../../models/fixed18.ts'
+import { toFixed18 } from '@auspex/sdk/maths'
 import type { Observe } from '../reporter.ts'
 import type { DataSource } from '../../sources/dataSource.ts'
 import type { Series } from '../../sources/series.ts'

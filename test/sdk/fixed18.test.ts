@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { fromFixed18, toFixed18 } from '../../../workers/src/models/fixed18.ts'
+import { fromFixed18, toFixed18 } from '../../sdk/src/maths/float.ts'
 
 describe('toFixed18', () => {
   it('keeps whole numbers, fractions and signs', () => {

@@ -8,6 +8,7 @@ import type { Forecast } from '@auspex/sdk'
 import * as Schedule from '@auspex/sdk/maths'
 import {
   connectReputer,
+  createLog,
   createReputer,
   createWorker,
   deskApp,
@@ -68,6 +69,7 @@ export async function sealedPath(): Promise<SealedPath> {
   await takeSeat(worker, { topic, worker: worker.account!, seat: 0n })
 
   // The nodes
+  const log = createLog({ level: 'error' })
   const recorder = await recordCoverage()
   const desk = openDesk({ file: ':memory:' })
   const app = deskApp({
@@ -75,6 +77,7 @@ export async function sealedPath(): Promise<SealedPath> {
     committer: reputer.account!,
     topics: new Map([[topic, gateOf(reputer, { topic, freshMs: 0 })]]),
     desk,
+    log,
   })
   const collector = createReputer({
     client: reputer,
@@ -82,11 +85,13 @@ export async function sealedPath(): Promise<SealedPath> {
     desk,
     truth: fromFeed(reputer, { address: truth }),
     batchAfterBps: 0n,
+    log,
   })
   const predictor = createWorker({
     client: worker,
     topic,
     saltKey: saltKeyOf(workerKey!),
+    log,
     journal: openJournal({ file: ':memory:', now: 0n }),
     reputers: [
       connectReputer({ url: 'http://reputer', fetch: (url, init) => app.request(url, init) }),

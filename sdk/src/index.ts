@@ -50,12 +50,16 @@ export type {
   Recorded,
   Revealed,
   UnpackedPrediction,
+  CapsuleParams,
+  SaltParams,
 } from './words/prediction.ts'
 export { commitmentOf, findSeal, isSignedCommitment, unpackSeal } from './words/seal.ts'
 export type { Opening, Prediction, Seal, UnpackedSeal } from './words/seal.ts'
-export { capsulesIn, encapsulate, openCapsule, saltOf } from './words/capsule.ts'
-export type { CapsuleParams, SaltParams } from './words/capsule.ts'
 export {
+  capsulesIn,
+  encapsulate,
+  openCapsule,
+  saltOf,
   arrangeReveal,
   predictionsOf,
   submissionsOf,
@@ -111,7 +115,6 @@ export type { RevealedBatch, RevealParams } from './actions/reveal.ts'
 export * from './actions/revealSigned.ts'
 export * from './actions/revoke.ts'
 export * from './actions/rotate.ts'
-export * from './actions/seal.ts'
 export * from './actions/settle.ts'
 export * from './actions/slashEquivocation.ts'
 export * from './actions/slashWithheld.ts'

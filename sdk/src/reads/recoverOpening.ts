@@ -3,8 +3,8 @@ import { eventsWithTransactions } from '../contract/logs.ts'
 import type { LogRange } from '../contract/logs.ts'
 import type { RoundKey } from '../words/round.ts'
 import type { Opening } from '../words/seal.ts'
-import { capsulesIn, openCapsule } from '../words/capsule.ts'
-import type { SaltParams } from '../words/capsule.ts'
+import { capsulesIn, openCapsule } from '../words/prediction.ts'
+import type { SaltParams } from '../words/prediction.ts'
 import { findSeal } from '../words/seal.ts'
 
 /**

@@ -1,5 +1,4 @@
 import type { Address, Hex } from 'viem'
-import type { Learning } from '../maths/learning.ts'
 
 /** How the range is laid in which losses are scored; in the order of the contract's enum. */
 export const domainKinds = ['adaptive', 'relative', 'fixed'] as const

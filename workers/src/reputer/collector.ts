@@ -1,5 +1,5 @@
 import { isFullyRevealed } from '@auspex/sdk'
-import { due, momentOf, stepping, voidedOr } from './reputerTurn.ts'
+import { due, momentOf, stepping, voidedOr } from './packer.ts'
 import type {
   AgendaCall,
   Batch,

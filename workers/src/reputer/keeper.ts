@@ -1,4 +1,4 @@
-import { due, stepping, voidedOr } from './reputerTurn.ts'
+import { due, stepping, voidedOr } from './packer.ts'
 import type { Due, ReputerDeps, ReputerStep, ReputerTurn } from './reputerTurn.ts'
 
 /*

@@ -1,6 +1,7 @@
 import { isAddressEqual, size } from 'viem'
 import PQueue from 'p-queue'
 import {
+  AuspexError,
   accountOf,
   encodeMulticall,
   findSeal,
@@ -23,10 +24,10 @@ import { NotMined } from '../chain/findMined.ts'
 import type { Desk, Offer } from '../http/desk.ts'
 import { silent } from '../runtime/log.ts'
 import type { Log } from '../runtime/log.ts'
-import { lostOrFailed } from './reputerTurn.ts'
 import type {
   AgendaCall,
   Batch,
+  Due,
   Post,
   ReputerDeps,
   ReputerStep,
@@ -329,4 +330,58 @@ export function postOf(client: AuspexClient, log: Log = silent): Post {
     },
     log,
   }
+}
+
+/* WHAT IS DUE, as calls and as what will have come of a round by them */
+
+const BPS = 10_000n
+
+/** When a batch goes out in a window, complete or not. */
+export function momentOf(
+  { batchAfterBps }: Pick<ReputerDeps, 'batchAfterBps'>,
+  { opensAt, closesAt }: Pick<ReputerTurn, 'opensAt' | 'closesAt'>,
+): bigint {
+  return opensAt + ((closesAt - opensAt) * batchAfterBps + BPS - 1n) / BPS
+}
+
+export function due(turn: ReputerTurn, prepare: () => Promise<AgendaCall[]>): Due {
+  return { status: 'due', turn, prepare }
+}
+
+/** A call, and what will have come of the round by it. */
+export function stepping<Result>(
+  { data, resultOf }: Prepared<Result>,
+  stepOf: (result: Result) => ReputerStep,
+): AgendaCall {
+  return { data, resultOf: (receipt) => stepOf(resultOf(receipt)) }
+}
+
+/** The step of a call that may have made the round void, or have come too late. */
+export function voidedOr({
+  status,
+}: {
+  status: 'published' | 'settled' | 'void' | 'done'
+}): ReputerStep {
+  if (status === 'done') return { status: 'lost', reason: 'somebody else had done it before' }
+  return { status: status === 'void' ? 'voided' : status }
+}
+
+/** Refusals that only say that another keeper was faster. */
+const RACES = [
+  'AlreadyCommitted',
+  'NothingCommitted',
+  'NothingRevealed',
+  'NotSole',
+  'WrongStatus',
+  'WrongBatches',
+  'WrongOutcome',
+  'AlreadyTallied',
+]
+
+/** What came of a round where an error did. */
+export function lostOrFailed(error: unknown): ReputerStep {
+  if (!(error instanceof AuspexError)) return { status: 'failed', reason: (error as Error).message }
+  if (RACES.includes(error.name)) return { status: 'lost', reason: error.name }
+  if (error.name === 'TruthUnknown') return { status: 'waiting', reason: error.name }
+  return { status: 'failed', reason: `${error.name}: ${error.message}` }
 }

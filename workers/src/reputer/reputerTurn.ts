@@ -1,5 +1,4 @@
 import type { Hex } from 'viem'
-import { AuspexError } from '@auspex/sdk'
 import type { Listing, Phase, Prepared, RoundKey, RoundStatus, SealList } from '@auspex/sdk'
 import type { Offer } from '../http/desk.ts'
 import type { Log } from '../runtime/log.ts'
@@ -73,26 +72,6 @@ export type TruthAdapter = {
   bring: (turn: ReputerTurn) => Promise<Truth>
 }
 
-/** Refusals that only say that another keeper was faster. */
-const RACES = [
-  'AlreadyCommitted',
-  'NothingCommitted',
-  'NothingRevealed',
-  'NotSole',
-  'WrongStatus',
-  'WrongBatches',
-  'WrongOutcome',
-  'AlreadyTallied',
-]
-
-/** What came of a round where an error did. */
-export function lostOrFailed(error: unknown): ReputerStep {
-  if (!(error instanceof AuspexError)) return { status: 'failed', reason: (error as Error).message }
-  if (RACES.includes(error.name)) return { status: 'lost', reason: error.name }
-  if (error.name === 'TruthUnknown') return { status: 'waiting', reason: error.name }
-  return { status: 'failed', reason: `${error.name}: ${error.message}` }
-}
-
 /** A reputer's effects on the world. */
 export type ReputerDeps = {
   /** What this reputer does. */
@@ -163,40 +142,8 @@ export type Post = {
   log: Log
 }
 
-const BPS = 10_000n
-
-/** When a batch goes out in a window, complete or not. */
-export function momentOf(
-  { batchAfterBps }: Pick<ReputerDeps, 'batchAfterBps'>,
-  { opensAt, closesAt }: Pick<ReputerTurn, 'opensAt' | 'closesAt'>,
-): bigint {
-  return opensAt + ((closesAt - opensAt) * batchAfterBps + BPS - 1n) / BPS
-}
-
 /** What a reputer owes a round now. */
 export type Due = { status: 'due'; turn: ReputerTurn; prepare: () => Promise<AgendaCall[]> }
-
-export function due(turn: ReputerTurn, prepare: () => Promise<AgendaCall[]>): Due {
-  return { status: 'due', turn, prepare }
-}
-
-/** A call, and what will have come of the round by it. */
-export function stepping<Result>(
-  { data, resultOf }: Prepared<Result>,
-  stepOf: (result: Result) => ReputerStep,
-): AgendaCall {
-  return { data, resultOf: (receipt) => stepOf(resultOf(receipt)) }
-}
-
-/** The step of a call that may have made the round void, or have come too late. */
-export function voidedOr({
-  status,
-}: {
-  status: 'published' | 'settled' | 'void' | 'done'
-}): ReputerStep {
-  if (status === 'done') return { status: 'lost', reason: 'somebody else had done it before' }
-  return { status: status === 'void' ? 'voided' : status }
-}
 
 /**
  * What a reputer may do for a topic; each can be done by a node of its own:

@@ -3,7 +3,7 @@ import { sleep } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import { deliver } from './packer.ts'
 import type { Reputer } from './reputer.ts'
-import { lostOrFailed } from './reputerTurn.ts'
+import { lostOrFailed } from './packer.ts'
 import type { Agenda, Post, ReputerStep } from './reputerTurn.ts'
 
 /** How long a tick waits for what it sent to be mined. */

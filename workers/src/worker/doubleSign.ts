@@ -1,6 +1,6 @@
 import type { SignedCommitment } from '@auspex/sdk'
 import { OperatorError } from '../runtime/operatorError.ts'
-import { BPS, sayOnce, named } from './workerTurn.ts'
+import { BPS, sayOnce } from './workerTurn.ts'
 import type { WorkerTurn, WorkerStep, WorkerDeps } from './workerTurn.ts'
 
 /*
@@ -25,7 +25,7 @@ export async function holdBack(
   const { openedAt, length, time, opensAt, closesAt } = turn
   const mayListen = journal.since > 0n
   if (mayListen && openedAt < journal.since + length) {
-    sayOnce(deps, `listening ${turn.round}`, () => log.info(named(turn), 'journal.listening'))
+    sayOnce(deps, `listening ${turn.round}`, () => log.info(lineOf(turn), 'journal.listening'))
     await askReputers(deps, turn)
     return { status: 'idle', reason: 'listening' }
   }
@@ -98,7 +98,7 @@ export function signedElsewhere(
   turn: WorkerTurn,
   did: string,
 ): OperatorError {
-  log.error({ ...named(turn), worker, did }, 'signer.elsewhere')
+  log.error({ ...lineOf(turn), worker, did }, 'signer.elsewhere')
   return new OperatorError(
     'locked',
     `Another node uses the key of ${worker}: it ${did} in round ${turn.round} what is not in this node's journal. Two predictions by one key in one round contradict each other, so this node stops. Stop the other one; if it is not yours, revoke the signer. If there is none, this journal is an old copy: move it away, and a new one begins with the next round.`,
@@ -106,9 +106,14 @@ export function signedElsewhere(
 }
 
 function listensElsewhere({ log, worker }: WorkerDeps, turn: WorkerTurn): OperatorError {
-  log.error({ ...named(turn), worker, did: 'listens' }, 'signer.elsewhere')
+  log.error({ ...lineOf(turn), worker, did: 'listens' }, 'signer.elsewhere')
   return new OperatorError(
     'locked',
     `Another node that uses the key of ${worker} listens in round ${turn.round} as this one does, and its journal is older. Two predictions by one key in one round contradict each other, so this node stops before it signs anything. Stop the other one first if this is the one to run.`,
   )
+}
+
+/** What names the turn in a line of the log. */
+function lineOf({ topic, round, phase }: WorkerTurn) {
+  return { topic, round, phase }
 }

@@ -4,7 +4,7 @@ import { askInTurn } from '../http/connectReputer.ts'
 import type { Endpoint } from '../http/endpoint.ts'
 import type { Entry } from '../journal/journal.ts'
 import { OperatorError } from '../runtime/operatorError.ts'
-import { BPS, sayOnce, named } from './workerTurn.ts'
+import { BPS, sayOnce } from './workerTurn.ts'
 import type { WorkerTurn, WorkerStep, WorkerDeps } from './workerTurn.ts'
 import {
   isYoung,
@@ -290,4 +290,8 @@ function tell(deps: WorkerDeps, turn: WorkerTurn, step: WorkerStep): void {
 
 function offered({ worker }: WorkerDeps, { topic, round }: WorkerTurn) {
   return { topic, round, worker }
+}
+
+function named({ topic, round, phase }: WorkerTurn) {
+  return { topic, round, phase }
 }

@@ -112,7 +112,3 @@ export function sayOnce({ said }: WorkerDeps, what: string, say: () => void): vo
   said.add(what)
   say()
 }
-
-export function named({ topic, round, phase }: WorkerTurn) {
-  return { topic, round, phase }
-}

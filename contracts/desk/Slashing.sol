@@ -3,16 +3,17 @@ pragma solidity ^0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {LibBit} from "solady/src/utils/LibBit.sol";
+
 import {ITopicDesk} from "../interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
+import {Commitments} from "../maths/Commitments.sol";
+import {Schedule} from "../maths/Schedule.sol";
+import {Ring} from "../storage/State.sol";
 import {Network} from "../types/Network.sol";
 import {Position} from "../types/Position.sol";
 import {Backing, Listing, Phase, Round, RoundStatus} from "../types/Round.sol";
 import {SignedCommitment} from "../types/Seal.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";
-import {Commitments} from "../maths/Commitments.sol";
-import {Ring} from "../storage/Ring.sol";
-import {Schedule} from "../maths/Schedule.sol";
 
 /// @title Slashing: the price of a commitment that is not revealed, and of two commitments in one round.
 /// @notice Without it a worker could commit, listen to the others' reveals, and open only what will pay. The verbs are
@@ -43,8 +44,8 @@ library Slashing {
         if (isSlashed(network, id, number, worker)) return;
         Topic storage topic = requireSaid(network, id, number);
         Round storage round = requireOpened(network, id, number);
-        bool isAllHeard = topic.commitWindow == 0 || round.listing == Listing.Heard;
-        uint256 withheld = isAllHeard ? 0 : ~round.closed;
+        bool isAllRevealed = topic.commitWindow == 0 || round.listing == Listing.Revealed;
+        uint256 withheld = isAllRevealed ? 0 : ~round.closed;
         uint256 revealed = round.count;
         uint256 committed = revealed + LibBit.popCount(withheld);
 

@@ -4,17 +4,17 @@ pragma solidity ^0.8.28;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+
 import {ITopicDesk} from "../interfaces/ITopicDesk.sol";
-import {Network} from "../types/Network.sol";
-import {Position} from "../types/Position.sol";
-import {Consent} from "../types/Seal.sol";
-import {Tenure, packTenure} from "../types/Tenure.sol";
-import {Topic, TopicId} from "../types/Topic.sol";
 import {Commitments} from "../maths/Commitments.sol";
 import {Float} from "../maths/Float.sol";
-import {Ring} from "../storage/Ring.sol";
 import {Scoring} from "../maths/Scoring.sol";
 import {Settlement} from "../maths/Settlement.sol";
+import {Ring} from "../storage/State.sol";
+import {Network} from "../types/Network.sol";
+import {packTenure, Position, Tenure} from "../types/Position.sol";
+import {Consent} from "../types/Seal.sol";
+import {Topic, TopicId} from "../types/Topic.sol";
 
 /// @title How money comes in, takes a seat, changes its signer and leaves.
 /// @notice The network's money verbs, documented in ITopicDesk.

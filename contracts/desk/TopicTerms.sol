@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {NetworkBase} from "../NetworkBase.sol";
 import {Terms} from "./Terms.sol";
+import {NetworkBase} from "../rounds/RoundBase.sol";
 import {TopicId, TopicParams} from "../types/Topic.sol";
 
 /// @title How a topic is created. Documented in ITopicDesk.

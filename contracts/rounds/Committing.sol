@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {RoundBase} from "./RoundBase.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
 import {Commitments} from "../maths/Commitments.sol";
 import {Float40} from "../maths/Float.sol";
-import {Lists} from "../memory/Lists.sol";
-import {Ring} from "../storage/Ring.sol";
-import {Seals} from "../memory/Seals.sol";
+import {Lists, Seals} from "../memory/Lists.sol";
+import {RoundBase} from "./RoundBase.sol";
+import {Ring} from "../storage/State.sol";
 import {Network} from "../types/Network.sol";
 import {Position, Standing} from "../types/Position.sol";
 import {ALL_CLOSED, Listing, Phase, Round, SealList} from "../types/Round.sol";
-import {Backer, Seal, SignedCommitment, commitmentAt} from "../types/Seal.sol";
+import {Backer, commitmentAt, Seal, SignedCommitment} from "../types/Seal.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";
 
 /// @title Commit: predictions are sealed, and bind their workers. Documented in ITopicRounds.
@@ -35,7 +34,7 @@ abstract contract Committing is ITopicRounds, RoundBase {
         round.closed = closed;
         isFirst ? fold(round, seals) : keep(id, round, list, number, seals);
 
-        Seals.tell(seals, id, number, committer);
+        Seals.emitCommitted(seals, id, number, committer);
     }
 
     function fold(Round storage round, Seal[] memory seals) private {

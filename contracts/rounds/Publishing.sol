@@ -3,23 +3,21 @@ pragma solidity ^0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
-import {RevealingSigned} from "./RevealingSigned.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
 import {ITruthSource} from "../interfaces/ITruthSource.sol";
 import {Aggregation} from "../maths/Aggregation.sol";
-import {Batches} from "../memory/Batches.sol";
 import {Commitments} from "../maths/Commitments.sol";
 import {Float, Float24} from "../maths/Float.sol";
-import {Lists} from "../memory/Lists.sol";
-import {Ring} from "../storage/Ring.sol";
 import {Schedule} from "../maths/Schedule.sol";
 import {Scoring} from "../maths/Scoring.sol";
 import {Settlement} from "../maths/Settlement.sol";
-import {TopicState} from "../storage/TopicState.sol";
-import {Feed, NO_WIDTH, Spread, packSpread} from "../types/Feed.sol";
+import {Batches, Lists} from "../memory/Lists.sol";
+import {RevealingSigned} from "./RevealingSigned.sol";
+import {Ring, TopicState} from "../storage/State.sol";
+import {Feed, NO_WIDTH, packSpread, Spread} from "../types/Feed.sol";
 import {Aggregate, Hints, Learning, Money, NONE, Range, Submissions} from "../types/Learning.sol";
 import {Network} from "../types/Network.sol";
-import {Outcome, Pair, digestOf, emitPublished, pair} from "../types/Outcome.sol";
+import {digestOf, emitPublished, Outcome, Pair, pair} from "../types/Outcome.sol";
 import {Batch, Prediction} from "../types/Prediction.sol";
 import {ALL_CLOSED, Listing, Phase, Round, RoundStatus} from "../types/Round.sol";
 import {Opening, Seal} from "../types/Seal.sol";
@@ -46,7 +44,7 @@ abstract contract Publishing is ITopicRounds, RevealingSigned {
         (Round storage round, bool isDone) = network.roundFor(id, number, RoundStatus.Open, RoundStatus.Published);
         if (isDone) return;
 
-        uint256 targetTime = requireHeard(topic, round, number);
+        uint256 targetTime = requireRevealed(topic, round, number);
         (bytes20 digest, bytes20 batched) = Batches.digestOf(
             Commitments.firstDigest(center, sigma),
             predictions,
@@ -83,10 +81,10 @@ abstract contract Publishing is ITopicRounds, RevealingSigned {
         );
         requireFirst(round, number, center, sigma, seals);
         bytes20 batched = Batches.chain(0, predictions, workers);
-        round.listing = Listing.Heard;
+        round.listing = Listing.Revealed;
         round.count = uint16(predictions.length);
 
-        Batches.tell(predictions, workers, id, number, address(0));
+        Batches.emitRevealed(predictions, workers, id, number, address(0));
         uint256 targetTime = times.targetTime(number);
         conclude(topic, round, Closing(id, number, targetTime, center, sigma, batched), predictions, hints);
     }
@@ -99,15 +97,15 @@ abstract contract Publishing is ITopicRounds, RevealingSigned {
     }
 
     /// @dev When the reveal window is over, or every commitment is revealed.
-    function requireHeard(
+    function requireRevealed(
         Topic storage topic,
         Round storage round,
         uint256 number
     ) private view returns (uint256 targetTime) {
         Times memory times = topic.times();
         Phase phase = times.phaseAt(number, block.timestamp);
-        bool isHeard = phase == Phase.Live || (phase == Phase.Reveal && round.closed == ALL_CLOSED);
-        require(isHeard, WrongPhase(phase, Phase.Live));
+        bool isRevealed = phase == Phase.Live || (phase == Phase.Reveal && round.closed == ALL_CLOSED);
+        require(isRevealed, WrongPhase(phase, Phase.Live));
         return times.targetTime(number);
     }
 

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Publishing} from "./Publishing.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
 import {ITruthSource, TruthStatus} from "../interfaces/ITruthSource.sol";
 import {Commitments} from "../maths/Commitments.sol";
-import {Ring} from "../storage/Ring.sol";
 import {Schedule} from "../maths/Schedule.sol";
-import {TopicState} from "../storage/TopicState.sol";
+import {Publishing} from "./Publishing.sol";
+import {Ring, TopicState} from "../storage/State.sol";
 import {Network} from "../types/Network.sol";
-import {Outcome, givenDigestOf} from "../types/Outcome.sol";
+import {givenDigestOf, Outcome} from "../types/Outcome.sol";
 import {Phase, Resolution, Round, RoundStatus} from "../types/Round.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";
 

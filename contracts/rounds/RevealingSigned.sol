@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Committing} from "./Committing.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
 import {Commitments} from "../maths/Commitments.sol";
-import {Batches} from "../memory/Batches.sol";
-import {Lists} from "../memory/Lists.sol";
-import {Ring} from "../storage/Ring.sol";
+import {Batches, Lists} from "../memory/Lists.sol";
+import {Committing} from "./Committing.sol";
+import {Ring} from "../storage/State.sol";
 import {Network} from "../types/Network.sol";
 import {Position, Standing} from "../types/Position.sol";
-import {Prediction, Statement, packPrediction} from "../types/Prediction.sol";
+import {packPrediction, Prediction, Statement} from "../types/Prediction.sol";
 import {Phase, Round} from "../types/Round.sol";
 import {Backer, SignedOpening, signedOpeningAt} from "../types/Seal.sol";
 import {Times, Topic, TopicId} from "../types/Topic.sol";
@@ -27,7 +26,7 @@ abstract contract RevealingSigned is ITopicRounds, Committing {
         require(times.commitWindow == 0, SealedTopic(id));
         times.requirePhase(number, Phase.Reveal);
         (Round storage round, uint256 before) = openRound(id, topic, number);
-        (uint256 closed, Prediction[] memory predictions, address[] memory workers) = hear(
+        (uint256 closed, Prediction[] memory predictions, address[] memory workers) = takeIn(
             id,
             spokenIn(topic, round),
             number,
@@ -40,7 +39,7 @@ abstract contract RevealingSigned is ITopicRounds, Committing {
     }
 
     /// @dev Whoever cannot take part or already did is passed over, as when commitments are taken.
-    function hear(
+    function takeIn(
         TopicId id,
         Spoken memory spoken,
         uint256 number,

@@ -1,23 +1,44 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {NetworkBase} from "../NetworkBase.sol";
+import {ITopicDesk} from "../interfaces/ITopicDesk.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
-import {Batches} from "../memory/Batches.sol";
 import {Commitments} from "../maths/Commitments.sol";
 import {Float, Float32, Float40} from "../maths/Float.sol";
-import {Lists} from "../memory/Lists.sol";
-import {Ring} from "../storage/Ring.sol";
 import {Scoring} from "../maths/Scoring.sol";
-import {Seals} from "../memory/Seals.sol";
 import {Settlement} from "../maths/Settlement.sol";
+import {Batches, Lists, Seals} from "../memory/Lists.sol";
+import {Ring} from "../storage/State.sol";
 import {Network} from "../types/Network.sol";
-import {Standing} from "../types/Position.sol";
-import {Prediction, Statement, packPrediction} from "../types/Prediction.sol";
+import {Standing, Tenure} from "../types/Position.sol";
+import {packPrediction, Prediction, Statement} from "../types/Prediction.sol";
 import {ALL_CLOSED, Backing, Listing, Round, RoundStatus} from "../types/Round.sol";
-import {Backer, Opening, Seal, openingAt, packBacker} from "../types/Seal.sol";
-import {Tenure} from "../types/Tenure.sol";
+import {Backer, Opening, openingAt, packBacker, Seal} from "../types/Seal.sol";
 import {Topic, TopicId} from "../types/Topic.sol";
+
+/// @title What the network and its desk share: the same storage, from the first slot on, and the same signing domain.
+abstract contract NetworkBase {
+    string internal constant DOMAIN_NAME = "Auspex";
+    string internal constant DOMAIN_VERSION = "1";
+    bytes32 private constant DOMAIN_TYPEHASH = keccak256(
+        "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
+    );
+
+    Network internal network;
+
+    /// @dev The EIP-712 domain of the contract whose storage this is: the network's, in code of the desk too.
+    function domainSeparator() internal view returns (bytes32) {
+        bytes32 name = keccak256(bytes(DOMAIN_NAME));
+        bytes32 version = keccak256(bytes(DOMAIN_VERSION));
+        return keccak256(abi.encode(DOMAIN_TYPEHASH, name, version, block.chainid, address(this)));
+    }
+
+    /// @dev Code that is run by delegation has no storage of its own that anybody reads: money or terms given to it directly
+    /// would be lost.
+    function requireDelegated(address code) internal view {
+        require(address(this) != code, ITopicDesk.CalledDirectly(code));
+    }
+}
 
 /// @title Parts of a round's verbs that both the network and its desk use.
 abstract contract RoundBase is NetworkBase {
@@ -171,7 +192,7 @@ abstract contract RoundBase is NetworkBase {
         round.digest = Batches.chain(round.digest, predictions, workers);
         round.count += uint16(predictions.length);
 
-        Batches.tell(predictions, workers, id, number, committer);
+        Batches.emitRevealed(predictions, workers, id, number, committer);
     }
 
     function wagerOf(Backer backer, Statement statement) internal pure returns (uint256) {

@@ -3,23 +3,20 @@ pragma solidity ^0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
-import {Resolving} from "./Resolving.sol";
 import {ITopicRounds} from "../interfaces/ITopicRounds.sol";
 import {Aggregation} from "../maths/Aggregation.sol";
-import {Batches} from "../memory/Batches.sol";
 import {Float, Float40, SignedFloat48} from "../maths/Float.sol";
-import {Lists} from "../memory/Lists.sol";
-import {Ring} from "../storage/Ring.sol";
 import {Scoring} from "../maths/Scoring.sol";
 import {Settlement} from "../maths/Settlement.sol";
-import {TopicState} from "../storage/TopicState.sol";
+import {Batches, Lists} from "../memory/Lists.sol";
+import {Resolving} from "./Resolving.sol";
+import {Ring, TopicState} from "../storage/State.sol";
 import {Domain} from "../types/Learning.sol";
 import {Network} from "../types/Network.sol";
-import {Position, Standing} from "../types/Position.sol";
-import {Prediction, Revealed, predictionAt, workerAt} from "../types/Prediction.sol";
-import {Outcome, givenDigestOf} from "../types/Outcome.sol";
+import {givenDigestOf, Outcome} from "../types/Outcome.sol";
+import {packTenure, Position, Standing, Tenure} from "../types/Position.sol";
+import {Prediction, predictionAt, Revealed, workerAt} from "../types/Prediction.sol";
 import {Resolution, Round, RoundStatus} from "../types/Round.sol";
-import {Tenure, packTenure} from "../types/Tenure.sol";
 import {Topic, TopicId} from "../types/Topic.sol";
 
 /// @title Settle: stake moves from the inaccurate to the accurate, and every record is updated. Documented in ITopicRounds.

@@ -2,8 +2,8 @@
 pragma solidity ^0.8.28;
 
 import {Float32} from "../maths/Float.sol";
+import {ERA_LOW} from "./Position.sol";
 import {Backer} from "./Seal.sol";
-import {ERA_LOW} from "./Tenure.sol";
 
 /// @notice A revealed prediction in one word, from the highest bit: value (int104, 1e18 fixed point) | wager (uint96, token
 /// base units) | trust (Float32: what the record was worth at the commitment) | confidence (14 bits, basis points) |

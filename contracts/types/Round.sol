@@ -33,7 +33,7 @@ enum Listing {
     Apart, // each in its slot, or nothing is sealed
     Sole, // one list is all there is, and folded
     First, // the first is folded, those that came after it are not
-    Heard // the sole list was revealed as a whole
+    Revealed // the sole list was revealed as a whole
 }
 
 /// @notice A round in storage: one slot of the ring and one of seats. Everything else of a round is calldata, kept as
@@ -48,7 +48,7 @@ struct Round {
     uint16 count; // predictions revealed
     Listing listing;
     // slot 1
-    uint256 closed; // one bit a seat: set where nothing is left to reveal; meaningless where the listing is Heard
+    uint256 closed; // one bit a seat: set where nothing is left to reveal; meaningless where the listing is Revealed
 }
 
 /// @notice A list of seals in storage, one slot per committer and place in the ring; the round's first is kept as address

@@ -2,8 +2,8 @@
 pragma solidity ^0.8.28;
 
 import {Float32, Float40} from "../maths/Float.sol";
+import {ERA_MAX} from "./Position.sol";
 import {Statement} from "./Prediction.sol";
-import {ERA_MAX} from "./Tenure.sol";
 
 /// @notice Who stands behind a prediction, and with what, in one word, from the highest bit: worker (address) | seat (uint8) |
 /// budget (Float40, rounded down: what the worker may risk in the round, token base units) | trust (Float32, rounded down:

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Float24, Float32, Float40, SignedFloat32, SignedFloat40} from "../maths/Float.sol";
-import {Tenure} from "./Tenure.sol";
+import {Tenure} from "./Position.sol";
 
 /// @notice A topic is named by the hash of its immutable terms: `keccak256(abi.encode(TopicParams))`.
 type TopicId is bytes32;

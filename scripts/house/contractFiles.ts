@@ -20,6 +20,12 @@ type Node = { nodeType?: string; src?: string; body?: Node | null; [key: string]
 
 const calls = ['CALL', 'STATICCALL', 'DELEGATECALL', 'CALLCODE']
 
+/**
+ * The optimiser keeps code that several functions have in common once, and names one of them as its source: so few
+ * instructions of a file were not executed for its own sake.
+ */
+const SHARED = 2
+
 /** The files under contracts/ with a function whose body was executed, by the compiler's source maps. */
 export async function contractFilesIn(options: {
   traces: readonly { to: Address; trace: Trace }[]
@@ -30,17 +36,19 @@ export async function contractFilesIn(options: {
     codes.set(address.toLowerCase(), await codeOf(name))
   }
 
-  const files = new Set<string>()
+  const executed = new Map<string, Set<number>>()
   for (const { to, trace } of options.traces) {
     for (const { address, pc } of stepsOf(to, trace)) {
       const code = codes.get(address)
       const place = code?.places.get(pc)
       const source = place && code?.sources.get(place.source)
       const isInside = ({ start, end }: Range) => start <= place!.offset && place!.offset < end
-      if (source?.bodies.some(isInside)) files.add(source.file)
+      if (!source?.bodies.some(isInside)) continue
+      executed.set(source.file, (executed.get(source.file) ?? new Set()).add(pc))
     }
   }
-  return [...files].sort()
+  const files = [...executed].filter(([, places]) => places.size > SHARED).map(([file]) => file)
+  return files.sort()
 }
 
 /** Each step with the address whose code runs. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Batches} from "../../contracts/memory/Batches.sol";
+import {Batches} from "../../contracts/memory/Lists.sol";
 import {Batch, Prediction, Revealed} from "../../contracts/types/Prediction.sol";
 import {TopicId} from "../../contracts/types/Topic.sol";
 
@@ -21,7 +21,7 @@ contract BatchesHarness {
         Batches.close(predictions, workers, said.length);
         for (uint256 i = 0; i < said.length; i++) (predictions[i], workers[i]) = (said[i], by[i]);
         link = Batches.chain(digest, predictions, workers);
-        Batches.tell(predictions, workers, topic, round, committer);
+        Batches.emitRevealed(predictions, workers, topic, round, committer);
     }
 
     /// @notice The digest as `publish` finds it.

@@ -3,9 +3,9 @@ pragma solidity ^0.8.28;
 
 import {Commitments} from "../../contracts/maths/Commitments.sol";
 import {Float32, Float40} from "../../contracts/maths/Float.sol";
-import {Seals} from "../../contracts/memory/Seals.sol";
-import {Prediction, Statement, packPrediction, packStatement} from "../../contracts/types/Prediction.sol";
-import {Consent, Backer, Seal, SignedOpening, packBacker} from "../../contracts/types/Seal.sol";
+import {Seals} from "../../contracts/memory/Lists.sol";
+import {packPrediction, packStatement, Prediction, Statement} from "../../contracts/types/Prediction.sol";
+import {Backer, Consent, packBacker, Seal, SignedOpening} from "../../contracts/types/Seal.sol";
 import {TopicId} from "../../contracts/types/Topic.sol";
 
 /// @notice The Commitments library from outside.
@@ -74,7 +74,7 @@ contract CommitmentsHarness {
         Seals.close(seals, given.length);
         for (uint256 i = 0; i < given.length; i++) seals[i] = given[i];
         hash = Seals.hashOf(seals);
-        Seals.tell(seals, topic, round, committer);
+        Seals.emitCommitted(seals, topic, round, committer);
     }
 
     function hashOf(Seal[] memory seals) external pure returns (bytes29) {

@@ -362,7 +362,11 @@ describe('a round through the SDK', () => {
       expect(result.outcome).to.deep.equal(two.outcome)
       expect(await getRevealed(keeper, { topic, round })).to.deep.equal(inTwo)
       const state = await getRound(keeper, { topic, round })
-      expect(state).to.include({ status: 'published', listing: 'heard', closed: 2n ** 256n - 1n })
+      expect(state).to.include({
+        status: 'published',
+        listing: 'revealed',
+        closed: 2n ** 256n - 1n,
+      })
 
       const { proof } = await tellTruth(base, { round, value: TRUTH })
       const settled = await resolveAndSettle(keeper, { topic, round, proof })

@@ -46,7 +46,7 @@ function hashOfWorkers(workers: readonly Address[]): Hex {
   return keccak256(encodePacked(['address[]'], [workers]))
 }
 
-/* Twin of contracts/memory/Seals.sol. */
+/* Twin of Seals in contracts/memory/Lists.sol. */
 
 /** The hash a list of seals is kept as, 29 bytes. */
 export function hashOf(seals: readonly Seal[]): Hex {

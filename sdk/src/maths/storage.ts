@@ -1,4 +1,4 @@
-/** What numbers become when the contract keeps them: small floats (types/Topic.sol, types/Position.sol, types/Tenure.sol). */
+/** What numbers become when the contract keeps them: small floats (types/Topic.sol, types/Position.sol). */
 import { min, packDown, packSigned, packUp, unpack, unpackSigned } from './float.ts'
 import type { Expert, Learning, WorkerRecord } from './learning.ts'
 

@@ -32,7 +32,7 @@ export async function getRound(client: AuspexClient, { topic, round }: RoundKey)
     status: roundStatuses[Number(kept.status)]!,
     listing,
     // A round that was revealed and published at once does not write its seats again.
-    closed: listing === 'heard' ? ALL_CLOSED : kept.closed,
+    closed: listing === 'revealed' ? ALL_CLOSED : kept.closed,
   }
 }
 

@@ -15,7 +15,7 @@ export const roundStatuses = [
 export type RoundStatus = (typeof roundStatuses)[number]
 
 /** Where a round keeps the lists that were committed to it; in the order of the contract's enum (see types/Round.sol). */
-export const listings = ['apart', 'sole', 'first', 'heard'] as const
+export const listings = ['apart', 'sole', 'first', 'revealed'] as const
 
 export type Listing = (typeof listings)[number]
 

@@ -3,10 +3,9 @@ pragma solidity ^0.8.28;
 
 import {ITopicRounds} from "../../../contracts/interfaces/ITopicRounds.sol";
 import {Float, Float24, Float32} from "../../../contracts/maths/Float.sol";
-import {Position} from "../../../contracts/types/Position.sol";
+import {Position, Tenure} from "../../../contracts/types/Position.sol";
 import {Listing, Round, RoundStatus} from "../../../contracts/types/Round.sol";
 import {Seal, SignedCommitment} from "../../../contracts/types/Seal.sol";
-import {Tenure} from "../../../contracts/types/Tenure.sol";
 import {Said} from "../../helpers/NetworkDriver.sol";
 import {PlainMath} from "../../helpers/PlainMath.sol";
 import {PlainSeals} from "../../helpers/PlainSeals.sol";

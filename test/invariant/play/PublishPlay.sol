@@ -38,7 +38,7 @@ abstract contract PublishPlay is RevealPlay {
         reach(Reached.AtOnce);
         for (uint256 i = 0; i < list.length; i++) hear(round, list[i].worker);
         watchPublished(round, before);
-        note(5, roundOf(round).listing == Listing.Heard, "a sole list was opened, and is kept as if it were not");
+        note(5, roundOf(round).listing == Listing.Revealed, "a sole list was opened, and is kept as if it were not");
         if ((seed >> 9) % 4 > 0) return;
         bytes32 done = keccak256(abi.encode(roundOf(round), network.read(topic)));
         note(13, answerAtOnce(round, 0) == bytes4(0), "a second publication is refused");

@@ -93,7 +93,7 @@ abstract contract RevealPlay is UnfoldPlay {
             );
         }
         // What is heard at once is heard whole, and leaves the bits as they were.
-        uint256 open = kept.listing == Listing.Heard ? 0 : ~kept.closed;
+        uint256 open = kept.listing == Listing.Revealed ? 0 : ~kept.closed;
         note(5, open == awaited, "bits and seats differ");
         note(5, kept.count == count && revealed.workers.length == count, "another was heard");
         if (count == 0) reach(Reached.Unheard);

@@ -53,7 +53,7 @@ abstract contract SlashPlay is DeskPlay {
 
     /// @dev What is revealed and published at once leaves nobody silent.
     function watchAccused(uint256 round, uint256 number, bool isSlashed) private {
-        if (roundOf(round).listing != Listing.Heard || !committedIn[round][number].isIn) return;
+        if (roundOf(round).listing != Listing.Revealed || !committedIn[round][number].isIn) return;
         note(17, !isSlashed, "slashed for silence in a round that was opened as a whole");
         Phase phase = phaseOf(round);
         if (phase == Phase.Live || phase == Phase.Due) reach(Reached.Spared);

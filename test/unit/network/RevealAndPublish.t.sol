@@ -263,7 +263,7 @@ contract RevealAndPublishTest is Stages {
         require(forecast.publishedAt == revealTime(ROUND) && forecast.status == FeedStatus.Live, "not at once");
         Round memory round = roundOf(ROUND);
         require(round.status == RoundStatus.Published && round.count == 3, "not published");
-        require(round.listing == Listing.Heard, "not heard");
+        require(round.listing == Listing.Revealed, "not heard");
     }
 
     function test_TellsWhatWasHeardOfTheFirstList() public {

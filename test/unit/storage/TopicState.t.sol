@@ -2,9 +2,9 @@
 pragma solidity ^0.8.28;
 
 import {Float} from "../../../contracts/maths/Float.sol";
-import {TopicState} from "../../../contracts/storage/TopicState.sol";
+import {TopicState} from "../../../contracts/storage/State.sol";
 import {Money} from "../../../contracts/types/Learning.sol";
-import {COUNT_MAX, ERA_MAX, packTenure} from "../../../contracts/types/Tenure.sol";
+import {COUNT_MAX, ERA_MAX, packTenure} from "../../../contracts/types/Position.sol";
 import {Topic} from "../../../contracts/types/Topic.sol";
 
 contract TopicStateTest {

@@ -2,7 +2,7 @@
 import type { RecordedStep, TopicRecord } from '../words/record.ts'
 import type { Aggregate } from './learning.ts'
 import type { WorkerPrediction } from './replay.ts'
-import { min } from './numbers.ts'
+import { min } from './float.ts'
 import type { Gains } from './settlement.ts'
 import { openTwinTopic } from './twinTopic.ts'
 import type { OpenedRound, TwinRound, TwinTopic } from './twinTopic.ts'

@@ -67,7 +67,7 @@ describe('docs/Protocol.md', function () {
   })
 
   it('signs as the contracts do', () => {
-    const sources = ['contracts/NetworkBase.sol', 'contracts/maths/Commitments.sol']
+    const sources = ['contracts/rounds/RoundBase.sol', 'contracts/maths/Commitments.sol']
       .map((file) => readFileSync(join(root, file), 'utf8'))
       .join('\n')
     const hashed = [...sources.matchAll(/keccak256\(\s*"([^"]+)"\s*\)/g)].map(([, type]) => type!)

@@ -2,7 +2,7 @@
 import { roundsIn } from '@auspex/sdk'
 import type { TopicRecord } from '@auspex/sdk'
 import { openTime } from '@auspex/sdk/maths'
-import { fromFixed18 } from '../models/fixed18.ts'
+import { fromFixed18 } from '@auspex/sdk/maths'
 import { silent } from '../runtime/log.ts'
 import { OperatorError } from '../runtime/operatorError.ts'
 import { createRecordedSource } from '../sources/dataSource.ts'

@@ -1,4 +1,4 @@
-import { fromFixed18, toFixed18 } from '../models/fixed18.ts'
+import { fromFixed18, toFixed18 } from '@auspex/sdk/maths'
 import { sleep } from '../runtime/clock.ts'
 import type { RecordedSource } from '../sources/dataSource.ts'
 import type { Question } from '../sources/questions.ts'

@@ -12,6 +12,7 @@ import {
   isSeatedIn,
   keepTicking,
   lockFolder,
+  modelName,
   openJournal,
   openPredictor,
   owedRounds,
@@ -79,7 +80,8 @@ async function openWorker(options: {
   signal: AbortSignal
 }): Promise<OpenNode> {
   const { file, folder, config, account, metrics, log, signal } = options
-  const { topic, model, question, confidence, coin, pollMs } = config
+  const { topic, question, confidence, coin, pollMs } = config
+  const model = modelFrom({ file, model: config.model })
   const { client, keys, publicClient, endpoints, book } = account
   const journal = openJournal({
     file: join(folder, 'journal.db'),
@@ -91,7 +93,7 @@ async function openWorker(options: {
     ...config,
     source,
     confidence,
-    model: modelFrom({ file, model }),
+    model,
     fallback: config.fallback && modelFrom({ file, model: config.fallback }),
     withinMs: Number(config.predictWithin) * 1000,
     log,
@@ -131,12 +133,12 @@ async function openWorker(options: {
       tick,
       findings,
       close,
-      data: { topic, seat: seat.number, model, question, source: from, backend },
+      data: { topic, seat: seat.number, model: modelName(model), question, source: from, backend },
       lines: [
         `topic    ${topic}`,
         `seat     ${seat.words}`,
-        `model    ${model}, asked for ${question}, from ${from}`,
-        `backend  ${backend.name} on ${backend.device}, a training step takes ${backend.stepMs.toFixed(1)} ms`,
+        `model    ${modelName(model)}, asked for ${question}, from ${from}`,
+        `backend  ${backend ? `${backend.name} on ${backend.device}, a training step takes ${backend.stepMs.toFixed(1)} ms` : 'none: the model computes elsewhere'}`,
       ],
     }
   } catch (error) {

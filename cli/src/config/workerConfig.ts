@@ -13,6 +13,7 @@ import {
   source,
   topicId,
 } from './fields.ts'
+import { model } from './modelFields.ts'
 
 /** The file that `auspex worker start` reads. */
 export const workerConfig = z.strictObject({
@@ -22,16 +23,11 @@ export const workerConfig = z.strictObject({
   dataDir,
   source,
   question,
-  model: z
-    .string()
-    .describe(
-      'name of the forecaster; a wrong one is answered with the list. Or path of a module of yours that exports createModel',
-    ),
+  model,
   predictWithin: duration
     .prefault('60s')
     .describe('how long the model may take; then its thread is ended and the round sat out'),
-  fallback: z
-    .string()
+  fallback: model
     .optional()
     .describe(
       'a model that speaks where the first one hangs, fails or says nonsense; nobody does where it is left out',

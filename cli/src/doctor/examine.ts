@@ -10,6 +10,7 @@ import {
   keystoreIn,
   lockFolder,
   openChain,
+  modelName,
   openPredictor,
   openSource,
   OperatorError,
@@ -284,8 +285,9 @@ async function lookAtWorker(
     try {
       const opened = await predictor.opened
       if (opened.status === 'refused') throw opened.error
+      if (opened.backend === undefined) return `${modelName(model)}, which computes elsewhere`
       const { name, device, stepMs } = opened.backend
-      return `${config.model} on ${name} (${device}), a training step takes ${stepMs.toFixed(1)} ms`
+      return `${modelName(model)} on ${name} (${device}), a training step takes ${stepMs.toFixed(1)} ms`
     } finally {
       await predictor.close()
     }

@@ -97,7 +97,7 @@ describe('a model in a thread', function () {
     expect(await predictor.opened).to.have.property('status', 'ready')
     const delay = monitorEventLoopDelay({ resolution: 5 })
     delay.enable()
-    expect(await answerOf(predictor, at(0))).to.deep.equal({
+    expect(await answerOf(predictor, at(0))).to.deep.include({
       status: 'predicted',
       prediction: { value: 101n * ONE, confidence: 5000n },
     })
@@ -140,7 +140,7 @@ describe('a model in a thread', function () {
 
   it('is replaced by the fallback that is declared, and the log says why', async () => {
     const predictor = open({ fallback: 'lastValue' })
-    expect(await answerOf(predictor, at(2))).to.deep.equal({
+    expect(await answerOf(predictor, at(2))).to.deep.include({
       status: 'predicted',
       prediction: { value: 101n * ONE, confidence: 5000n },
     })

@@ -3,6 +3,7 @@ import { roundsIn } from '@auspex/sdk'
 import type { TopicRecord } from '@auspex/sdk'
 import { openTime } from '@auspex/sdk/maths'
 import { fromFixed18 } from '@auspex/sdk/maths'
+import { modelName } from '../models/adapters/modelConfig.ts'
 import { silent } from '../runtime/log.ts'
 import { OperatorError } from '../runtime/operatorError.ts'
 import { createRecordedSource } from '../sources/dataSource.ts'
@@ -102,7 +103,7 @@ export async function runBacktest(options: BacktestOptions): Promise<Backtest> {
     if (answered.length === 0) {
       throw new OperatorError(
         'error',
-        `${options.model} abstained in all ${asked.length} rounds: ${asked[0]?.reason ?? 'there is none'}`,
+        `${modelName(model)} abstained in all ${asked.length} rounds: ${asked[0]?.reason ?? 'there is none'}`,
       )
     }
 
@@ -131,7 +132,7 @@ export async function runBacktest(options: BacktestOptions): Promise<Backtest> {
     const halves = halvesOf({ compared, question, horizon })
     const { grade, why } = gradeOf({ duels: assessment.duels, leaks, answers: answered.length })
     return {
-      model: options.model,
+      model: modelName(model),
       question: question.name,
       asked,
       abstained: asked.length - answered.length,

@@ -5,21 +5,41 @@ import type { Model } from './forecaster.ts'
 import { pool } from './pools/pool.ts'
 import type { WorkerSpec } from './pools/workerSpec.ts'
 import type { Question } from '../sources/questions.ts'
+import { questions } from '../sources/questions.ts'
 import { importModel } from './adapters/importModel.ts'
+import type { ModelConfig } from './adapters/modelConfig.ts'
+import { openAdapter } from './adapters/openAdapter.ts'
 import { OperatorError } from '../runtime/operatorError.ts'
 
 type Wanted = {
   question: Question['name']
-  /** A name, or the absolute path of a module. */
-  model: string
+  model: ModelConfig
   seed: number
   requireGpu: boolean
 }
 
-/** Brings up a backend for tensors and makes a question's forecaster: the named one, or one out of a file. */
+/**
+ * Makes a question's forecaster: the named one or one out of a file, on a backend for tensors that is brought up for it; or one
+ * that computes elsewhere and needs none.
+ */
 export async function openForecaster(
   wanted: Wanted,
-): Promise<{ forecaster: Model; tensors: Tensors }> {
+): Promise<{ forecaster: Model; tensors?: Tensors }> {
+  const { model } = wanted
+  if (typeof model !== 'string') return { forecaster: await adapterOf(model, wanted) }
+  return openNamed({ ...wanted, model })
+}
+
+async function adapterOf(model: Exclude<ModelConfig, string>, { question }: Wanted) {
+  return openAdapter(
+    model,
+    questions.find(({ name }) => name === question)!,
+  )
+}
+
+type Named = Wanted & { model: string }
+
+async function openNamed(wanted: Named): Promise<{ forecaster: Model; tensors: Tensors }> {
   const imported = isAbsolute(wanted.model) ? await importModel({ file: wanted.model }) : undefined
   if (imported === undefined) requireModel(wanted)
   const { requireGpu } = wanted
@@ -42,7 +62,7 @@ export async function openForecaster(
 }
 
 /** Names are looked up before a backend is brought up, which takes long and is noisy on some machines. */
-function requireModel({ question, model, seed }: Wanted): void {
+function requireModel({ question, model, seed }: Named): void {
   const specs = pool({ question, seed, tensors: unopened })
   const names = specs.map(({ name }) => name)
   if (names.includes(model)) return
@@ -58,6 +78,6 @@ const unopened = {
   },
 }
 
-function specOf({ question, model, seed }: Wanted, tensors: Tensors): WorkerSpec | undefined {
+function specOf({ question, model, seed }: Named, tensors: Tensors): WorkerSpec | undefined {
   return pool({ question, tensors, seed }).find(({ name }) => name === model)
 }

@@ -1,4 +1,4 @@
-import { forecast } from '../models/forecaster.ts'
+import { predictionOf } from '../models/forecaster.ts'
 import type { Model } from '../models/forecaster.ts'
 import { fromFixed18 } from '@auspex/sdk/maths'
 import type { DataSource } from '../sources/dataSource.ts'
@@ -38,11 +38,11 @@ const LATEST = 250
 export function predictWith(options: {
   forecaster: Model
   source: DataSource
-  /** Basis points, 1 to 10000. */
+  /** The most that is wagered, basis points, 1 to 10000; a model that is less sure wagers its share of it. */
   confidence: bigint
   sanity?: Sanity
 }): Predict {
-  const { forecaster, source, confidence, sanity } = options
+  const { forecaster, source, sanity } = options
   return async (moment) => {
     const read = await source.read(moment).catch((error: Error) => error)
     if (read instanceof Error) return { status: 'abstained', reason: read.message }
@@ -50,7 +50,8 @@ export function predictWith(options: {
     if (fault !== undefined) return { status: 'abstained', reason: fault }
 
     try {
-      const value = await forecast({ forecaster, history: read })
+      const { value, confidence: share } = await predictionOf({ forecaster, history: read })
+      const confidence = shareOf(options.confidence, share)
       const absurd = faultOf(value, read, sanity)
       if (absurd === undefined) {
         return { status: 'predicted', prediction: { value, confidence }, inputs: digestOf(read) }
@@ -60,6 +61,12 @@ export function predictWith(options: {
       return nonsense(`${forecaster.name}: ${(error as Error).message}`)
     }
   }
+}
+
+/** At least one basis point: less would be no prediction. */
+function shareOf(most: bigint, share: number): bigint {
+  const bps = BigInt(Math.round(Number(most) * share))
+  return bps > 0n ? bps : 1n
 }
 
 function nonsense(reason: string): Predicted {

@@ -3,6 +3,8 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { predictWith } from '../predictWith.ts'
 import type { Moment } from '../predictWith.ts'
 import type { Predicted } from '../workerTurn.ts'
+import type { Tensors } from '../../models/backends/tensors.ts'
+import type { ModelConfig } from '../../models/adapters/modelConfig.ts'
 import { openForecaster } from '../../models/openForecaster.ts'
 import { openSource } from '../../sources/openSource.ts'
 import type { SourceConfig } from '../../sources/openSource.ts'
@@ -15,8 +17,7 @@ import type { Question } from '../../sources/questions.ts'
 
 export type ThreadData = {
   question: Question['name']
-  /** A name, or the absolute path of a module. */
-  model: string
+  model: ModelConfig
   seed: number
   requireGpu: boolean
   source: SourceConfig
@@ -30,7 +31,7 @@ export type Backend = { name: string; device: string; stepMs: number }
 
 /** What the thread says: once what came of its opening, then an answer for each question. */
 export type FromThread =
-  | { kind: 'ready'; backend: Backend; model: string; fault?: string; newest?: number }
+  | { kind: 'ready'; backend?: Backend; model: string; fault?: string; newest?: number }
   | { kind: 'refused'; reason: ExitReason; message: string }
   /** `newest`: when the newest row is of that its data had by now, unix seconds. */
   | { kind: 'answer'; id: number; predicted: Predicted; newest?: number }
@@ -68,6 +69,10 @@ function mendable(config: SourceConfig): DataSource {
   }
 }
 
+function backendOf({ name, device, stepMs }: Tensors): Backend {
+  return { name, device, stepMs }
+}
+
 try {
   const { forecaster, tensors } = await openForecaster(data)
   const { confidence, maxSigmas } = data
@@ -89,10 +94,9 @@ try {
     () => undefined,
     (error: Error) => error.message,
   )
-  const { name, device, stepMs } = tensors
   say({
     kind: 'ready',
-    backend: { name, device, stepMs },
+    ...(tensors && { backend: backendOf(tensors) }),
     model: forecaster.name,
     ...(fault !== undefined && { fault }),
     ...(newest !== undefined && { newest }),

@@ -1,4 +1,6 @@
 import { Worker as Thread } from 'node:worker_threads'
+import { modelName } from '../../models/adapters/modelConfig.ts'
+import type { ModelConfig } from '../../models/adapters/modelConfig.ts'
 import type { Moment, Predict } from '../predictWith.ts'
 import type { Predicted } from '../workerTurn.ts'
 import type { Log } from '../../runtime/log.ts'
@@ -6,11 +8,9 @@ import { OperatorError } from '../../runtime/operatorError.ts'
 import { sleep } from '../../runtime/clock.ts'
 import type { Backend, FromThread, ThreadData, ToThread } from './modelThread.ts'
 
-export type PredictorOptions = Omit<ThreadData, 'model'> & {
-  /** A name, or the absolute path of a module. */
-  model: string
+export type PredictorOptions = ThreadData & {
   /** A model that is asked where the first one hangs, fails or says nonsense; none where it is left out. */
-  fallback?: string | undefined
+  fallback?: ModelConfig | undefined
   /** How long the model may take for a prediction, milliseconds; then its thread is ended. */
   withinMs: number
   /** How long it may take to be made. */
@@ -20,7 +20,7 @@ export type PredictorOptions = Omit<ThreadData, 'model'> & {
 
 export type Opened =
   /** `fault`: why its data cannot be used now; they may be mended while the node runs. */
-  | { status: 'ready'; backend: Backend; fault?: string }
+  | { status: 'ready'; backend?: Backend; fault?: string }
   /** The model itself cannot be used, as it is configured. */
   | { status: 'refused'; error: OperatorError }
 
@@ -104,7 +104,7 @@ export function openPredictor(options: PredictorOptions): Predictor {
 
     if (running === own) running = undefined
     await own.thread.terminate()
-    return abstained(`${data.model}: ${answer.reason}`)
+    return abstained(`${modelName(data.model)}: ${answer.reason}`)
   }
 
   async function askOrSubstitute(moment: Moment): Promise<Predicted> {
@@ -112,7 +112,8 @@ export function openPredictor(options: PredictorOptions): Predictor {
     if (predicted.status !== 'abstained' || !predicted.isFinal || fallback === undefined) {
       return predicted
     }
-    log.warn({ reason: predicted.reason, fallback }, 'model.replaced')
+    const by = modelName(fallback)
+    log.warn({ reason: predicted.reason, fallback: by }, 'model.replaced')
     substitute ??= openPredictor({ ...options, model: fallback, fallback: undefined })
     let answer = await substitute.predict(moment)
     while (answer.status === 'waiting' && !isClosed) {
@@ -136,7 +137,8 @@ export function openPredictor(options: PredictorOptions): Predictor {
   async function predict(moment: Moment): Promise<Predicted> {
     const job = jobs.get(moment.now) ?? begin(moment)
     const predicted = job.settled ?? (await soon(job.answer))
-    if (predicted === undefined) return { status: 'waiting', reason: `${data.model} is at work` }
+    if (predicted === undefined)
+      return { status: 'waiting', reason: `${modelName(data.model)} is at work` }
     // Data may be mended within the round.
     if (predicted.status === 'abstained' && !predicted.isFinal) jobs.delete(moment.now)
     return predicted
@@ -179,7 +181,11 @@ function openingOf(thread: Thread, withinMs: number): Promise<Opened> {
     thread.on('message', (message: FromThread) => {
       if (message.kind === 'ready') {
         const { backend, fault } = message
-        finish({ status: 'ready', backend, ...(fault !== undefined && { fault }) })
+        finish({
+          status: 'ready',
+          ...(backend && { backend }),
+          ...(fault !== undefined && { fault }),
+        })
       }
       if (message.kind === 'refused') refuse(new OperatorError(message.reason, message.message))
     })

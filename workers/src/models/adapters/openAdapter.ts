@@ -1,0 +1,15 @@
+import type { Model } from '../forecaster.ts'
+import type { Question } from '../../sources/questions.ts'
+import { commandModel } from './commandModel.ts'
+import { httpModel } from './httpModel.ts'
+import type { AdapterConfig } from './modelConfig.ts'
+import { onnxModel } from './onnxModel.ts'
+import { openAiModel } from './openAiModel.ts'
+
+/** A model that is not built in, ready to be asked. */
+export async function openAdapter(config: AdapterConfig, question: Question): Promise<Model> {
+  if (config.kind === 'http') return httpModel(config, question)
+  if (config.kind === 'command') return commandModel(config, question)
+  if (config.kind === 'openai') return openAiModel(config, question)
+  return onnxModel(config, question)
+}

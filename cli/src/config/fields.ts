@@ -5,10 +5,17 @@ import { isZone } from '@auspex/workers'
 
 /* Kinds of fields that several configurations share. Their `describe` is the documentation. */
 
-export const address = z
-  .string()
-  .refine((text) => isAddress(text), 'must be an address: 0x and 40 hex digits')
-  .transform((text) => text as Address)
+const notAnAddress = 'must be an address: 0x and 40 hex digits'
+
+export const address = z.string({ error: notAnAddress }).transform((text, context) => {
+  if (isAddress(text)) return text as Address
+  const isMistyped = isAddress(text, { strict: false })
+  const message = isMistyped
+    ? 'has capitals that do not match its checksum: copy it again, as one of its digits may be wrong'
+    : notAnAddress
+  context.addIssue({ code: 'custom', message, input: text })
+  return z.NEVER
+})
 
 export const topicId = z
   .string()
@@ -16,39 +23,79 @@ export const topicId = z
   .transform((text) => text.toLowerCase() as Hex)
   .describe('the id that `auspex topic create` printed, 0x and 64 hex digits')
 
-export const share = z
-  .number()
-  .gt(0, 'must be above 0')
-  .lte(1, 'must be at most 1')
-  .transform((part) => BigInt(Math.round(part * 10_000)))
-  .refine((bps) => bps > 0n, 'is below one basis point and would count as nothing: at least 0.0001')
+/** A share as a number, such as 0.04, or in per cent, such as 4%; in basis points. */
+export function shareUpTo(most: number, { isZeroTaken = false } = {}) {
+  return z
+    .union([z.number(), z.string()], { error: `must be a share such as 0.04, or 4%` })
+    .transform((given, context) => {
+      const part = partIn(given)
+      const fault = part === undefined ? notAShare : faultOfPart(part, { most, isZeroTaken })
+      if (fault === undefined) return BigInt(Math.round(part! * 10_000))
+      context.addIssue({ code: 'custom', message: fault, input: given })
+      return z.NEVER
+    })
+}
+
+const notAShare = 'must be a share such as 0.04, or 4%'
+
+function partIn(given: number | string): number | undefined {
+  if (typeof given === 'number') return Number.isFinite(given) ? given : undefined
+  const [, digits, isPercent] = /^\s*(-?\d+(?:\.\d+)?)\s*(%?)\s*$/.exec(given) ?? []
+  if (digits === undefined) return undefined
+  return isPercent ? Number(digits) / 100 : Number(digits)
+}
+
+function faultOfPart(
+  part: number,
+  { most, isZeroTaken }: { most: number; isZeroTaken: boolean },
+): string | undefined {
+  if (part < 0 || (part === 0 && !isZeroTaken))
+    return `must be above 0${isZeroTaken ? ', or 0' : ''}`
+  // A float may hold 0.16 as a little more.
+  if (part > most + 1e-9) {
+    const meant = part <= 100 * most ? `; for ${part} per cent write ${part}%` : ''
+    return `must be at most ${most}, which is ${Number((most * 100).toPrecision(12))}%${meant}`
+  }
+  const isLost = part > 0 && Math.round(part * 10_000) === 0
+  return isLost
+    ? 'is below one basis point and would count as nothing: at least 0.0001, which is 0.01%'
+    : undefined
+}
+
+export const share = shareUpTo(1).meta({ example: '0.04' })
 
 const seconds = { s: 1n, m: 60n, h: 3600n, d: 86_400n }
 
+const notADuration = 'must be seconds, or a whole number with s, m, h or d such as 90m'
+
 export const duration = z
-  .union([z.int().nonnegative(), z.string()])
+  .union([z.int().nonnegative(), z.string()], { error: notADuration })
   .transform((text) => String(text))
-  .refine((text) => /^\d+[smhd]?$/.test(text), 'must be seconds, or a number with s, m, h or d')
+  .refine((text) => /^\d+[smhd]?$/.test(text), notADuration)
   .transform((text) => {
     const unit = seconds[text.at(-1) as keyof typeof seconds] ?? 1n
     return BigInt(text.replace(/\D$/, '')) * unit
   })
+  .meta({ example: '1h' })
+
+const notADecimal = 'must be a decimal number with at most 18 places, such as 100.25'
 
 /** A decimal number, as text so that no digit is lost, in 1e18 fixed point. */
 export const fixed18 = z
-  .union([z.number(), z.string()])
+  .union([z.number(), z.string()], { error: notADecimal })
   .transform((text) => String(text))
-  .refine(
-    (text) => /^-?\d+(\.\d{1,18})?$/.test(text),
-    'must be a decimal number with at most 18 places',
-  )
+  .refine((text) => /^-?\d+(\.\d{1,18})?$/.test(text), notADecimal)
   .transform((text) => parseUnits(text, 18))
+  .meta({ example: '100.25' })
 
 /** An amount of tokens, as text until the token's decimals are known. */
+const notTokens = 'must be an amount of tokens, such as 250 or 12.5'
+
 export const tokens = z
-  .union([z.number(), z.string()])
+  .union([z.number(), z.string()], { error: notTokens })
   .transform((text) => String(text))
-  .refine((text) => /^\d+(\.\d+)?$/.test(text), 'must be an amount of tokens, such as 250 or 12.5')
+  .refine((text) => /^\d+(\.\d+)?$/.test(text), notTokens)
+  .meta({ example: '50' })
 
 export const dataDir = z
   .string()

@@ -1,19 +1,48 @@
 import { readFileSync } from 'node:fs'
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 import type { Document, Tags } from 'yaml'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { OperatorError } from '@auspex/workers'
-import { descriptionAt } from './descriptionAt.ts'
+import { meaningAt } from './meaningAt.ts'
+import { nearestOf } from './nearestOf.ts'
 
 type Path = readonly PropertyKey[]
 
-/** Reads a YAML file and checks it; every mistake is told with file, line and column, and what belongs there. */
-export function readConfig<schema extends z.ZodType>(options: {
+/** What is wrong with a field, in words that follow "is wrong:", and what to write in its place. */
+export type Fault = {
+  field: string
+  problem: string
+  /** As the file takes it; left out where the file's own example does. */
+  write?: string
+}
+
+/** A file that was read, and the way back to its lines. */
+export type Opened<Data> = {
+  data: Data
+  /** The fields that stand in the file, at its first level. */
+  given: ReadonlySet<string>
+  /** The same refusal as for what the file's form does not allow. */
+  refuse: (faults: readonly Fault[]) => OperatorError
+  /** File, line and column of a field, or of where it belongs. */
+  placeOf: (field: string) => string
+}
+
+type Options<schema extends z.ZodType> = {
   file: string
   schema: schema
   /** What to do where there is no such file. */
   advice?: string
-}): z.output<schema> {
+}
+
+/** Reads a YAML file and checks it; every mistake is told with file, line and column, and what belongs there. */
+export function readConfig<schema extends z.ZodType>(options: Options<schema>): z.output<schema> {
+  return openConfig(options).data
+}
+
+/** Reads a YAML file like `readConfig`, and keeps the way back to its lines. */
+export function openConfig<schema extends z.ZodType>(
+  options: Options<schema>,
+): Opened<z.output<schema>> {
   const { file, schema, advice = 'Name one with --config.' } = options
   const lines = new LineCounter()
   const document = parseDocument(readText(file, advice), {
@@ -23,15 +52,35 @@ export function readConfig<schema extends z.ZodType>(options: {
   const [mistake] = document.errors
   if (mistake) throw usage([`${at(file, lines, mistake.pos[0])}: ${firstLine(mistake.message)}`])
 
-  const parsed = schema.safeParse(document.toJS() ?? {}, { reportInput: true })
-  if (parsed.success) return parsed.data
-
-  throw usage(
-    parsed.error.issues.map((issue) => {
-      const offset = offsetOf(document, pathOf(issue))
-      return `${at(file, lines, offset)}: ${sentenceOf(issue, schema)}`
-    }),
-  )
+  const placeOf = (path: Path) => at(file, lines, offsetOf(document, path))
+  const content: unknown = document.toJS() ?? {}
+  const parsed = schema.safeParse(content, { reportInput: true })
+  if (!parsed.success) {
+    const { issues } = parsed.error
+    const meant = issues.flatMap((issue) => meantIn(issue, schema) ?? [])
+    // A field under a wrong name is not missing as well.
+    const own = issues.filter(({ path }) => {
+      return valueAt(content, path) !== undefined || !meant.includes(String(path.at(-1)))
+    })
+    const told = own.map((issue) => {
+      return `${placeOf(pathOf(issue))}: ${sentenceOf(issue, { schema, content })}`
+    })
+    throw usage([...new Set(told)])
+  }
+  const fields = content as { [field: string]: unknown }
+  return {
+    data: parsed.data,
+    given: new Set(Object.keys(fields)),
+    placeOf: (field) => placeOf([field]),
+    refuse: (faults) =>
+      usage(
+        faults.map(({ field, problem, write }) => {
+          const { description, example } = meaningAt(schema, [field])
+          const told = faultOf({ name: field, input: fields[field], problem })
+          return `${placeOf([field])}: ${sentence({ told, name: field, write: write ?? example, description })}`
+        }),
+      ),
+  }
 }
 
 /** Addresses and ids are written without quotes and must not become numbers. */
@@ -50,6 +99,15 @@ function readText(file: string, advice: string): string {
 function at(file: string, lines: LineCounter, offset: number): string {
   const { line, col } = lines.linePos(offset)
   return `${file}:${line}:${col}`
+}
+
+/** What stands in the file at a path, as it was read. */
+function valueAt(content: unknown, path: Path): unknown {
+  return path.reduce<unknown>((at, name) => {
+    return typeof at === 'object' && at !== null
+      ? (at as Record<PropertyKey, unknown>)[name]
+      : undefined
+  }, content)
 }
 
 /** A field that should not be there is named by the issue, not by its path. */
@@ -77,16 +135,119 @@ function offsetOf({ contents }: Document, path: Path): number {
   return offset
 }
 
-function sentenceOf(issue: z.core.$ZodIssue, schema: z.ZodType): string {
+/* WORDS */
+
+function sentenceOf(
+  issue: z.core.$ZodIssue,
+  { schema, content }: { schema: z.ZodType; content: unknown },
+): string {
   const path = pathOf(issue)
   const name = path.join('.') || 'the file'
   if (issue.code === 'unrecognized_keys') {
-    return `${name} is no field of this file. Remove it, or correct its name.`
+    const meant = meantIn(issue, schema)
+    if (meant !== undefined) return `${name} is no field of this file. Write \`${meant}\` for it.`
+    return `${name} is no field of this file. Remove the line.`
   }
-  const what = issue.input === undefined ? 'is missing' : `is wrong: ${firstLine(issue.message)}`
-  const meaning = descriptionAt(schema, path)
-  return `${name} ${what}.${meaning ? ` It takes: ${meaning}.` : ''}`
+  const { description, example } = meaningAt(schema, path)
+  const input = valueAt(content, issue.path)
+  const told = faultOf({ name, input, problem: problemOf(issue) })
+  return sentence({ told, name: String(path.at(-1) ?? name), write: example, description })
 }
+
+/** The name of a field that stands in for the one that was probably meant. */
+function meantIn(issue: z.core.$ZodIssue, schema: z.ZodType): string | undefined {
+  if (issue.code !== 'unrecognized_keys') return undefined
+  return nearestOf(issue.keys[0]!, namesIn(schema, issue.path))
+}
+
+function sentence(parts: {
+  told: string
+  name: string
+  write: string | undefined
+  description: string | undefined
+}): string {
+  const { told, name, write, description } = parts
+  const fix = write === undefined ? '' : ` Write \`${name}: ${write}\`.`
+  return `${told}.${fix}${description ? ` It takes: ${description}.` : ''}`
+}
+
+function faultOf(options: { name: string; input: unknown; problem: string }): string {
+  const { name, input, problem } = options
+  if (input === undefined) return `${name} is missing`
+  const value = shown(name, input)
+  return `${name} is wrong: ${problem}${value === undefined ? '' : `, and is ${value}`}`
+}
+
+/** Longer values than this are cut where they are shown. */
+const MOST_SHOWN = 60
+
+/** A value as it stands in the file; nothing of what may hold a key. */
+function shown(name: string, input: unknown): string | undefined {
+  if (/urls|reputers|password|keystore|secret/i.test(name)) return undefined
+  if (Array.isArray(input)) return 'a list'
+  if (typeof input === 'object' && input !== null) return 'a section'
+  const text = typeof input === 'string' ? JSON.stringify(input) : String(input)
+  if (/:\/\//.test(text)) return undefined
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}...` : text
+}
+
+const kinds: { [kind: string]: string } = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list: each item on a line of its own after "- "',
+  object: 'a section with fields of its own',
+}
+
+/** What a value must be, in words of people. */
+function problemOf(issue: z.core.$ZodIssue): string {
+  const isOurs = !/^(Invalid|Too (big|small)|Unrecognized)/.test(issue.message)
+  if (isOurs) return firstLine(issue.message)
+  switch (issue.code) {
+    case 'invalid_type':
+      return `must be ${kinds[issue.expected] ?? issue.expected}`
+    case 'invalid_value':
+      return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.join(', ')}`
+    case 'too_big':
+      return `must be ${boundOf(issue.origin, issue.inclusive === false ? 'less than' : 'at most', issue.maximum)}`
+    case 'too_small':
+      return `must be ${boundOf(issue.origin, issue.inclusive === false ? 'more than' : 'at least', issue.minimum)}`
+    case 'invalid_union':
+      return issue.errors.length > 0 ? unionProblem(issue) : firstLine(issue.message)
+    default:
+      return firstLine(issue.message)
+  }
+}
+
+function boundOf(origin: string, relation: string, bound: number | bigint): string {
+  if (origin === 'string')
+    return `${relation} ${bound} character${Number(bound) === 1 ? '' : 's'} long`
+  if (origin === 'array') return `a list of ${relation} ${bound}`
+  return `${relation} ${bound}`
+}
+
+/** Where several kinds are taken, the fault of the one that came nearest. */
+function unionProblem(issue: z.core.$ZodIssueInvalidUnion): string {
+  const own = issue.errors.flat().find(({ code }) => code !== 'invalid_type')
+  if (own !== undefined) return problemOf(own)
+  const types = issue.errors.flat().flatMap((each) => {
+    return each.code === 'invalid_type' ? [kinds[each.expected] ?? each.expected] : []
+  })
+  return `must be ${[...new Set(types)].join(' or ')}`
+}
+
+/** The names of the fields that belong in the section at a path. */
+function namesIn(schema: z.ZodType, path: Path): string[] {
+  const node = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Section
+  const found = path.reduce<Section | undefined>(
+    (section, name) => section?.properties?.[String(name)] ?? section?.items,
+    node,
+  )
+  return Object.keys(found?.properties ?? {})
+}
+
+type Section = { properties?: { [name: string]: Section }; items?: Section }
 
 function firstLine(message: string): string {
   return message.split('\n')[0]!.replace(/[.:]+$/, '')

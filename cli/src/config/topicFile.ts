@@ -1,113 +1,179 @@
 import { defaultsFor, questionKinds } from '@auspex/sdk'
 import { z } from 'zod'
 import { parseTime, unseenIn } from '@auspex/workers'
-import { address, duration, fixed18, share, tokens } from './fields.ts'
+import { address, duration, fixed18, shareUpTo, tokens, topicId } from './fields.ts'
 
-const whole = (most: number) => z.int().min(0).max(most).transform(BigInt)
+const whole = (most: number, least = 0) => {
+  const error = `must be a whole number from ${least} to ${most}`
+  return z.int({ error }).min(least, { error }).max(most, { error }).transform(BigInt)
+}
 
-const moment = z.union([z.int().positive(), z.string()]).transform((text, context) => {
-  if (typeof text === 'number') return BigInt(text)
-  const instant = parseTime(text)
-  if (instant.status === 'parsed' && text.includes(':')) return BigInt(Math.floor(instant.time))
-  context.addIssue('must be unix seconds, or a time with its zone such as 2026-12-02T16:00:00Z')
-  return z.NEVER
-})
-
-/** Shares that may be more than the whole, such as three sigmas. */
-const times = z
-  .number()
-  .positive()
-  .max(6.5)
-  .transform((factor) => BigInt(Math.round(factor * 10_000)))
-  .refine((bps) => bps > 0n, 'is below one basis point and would count as nothing: at least 0.0001')
-
-const rate = z
-  .number()
-  .min(0)
-  .max(1)
-  .refine(
-    (part) => part === 0 || Math.round(part * 10_000) > 0,
-    'is below one basis point and would count as nothing: 0, or at least 0.0001',
+/** The network counts times in 24 bits. */
+const LONGEST = 2n ** 24n - 1n
+const span = (least: bigint) =>
+  duration.refine(
+    (time) => time >= least && time <= LONGEST,
+    `must be from ${least === 0n ? 0 : '1 second'} to 194 days`,
   )
-  .transform((part) => BigInt(Math.round(part * 10_000)))
+
+const notAMoment = 'must be unix seconds, or a time with its zone such as 2026-12-02T16:00:00Z'
+const moment = z
+  .union([z.int({ error: notAMoment }).positive({ error: notAMoment }), z.string()], {
+    error: notAMoment,
+  })
+  .transform((text, context) => {
+    if (typeof text === 'number') return BigInt(text)
+    const instant = parseTime(text)
+    if (instant.status === 'parsed' && text.includes(':')) return BigInt(Math.floor(instant.time))
+    context.addIssue({ code: 'custom', message: notAMoment, input: text })
+    return z.NEVER
+  })
+
+const rate = (most = 1) => shareUpTo(most, { isZeroTaken: true })
 
 /** The file that `auspex topic create` reads. Its terms are immutable once the topic is open. */
 export const topicFile = z
   .strictObject({
     description: z
       .string()
-      .min(1)
       .superRefine((text, context) => {
         const unseen = unseenIn(text)
+        const bytes = new TextEncoder().encode(text).length
         if (unseen)
           context.addIssue(`holds the character ${unseen}, which cannot be seen: remove it`)
+        if (text.trim() === '') context.addIssue('says nothing')
+        if (bytes > 280) context.addIssue(`is ${bytes} bytes long, and at most 280 fit: shorten it`)
       })
-      .describe('the question in words, up to 280 bytes'),
-    truth: address.describe('the contract that knows what happened'),
-    decimals: whole(18).prefault(8).describe('decimals of the Chainlink-shaped view'),
-    seats: whole(256).prefault(64).describe('places for workers, 1 to 256'),
-    ringSize: whole(255).describe('rounds that may be in flight; times risk at most 0.16'),
-    risk: share.describe('share of its stake a worker risks in a round at full confidence'),
-    start: moment.optional().describe('when round 0 opens; in a minute where it is left out'),
-    cadence: duration.describe('from one round’s opening to the next, such as 1h'),
-    commitWindow: duration.describe('how long sealed predictions are taken; 0 for no sealing'),
-    revealWindow: duration.describe('how long predictions are opened'),
-    lead: duration.describe('least time between the last reveal and the target'),
-    horizon: duration.describe(
-      'from the opening to the target time; a forecast is stale from then on, so at least cadence and both windows leave no gap',
+      .describe('the question in words, up to 280 bytes')
+      .meta({ example: 'The price of one ETH in USD, an hour ahead' }),
+    truth: address.describe(
+      'the contract that knows what happened; `auspex truth deploy` makes one',
     ),
-    truthWindow: duration.describe('from the target time until an unresolved round is void'),
-    activationDelay: duration.describe('from a deposit until it can back a wager'),
-    unstakeDelay: duration.describe('from an unstake request until the money can leave'),
-    minWorkers: whole(255).prefault(3).describe('fewer revealed predictions make the round void'),
+    decimals: whole(18)
+      .prefault(8)
+      .describe('decimals of the Chainlink-shaped view')
+      .meta({ example: '8' }),
+    seats: whole(256, 1)
+      .prefault(64)
+      .describe('places for workers, 1 to 256')
+      .meta({ example: '64' }),
+    ringSize: whole(255, 1)
+      .describe('rounds that may be in flight; times risk at most 0.16')
+      .meta({ example: '4' }),
+    risk: shareUpTo(0.16)
+      .describe('share of its stake a worker risks in a round at full confidence')
+      .meta({ example: '0.04' }),
+    start: moment
+      .optional()
+      .describe('when round 0 opens; in a minute where it is left out')
+      .meta({ example: '2027-01-04T16:00:00Z' }),
+    cadence: span(1n)
+      .describe('from one round’s opening to the next, such as 1h')
+      .meta({ example: '1h' }),
+    commitWindow: span(0n)
+      .describe('how long sealed predictions are taken; 0 for no sealing')
+      .meta({ example: '10m' }),
+    revealWindow: span(1n).describe('how long predictions are opened').meta({ example: '10m' }),
+    lead: span(1n)
+      .describe('least time between the last reveal and the target')
+      .meta({ example: '1m' }),
+    horizon: span(1n)
+      .meta({ example: '80m' })
+      .describe(
+        'from the opening to the target time; a forecast is stale from then on, so at least cadence and both windows leave no gap',
+      ),
+    truthWindow: span(1n)
+      .describe('from the target time until an unresolved round is void')
+      .meta({ example: '1h' }),
+    activationDelay: span(1n)
+      .describe('from a deposit until it can back a wager')
+      .meta({ example: '10m' }),
+    unstakeDelay: span(0n)
+      .describe('from an unstake request until the money can leave')
+      .meta({ example: '1d' }),
+    minWorkers: whole(255, 1)
+      .prefault(3)
+      .describe('fewer revealed predictions make the round void')
+      .meta({ example: '3' }),
     minWager: tokens.describe('less at risk makes the round void, tokens'),
     minStake: tokens.describe('least stake of a worker with a seat, tokens'),
-    interval: share
+    interval: shareUpTo(1)
       .refine((bps) => [8000n, 9000n, 9500n].includes(bps), 'must be 0.8, 0.9 or 0.95')
+      .meta({ example: '0.9' })
       .optional()
       .describe(
         'how often the interval shall hold the truth: 0.8, 0.9 or 0.95; 0.9 where left out',
       ),
     kind: z
       .enum(questionKinds)
+      .meta({ example: 'price' })
       .default('generic')
       .describe(
         `what is asked for, which all defaults below follow from: ${questionKinds.join(', ')}`,
       ),
-    poolRate: rate
+    poolRate: rate()
+      .meta({ example: '0.01' })
       .optional()
       .describe('share of the pool a round may cost; times ringSize - 1 at most 0.25'),
-    poolShare: rate
+    poolShare: rate()
+      .meta({ example: '0.1' })
       .optional()
       .describe('share of the wagers that the pool plays at the naive forecast'),
-    rewardCap: rate
+    rewardCap: rate()
+      .meta({ example: '0.001' })
       .optional()
       .describe('most the pool pays for taking part, as a share of the wagers'),
-    tip: rate.optional().describe('share of what the pool plays that goes to the keepers'),
-    referenceRate: rate
+    tip: rate(0.01)
+      .meta({ example: '0.0002' })
+      .optional()
+      .describe('share of what the pool plays that goes to the keepers'),
+    referenceRate: shareUpTo(1)
+      .meta({ example: '1' })
       .optional()
       .describe('how fast the naive forecast follows the truths; 1 is the last truth'),
     domain: z
       .enum(['adaptive', 'relative', 'fixed'])
+      .meta({ example: 'adaptive' })
       .optional()
       .describe('how the scored range is laid: adaptive, relative or fixed'),
-    domainScale: times
+    domainScale: shareUpTo(6.5, { isZeroTaken: true })
+      .meta({ example: '2' })
       .optional()
       .describe(
         'half width of the range: sigmas where adaptive, share of the center where relative',
       ),
-    min: fixed18.optional().describe('lower end of every scored value; 0 for a probability'),
-    max: fixed18.optional().describe('upper end of every scored value; 1 for a probability'),
+    min: fixed18
+      .optional()
+      .describe('lower end of every scored value; 0 for a probability')
+      .meta({ example: '0' }),
+    max: fixed18
+      .optional()
+      .describe('upper end of every scored value; 1 for a probability')
+      .meta({ example: '1000' }),
     center: fixed18.describe(
       'where the naive forecast starts, such as an event’s base rate; afterwards it follows the truths',
     ),
     sigma: fixed18
       .optional()
-      .describe('how far truths usually lie from it; afterwards rolling. Not for a probability'),
+      .describe('how far truths usually lie from it; afterwards rolling. Not for a probability')
+      .meta({ example: '5' }),
+    id: topicId
+      .optional()
+      .describe('the topic that this file opened; auspex topic create writes it. Left out before'),
   })
   .transform((file, context) => {
-    const { kind, risk, interval, poolRate, poolShare, rewardCap, tip, referenceRate, ...rest } =
-      file
+    const {
+      kind,
+      id,
+      risk,
+      interval,
+      poolRate,
+      poolShare,
+      rewardCap,
+      tip,
+      referenceRate,
+      ...rest
+    } = file
     const terms = {
       ...defaultsFor(kind, file.ringSize),
       ...given({
@@ -120,6 +186,7 @@ export const topicFile = z
         referenceRateBps: referenceRate,
       }),
       riskBps: risk,
+      ...(id !== undefined && { id }),
     }
     const { min, max, sigma } = terms
     if (min !== undefined && max !== undefined && sigma !== undefined) {
@@ -127,7 +194,12 @@ export const topicFile = z
     }
     for (const name of ['min', 'max', 'sigma'] as const) {
       if (terms[name] === undefined) {
-        context.addIssue({ code: 'custom', path: [name], message: 'is needed for this kind' })
+        context.addIssue({
+          code: 'custom',
+          path: [name],
+          message: 'is needed for this kind',
+          input: undefined,
+        })
       }
     }
     return z.NEVER
@@ -140,3 +212,5 @@ function given<T extends object>(terms: T): Given<T> {
   const entries = Object.entries(terms).filter(([, value]) => value !== undefined)
   return Object.fromEntries(entries) as Given<T>
 }
+
+export type TopicFile = z.output<typeof topicFile>

@@ -7,6 +7,7 @@ import { backtest } from './commands/backtest.ts'
 import { chaos } from './commands/chaos.ts'
 import { doctor } from './commands/doctor.ts'
 import { explain } from './commands/explain.ts'
+import { faucet } from './commands/faucet.ts'
 import { feedCreate } from './commands/feedCreate.ts'
 import { history } from './commands/history.ts'
 import { journalExport } from './commands/journalExport.ts'
@@ -24,6 +25,7 @@ import { reputerShow } from './commands/reputerShow.ts'
 import { reputerStart } from './commands/reputerStart.ts'
 import { reputerUnstake } from './commands/reputerUnstake.ts'
 import { reputerWithdraw } from './commands/reputerWithdraw.ts'
+import { send } from './commands/send.ts'
 import { stakeActivate } from './commands/stakeActivate.ts'
 import { stakeDeposit } from './commands/stakeDeposit.ts'
 import { stakeSeat } from './commands/stakeSeat.ts'
@@ -31,9 +33,12 @@ import { stakeShow } from './commands/stakeShow.ts'
 import { stakeUnstake } from './commands/stakeUnstake.ts'
 import { stakeWithdraw } from './commands/stakeWithdraw.ts'
 import { status } from './commands/status.ts'
+import { topicCheck } from './commands/topicCheck.ts'
 import { topicCreate } from './commands/topicCreate.ts'
 import { topicFund } from './commands/topicFund.ts'
+import { topicInvite } from './commands/topicInvite.ts'
 import { topicList } from './commands/topicList.ts'
+import { topicNew } from './commands/topicNew.ts'
 import { topicShow } from './commands/topicShow.ts'
 import { truthDeploy } from './commands/truthDeploy.ts'
 import { workerStart } from './commands/workerStart.ts'
@@ -70,7 +75,15 @@ function program(isJson: boolean): Command {
     reputerUnstake(),
     reputerWithdraw(),
   ])
-  group('topic', 'open and fund topics', [topicCreate(), topicList(), topicShow(), topicFund()])
+  group('topic', 'open and fund topics', [
+    topicNew(),
+    topicCheck(),
+    topicCreate(),
+    topicList(),
+    topicShow(),
+    topicFund(),
+    topicInvite(),
+  ])
   group('truth', 'contracts that know what happened', [truthDeploy()])
   group('feed', 'views of a topic for consumers', [feedCreate()])
   auspex.addCommand(read())
@@ -90,7 +103,7 @@ function program(isJson: boolean): Command {
   ])
   group('ops', 'watch and run a node', [opsInit()])
   group('keys', 'encrypted keys', [keysNew(), keysImport(), keysShow(), keysConsent()])
-  auspex.addCommand(chaos())
+  for (const command of [send(), faucet(), chaos()]) auspex.addCommand(command)
   exitByThrowing(auspex, isJson)
   return auspex
 }

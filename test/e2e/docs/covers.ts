@@ -76,6 +76,18 @@ export const covers: Record<string, Cover> = {
     },
   'npm run auspex -- truth deploy base-fee': { elsewhere: 'test/workers/cli/truth.test.ts' },
   'npm run auspex -- feed create TOPIC': { elsewhere: 'test/workers/cli/truth.test.ts' },
+  'auspex topic new topic.yaml --truth ETH-USD': { elsewhere: 'test/workers/cli/topic.test.ts' },
+  'auspex truth deploy feed --feed ETH-USD --heartbeat 3600': {
+    elsewhere: 'test/workers/cli/truth.test.ts',
+  },
+  'auspex topic check topic.yaml': { elsewhere: 'test/workers/cli/topic.test.ts' },
+  'auspex topic create topic.yaml': { elsewhere: 'test/workers/cli/topic.test.ts' },
+  'auspex topic fund TOPIC 1000': { elsewhere: 'test/workers/cli/topic.test.ts' },
+  'auspex topic invite TOPIC --url https://rpc.example.org --reputer https://reputer.example.org': {
+    elsewhere: 'test/workers/cli/invite.test.ts',
+  },
+  'auspex send ADDRESS 100': { elsewhere: 'test/workers/cli/invite.test.ts' },
+  'auspex faucet ADDRESS': { elsewhere: 'test/workers/cli/invite.test.ts' },
   'npm run auspex -- topic create topic.yaml': { elsewhere: 'test/workers/cli/topic.test.ts' },
   'npm run auspex -- topic list': { elsewhere: 'test/workers/cli/topic.test.ts' },
   'npm run auspex -- topic fund TOPIC 1000': { elsewhere: 'test/workers/cli/topic.test.ts' },

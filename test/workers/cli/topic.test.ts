@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
@@ -12,7 +12,7 @@ const DAY = 86_400_000
 const PASSWORD = 'correct horse battery'
 
 describe('the command line: a topic and its stake', function () {
-  this.timeout(300_000)
+  this.timeout(900_000)
 
   let anvil: Awaited<ReturnType<typeof startAnvil>>
   let folder: string
@@ -28,21 +28,75 @@ describe('the command line: a topic and its stake', function () {
   })
 
   it('opens and funds a topic, and brings a worker with a cold owner in and out', async () => {
-    const { network, truth, clientOf } = await deployOn(anvil!)
+    const { network, truth, feed, clientOf, push } = await deployOn(anvil!)
     const [owner, signer] = [await clientOf(1), await clientOf(2)]
     write('password', PASSWORD)
     write('topic.yaml', termsWith(truth))
     const asOwner = await configOf('owner', 1, network)
     const asSigner = await configOf('signer', 2, network)
 
-    write('risky.yaml', termsWith(truth).replace('risk: 0.04', 'risk: 0.9'))
-    const risky = await refused('topic', 'create', join(folder, 'risky.yaml'), ...asOwner)
-    expect(risky.error.message).to.match(/"risk" is 0\.9, but must be between 0\.0001 and 0\.\d+\./)
-    write('empty.yaml', termsWith(truth).replace('max: 1000', 'max: -5'))
-    const empty = await refused('topic', 'create', join(folder, 'empty.yaml'), ...asOwner)
-    expect(empty.error.message).to.match(/A domain from 0 to -5 around 100\.25 holds no values/)
+    write('risky.yaml', termsWith(truth).replace('risk: 0.04', 'risk: 0.1'))
+    const risky = await run(['topic', 'create', join(folder, 'risky.yaml'), ...asOwner])
+    expect([risky.code, risky.err]).to.satisfy(([code, err]: [number, string]) => {
+      return code === 2 && /risky\.yaml:6:1: risk is wrong: must be at most 0\.04 with/.test(err)
+    })
+    write('feed.yaml', termsWith(feed))
+    const mistaken = await run(['topic', 'create', join(folder, 'feed.yaml'), ...asOwner])
+    expect([mistaken.code, mistaken.err]).to.satisfy(([code, err]: [number, string]) => {
+      return code === 2 && /feed\.yaml:3:1: truth is wrong: is a price feed.*truth deploy/.test(err)
+    })
 
-    const { topic } = await auspex('topic', 'create', join(folder, 'topic.yaml'), ...asOwner)
+    const { timestamp } = await anvil!.chain.getBlock()
+    for (const [value, ago] of [
+      [2990n, 7200n],
+      [3000n, 3600n],
+      [3010n, 0n],
+    ] as const) {
+      await push(value * 10n ** 18n, timestamp - ago)
+    }
+    const draft = join(folder, 'new.yaml')
+    const asked = ['--kind', 'price', '--truth', feed, '--cadence', '30m']
+    const drafted = await auspex('topic', 'new', draft, '--yes', ...asked, ...asOwner)
+    expect(drafted.deploy).to.match(/^auspex truth deploy feed --feed 0x\w{40} --heartbeat 36\d\d$/)
+    const deployed = await auspex(...drafted.deploy.split(' ').slice(1), ...asOwner)
+    expect(deployed.truth ?? deployed.address).to.equal(drafted.truth)
+    const sound = await auspex('topic', 'check', draft, ...asSigner)
+    expect(sound.warnings).to.deep.equal([])
+    expect(sound.params).to.include({ center: '3010000000000000000000', cadence: '1800' })
+    const over = await run(['topic', 'new', draft, '--yes', ...asked, ...asOwner])
+    expect([over.code, over.err]).to.satisfy(([code, err]: [number, string]) => {
+      return code === 2 && err.includes('already')
+    })
+
+    const checked = await told('topic', 'check', join(folder, 'topic.yaml'), ...asOwner)
+    expect(checked).to.match(/^timeline +round 0 opens .*Z$/m)
+    expect(checked).to.match(/^risk +0\.04 \(4 %\) of a stake in a round, stakes from 50 TEST$/m)
+    expect(checked).to.match(/^defaults +decimals 8\n +minWorkers 3\n +interval 0\.9 \(90 %\)$/m)
+    expect(checked).to.match(/^truth +value/m)
+    expect(checked).to.match(/^a day +5\d{6} gas with 3 workers \(/m)
+    expect(checked).to.match(/pool of 1000 TEST pays at most 10 TEST for a round/)
+    expect(checked).to.match(/^Warning: the feed has no live forecast .* 3000 s of every 3600 s/m)
+    expect(checked).to.match(/\nNext: auspex topic create /)
+
+    const file = join(folder, 'topic.yaml')
+    const { topic, start } = await auspex('topic', 'create', file, '--yes', ...asOwner)
+    const written = readFileSync(file, 'utf8')
+    expect(written.endsWith(`\nid: ${topic}\n`)).to.equal(true)
+    expect(written).to.contain(
+      `\nstart: ${new Date(Number(start) * 1000).toISOString().slice(0, 19)}Z\n`,
+    )
+    expect(written.replace(/^(start|id):.*\n/gm, '')).to.equal(
+      termsWith(truth).replace(/^start:.*\n/gm, ''),
+    )
+    const twice = await run(['topic', 'create', file, ...asOwner])
+    expect([twice.code, twice.err]).to.satisfy(([code, err]: [number, string]) => {
+      return code === 2 && err.includes(`this file opened topic ${topic}`)
+    })
+    // Killed before it could write the id: the same terms are the same topic.
+    writeFileSync(file, written.replace(/^id:.*\n/m, ''))
+    const found = await auspex('topic', 'create', file, ...asOwner)
+    expect([found.topic, found.transaction]).to.deep.equal([topic, undefined])
+    expect(readFileSync(file, 'utf8')).to.equal(written)
     const richer = await refused('topic', 'fund', topic, '3000000', ...asOwner)
     expect(richer.error.message).to.match(/holds 1000000 TEST of the token, and 3000000 TEST is/)
     for (const amount of ['0.1234567890123456789', '100000000000']) {

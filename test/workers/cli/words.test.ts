@@ -8,7 +8,7 @@ import { readConfig } from '../../../cli/src/config/readConfig.ts'
 import { topicFile } from '../../../cli/src/config/topicFile.ts'
 import { workerConfig } from '../../../cli/src/config/workerConfig.ts'
 import { pasteable, print } from '../../../cli/src/print.ts'
-import { timelineOf, warningsOf } from '../../../cli/src/timelineOf.ts'
+import { timelineOf, warningsOf } from '../../../cli/src/topic/timelineOf.ts'
 import { unseenIn, visible, visibleJson } from '../../../workers/src/runtime/visible.ts'
 
 const UNSEEN = [

@@ -40,7 +40,7 @@ const { data, transform, json, html, chain } = program.opts<Options>()
 try {
   const engine = chain ? await chainEngine() : replayTwin
   const panels = await replayFiles({ files: data, transform, engine })
-  if (html !== undefined) await writeFile(html, toHtml(panels))
+  if (html !== undefined) await writeFile(html, await toHtml(panels))
   process.stdout.write(
     json ? `${JSON.stringify(toJson(panels), null, 2)}\n` : `${toText(panels)}\n`,
   )

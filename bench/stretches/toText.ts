@@ -1,4 +1,4 @@
-import { formatTable } from '../lib/formatTable.ts'
+import { formatTable } from '@auspex/workers'
 import type { StretchesReport, StretchReport, TopicReport } from './toReport.ts'
 
 const NOTES = [

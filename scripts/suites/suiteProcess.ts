@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 import { toFunctionSelector, type AbiFunction } from 'viem'
 import type { TestResult } from '@nomicfoundation/edr'
 import { bring } from './bring.ts'
-import { ROOT, nameOf, type Artifact } from './readBuild.ts'
+import { ROOT, isTest, nameOf, type Artifact } from './readBuild.ts'
 
 export type Effort = {
   /** Runs of a fuzz test, and of an invariant with how many calls each. */
@@ -50,7 +50,7 @@ process.on('message', async (message: Begin | Ask) => {
 async function run({ number, suite, effort }: Ask): Promise<Answer> {
   await ready
   const tested = all.find((artifact) => nameOf(artifact) === suite)!
-  const deployed = all.filter(({ sourceName }) => !sourceName.endsWith('.t.sol'))
+  const deployed = all.filter((artifact) => !isTest(artifact))
   const artifacts = [tested, ...deployed].map((artifact) => forEdr(bring(artifact, number)))
   const began = performance.now()
   // The promise can be kept before the results are here.

@@ -1,8 +1,6 @@
 import { expect } from 'chai'
 import { benchmarksOf } from '../../scripts/demo/books/benchmarksOf.ts'
 import type { PlayedRound } from '../../scripts/demo/play/playedRound.ts'
-import { formatTable } from '../../scripts/demo/report/formatTable.ts'
-import { spread } from '../../scripts/demo/report/page/spread.ts'
 import { keyOf } from '../../scripts/demo/world/clientOf.ts'
 import { openCalendar } from '../../scripts/demo/world/openCalendar.ts'
 import { DAY, HORIZON } from '../../scripts/demo/world/schedule.ts'
@@ -82,26 +80,4 @@ describe("the demo's keys", () => {
   })
 })
 
-describe("the demo's pages", () => {
-  it('lay numbers to the right and names to the left', () => {
-    const rows = [
-      ['name', 'loss'],
-      ['ada', '10.5'],
-      ['benjamin', ''],
-      ['cid', '-1 %'],
-    ]
-    expect(formatTable({ rows })).to.deep.equal([
-      'name      loss',
-      'ada       10.5',
-      'benjamin',
-      'cid       -1 %',
-    ])
-  })
-
-  it('keep labels apart, in order and inside', () => {
-    const places = spread({ places: [50, 52, 51, 99], gap: 10, low: 0, high: 100 })
-    expect(places).to.deep.equal([50, 70, 60, 99])
-    const crowded = spread({ places: [95, 96, 97], gap: 10, low: 0, high: 100 })
-    expect(crowded).to.deep.equal([80, 90, 100])
-  })
-})
+describe("the demo's pages", () => {})

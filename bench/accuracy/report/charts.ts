@@ -1,21 +1,9 @@
+import type { Chart } from '@auspex/workers/charts'
 import { at } from '../../lib/checks.ts'
 import { total } from '../../lib/statistics.ts'
 import { lossPanel } from '../measure/bootstrapRatio.ts'
 import type { TopicResult } from '../measure/replayTopic.ts'
 import { peerNames, ruleNames } from '../rules/peers.ts'
-
-/** One line or band of a chart: a value a round. */
-export type Series = { name: string; color: string; values: readonly number[] }
-
-/** What a chart shows: series over rounds, with both ranges already chosen. */
-export type Chart = {
-  title: string
-  rounds: readonly number[]
-  range: readonly [number, number]
-  series: readonly Series[]
-  /** how a value on the upright axis is written */
-  write: (value: number) => string
-}
 
 /** Ten colours that stay apart for most eyes, the first for ours. */
 const colors = [
@@ -64,18 +52,10 @@ export function cumulativeLoss({
 
   return {
     title,
-    rounds: places,
-    range: rangeOf(series.flatMap(({ values }) => values)),
+    places,
     series,
-    write: (value) => `${(100 * value).toFixed(1)} %`,
+    format: '.1%',
   }
-}
-
-function rangeOf(values: readonly number[]): [number, number] {
-  const low = Math.min(0, ...values)
-  const high = Math.max(0, ...values)
-
-  return low === high ? [low - 0.01, high + 0.01] : [low, high]
 }
 
 const WEIGHT_POINTS = 160
@@ -107,10 +87,11 @@ export function weightsOverTime({ topic, shares }: TopicResult): Chart {
 
   return {
     title: 'weights over time',
-    rounds: places.map((i) => at(topic.rounds, i).number),
-    range: [0, 1],
+    kind: 'areas',
+    places: places.map((i) => at(topic.rounds, i).number),
+    within: { least: 0, most: 1 },
     series: [...named, rest].map((series, i) => ({ ...series, color: at(colors, i) })),
-    write: (value) => `${(100 * value).toFixed(0)} %`,
+    format: '.0%',
   }
 }
 

@@ -1,17 +1,21 @@
+import { html } from 'hono/html'
+import { drawChart } from '@auspex/workers/charts'
+import type { Chart } from '@auspex/workers/charts'
 import { intervalQuality } from '../measure/intervalQuality.ts'
 import { lossRatio, ratioToBest } from '../measure/ratios.ts'
 import { countRows } from '../measure/replayTopic.ts'
 import type { PanelResult, TopicResult } from '../measure/replayTopic.ts'
 import { ruleNames } from '../rules/peers.ts'
 import { cumulativeLoss, weightsOverTime } from './charts.ts'
-import { drawChart, escapeHtml } from './drawChart.ts'
 import { format } from './toText.ts'
 
 /** Topics of a family that get charts of their own: the longest ones. */
 const CLOSE_UPS = 12
 
 /** A page of charts in one file: no script, nothing to load. */
-export function toHtml(panels: readonly PanelResult[]): string {
+export async function toHtml(panels: readonly PanelResult[]): Promise<string> {
+  const sections: string[] = []
+  for (const panel of panels) if (panel.results.length > 0) sections.push(await section(panel))
   return [
     '<!doctype html>',
     '<html lang="en">',
@@ -24,7 +28,7 @@ export function toHtml(panels: readonly PanelResult[]): string {
     '<body>',
     '<h1>Accuracy, replayed strictly online</h1>',
     `<p>${LEGEND}</p>`,
-    ...panels.filter(({ results }) => results.length > 0).map(section),
+    ...sections,
     '</body>',
     '</html>',
     '',
@@ -47,19 +51,16 @@ const STYLE = `
   figure { margin: 0 }
   figcaption { font-weight: 600 }
   svg { width: 100%; height: auto; background: #fff; color: #333 }
-  svg text { font-size: 11px; fill: #555 }
-  svg polyline { fill: none; stroke-width: 1.6 }
-  .grid { stroke: #e5e7eb } .zero { stroke: #111827 }
-  ul { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1rem; margin: .3rem 0; padding: 0 }
-  li i { display: inline-block; width: .8em; height: .8em; margin-right: .4em }
   summary { cursor: pointer; margin: .4rem 0 }
 `
 
-function section({ panel, results }: PanelResult): string {
+async function section({ panel, results }: PanelResult): Promise<string> {
   const { rounds, workers } = countRows(results)
   const longest = [...results]
     .sort((a, b) => b.topic.rounds.length - a.topic.rounds.length)
     .slice(0, CLOSE_UPS)
+  const closeUps: string[] = []
+  for (const result of longest) closeUps.push(await closeUp(result, closeUps.length === 0))
 
   return [
     '<section>',
@@ -68,13 +69,12 @@ function section({ panel, results }: PanelResult): string {
       `${panel.leftOut} topics left out. ${coverage(results)}</p>`,
     table(results),
     '<div class="charts">',
-    drawChart({
-      kind: 'lines',
-      chart: cumulativeLoss({ title: 'cumulative loss against each rule, all topics', results }),
-    }),
+    await figure(
+      cumulativeLoss({ title: 'cumulative loss against each rule, all topics', results }),
+    ),
     '</div>',
     '<h3>Longest topics</h3>',
-    ...longest.map(closeUp),
+    ...closeUps,
     '</section>',
   ].join('\n')
 }
@@ -104,15 +104,25 @@ function table(results: readonly TopicResult[]): string {
   ].join('\n')
 }
 
-function closeUp(result: TopicResult, index: number): string {
+async function closeUp(result: TopicResult, isOpen: boolean): Promise<string> {
   const title = 'cumulative loss against each rule'
 
   return [
-    `<details${index === 0 ? ' open' : ''}><summary>${escapeHtml(result.topic.name)}</summary>`,
+    `<details${isOpen ? ' open' : ''}><summary>${escapeHtml(result.topic.name)}</summary>`,
     '<div class="charts">',
-    drawChart({ kind: 'lines', chart: cumulativeLoss({ title, results: [result] }) }),
-    drawChart({ kind: 'bands', chart: weightsOverTime(result) }),
+    await figure(cumulativeLoss({ title, results: [result] })),
+    await figure(weightsOverTime(result)),
     '</div>',
     '</details>',
   ].join('\n')
+}
+
+async function figure(chart: Chart): Promise<string> {
+  const caption = `<figcaption>${escapeHtml(chart.title)}</figcaption>`
+  return `<figure>${caption}${await drawChart(chart)}</figure>`
+}
+
+/** Text that may stand in HTML, in attributes too. */
+function escapeHtml(text: string): string {
+  return String(html`${text}`)
 }

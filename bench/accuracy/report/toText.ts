@@ -1,4 +1,4 @@
-import { formatTable } from '../../lib/formatTable.ts'
+import { formatTable } from '@auspex/workers'
 import { bootstrapRatio, lossPanel } from '../measure/bootstrapRatio.ts'
 import type { Interval } from '../measure/bootstrapRatio.ts'
 import { dieboldMariano } from '../measure/dieboldMariano.ts'

@@ -1,4 +1,4 @@
-import { formatTable } from '../../lib/formatTable.ts'
+import { formatTable } from '@auspex/workers'
 import type { Cost } from '../chain.ts'
 import type { Budget } from '../measure/budgets.ts'
 import type { Figures } from '../measure/measureAll.ts'

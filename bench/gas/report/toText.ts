@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { formatTable } from '../../lib/formatTable.ts'
+import { formatTable } from '@auspex/workers'
 import type { Budget } from '../measure/budgets.ts'
 import type { Figures } from '../measure/measureAll.ts'
 import { splitCost } from '../measure/RoundCost.ts'

@@ -1,4 +1,4 @@
-import { formatTable } from '../../lib/formatTable.ts'
+import { formatTable } from '@auspex/workers'
 import type { Ratio } from '../compare/ratiosOf.ts'
 import type { Row } from '../compare/rowsOf.ts'
 import type { Report } from './toReport.ts'

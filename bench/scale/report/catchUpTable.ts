@@ -1,4 +1,4 @@
-import { formatTable } from '../../lib/formatTable.ts'
+import { formatTable } from '@auspex/workers'
 import type { CatchUp } from '../measure/measureCatchUp.ts'
 import { format } from './format.ts'
 

@@ -1,5 +1,5 @@
 import { at } from '../../lib/checks.ts'
-import { formatTable } from '../../lib/formatTable.ts'
+import { formatTable } from '@auspex/workers'
 import { reputerCost } from '../measure/costs.ts'
 import type { TopicsResult } from '../measure/measureTopics.ts'
 import { format } from './format.ts'

@@ -1,4 +1,4 @@
-import { formatTable } from '../../lib/formatTable.ts'
+import { formatTable } from '@auspex/workers'
 import { reputerCost } from '../measure/costs.ts'
 import type { SeatsResult } from '../measure/measureSeats.ts'
 import { phases } from '../play/RoundCost.ts'

@@ -89,7 +89,7 @@ async function run(options: Options): Promise<void> {
     signal: stopSignal(),
     onRound: progress(json),
   })
-  if (report) writeFileSync(report, backtestPage(result))
+  if (report) writeFileSync(report, await backtestPage(result))
   print({
     json,
     data: dataOf(result),

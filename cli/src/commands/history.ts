@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { formatTable } from '@auspex/workers'
 import { Option } from 'commander'
 import { formatUnits } from 'viem'
 import type { Address } from 'viem'
@@ -81,7 +82,11 @@ async function run(topic: TopicId, options: Options): Promise<void> {
     print({
       json,
       data: { topic, worker, rounds: past },
-      lines: [titles, ...past.map((each) => lineOf(each, words))],
+      lines: formatTable({
+        header: HEADER,
+        rows: past.map((each) => rowOf(each, words)),
+        hasRule: false,
+      }).split('\n'),
       next: `auspex stake show ${topic} --worker ${worker}`,
     })
   })
@@ -136,23 +141,25 @@ function distance(a: bigint, b: bigint): bigint {
   return a > b ? a - b : b - a
 }
 
-const WIDTHS = [7, 10, 16, 16, 16, 12, 12, 8]
-const titles = row(
-  ['round', 'status', 'said', 'aggregate', 'truth', 'error', 'its error', 'score'],
+const HEADER = [
+  'round',
+  'status',
+  'said',
+  'aggregate',
+  'truth',
+  'error',
+  'its error',
+  'score',
   'paid',
-)
+]
 
-function lineOf(past: Past, words: (units: bigint) => string): string {
+function rowOf(past: Past, words: (units: bigint) => string): string[] {
   const { round, status, said, aggregate, truth, error, aggregateError, score, paid } = past
   const cells = [said, aggregate, truth, error, aggregateError].map(shown)
   const points = score === undefined ? '-' : Number(formatUnits(score, 18)).toFixed(4)
-  return row([String(round), status, ...cells, points], paid === undefined ? '-' : words(paid))
+  return [String(round), status, ...cells, points, paid === undefined ? '-' : words(paid)]
 }
 
 function shown(value: bigint | undefined): string {
   return value === undefined ? '-' : String(Number(Number(formatUnits(value, 18)).toPrecision(9)))
-}
-
-function row(cells: readonly string[], last: string): string {
-  return [...cells.map((cell, i) => cell.padEnd(WIDTHS[i]!)), last].join(' ')
 }

@@ -1,5 +1,5 @@
+import { formatTable } from '@auspex/workers'
 import { consumerLines } from './consumerLines.ts'
-import { formatTable } from './formatTable.ts'
 import { percentText } from './formats.ts'
 import { ledgerLine } from './ledgerLine.ts'
 import type { Report } from './page/renderReport.ts'
@@ -25,7 +25,7 @@ export function linesOf({ summaries, reputers, consumer, ledger }: Report): stri
     ...summaries.flatMap((summary) => ['', ...topicLines(summary)]),
     '',
     'reputers, over all topics',
-    ...indent(['', ...formatTable({ rows: reputerRows({ reputers }) })]),
+    ...indent(['', ...linesIn(reputerRows({ reputers }))]),
     ...lending,
     '',
     'tokens',
@@ -46,7 +46,7 @@ function topicLines(summary: Summary): string[] {
     ...indent([
       `${played.length} rounds, ${played[0]?.date} to ${played.at(-1)?.date}; ${interval}`,
       '',
-      ...formatTable({ rows: topicRows(summary) }),
+      ...linesIn(topicRows(summary)),
       '',
       poolLine(summary),
     ]),
@@ -55,4 +55,8 @@ function topicLines(summary: Summary): string[] {
 
 function indent(lines: readonly string[]): string[] {
   return lines.map((line) => (line === '' ? '' : `  ${line}`))
+}
+
+function linesIn([header = [], ...rows]: readonly (readonly string[])[]): string[] {
+  return formatTable({ header, rows, hasRule: false }).split('\n')
 }

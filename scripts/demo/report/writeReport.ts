@@ -11,6 +11,6 @@ export async function writeReport(report: Report): Promise<string> {
   const file = new URL(`../../../reports/${name}`, import.meta.url)
 
   await mkdir(new URL('.', file), { recursive: true })
-  await writeFile(file, renderReport(report))
+  await writeFile(file, await renderReport(report))
   return fileURLToPath(file)
 }

@@ -1,3 +1,4 @@
+import { drawChart } from '@auspex/workers/charts'
 import { consumerLines } from '../consumerLines.ts'
 import { againstText, percentText } from '../formats.ts'
 import { ledgerLine } from '../ledgerLine.ts'
@@ -6,8 +7,7 @@ import type { ConsumerStory } from '../../members/openConsumer.ts'
 import type { ReputerSummary } from '../../books/readReputers.ts'
 import { reputerRows } from '../reputerRows.ts'
 import type { Summary } from '../../books/summarise.ts'
-import { lineChart } from './lineChart.ts'
-import { style } from './style.ts'
+import { colors, style } from './style.ts'
 import { tableOf } from './tableOf.ts'
 import { topicSection } from './topicSection.ts'
 
@@ -20,9 +20,11 @@ export interface Report {
 }
 
 /** The whole run on one page that needs nothing else. */
-export function renderReport(report: Report): string {
+export async function renderReport(report: Report): Promise<string> {
   const { seed, summaries, reputers, consumer, ledger } = report
   const dates = summaries[0]?.played.map(({ date }) => date) ?? []
+  const sections: string[] = []
+  for (const summary of summaries) sections.push(await topicSection({ summary }))
 
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -30,11 +32,11 @@ export function renderReport(report: Report): string {
 <h1>${dates.length} days of the S&amp;P 500, predicted</h1>
 <p>${dates[0]} to ${dates.at(-1)}, seed ${seed}. Every prediction was sealed, opened, aggregated, scored and paid on a chain; no worker saw a price dated after its round's opening.</p>
 <div class="tiles">${summaries.map(tileOf).join('')}</div>
-${summaries.map((summary) => topicSection({ summary })).join('\n')}
+${sections.join('\n')}
 <h2>Reputers</h2>
 <p>Three accounts bring the truth. One of them reports something else every tenth round and pays for it.</p>
 ${tableOf({ rows: reputerRows({ reputers }) })}
-${consumer === undefined ? '' : consumerSection({ consumer, dates })}
+${consumer === undefined ? '' : await consumerSection({ consumer, dates })}
 <h2>Money</h2>
 <pre>${ledgerLine(ledger).replaceAll(', ', '\n').replace(': ', '\n')}</pre>
 </main></body></html>
@@ -54,15 +56,21 @@ function tileOf({ topic, loss, coverage, workers }: Summary): string {
   return `<div class="tile"><span>${topic.question.name}: loss</span><b class="${isBetter ? 'good' : 'bad'}">${againstText({ loss: loss.aggregate, other: loss.mean })}</b><span>${lines.join('<br>')}</span></div>`
 }
 
-function consumerSection({
+async function consumerSection({
   consumer,
   dates,
 }: {
   consumer: ConsumerStory
   dates: readonly string[]
-}): string {
-  const values = consumer.loanToValue.map((bps) => bps / 100)
+}): Promise<string> {
+  const values = consumer.loanToValue.map((bps) => bps / 10_000)
+  const chart = await drawChart({
+    title: 'Loan to value',
+    places: dates,
+    series: [{ name: 'loan to value', color: colors.aggregate, values }],
+    format: '.0%',
+  })
   return `<h2>VolatilityLending</h2>
 <p>A contract that lends less before markets get wild. It ${consumerLines(consumer).join('; it ')}.</p>
-<figure>${lineChart({ dates, lines: [{ name: 'loan to value', look: 'aggregate', values }], unit: ' %' })}</figure>`
+<figure>${chart}</figure>`
 }

@@ -1,4 +1,3 @@
-/** One colour a worker, the same in every chart; liar, lazy and copier have colours of their own. */
 export const style = `
 :root { color-scheme: light dark; --ink: #1c2330; --soft: #667085; --rule: #e4e7ec; --paper: #fbfbfd; --card: #fff; --accent: #0b63ce; --good: #067647; --bad: #b42318; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ef; --soft: #98a2b3; --rule: #2c3442; --paper: #12161d; --card: #191f29; --accent: #6cb0ff; --good: #47cd89; --bad: #f97066; } }
@@ -15,13 +14,7 @@ p { margin: 4px 0 12px; max-width: 76ch; color: var(--soft); }
 .tile span { color: var(--soft); font-size: 13px; }
 .good { color: var(--good); } .bad { color: var(--bad); }
 figure { margin: 0; background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 12px 8px 4px; }
-svg { display: block; width: 100%; height: auto; font: 11px system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; }
-svg text { fill: var(--soft); } svg .end { text-anchor: end; } svg .middle { text-anchor: middle; }
-.grid { stroke: var(--rule); stroke-width: 1; }
-.line { fill: none; stroke-width: 1.4; stroke-linejoin: round; }
-.dots { fill: none; stroke-width: 2.6; stroke-linecap: round; opacity: 0.75; }
-.band { fill: var(--accent); opacity: 0.16; }
-.area { stroke: var(--card); stroke-width: 0.5; opacity: 0.85; }
+svg { display: block; width: 100%; height: auto; color: var(--soft); }
 .scroll { overflow-x: auto; background: var(--card); border: 1px solid var(--rule); border-radius: 10px; margin-top: 16px; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: 13.5px; }
 th, td { padding: 6px 12px; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--rule); }
@@ -29,7 +22,10 @@ tr:last-child td { border-bottom: 0; }
 th { color: var(--soft); font-weight: 500; } th:nth-child(-n + 2), td:nth-child(-n + 2) { text-align: left; }
 tr.own td { font-weight: 600; }
 pre { background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 14px 16px; overflow-x: auto; }
-${[
+`
+
+/** One colour a worker, the same in every chart. */
+const workers = [
   '#0b63ce',
   '#c2410c',
   '#0f766e',
@@ -45,19 +41,17 @@ ${[
   '#15803d',
   '#b45309',
 ]
-  .map((colour, i) => lookOf({ name: `w${i}`, colour }))
-  .join('\n')}
-${lookOf({ name: 'aggregate', colour: 'var(--accent)' })} path.aggregate { stroke-width: 1.8; } text.aggregate { font-weight: 600; }
-${lookOf({ name: 'truth', colour: 'var(--ink)' })}
-${lookOf({ name: 'plain', colour: 'var(--soft)' })}
-${lookOf({ name: 'median', colour: '#a16207' })}
-${lookOf({ name: 'best', colour: '#0f766e' })}
-${lookOf({ name: 'liar', colour: '#d92d20' })} path.liar { stroke-width: 2.4; } text.liar { font-weight: 600; }
-${lookOf({ name: 'lazy', colour: '#f79009' })}
-${lookOf({ name: 'copier', colour: '#98a2b3' })}
-${lookOf({ name: 'house', colour: 'var(--rule)' })} text.house { fill: var(--soft) !important; }
-`
 
-function lookOf({ name, colour }: { name: string; colour: string }): string {
-  return `path.${name} { stroke: ${colour}; } polygon.${name} { fill: ${colour}; } svg text.${name} { fill: ${colour}; }`
+/** Liar, lazy and copier have colours of their own, and so has what is no worker. */
+export const colors = {
+  aggregate: 'var(--accent)',
+  truth: 'var(--ink)',
+  plain: 'var(--soft)',
+  median: '#a16207',
+  best: '#0f766e',
+  liar: '#d92d20',
+  lazy: '#f79009',
+  copier: '#98a2b3',
+  house: 'var(--rule)',
+  honest: (i: number) => workers[i % workers.length]!,
 }

@@ -1,3 +1,4 @@
+import { formatTable } from '../../runtime/formatTable.ts'
 import { tokensOf } from '../stakes.ts'
 import type { Backtest } from '../runBacktest.ts'
 
@@ -10,9 +11,10 @@ export function linesOf(backtest: Backtest): string[] {
     `grade ${backtest.grade}: ${backtest.why}`,
     `${model}, asked for ${question}: ${asked.length} rounds from ${dates[0]} to ${dates[1]}, ${abstained} of them sat out`,
     '',
-    row(['rival', 'loss', 'own', 'rival’s', 'ratio', '95 %', 'DM', 'p']),
-    ...duels.map(({ rival, loss, own, other, ratio, interval: { low, high }, test }) =>
-      row([
+    ...formatTable({
+      header: ['rival', 'loss', 'own', 'rival’s', 'ratio', '95 %', 'DM', 'p'],
+      hasRule: false,
+      rows: duels.map(({ rival, loss, own, other, ratio, interval: { low, high }, test }) => [
         rival,
         loss,
         short(own),
@@ -22,7 +24,7 @@ export function linesOf(backtest: Backtest): string[] {
         test ? test.statistic.toFixed(2) : '-',
         test ? test.p.toFixed(3) : '-',
       ]),
-    ),
+    }).split('\n'),
     '',
     ...halves.map(
       ({ name, rounds, ratio }) =>
@@ -62,15 +64,6 @@ function careerLine({ career }: Backtest): string {
 
 function amount(units: bigint): string {
   return tokensOf(units).toFixed(2)
-}
-
-const WIDTHS = [10, 8, 12, 12, 7, 13, 7, 6]
-
-function row(cells: readonly string[]): string {
-  return cells
-    .map((cell, i) => cell.padEnd(WIDTHS[i]!))
-    .join(' ')
-    .trimEnd()
 }
 
 function short(value: number): string {

@@ -4,13 +4,46 @@ import type { Backtest } from '../runBacktest.ts'
 import { answeredOf } from '../walkForward.ts'
 import { tokensOf } from '../stakes.ts'
 import { dayOf, linesOf } from './linesOf.ts'
-import { barChart, lineChart } from './charts.ts'
+import { drawChart } from '../../charts.ts'
 
-export function renderPage(backtest: Backtest): string {
+export async function renderPage(backtest: Backtest): Promise<string> {
   const { model, question, grade, why, assessment, career } = backtest
   const answered = answeredOf(backtest.asked)
   const days = answered.map(({ openedAt }) => dayOf(openedAt))
   const { duels, calibration, regimes } = assessment
+  const said = await drawChart({
+    title: 'What the model said, and what happened',
+    places: days,
+    series: [
+      { name: 'model', values: answered.map((each) => each.said), color: '#d9822b' },
+      { name: 'truth', values: answered.map(({ was }) => was), color: '#1c2430', isDotted: true },
+    ],
+  })
+  const stake = await drawChart({
+    title: 'Stake, tokens',
+    places: career.earned.map(({ round }) => Number(round)),
+    series: [
+      {
+        name: 'stake, tokens',
+        values: career.earned.map((each) => tokensOf(each.stake)),
+        color: '#1c7c54',
+      },
+    ],
+  })
+  const bins = await drawChart({
+    title: 'Calibration',
+    kind: 'bars',
+    places: calibration.bins.map((_, i) => String(i + 1)),
+    series: [
+      { name: 'share', values: calibration.bins.map(({ share }) => share), color: '#9db4c8' },
+      {
+        name: 'expected',
+        values: calibration.bins.map(({ expected }) => expected),
+        color: '#d9822b',
+      },
+    ],
+    format: '.0%',
+  })
   return String(
     html`<!doctype html>
       <html lang="en">
@@ -55,32 +88,20 @@ export function renderPage(backtest: Backtest): string {
           </section>
           <section>
             <h2>What it said and what happened</h2>
-            ${raw(
-              lineChart({
-                names: ['truth', 'model'],
-                lines: [answered.map(({ was }) => was), answered.map(({ said }) => said)],
-                labels: days,
-              }),
-            )}
+            ${raw(said)}
           </section>
           <section>
             <h2>Stake</h2>
             <p>
               ${career.field === 'recorded' ? 'In the topic’s own past, beside everybody who was there.' : 'Against the baselines under the default terms of this question.'}
             </p>
-            ${raw(
-              lineChart({
-                names: ['tokens'],
-                lines: [career.earned.map(({ stake }) => tokensOf(stake))],
-                labels: career.earned.map(({ round }) => String(round)),
-              }),
-            )}
+            ${raw(stake)}
           </section>
           <section>
             <h2>
               ${calibration.kind === 'pit' ? 'Where truths fell among its earlier errors' : 'How often what it said happened'}
             </h2>
-            ${raw(barChart(calibration.bins.map(({ share, expected }) => ({ value: share, expected }))))}
+            ${raw(bins)}
           </section>
           <section>
             <h2>By regime</h2>
@@ -120,6 +141,6 @@ td, th { padding: 0.15rem 0.9rem 0.15rem 0; text-align: left }
 .grade b { display: inline-block; min-width: 2.2rem; text-align: center; border-radius: 6px; color: #fff; background: #68707c; font-size: 1.4rem; margin-right: 0.6rem }
 .grade.A b, .grade.B b { background: #1c7c54 } .grade.F b { background: #b3261e }
 .good td:nth-child(4) { color: #1c7c54 } .bad td:nth-child(4) { color: #b3261e }
-svg { width: 100%; height: auto } svg text { font: 11px system-ui, sans-serif; fill: #68707c }
+svg { width: 100%; height: auto; color: #68707c }
 pre { overflow-x: auto }
 `

@@ -31,7 +31,7 @@ export type Chart = {
     high: readonly (number | undefined)[]
     color: string
   }
-  /** What is drawn of the upright axis; values outside are cut off. All there is where left out. */
+  /** Values outside are cut off. */
   within?: { least: number; most: number }
   /** How the numbers of the upright axis are written, as d3-format has it: `.1%`, `~s`. */
   format?: string
@@ -91,10 +91,7 @@ function specOf(chart: Chart): TopLevelSpec {
     field: 'value',
     type: 'quantitative',
     axis: { title: null, ...(format !== undefined && { format }) },
-    scale: {
-      zero: kind !== 'lines',
-      ...(within && { domain: [within.least, within.most], clamp: true }),
-    },
+    scale: { zero: kind !== 'lines' },
   }
   const color = {
     field: 'name',

@@ -1,7 +1,7 @@
 import { openStage } from './stage.ts'
 import type { Tally } from './stage.ts'
 import { scenarios } from './scenarios.ts'
-import type { Scenario } from './scenarios.ts'
+import type { Scenario } from './scenario.ts'
 
 /** Four times what a node promises on a machine of its own: here it shares one with all the others. */
 const MOST_LOOP_DELAY_MS = 1000

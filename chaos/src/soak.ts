@@ -10,7 +10,7 @@ import {
 import { openTwinTopic } from '@auspex/sdk/maths'
 import type { TwinTopic } from '@auspex/sdk/maths'
 import { flaky, hang } from './faultProxy.ts'
-import type { Scenario } from './scenarios.ts'
+import type { Scenario } from './scenario.ts'
 import type { Moment, Node, Stage } from './stage.ts'
 import { takeBack, truthOf } from './stage.ts'
 

@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import { findScenario, runScenario } from '../../chaos/src/runScenario.ts'
 import { soakOf } from '../../chaos/src/soak.ts'
 import { scenarios } from '../../chaos/src/scenarios.ts'
-import type { Scenario } from '../../chaos/src/scenarios.ts'
+import type { Scenario } from '../../chaos/src/scenario.ts'
 
 /** The rest are played by `auspex chaos --scenario all`. */
 const chosen = ['receipt-late', 'deposit-killed', 'reorg-3-committed']

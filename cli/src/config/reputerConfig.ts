@@ -80,7 +80,7 @@ export const reputerConfig = z.strictObject({
   slashFrom: tokens
     .optional()
     .describe(
-      'workers that never open what they had committed are denounced for a bounty of this amount of tokens on; never where it is left out',
+      'workers that never open what they had committed are slashed for a bounty of this amount of tokens on; never where it is left out',
     ),
   pollMs,
   logLevel,

@@ -146,8 +146,8 @@ export function prepareCommit(client: AuspexClient, params: CommitParams): Prepa
   return {
     data: encodeCommit(params),
     resultOf: (receipt) => {
-      const told = requireEvent(client, receipt, 'PredictionsCommitted', { topic, round })
-      return { committer: told.committer, seals: told.seals, receipt }
+      const emitted = requireEvent(client, receipt, 'PredictionsCommitted', { topic, round })
+      return { committer: emitted.committer, seals: emitted.seals, receipt }
     },
   }
 }

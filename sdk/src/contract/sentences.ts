@@ -88,7 +88,7 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
   WrongList: ({ committer, round }) =>
     `These openings and seals are not the list that ${committer} committed for round ${round}. Take the list and its committer from the chain (getSealLists; the first is the zero address’s) and the exact value, confidence and salt that were sealed.`,
   SealedTopic: ({ topic }) =>
-    `Predictions of topic ${topic} are sealed before they are told, and these were not. Commit them in the commit window, then reveal them.`,
+    `Predictions of topic ${topic} are sealed before they are revealed, and these were not. Commit them in the commit window, then reveal them.`,
   BadSignature: ({ worker }) =>
     `The signature is not ${worker}'s over its commitment. Let the worker sign commitmentTypedData for this topic, round, network and chain, with the key of that address.`,
   ConfidenceOutOfBounds: ({ confidence }) =>

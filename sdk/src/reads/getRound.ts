@@ -71,8 +71,8 @@ export async function getSealLists(
   client: AuspexClient,
   params: RoundKey & LogRange,
 ): Promise<readonly SealList[]> {
-  const told = await eventsOf(client, 'PredictionsCommitted', params)
-  return told.map(({ committer, seals }) => ({ committer, seals }))
+  const emitted = await eventsOf(client, 'PredictionsCommitted', params)
+  return emitted.map(({ committer, seals }) => ({ committer, seals }))
 }
 
 /**
@@ -90,8 +90,8 @@ export async function getSeals(
   client: AuspexClient,
   params: RoundKey & LogRange & { committer: Address },
 ): Promise<readonly Seal[] | undefined> {
-  const [told] = await eventsOf(client, 'PredictionsCommitted', { ...params, most: 1 })
-  return told?.seals
+  const [emitted] = await eventsOf(client, 'PredictionsCommitted', { ...params, most: 1 })
+  return emitted?.seals
 }
 
 /**

@@ -29,12 +29,12 @@ export async function recoverOpening(
   }: RoundKey & Pick<SaltParams, 'worker' | 'saltKey'> & LogRange,
 ): Promise<Opening | undefined> {
   const { chainId, network } = client
-  const told = await eventsWithTransactions(client, 'PredictionsCommitted', {
+  const emitted = await eventsWithTransactions(client, 'PredictionsCommitted', {
     topic,
     round,
     ...range,
   })
-  for (const { args, transactionHash } of told) {
+  for (const { args, transactionHash } of emitted) {
     const { input } = await client.public.getTransaction({ hash: transactionHash })
     for (const { commitment, capsule } of capsulesIn({ input, topic, round })) {
       if (findSeal({ seals: args.seals, worker, commitment }) === undefined) continue

@@ -18,7 +18,7 @@ const staked = () => stakedWith({ activationDelay: 1n })
 
 type Options = {
   slashFrom?: bigint
-  /** Whether a reputer that was handed nothing does the denouncing. */
+  /** Whether a reputer that was handed nothing does the slashing. */
   isByOther?: boolean
   isOpeningLost?: boolean
   /** What happens once all is committed. */
@@ -101,17 +101,17 @@ describe('nodes: a reputer and who withholds', () => {
     expect(stakes[0]).to.equal(STAKE - budget / 2n)
   })
 
-  it('denounces nobody where it is not told to', async () => {
+  it('slashes nobody where it is not told to', async () => {
     const { stakes, bounty } = await withheld({})
     expect(stakes[0]).to.equal(STAKE)
     expect(bounty).to.equal(0n)
   })
 
-  it('denounces nobody for less than is worth it', async () => {
+  it('slashes nobody for less than is worth it', async () => {
     expect((await withheld({ slashFrom: STAKE })).stakes[0]).to.equal(STAKE)
   })
 
-  it('denounces nobody whose opening came and was not sent', async () => {
+  it('slashes nobody whose opening came and was not sent', async () => {
     const { stakes } = await withheld({ slashFrom: 1n, isOpeningLost: true })
     expect(stakes[0]).to.equal(STAKE)
   })

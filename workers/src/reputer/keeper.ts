@@ -3,7 +3,7 @@ import type { Due, ReputerDeps, ReputerStep, ReputerTurn } from './reputerTurn.t
 
 /*
  * The keeper: publishes what was revealed, brings the truth, settles, and makes void what no truth came for. It needs no
- * desk and no seat; what it does is paid by the keeper tip, and slashing (see denounce) by a bounty.
+ * desk and no seat; what it does is paid by the keeper tip, and slashing (see slash) by a bounty.
  */
 
 /** What a round needs from the end of its reveals on. Others may do the same: where several take turns, it waits. */

@@ -5,7 +5,7 @@ import type { Desk } from '../http/desk.ts'
 import { silent } from '../runtime/log.ts'
 import type { Log } from '../runtime/log.ts'
 import { collect } from './collector.ts'
-import { denounce } from './denounce.ts'
+import { slash } from './slash.ts'
 import { keep } from './keeper.ts'
 import { createPacker, deliver, lostOrFailed, momentOf, postOf } from './packer.ts'
 import { trades as all } from './reputerTurn.ts'
@@ -80,17 +80,17 @@ export function createReputer(options: ReputerOptions): Reputer {
   }
 
   /** A worker whose opening came to this desk and missed the window is this reputer's fault, and is left alone. */
-  async function denounceOnce(turn: ReputerTurn): Promise<void> {
+  async function slashOnce(turn: ReputerTurn): Promise<void> {
     const { round, closed, status, phase, isSealing } = turn
     const memory = book.recall(turn)
     const isOver = phase === 'live' || phase === 'due'
     const isAwaited = isSealing && isOver && (status === 'open' || status === 'published')
-    if (slashFrom === undefined || !memory || memory.isDenounced || !isAwaited) return
+    if (slashFrom === undefined || !memory || memory.isSlashed || !isAwaited) return
 
-    memory.isDenounced = true
+    memory.isSlashed = true
     const spared = desk.offersOf(turn).flatMap(({ worker, opening }) => (opening ? worker : []))
     const { riskBps } = book.terms()
-    await denounce(client, { topic, round, closed, riskBps, from: slashFrom, spared, log })
+    await slash(client, { topic, round, closed, riskBps, from: slashFrom, spared, log })
   }
 
   const deps: ReputerDeps = {
@@ -102,8 +102,8 @@ export function createReputer(options: ReputerOptions): Reputer {
     attend: async () => (await truth.attend?.()) ?? [],
     bringTruth: (turn) => truth.bring(turn),
     claim: claimWhereDue,
-    denounce: (turn) =>
-      denounceOnce(turn).catch((error: Error) => {
+    slash: (turn) =>
+      slashOnce(turn).catch((error: Error) => {
         log.warn({ topic, round: turn.round, reason: error.message }, 'workers.unchecked')
       }),
     batchAfterBps,
@@ -193,7 +193,7 @@ async function finish(
       steps.push({ topic, round, ...step })
     }
   }
-  if (deps.trades.has('keeper')) for (const turn of turns) await deps.denounce(turn)
+  if (deps.trades.has('keeper')) for (const turn of turns) await deps.slash(turn)
   if (deps.trades.has('reporter')) {
     for (const { act, ...key } of await attend(deps)) steps.push({ ...key, status: 'acted', act })
   }

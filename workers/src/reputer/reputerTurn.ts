@@ -110,8 +110,8 @@ export type ReputerDeps = {
   attend: () => Promise<(RoundKey & { act: Act })[]>
   /** Finds the proof of what happened. */
   bringTruth: (turn: ReputerTurn) => Promise<Truth>
-  /** Denounces who never opened what it had committed, where that is worth a transaction. */
-  denounce: (turn: ReputerTurn) => Promise<void>
+  /** Slashes who never opened what it had committed, where that is worth a transaction. */
+  slash: (turn: ReputerTurn) => Promise<void>
   /** Collects keeper tips and bounties where they are worth a transaction. */
   claim: () => Promise<void>
   /** Share of a window after which a batch goes out, complete or not; basis points. */

@@ -41,7 +41,7 @@ export type Remembered = {
   /** The phase in which something was last seen to be due, and the chain time when it first was. */
   due?: { phase: ReputerTurn['phase']; since: bigint }
   /** Whether the round was searched for commitments that were never opened. */
-  isDenounced?: boolean
+  isSlashed?: boolean
 }
 
 export type RoundBook = {

@@ -16,15 +16,15 @@ const MOST = 1000
 
 /** A log that tells the same news once, however often the one who brings it looks. Warnings and errors pass as they are. */
 export function sayOnce(log: Log): Log {
-  const told = new Set<string>()
+  const said = new Set<string>()
 
   function info(fields: object, message: string): void {
     const line = JSON.stringify([message, fields], (_, value: unknown) =>
       typeof value === 'bigint' ? String(value) : value,
     )
-    if (told.has(line)) return
-    if (told.size >= MOST) told.clear()
-    told.add(line)
+    if (said.has(line)) return
+    if (said.size >= MOST) said.clear()
+    said.add(line)
     log.info(fields, message)
   }
 

@@ -114,7 +114,7 @@ export function createWorker(options: WorkerOptions): Worker {
       isSealing,
       isSeated: position.from <= round && round < position.until,
       isAwaited: isSealing && hasSpoken,
-      isHeard: !isSealing && hasSpoken,
+      isRevealed: !isSealing && hasSpoken,
     }
   }
 
@@ -161,11 +161,11 @@ export function createWorker(options: WorkerOptions): Worker {
 
     const { seat } = await positionIn(round)
     let reason = 'no log of the round'
-    const told = await findListOf(client, { topic, round, seat }).catch((error: Error) => {
+    const listed = await findListOf(client, { topic, round, seat }).catch((error: Error) => {
       reason = error.message.split('\n')[0]!
       return undefined
     })
-    if (told) return keepList(round, told, client)
+    if (listed) return keepList(round, listed, client)
 
     // An endpoint that shows no log of a round that the chain has opened is not believed: receipts are asked for.
     const { status } = await getRound(client, { topic, round })

@@ -74,7 +74,7 @@ export async function stopOrWait(
 }
 
 /** What the journal misses of a round that opened under it was said elsewhere. */
-export function checkHeard(deps: WorkerDeps, turn: WorkerTurn): WorkerStep {
+export function checkRevealed(deps: WorkerDeps, turn: WorkerTurn): WorkerStep {
   const isKnown = deps.journal.get(turn) !== undefined || isYoung(deps, turn)
   if (!isKnown) throw signedElsewhere(deps, turn, 'has revealed')
 

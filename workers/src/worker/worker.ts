@@ -11,7 +11,7 @@ import {
   holdBack,
   unconfirmed,
   stopOrWait,
-  checkHeard,
+  checkRevealed,
   checkHeld,
   signedElsewhere,
 } from './doubleSign.ts'
@@ -33,7 +33,7 @@ export async function tick(deps: WorkerDeps): Promise<(RoundKey & WorkerStep)[]>
 async function takeTurn(deps: WorkerDeps, turn: WorkerTurn): Promise<WorkerStep> {
   if (turn.isAwaited) return standBy(deps, turn)
   if (!turn.isSeated) return { status: 'idle', reason: 'unseated' }
-  if (turn.isHeard) return checkHeard(deps, turn)
+  if (turn.isRevealed) return checkRevealed(deps, turn)
   if (isGivenUp(deps, turn)) return { status: 'idle', reason: 'given up' }
   if (turn.isSealing && turn.phase === 'reveal') return lookBack(deps, turn)
 

@@ -22,7 +22,7 @@ export type WorkerTurn = RoundKey & {
   /** Whether its commitment is on the chain, which waits for what opens it. */
   isAwaited: boolean
   /** Whether the chain has its prediction, where nothing is sealed. */
-  isHeard: boolean
+  isRevealed: boolean
 }
 
 export type Predicted =

@@ -5,7 +5,7 @@ import type { AuspexClient, RoundKey } from '@auspex/sdk'
 import { topicNetworkAbi } from '@auspex/sdk/abis'
 import type { Log } from '../runtime/log.ts'
 
-export type DenounceOptions = RoundKey & {
+export type SlashOptions = RoundKey & {
   /** The round's seats, one bit each; unset where an opening is still awaited. */
   closed: bigint
   riskBps: bigint
@@ -21,7 +21,7 @@ const BPS = 10_000n
 const BOUNTY_BPS = 500n
 
 /** Has those slashed who committed to a round, in whoever's list, and never opened it. */
-export async function denounce(client: AuspexClient, options: DenounceOptions): Promise<void> {
+export async function slash(client: AuspexClient, options: SlashOptions): Promise<void> {
   const { topic, round, closed, riskBps, from, spared, log } = options
   for (let seat = 0n; seat < 256n; seat++) {
     if (((closed >> seat) & 1n) === 1n) continue

@@ -49,12 +49,13 @@ export function predictWith(options: {
     const fault = faultOfData(read, source, sanity)
     if (fault !== undefined) return { status: 'abstained', reason: fault }
 
+    const inputs = digestOf(read)
     try {
       const { value, confidence: share } = await predictionOf({ forecaster, history: read })
       const confidence = shareOf(options.confidence, share)
       const absurd = faultOf(value, read, sanity)
       if (absurd === undefined) {
-        return { status: 'predicted', prediction: { value, confidence }, inputs: digestOf(read) }
+        return { status: 'predicted', prediction: { value, confidence }, inputs }
       }
       return nonsense(`${forecaster.name} says ${fromFixed18(value)}, ${absurd}`)
     } catch (error) {

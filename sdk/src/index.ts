@@ -66,7 +66,8 @@ export {
   unpackPrediction,
   wordsOf,
 } from './words/prediction.ts'
-export type { Outcome, Resolution } from './words/outcome.ts'
+export { packOutcome, unpackOutcome } from './words/outcome.ts'
+export type { Outcome, PackedOutcome, Resolution } from './words/outcome.ts'
 export { roundsIn } from './words/record.ts'
 export type {
   RecordedPrediction,

@@ -23,6 +23,7 @@ export default {
       'The command is installed without this repository.',
       path('cli/'),
       path(
+        'app/',
         'devnet/',
         'chaos/',
         'scripts/',
@@ -30,6 +31,12 @@ export default {
         'test/',
         'node_modules/(hardhat|@nomicfoundation|ponder)/',
       ),
+    ),
+    rule(
+      'window-reads-the-sdk',
+      'The window is built on the SDK; the command and the demo start it.',
+      path('app/'),
+      path('workers/', 'cli/', 'devnet/', 'chaos/', 'scripts/', 'bench/', 'test/'),
     ),
     rule(
       'devnet-below-stages',

@@ -9,6 +9,8 @@ import { closeBooks } from './demo/books/closeBooks.ts'
 import { interruption } from './demo/command/interruption.ts'
 import { readOptions } from './demo/command/readOptions.ts'
 import type { Options } from './demo/command/readOptions.ts'
+import { openWindow } from './demo/command/openWindow.ts'
+import type { Window } from './demo/command/openWindow.ts'
 import { showProgress } from './demo/command/showProgress.ts'
 import { bringUpTensors, learnPast } from './demo/members/learnPast.ts'
 import { playRounds } from './demo/play/playRounds.ts'
@@ -17,6 +19,7 @@ import { nextLines } from './demo/report/nextLines.ts'
 import { resultOf } from './demo/report/resultOf.ts'
 import { writeReport } from './demo/report/writeReport.ts'
 import { openCalendar } from './demo/world/openCalendar.ts'
+import type { Calendar } from './demo/world/openCalendar.ts'
 import { prepareGuest } from './demo/world/prepareGuest.ts'
 import { setStage, sources } from './demo/world/setStage.ts'
 
@@ -26,8 +29,15 @@ const read = readOptions({ args: process.argv.slice(2) })
 if (read.status === 'refused') process.exitCode = exitCodes.usage
 if (read.status === 'read') process.exitCode = await demo(read.options)
 
+interface Play {
+  readonly options: Options
+  readonly calendar: Calendar
+  readonly window: Window
+  readonly output: NodeJS.WriteStream
+  readonly say: (...lines: string[]) => void
+}
+
 async function demo(options: Options): Promise<number> {
-  const { topics: questions, seed, rounds } = options
   // With --json the result alone goes to standard output.
   const output = options.json ? process.stderr : process.stdout
   const say = (...lines: string[]) => lines.forEach((line) => output.write(`${line}\n`))
@@ -39,6 +49,18 @@ async function demo(options: Options): Promise<number> {
   }
   const { calendar } = opened
 
+  const window = await openWindow()
+  try {
+    return await play({ options, calendar, window, say, output })
+  } finally {
+    window.close()
+  }
+}
+
+async function play({ options, calendar, window, say, output }: Play): Promise<number> {
+  const { topics: questions, seed, rounds } = options
+  say(window.url ? `Watch it live: ${window.url}` : window.why!)
+  window.says('The models learn the past')
   say('The models learn the past, and the contracts are compiled, half a minute the first time')
   const [, learners] = await Promise.all([compile(sources), learn()])
   async function learn() {
@@ -58,6 +80,9 @@ async function demo(options: Options): Promise<number> {
     `Rounds from ${calendar.dateOf(0)} to ${calendar.dateOf(rounds - 1)}`,
   )
 
+  window.follow({ url: chain.url, chainId: chain.id, network: stage.network })
+  window.says(`Replaying ${rounds} trading days from ${calendar.dateOf(0)}`)
+
   const signal = interruption()
   const names = questions.map(({ name }) => name)
   const progress = showProgress({ output, rounds, names })
@@ -68,6 +93,8 @@ async function demo(options: Options): Promise<number> {
     return exitCodes.interrupted
   }
 
+  window.says('All rounds are played')
+  await window.settle(Number(chain.block()))
   const report = await closeBooks({ stage, played, seed })
   const file = await writeReport(report)
   const guest = options.keep ? await prepareGuest({ stage, calendar, seed }) : undefined

@@ -42,6 +42,7 @@ export const covers: Record<string, Cover> = {
   'auspex ops init monitoring --config worker.yaml': {
     elsewhere: 'test/workers/cli/operators.test.ts',
   },
+  'npm run auspex -- explore': { elsewhere: 'test/app/explore.test.ts' },
   'auspex chaos --list': { elsewhere: 'test/e2e/chaos.ts' },
   'auspex chaos --scenario all': { elsewhere: 'test/e2e/chaos.ts' },
   'auspex chaos --soak 500': { elsewhere: 'test/e2e/chaos.ts' },

@@ -11,7 +11,8 @@ import { freshFolder } from '../helpers/freshFolder.ts'
 import { ONE, connection, settled } from '../helpers/network.ts'
 
 type Rows<row> = { rows: row[] }
-type Card = { id: string; pool: string; rounds: number }
+type Card = { id: string; pool: string; skill: { rounds: number } }
+type Round = { status: string }
 type Movement = { kind: string; amount: string; transaction: string }
 
 const DEPTH = 8
@@ -74,6 +75,12 @@ describe('auspex explore', function () {
 
   it('has the topic with its settled round, its pool and every stake as the chain has them', async () => {
     const { topic, keeper, workers } = network
+    // What is not final when the indexer starts comes block by block.
+    await until(async () => (await read<Rows<Card>>('/topics')).rows[0]?.skill.rounds === 1)
+    await until(
+      async () =>
+        (await read<Rows<Round>>(`/topics/${topic}/rounds`)).rows[0]?.status === 'settled',
+    )
     const [card] = (await read<Rows<Card>>('/topics')).rows
     expect(card!.id).to.equal(topic)
     expect(BigInt(card!.pool)).to.equal((await getTopic(keeper, { topic })).pool)

@@ -104,7 +104,7 @@ function program(isJson: boolean): Command {
   ])
   group('ops', 'watch and run a node', [opsInit()])
   group('keys', 'encrypted keys', [keysNew(), keysImport(), keysShow(), keysConsent()])
-  for (const command of [send(), faucet(), chaos()]) auspex.addCommand(command)
+  for (const command of [send(), faucet(), explore(), chaos()]) auspex.addCommand(command)
   exitByThrowing(auspex, isJson)
   return auspex
 }

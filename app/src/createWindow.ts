@@ -41,7 +41,7 @@ export function createWindow({
     const url = new URL(context.req.url)
     url.pathname = url.pathname.slice('/api'.length)
     const { signal, headers } = context.req.raw
-    return (await api).fetch(new Request(url, { signal, headers }), context.env)
+    return (await api).fetch(new Request(url, { signal, headers }), context.env as object)
   })
 
   app.get('/page.js', async (context) => {

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Address } from 'viem'
 
@@ -51,10 +52,8 @@ export async function openWindow(): Promise<Window> {
       if (!child.connected) return false
       const settled = messageOf(child, 'settled').then(() => true)
       send({ kind: 'settle', block })
-      const timer = Promise.withResolvers<false>()
-      const late = setTimeout(() => timer.resolve(false), SETTLE_MS)
       const gone = once(child, 'exit').then(() => false)
-      return Promise.race([settled, timer.promise, gone]).finally(() => clearTimeout(late))
+      return Promise.race([settled, gone, sleep(SETTLE_MS, false, { ref: false })])
     },
     close() {
       if (child.connected) child.disconnect()

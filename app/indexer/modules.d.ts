@@ -11,5 +11,5 @@ declare module 'ponder:schema' {
 }
 
 declare module 'ponder:api' {
-  export const db: import('../src/createApi.ts').Database
+  export const db: import('../src/source.ts').Database
 }

@@ -2,21 +2,8 @@
 import { OpenAPIHono, createRoute, z } from '@hono/zod-openapi'
 import { and, asc, count, desc, eq, inArray, lt, max, sql } from 'drizzle-orm'
 import { streamSSE } from 'hono/streaming'
-import type * as tables from '../indexer/ponder.schema.ts'
 import { readSkill } from './readSkill.ts'
-
-/** The part of a drizzle database that is read here. */
-export type Database = {
-  // Ponder's read-only database and the demo's differ in their type parameters alone.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  select(fields?: any): any
-}
-
-/** Where the reads come from. */
-export type Source = {
-  db: Database
-  schema: typeof tables
-}
+import type { Source } from './source.ts'
 
 const PAGE = 60
 const MOST_ROUNDS = 500

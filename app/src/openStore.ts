@@ -9,7 +9,7 @@ import type { PgTable } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
 import * as schema from '../indexer/ponder.schema.ts'
 import type { Row, TableName, Tables } from '../indexer/tables.ts'
-import type { Source } from './createApi.ts'
+import type { Source } from './source.ts'
 
 const names: readonly TableName[] = ['topic', 'round', 'prediction', 'worker', 'movement']
 /** Rows of one statement: PostgreSQL takes 65,535 parameters. */

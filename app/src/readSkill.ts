@@ -1,5 +1,5 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
-import type { Source } from './createApi.ts'
+import type { Source } from './source.ts'
 
 /** How well a topic's settled rounds did. Errors are root mean squares in the topic's unit. */
 export type Skill = {

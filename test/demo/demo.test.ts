@@ -174,7 +174,7 @@ describe('npm start', function () {
   it('keeps the chain for others with --keep, until Ctrl-C', async () => {
     const { process, says, ended } = startDemo('--rounds', '1', '--topics', 'close', '--keep')
     const output = await says('until Ctrl-C')
-    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output)![0]
+    const url = /chain of its own at (http:\/\/127\.0\.0\.1:\d+)/.exec(output)![1]!
     const response = await fetch(url, {
       method: 'POST',
       body: JSON.stringify({ jsonrpc: '2.0', id: 5, method: 'eth_blockNumber', params: [] }),

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ForecastReader} from "../feeds/ForecastReader.sol";
@@ -13,7 +14,7 @@ import {TopicId} from "../types/Topic.sol";
 /// @param minBps where it starts, and where it returns to without a forecast to rely on
 /// @param maxBps what it reaches in calm times
 /// @param stepBps most it moves at once
-/// @param pause least seconds between two moves
+/// @param pause least seconds between two moves, above zero: otherwise one block could hold any number of steps
 /// @param calm volatility up to which times are calm, 1e18 fixed point; twice that halves the loan-to-value
 struct LendingTerms {
     uint16 minBps;
@@ -33,7 +34,10 @@ struct LendingTerms {
 contract VolatilityLending is ForecastReader {
     using SafeERC20 for IERC20;
 
+    /// @notice The terms leave no room to move, or no pause between two moves. Thrown by the constructor.
     error UnsoundTerms();
+    /// @notice One unit of collateral is not worth one unit of the asset. Thrown by the constructor.
+    error DecimalsDiffer(uint8 collateral, uint8 asset);
     error TooMuch(uint256 amount, uint256 most);
     error NotCovered(uint256 debt, uint256 limit);
 
@@ -66,13 +70,20 @@ contract VolatilityLending is ForecastReader {
         IERC20 asset_,
         LendingTerms memory terms
     ) ForecastReader(feed_, topic_, policy_) {
-        bool isSound = terms.minBps <= terms.maxBps && terms.maxBps < BPS && terms.stepBps > 0 && terms.calm > 0;
-        require(isSound, UnsoundTerms());
+        bool isLimited = terms.minBps <= terms.maxBps && terms.maxBps < BPS;
+        require(isLimited && terms.stepBps > 0 && terms.pause > 0 && terms.calm > 0, UnsoundTerms());
+        requireSameDecimals(collateral_, asset_);
 
         (collateral, asset) = (collateral_, asset_);
         (minBps, maxBps, stepBps) = (terms.minBps, terms.maxBps, terms.stepBps);
         (pause, calm) = (terms.pause, terms.calm);
         loanToValueBps = terms.minBps;
+    }
+
+    function requireSameDecimals(IERC20 collateral_, IERC20 asset_) private view {
+        uint8 ofCollateral = IERC20Metadata(address(collateral_)).decimals();
+        uint8 ofAsset = IERC20Metadata(address(asset_)).decimals();
+        require(ofCollateral == ofAsset, DecimalsDiffer(ofCollateral, ofAsset));
     }
 
     /* FORECAST */

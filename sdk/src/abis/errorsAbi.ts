@@ -57,6 +57,14 @@ export const errorsAbi = [
   { inputs: [], name: 'Create2EmptyBytecode', type: 'error' },
   {
     inputs: [
+      { name: 'collateral', type: 'uint8' },
+      { name: 'asset', type: 'uint8' },
+    ],
+    name: 'DecimalsDiffer',
+    type: 'error',
+  },
+  {
+    inputs: [
       { name: 'spender', type: 'address' },
       { name: 'allowance', type: 'uint256' },
       { name: 'needed', type: 'uint256' },

@@ -36,6 +36,14 @@ export const volatilityLendingAbi = [
     stateMutability: 'nonpayable',
     type: 'constructor',
   },
+  {
+    inputs: [
+      { name: 'collateral', type: 'uint8' },
+      { name: 'asset', type: 'uint8' },
+    ],
+    name: 'DecimalsDiffer',
+    type: 'error',
+  },
   { inputs: [{ name: 'round', type: 'uint256' }], name: 'ForecastDisputed', type: 'error' },
   {
     inputs: [

@@ -226,7 +226,9 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
   SequencerJustUp: ({ upFor, grace }) =>
     `The chain's sequencer came back ${upFor} seconds ago, and the policy waits ${grace}. Try again in ${grace - upFor} seconds.`,
   UnsoundTerms: () =>
-    'These lending terms make no sense together. Keep the least loan-to-value at or below the most, the most below 100 %, and step and calm above zero.',
+    'These lending terms make no sense together. Keep the least loan-to-value at or below the most, the most below 100 %, and step, pause and calm above zero.',
+  DecimalsDiffer: ({ collateral, asset }) =>
+    `The collateral has ${collateral} decimals and the asset ${asset}, so that one unit of each is not worth the same. Give two tokens of the same decimals.`,
   TooMuch: ({ amount, most }) =>
     `${amount} is more than the ${most} there is. Ask for at most that.`,
   NotCovered: ({ debt, limit }) =>

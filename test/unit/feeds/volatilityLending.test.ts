@@ -79,6 +79,7 @@ describe('VolatilityLending', () => {
     ['a least above the most', { minBps: 8001 }],
     ['lending the whole collateral', { maxBps: 10_000 }],
     ['steps of nothing', { stepBps: 0 }],
+    ['no pause between two steps', { pause: 0 }],
     ['a calm of zero', { calm: 0n }],
   ] as const)
     it(`refuses ${what}`, async () => {
@@ -90,6 +91,17 @@ describe('VolatilityLending', () => {
         factory.deploy(network, topic, policy, zero, zero, { ...terms, ...changes }),
       ).to.be.revertedWithCustomError(factory, 'UnsoundTerms')
     })
+
+  it('refuses tokens of different decimals', async () => {
+    const { network, topic } = await loadFixture(published)
+    const factory = await ethers.getContractFactory('VolatilityLending')
+    const collateral = await ethers.deployContract('TestToken', ['Collateral', 'C'])
+    const asset = await ethers.deployContract('MockAggregator', [6, 'six decimals'])
+
+    await expect(factory.deploy(network, topic, policy, collateral, asset, terms))
+      .to.be.revertedWithCustomError(factory, 'DecimalsDiffer')
+      .withArgs(18, 6)
+  })
 
   it('begins careful and moves a step at a time, once a pause', async () => {
     const { lending } = await loadFixture(supplied)

@@ -1,8 +1,11 @@
 /* A settled demo, replayed without its chain: every worker's wager, payout and stake to the unit, and the same predictions. */
+import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { parquetReadObjects } from 'hyparquet'
+import { parseUnits } from 'viem'
 import { closeBooks } from '../../../scripts/demo/books/closeBooks.ts'
 import { bringUpTensors, learnPast } from '../../../scripts/demo/members/learnPast.ts'
 import { playRounds } from '../../../scripts/demo/play/playRounds.ts'
@@ -11,6 +14,7 @@ import { setStage } from '../../../scripts/demo/world/setStage.ts'
 import { getTopicRecord, roundsIn } from '../../../sdk/src/index.ts'
 import type { TopicRecord } from '../../../sdk/src/index.ts'
 import { replayRecord } from '../../../sdk/src/maths/index.ts'
+import { datasetOf, datasetSchema } from '../../../workers/src/backtest/datasetOf.ts'
 import { readRecordFile, recordToText } from '../../../workers/src/backtest/recordFile.ts'
 import { runBacktest } from '../../../workers/src/backtest/runBacktest.ts'
 import type { Backtest } from '../../../workers/src/backtest/runBacktest.ts'
@@ -114,6 +118,32 @@ describe('a settled demo', function () {
     expect(career.earned[0]!.wager > 0n).to.equal(true)
     expect(assessment.duels.map(({ rival }) => rival)).to.include('aggregate')
     expect(isHonest).to.equal(true)
+  })
+
+  it('becomes a data set of CSV and Parquet, which reads back as what was revealed', async () => {
+    const files = new Map(
+      datasetOf({ record, licence: 'CC0-1.0' }).map(({ name, bytes }) => [name, bytes]),
+    )
+    const bytes = files.get('predictions.parquet')!
+    const file = Uint8Array.from(bytes).buffer
+    const rows = await parquetReadObjects({ file })
+    const said = roundsIn(record).flatMap(({ predictions }) => predictions)
+    expect(rows).to.have.length(said.length)
+    expect(rows.map(({ valueExact }) => parseUnits(String(valueExact), 18))).to.deep.equal(
+      said.map(({ value }) => value),
+    )
+    expect(rows.map(({ wager }) => BigInt(String(wager)))).to.deep.equal(
+      said.map(({ wager }) => wager),
+    )
+    const [header, ...lines] = String(Buffer.from(files.get('rounds.csv')!))
+      .trimEnd()
+      .split('\n')
+    expect(header).to.equal(Object.keys(datasetSchema.rounds).join(','))
+    expect(lines).to.have.length(ROUNDS)
+    const described = JSON.parse(String(Buffer.from(files.get('dataset.json')!)))
+    expect(described.licence).to.equal('CC0-1.0')
+    const hash = createHash('sha256').update(bytes).digest('hex')
+    expect(described.files).to.deep.include({ name: 'predictions.parquet', sha256: hash })
   })
 
   it('says that a record is torn where something is missing in it', () => {

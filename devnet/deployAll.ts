@@ -36,20 +36,26 @@ export interface Deployed {
   tell(answer: { value: bigint; at: bigint }): Promise<Hex>
 }
 
+type Place = { readonly network: Address; readonly token: Address }
+
 /** Deploys a test token, a feed with its truth source, and the network, always in this order: the addresses follow from it. */
 export async function deployAll(
   chain: Chain,
   payer: Member,
-  { decimals = DECIMALS }: { decimals?: number } = {},
+  {
+    decimals = DECIMALS,
+    on,
+  }: { decimals?: number; /** A network that stands already. */ on?: Place } = {},
 ): Promise<Deployed> {
   const create = (code: Hex) => createWith(payer, code)
-  const token = await deployContract({ name: 'TestToken', create, args: ['Devnet', 'DEV'] })
+  const token =
+    on?.token ?? (await deployContract({ name: 'TestToken', create, args: ['Devnet', 'DEV'] }))
   const feedArgs = [decimals, 'truths of the devnet']
   const feed = await deployContract({ name: 'MockAggregator', create, args: feedArgs })
   // Two answers: a feed without a history is refused.
   await push([0n, 0n], [1n, 2n])
   const truth = await deployContract({ name: 'FeedTruth', create, args: [feed, HEARTBEAT] })
-  const { network } = await deployNetwork({ create, token })
+  const { network } = on ?? (await deployNetwork({ create, token }))
   let answers = FEED_PHASE + 2n
 
   async function push(values: readonly bigint[], times: readonly bigint[]): Promise<void> {

@@ -5,6 +5,8 @@ import { OperatorError, exitCodes, visibleJson, visibleLines } from '@auspex/wor
 import { withEndings } from './atSuccess.ts'
 import { backtest } from './commands/backtest.ts'
 import { chaos } from './commands/chaos.ts'
+import { dataset } from './commands/dataset.ts'
+import { demoSpoil, devnet } from './commands/devnet.ts'
 import { doctor } from './commands/doctor.ts'
 import { explain } from './commands/explain.ts'
 import { faucet } from './commands/faucet.ts'
@@ -68,6 +70,7 @@ function program(isJson: boolean): Command {
 
   group('worker', 'predict', [workerStart()])
   auspex.addCommand(backtest())
+  auspex.addCommand(dataset())
   group('reputer', 'collect, publish, bring the truth, settle', [
     reputerStart(),
     reputerClaim(),
@@ -104,7 +107,8 @@ function program(isJson: boolean): Command {
   ])
   group('ops', 'watch and run a node', [opsInit()])
   group('keys', 'encrypted keys', [keysNew(), keysImport(), keysShow(), keysConsent()])
-  for (const command of [send(), faucet(), explore(), chaos()]) auspex.addCommand(command)
+  for (const command of [send(), faucet(), explore(), chaos(), devnet()]) auspex.addCommand(command)
+  group('demo', 'a running devnet', [demoSpoil()])
   exitByThrowing(auspex, isJson)
   return auspex
 }

@@ -34,6 +34,15 @@ export const covers: Record<string, Cover> = {
   'npm start -- --keep': { more: '--rounds 1 --topics move', says: /until Ctrl-C/ },
 
   'npm run auspex -- --help': { says: /worker[^]*reputer[^]*topic[^]*read/ },
+  'npm run auspex -- backtest --config worker.yaml --rounds 300 --report out.html': {
+    elsewhere: 'test/workers/backtest/command.test.ts',
+  },
+  'auspex backtest': { elsewhere: 'test/workers/backtest/command.test.ts' },
+  'auspex backtest --against chain': { elsewhere: 'test/e2e/devnet.ts' },
+  'npm run auspex -- devnet': { elsewhere: 'test/e2e/devnet.ts' },
+  'auspex history': { elsewhere: 'test/e2e/devnet.ts' },
+  'auspex demo spoil thin': { elsewhere: 'test/e2e/devnet.ts' },
+  'npm run auspex -- dataset TOPIC --out data': { elsewhere: 'test/e2e/devnet.ts' },
   'npm run auspex -- topic create --help': { says: /auspex topic create/ },
   'npm run auspex -- worker start --config .auspex/demo/guest.yaml': {
     beside: 'npm start -- --keep',

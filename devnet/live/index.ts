@@ -1,0 +1,2 @@
+export { keepAlive, runDevnet } from './runLive.ts'
+export { spoilKinds } from './spoil.ts'

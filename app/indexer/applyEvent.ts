@@ -63,7 +63,8 @@ type Params = Record<
   | 'truthWindow'
   | 'intervalBps'
   | 'tipBps'
-  | 'seats',
+  | 'seats'
+  | 'minStake',
   bigint
 > & { description: string; truth: Address }
 
@@ -84,6 +85,7 @@ async function createTopic(
     intervalBps: Number(params.intervalBps),
     tipBps: Number(params.tipBps),
     seats: Number(params.seats),
+    minStake: params.minStake,
     ...{ pool: 0n, funded: 0n, tips: 0n },
     ...markOf(event),
   })
@@ -171,11 +173,18 @@ async function rotate(
   else await tables.insert('worker', row)
 }
 
+/** A worker keeps its seat while at least this many times its leaving stake stays, as in contracts/desk/Stakes.sol. */
+const STAYING = 3n
+
+/** No event says that a seat is given up: it follows from the stake that stays. */
 async function unstake(tables: Tables, { topic, worker, amount }: Staked, event: NetworkEvent) {
-  await changeWorker(tables, { topic, worker }, event, ({ stake, leaving }) => ({
-    stake: stake - amount,
-    leaving: leaving + amount,
-  }))
+  const minStake = (await tables.find('topic', { id: topic }))?.minStake ?? 0n
+  await changeWorker(tables, { topic, worker }, event, (before) => {
+    const stake = before.stake - amount
+    const leaving = before.leaving + amount
+    const isBacked = stake >= minStake && stake >= STAYING * leaving
+    return { stake, leaving, seat: isBacked ? before.seat : null }
+  })
   await move(tables, event, { topic, account: worker, kind: 'unstaked', amount })
 }
 

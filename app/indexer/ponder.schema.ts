@@ -18,6 +18,7 @@ export const topic = onchainTable('topic', (t) => ({
   intervalBps: t.integer().notNull(),
   tipBps: t.integer().notNull(),
   seats: t.integer().notNull(),
+  minStake: t.bigint().notNull(),
   pool: t.bigint().notNull(),
   funded: t.bigint().notNull(),
   tips: t.bigint().notNull(),

@@ -34,6 +34,8 @@ type Options = {
 const FUZZ_RUNS = 1_000
 const INVARIANT_RUNS = 50
 const DEPTH = 64
+/** A piece of a thousand runs beside other programs takes its time. */
+const LONGEST_MS = 3_600_000
 const INVARIANTS = 'test/invariant/Invariants.t.sol:AllInvariantsTest'
 /** Campaigns of their own, whose length is part of what they test. */
 const aside = /test\/invariant\/(Invariants|Reach)\.t\.sol:/
@@ -58,7 +60,10 @@ async function main(): Promise<number> {
   )
   console.log(`${done.size} pieces are noted, ${left.length} are left of what is asked`)
 
-  const runner = createRunner(build.artifacts.filter(({ bytecode }) => bytecode.length > 2))
+  const runner = createRunner(
+    build.artifacts.filter(({ bytecode }) => bytecode.length > 2),
+    LONGEST_MS,
+  )
   const until = Date.now() + options.minutes * 60_000
   let twin: Twin | undefined
   for (const piece of left) {

@@ -15,7 +15,7 @@ export type Runner = {
 }
 
 /** Runs test suites in a process of its own, which is replaced when one of them does not end. */
-export function createRunner(artifacts: Artifact[]): Runner {
+export function createRunner(artifacts: Artifact[], longestMs = LONGEST_MS): Runner {
   const folder = mkdtempSync(join(tmpdir(), 'auspex-suites-'))
   const path = join(folder, 'artifacts.json')
   let child: ChildProcess | undefined
@@ -41,7 +41,7 @@ export function createRunner(artifacts: Artifact[]): Runner {
         child = undefined
         resolve('timeout')
       }
-      const timer = setTimeout(() => one.kill('SIGKILL'), LONGEST_MS)
+      const timer = setTimeout(() => one.kill('SIGKILL'), longestMs)
       one.once('message', onMessage)
       one.once('exit', onExit)
       one.send(ask)

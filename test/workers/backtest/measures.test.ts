@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { expectNear } from '../../helpers/expectNear.ts'
 import { assess } from '../../../workers/src/backtest/assess.ts'
 import {
   intervalScore,
@@ -28,10 +29,10 @@ describe('a backtest’s losses', () => {
   it('are least at the truth', () => {
     expect(qlike(20, 20)).to.equal(0)
     expect(qlike(10, 20)).to.be.above(qlike(30, 20))
-    expect(logScore(0.9, 1)).to.be.closeTo(-Math.log(0.9), 1e-12)
-    expect(logScore(1, 0)).to.be.closeTo(-Math.log(1e-6), 1e-9)
+    expectNear(logScore(0.9, 1), -Math.log(0.9), 1e-12)
+    expectNear(logScore(1, 0), -Math.log(1e-6), 1e-9)
     expect(intervalScore({ low: 1, high: 3, truth: 2, level: 0.9 })).to.equal(2)
-    expect(intervalScore({ low: 1, high: 3, truth: 4, level: 0.9 })).to.be.closeTo(22, 1e-9)
+    expectNear(intervalScore({ low: 1, high: 3, truth: 4, level: 0.9 }), 22, 1e-9)
   })
 
   it('are those of the question', () => {
@@ -49,7 +50,7 @@ describe('a backtest’s tests', () => {
       [-1.96, 0.0249979],
       [2.5758, 0.995],
     ] as const) {
-      expect(normal(value)).to.be.closeTo(share, 1e-5)
+      expectNear(normal(value), share, 1e-5)
     }
   })
 
@@ -96,7 +97,7 @@ describe('a backtest’s tests', () => {
     }
     expect(found).to.be.within(2, 20)
     expect(evenness(even.map((each) => each ** 2)).p).to.be.below(0.001)
-    expect(correlation([1, 2, 3, 4], [2, 4, 6, 8])).to.be.closeTo(1, 1e-12)
+    expectNear(correlation([1, 2, 3, 4], [2, 4, 6, 8]), 1, 1e-12)
     expect(correlation([1, 1, 1], [1, 2, 3])).to.equal(0)
   })
 })
@@ -122,15 +123,19 @@ describe('an assessment', () => {
       ['last', 600],
       ['some', 300],
     ])
-    expect(duels[0]!.ratio).to.be.closeTo(0.09, 0.03)
+    expectNear(duels[0]!.ratio, 0.09, 0.03)
     expect(duels[0]!.test!.p).to.be.below(0.001)
   })
 
   it('says how well its own earlier errors bound the next ones', () => {
-    expect(interval!.coverage).to.be.closeTo(0.9, 0.04)
+    expectNear(interval!.coverage, 0.9, 0.04)
     expect(calibration.kind).to.equal('pit')
     expect(calibration.p).to.be.above(0.01)
-    expect(calibration.bins.reduce((sum, { share }) => sum + share, 0)).to.be.closeTo(1, 1e-9)
+    expectNear(
+      calibration.bins.reduce((sum, { share }) => sum + share, 0),
+      1,
+      1e-9,
+    )
   })
 
   it('parts the rounds by how rough the times were', () => {

@@ -27,6 +27,8 @@ const contracts = {
   baseFeeTruthAbi: ['BaseFeeTruth'],
   poolTruthAbi: ['PoolTruth'],
   reputerTruthAbi: ['ReputerTruth'],
+  challengedTruthAbi: ['ChallengedTruth'],
+  stakeArbiterAbi: ['StakeArbiter'],
   topicFeedAbi: ['TopicFeed'],
   guardedFeedAbi: ['GuardedFeed'],
   fallbackFeedAbi: ['FallbackFeed'],

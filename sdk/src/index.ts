@@ -85,7 +85,7 @@ export {
   typedDataDomain,
 } from './maths/commitments.ts'
 export type { CompactSignature, Consent, Place, SignedCommitment } from './maths/commitments.ts'
-export { reportCommitmentOf } from './maths/reports.ts'
+export { reportCommitmentOf, voteCommitmentOf } from './maths/reports.ts'
 
 /* ACTIONS: one verb a file */
 
@@ -96,6 +96,7 @@ export * from './actions/commit.ts'
 export * from './actions/createFeed.ts'
 export * from './actions/createTopic.ts'
 export * from './actions/deposit.ts'
+export * from './actions/disputes.ts'
 export * from './actions/fund.ts'
 export * from './actions/multicall.ts'
 export * from './actions/prepareUpdate.ts'
@@ -127,6 +128,7 @@ export * from './actions/withdraw.ts'
 
 /* READS: one question a file */
 
+export * from './reads/disputes.ts'
 export * from './reads/getDefinition.ts'
 export * from './reads/getFeed.ts'
 export * from './reads/getForecasts.ts'

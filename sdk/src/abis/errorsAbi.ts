@@ -1,6 +1,7 @@
 /* Generated from the compiled contracts by `npm run abis`; do not edit. */
 export const errorsAbi = [
   { inputs: [{ name: 'target', type: 'address' }], name: 'AddressEmptyCode', type: 'error' },
+  { inputs: [{ name: 'round', type: 'uint256' }], name: 'AlreadyChallenged', type: 'error' },
   {
     inputs: [
       { name: 'committer', type: 'address' },
@@ -149,6 +150,7 @@ export const errorsAbi = [
     name: 'IntervalTooWide',
     type: 'error',
   },
+  { inputs: [], name: 'NoChallengeWindow', type: 'error' },
   {
     inputs: [
       { name: 'signer', type: 'address' },
@@ -169,6 +171,7 @@ export const errorsAbi = [
     name: 'NotActive',
     type: 'error',
   },
+  { inputs: [{ name: 'round', type: 'uint256' }], name: 'NotChallenged', type: 'error' },
   {
     inputs: [
       { name: 'debt', type: 'uint256' },
@@ -227,6 +230,7 @@ export const errorsAbi = [
   { inputs: [{ name: 'worker', type: 'address' }], name: 'NothingPending', type: 'error' },
   { inputs: [{ name: 'topic', type: 'bytes32' }], name: 'NothingPublished', type: 'error' },
   { inputs: [], name: 'NothingRevealed', type: 'error' },
+  { inputs: [{ name: 'round', type: 'uint256' }], name: 'NothingToChallenge', type: 'error' },
   { inputs: [{ name: 'account', type: 'address' }], name: 'NothingToClaim', type: 'error' },
   {
     inputs: [
@@ -292,7 +296,16 @@ export const errorsAbi = [
     type: 'error',
   },
   { inputs: [{ name: 'round', type: 'uint256' }], name: 'RoundsOpen', type: 'error' },
+  { inputs: [{ name: 'round', type: 'uint256' }], name: 'RulingPending', type: 'error' },
   { inputs: [{ name: 'token', type: 'address' }], name: 'SafeERC20FailedOperation', type: 'error' },
+  {
+    inputs: [
+      { name: 'claimed', type: 'int104' },
+      { name: 'reported', type: 'int104' },
+    ],
+    name: 'SameValue',
+    type: 'error',
+  },
   { inputs: [{ name: 'topic', type: 'bytes32' }], name: 'SealedTopic', type: 'error' },
   { inputs: [], name: 'SequencerDown', type: 'error' },
   {
@@ -477,10 +490,26 @@ export const errorsAbi = [
   },
   {
     inputs: [
+      { name: 'actual', type: 'address' },
+      { name: 'required', type: 'address' },
+    ],
+    name: 'WrongToken',
+    type: 'error',
+  },
+  {
+    inputs: [
       { name: 'received', type: 'uint256' },
       { name: 'required', type: 'uint256' },
     ],
     name: 'WrongTransfer',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'actual', type: 'bytes32' },
+      { name: 'required', type: 'bytes32' },
+    ],
+    name: 'WrongVote',
     type: 'error',
   },
   { inputs: [{ name: 'term', type: 'string' }], name: 'ZeroAddress', type: 'error' },

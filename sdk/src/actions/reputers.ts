@@ -2,18 +2,12 @@
  * What a reputer does at a ReputerTruth: seat, commit, reveal, tally, unstake, withdraw, claim. Each takes the address of
  * the ReputerTruth as `source`; the topic names it as its truth (getTopic).
  */
-import { encodeFunctionData, isAddressEqual, parseEventLogs } from 'viem'
-import type {
-  Address,
-  ContractEventName,
-  ContractFunctionArgs,
-  Hex,
-  TransactionReceipt,
-} from 'viem'
+import type { Address, ContractFunctionArgs, Hex, TransactionReceipt } from 'viem'
 import { reputerTruthAbi } from '../abis/reputerTruthAbi.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
-import { onchain, write } from '../contract/calls.ts'
+import { readFrom, sendTo } from '../contract/calls.ts'
 import type { Onchain } from '../contract/calls.ts'
+import { eventFrom, requireEventFrom } from '../contract/logs.ts'
 import { withApproval } from '../contract/withApproval.ts'
 import type { Approval } from '../contract/withApproval.ts'
 import type { RoundKey } from '../words/round.ts'
@@ -58,15 +52,11 @@ export async function takeReputerSeat(
   const receipt = await withApproval(client, allowed, () =>
     send(client, source, 'takeSeat', [topic, seat, amount]),
   )
-  return { from: eventOf(source, receipt, 'SeatTaken').from, receipt }
+  return { from: requireEventFrom(targetOf(source), receipt, 'SeatTaken').from, receipt }
 }
 
-async function tokenOf(client: AuspexClient, source: Address): Promise<Address> {
-  return client.public.readContract({
-    address: source,
-    abi: reputerTruthAbi,
-    functionName: 'token',
-  })
+function tokenOf(client: AuspexClient, source: Address): Promise<Address> {
+  return readFrom(client, targetOf(source), 'token', [])
 }
 
 /**
@@ -125,7 +115,7 @@ export async function tallyReports(
   { source, topic, round }: Source & RoundKey,
 ): Promise<{ status: TruthStatus; value: bigint; receipt: TransactionReceipt }> {
   const receipt = await send(client, source, 'tally', [topic, round])
-  const { status, value } = eventOf(source, receipt, 'RoundTallied')
+  const { status, value } = requireEventFrom(targetOf(source), receipt, 'RoundTallied')
   return { status: truthStatuses[Number(status)]!, value, receipt }
 }
 
@@ -146,7 +136,7 @@ export async function unstakeReputer(
   { source, topic }: Source & { topic: TopicId },
 ): Promise<{ isRefunded: boolean; leavesAt: bigint | undefined; receipt: TransactionReceipt }> {
   const receipt = await send(client, source, 'unstake', [topic])
-  const leaving = findEvent(source, receipt, 'Leaving')
+  const leaving = eventFrom(targetOf(source), receipt, 'Leaving')
   return { isRefunded: leaving === undefined, leavesAt: leaving?.leavesAt, receipt }
 }
 
@@ -166,7 +156,7 @@ export async function withdrawReputer(
   { source, topic, reputer }: Source & { topic: TopicId; reputer: Address },
 ): Promise<{ amount: bigint; receipt: TransactionReceipt }> {
   const receipt = await send(client, source, 'withdraw', [topic, reputer])
-  return { amount: eventOf(source, receipt, 'Withdrawn').amount, receipt }
+  return { amount: requireEventFrom(targetOf(source), receipt, 'Withdrawn').amount, receipt }
 }
 
 /**
@@ -185,45 +175,18 @@ export async function claimReputer(
   { source, account }: Source & { account: Address },
 ): Promise<{ amount: bigint; receipt: TransactionReceipt }> {
   const receipt = await send(client, source, 'claim', [account])
-  return { amount: eventOf(source, receipt, 'Claimed').amount, receipt }
+  return { amount: requireEventFrom(targetOf(source), receipt, 'Claimed').amount, receipt }
 }
 
-async function send<verb extends Verb>(
+function send<const verb extends Verb>(
   client: AuspexClient,
   source: Address,
   functionName: verb,
   args: Onchain<ContractFunctionArgs<Abi, 'nonpayable', verb>>,
 ): Promise<TransactionReceipt> {
-  // The encoder takes bigints for small numbers as well; only its types insist on plain ones.
-  const data = encodeFunctionData({ abi: reputerTruthAbi, functionName, args } as never)
-  return write(client, { to: source, data })
+  return sendTo(client, targetOf(source), functionName, args)
 }
 
-function findEvent<const name extends ContractEventName<Abi>>(
-  source: Address,
-  receipt: TransactionReceipt,
-  eventName: name,
-) {
-  const own = receipt.logs.filter(({ address }) => isAddressEqual(address, source))
-  const [found] = parseEventLogs({ abi: reputerTruthAbi, eventName, logs: own })
-  return found && onchain(found.args as EventArgs<name>)
-}
-
-type EventArgs<name extends ContractEventName<Abi>> = Extract<
-  ReturnType<typeof parseEventLogs<Abi, true, name>>[number],
-  { eventName: name }
->['args']
-
-function eventOf<const name extends ContractEventName<Abi>>(
-  source: Address,
-  receipt: TransactionReceipt,
-  eventName: name,
-) {
-  const args = findEvent(source, receipt, eventName)
-  if (args === undefined) {
-    throw new Error(
-      `Transaction ${receipt.transactionHash} succeeded without ${eventName}: is ${source} a ReputerTruth?`,
-    )
-  }
-  return args
+function targetOf(source: Address) {
+  return { abi: reputerTruthAbi, address: source }
 }

@@ -5,6 +5,17 @@ import { claim } from '../actions/claim.ts'
 import { createFallbackFeed, createFeed, createGuardedFeed } from '../actions/createFeed.ts'
 import { createTopic } from '../actions/createTopic.ts'
 import { deposit } from '../actions/deposit.ts'
+import {
+  challengeTruth,
+  concludeDispute,
+  registerJuror,
+  unregisterJuror,
+  withdrawJuror,
+  claimJuror,
+  commitVote,
+  revealVote,
+  closeCase,
+} from '../actions/disputes.ts'
 import { fund } from '../actions/fund.ts'
 import { multicall } from '../actions/multicall.ts'
 import { prepareUpdate } from '../actions/prepareUpdate.ts'
@@ -36,6 +47,16 @@ import { withdraw } from '../actions/withdraw.ts'
 import { getAllowance, getSink, getToken, getClaimable } from '../reads/getToken.ts'
 import { getDescription, getTopic, getTurn } from '../reads/getTopic.ts'
 import { getTopicRecord } from '../reads/getTopicRecord.ts'
+import {
+  getDisputeTerms,
+  getDispute,
+  getCase,
+  getVotes,
+  getVoteSeat,
+  getJuror,
+  getFreeJurorSeat,
+  getJurorClaimable,
+} from '../reads/disputes.ts'
 import { getDefinition } from '../reads/getDefinition.ts'
 import { getFeed } from '../reads/getFeed.ts'
 import { getForecasts } from '../reads/getForecasts.ts'
@@ -95,6 +116,15 @@ const verbs = {
   unstakeReputer,
   withdrawReputer,
   claimReputer,
+  challengeTruth,
+  concludeDispute,
+  registerJuror,
+  unregisterJuror,
+  withdrawJuror,
+  claimJuror,
+  commitVote,
+  revealVote,
+  closeCase,
   resolve,
   resolveAndSettle,
   reveal,
@@ -147,6 +177,14 @@ const verbs = {
   getReporter,
   getReport,
   getReputerClaimable,
+  getDisputeTerms,
+  getDispute,
+  getCase,
+  getVotes,
+  getVoteSeat,
+  getJuror,
+  getFreeJurorSeat,
+  getJurorClaimable,
   watchForecasts,
   watchRounds,
   getTimeToCommit,

@@ -1,5 +1,7 @@
 import { encodeFunctionData } from 'viem'
 import type {
+  Abi as AnyAbi,
+  Address,
   ContractFunctionArgs,
   ContractFunctionName,
   ContractFunctionReturnType,
@@ -124,4 +126,41 @@ export async function sendPrepared<Result>(
   { data, resultOf }: Prepared<Result>,
 ): Promise<Result> {
   return resultOf(await write(client, { to: client.network, data }))
+}
+
+/* OTHER CONTRACTS: truth sources, arbiters, feeds */
+
+/** A contract other than the network. */
+export type Target<abi extends AnyAbi> = { abi: abi; address: Address }
+
+/** Sends a call to another contract, numbers given as bigints, refusals in words. */
+export async function sendTo<
+  const abi extends AnyAbi,
+  const name extends ContractFunctionName<abi, 'nonpayable'>,
+>(
+  client: AuspexClient,
+  { abi, address }: Target<abi>,
+  functionName: name,
+  args: Onchain<ContractFunctionArgs<abi, 'nonpayable', name>>,
+): Promise<TransactionReceipt> {
+  // The encoder takes bigints for small numbers as well; only its types insist on plain ones.
+  const data = encodeFunctionData({ abi, functionName, args } as never)
+  return write(client, { to: address, data })
+}
+
+/** Reads from another contract, numbers as bigints, refusals in words. */
+export async function readFrom<
+  const abi extends AnyAbi,
+  const name extends ContractFunctionName<abi, Reading>,
+>(
+  client: AuspexClient,
+  { abi, address }: Target<abi>,
+  functionName: name,
+  args: Onchain<ContractFunctionArgs<abi, Reading, name>>,
+): Promise<Onchain<ContractFunctionReturnType<abi, Reading, name>>> {
+  const call = { address, abi, functionName, args }
+  const result = await client.public.readContract(call as never).catch((error: unknown) => {
+    throw explain(error)
+  })
+  return onchain(result) as Onchain<ContractFunctionReturnType<abi, Reading, name>>
 }

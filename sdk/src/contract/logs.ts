@@ -6,6 +6,7 @@
  */
 import { BaseError, getAbiItem, HttpRequestError, isAddressEqual, parseEventLogs } from 'viem'
 import type {
+  Abi,
   AbiEvent,
   Address,
   ContractEventName,
@@ -20,7 +21,7 @@ import type { AuspexClient } from '../client/createAuspex.ts'
 import { openTime } from '../maths/schedule.ts'
 import type { RoundKey } from '../words/round.ts'
 import { onchain, readNetwork } from './calls.ts'
-import type { Onchain } from './calls.ts'
+import type { Onchain, Target } from './calls.ts'
 
 type Reader = Pick<AuspexClient, 'public' | 'network' | 'fromBlock'>
 
@@ -208,10 +209,13 @@ function within(value: bigint, least: bigint, most: bigint): bigint {
   return value > most ? most : value
 }
 
-type Abi = typeof topicNetworkAbi
-export type EventName = ContractEventName<Abi>
+type NetworkAbi = typeof topicNetworkAbi
+export type EventName = ContractEventName<NetworkAbi>
 export type EventArgs<name extends EventName> = Onchain<
-  Extract<ReturnType<typeof parseEventLogs<Abi, true, name>>[number], { eventName: name }>['args']
+  Extract<
+    ReturnType<typeof parseEventLogs<NetworkAbi, true, name>>[number],
+    { eventName: name }
+  >['args']
 >
 
 /** Which event is meant: of which round, and if a transaction may emit several for it, of whose list or which worker. */
@@ -314,4 +318,32 @@ function isOf({ topic, round, committer, worker }: EventKey) {
 
 function isSame(emitted: Address | undefined, wanted: Address | undefined): boolean {
   return wanted === undefined || (emitted !== undefined && isAddressEqual(emitted, wanted))
+}
+
+type ArgsIn<abi extends Abi, name extends ContractEventName<abi>> = Onchain<
+  Extract<ReturnType<typeof parseEventLogs<abi, true, name>>[number], { eventName: name }>['args']
+>
+
+/** An event that another contract emitted in a transaction; undefined if there is none. */
+export function eventFrom<const abi extends Abi, const name extends ContractEventName<abi>>(
+  { abi, address }: Target<abi>,
+  receipt: TransactionReceipt,
+  eventName: name,
+): ArgsIn<abi, name> | undefined {
+  const own = receipt.logs.filter((log) => isAddressEqual(log.address, address))
+  const [found] = parseEventLogs({ abi: abi as Abi, eventName: eventName as never, logs: own })
+  return found && (onchain((found as unknown as { args: object }).args) as ArgsIn<abi, name>)
+}
+
+/** As `eventFrom`, where a transaction that succeeded cannot have left it out. */
+export function requireEventFrom<const abi extends Abi, const name extends ContractEventName<abi>>(
+  target: Target<abi>,
+  receipt: TransactionReceipt,
+  eventName: name,
+): ArgsIn<abi, name> {
+  const args = eventFrom(target, receipt, eventName)
+  if (args !== undefined) return args
+  throw new Error(
+    `Transaction ${receipt.transactionHash} succeeded without ${eventName}: is ${target.address} the right contract?`,
+  )
 }

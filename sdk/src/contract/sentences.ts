@@ -50,9 +50,9 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
   NothingPending: ({ worker }) =>
     `${worker} has no deposit that waits for activation. It was activated before, or never made: deposit first.`,
   AlreadySeated: ({ worker, reputer }) =>
-    `${worker ?? reputer} has a seat in this topic already. Nothing needs to be done.`,
+    `${worker ?? reputer} has a seat here already. Nothing needs to be done.`,
   UnknownSeat: ({ seat, lastSeat }) =>
-    `There is no seat ${seat}: this topic's seats are numbered 0 to ${lastSeat}. Choose one of them.`,
+    `There is no seat ${seat}: seats are numbered 0 to ${lastSeat}. Choose one of them.`,
   RankTooLow: ({ rank, required }) =>
     `The seat is taken, and a rank of ${rank} does not beat the ${required} it takes. Choose a free seat or a weaker occupant, or deposit more.`,
   InsufficientStake: ({ stake, required }) =>
@@ -76,11 +76,11 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
   RingFull: ({ round, unsettled }) =>
     `Round ${round} would take the place of round ${unsettled}, which is not final. Resolve and settle round ${unsettled}, or void it after its truth deadline; anyone may.`,
   AlreadyCommitted: ({ committer, round }) =>
-    `${committer} has committed for round ${round} already, and that counts once a round. Wait for the next round, or commit from another account.`,
+    `${committer} has committed for round (or case) ${round} already, and that counts once. Wait for the next one, or commit from another account.`,
   NothingCommitted: ({ reputer, round }) =>
     reputer === undefined
       ? 'None of these commitments counts: each is not signed by a worker with a seat in this round, or its worker has committed before. Check the signatures (isSignedCommitment), the seats (getPosition), and what is committed (getSealLists).'
-      : `${reputer} has no sealed report on round ${round} to open. It never committed one, or has opened it already.`,
+      : `${reputer} has no sealed report or vote on round (or case) ${round} to open. It never committed one, or has opened it already.`,
   FoldedList: ({ round }) =>
     `Round ${round} still holds its first list folded, and no list can be opened in parts before that one is unfolded. Call unfold first, in the same transaction; the SDK's reveal does.`,
   NotSole: ({ round }) =>
@@ -146,23 +146,39 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
   StakeTooLow: ({ stake, required }) =>
     `The seat is taken, and a stake of ${stake} does not beat the ${required} it takes. Choose a free seat, or stake more.`,
   NotSeated: ({ worker, round }) =>
-    `${worker} has no seat for round ${round}, so it cannot take part in it. Look at the rounds its seat is for.`,
+    `${worker} has no seat for round (or case) ${round}, so it cannot take part in it. Look at what its seat is for.`,
   OutsideWindow: ({ time: now, from, until }) =>
-    `This counts from ${time(from)} to ${time(until)}, and chain time is ${time(now)}. ${now < from ? `Wait ${from - now} seconds.` : 'It is too late for this round.'}`,
+    `This counts from ${time(from)}${until < NEVER ? ` to ${time(until)}` : ' on'}, and chain time is ${time(now)}. ${now < from ? `Wait ${from - now} seconds.` : 'It is too late for this one.'}`,
   WrongOpening: ({ actual, required }) =>
     `The report opens as ${actual}, and ${required} was sealed. Give the value and salt that were sealed.`,
   AlreadyTallied: ({ round }) =>
-    `Round ${round} is tallied already. Nothing needs to be done: resolve it.`,
+    `Round ${round} is tallied already, or case ${round} closed. Nothing needs to be done: a round can be resolved.`,
   NobodySeated: ({ round }) =>
     `No reputer had a seat when round ${round} opened, so it is void without a tally. Resolve it.`,
   NotStaked: ({ reputer }) =>
-    `${reputer} has no stake as a reputer in this topic. Take a seat first.`,
+    `${reputer} has no stake here as a reputer or juror. Take a seat first.`,
   AlreadyLeaving: ({ reputer }) =>
     `${reputer} is leaving already: it has unstaked, was displaced, or was slashed too far. Withdraw its stake after the delay.`,
   NotLeaving: ({ reputer }) =>
     `${reputer} is not leaving: it has neither unstaked nor been displaced. Unstake first, then withdraw after the delay.`,
   TooEarly: ({ time: now, leavesAt }) =>
     `The stake can leave from ${time(leavesAt)} on, and chain time is ${time(now)}. Wait ${leavesAt - now} seconds and try again.`,
+  NoChallengeWindow: () =>
+    'Answers that cannot wait cannot be challenged. Give a challenge window of at least a minute, or deploy ReputerTruth.',
+  WrongToken: ({ actual, required }) =>
+    `The arbiter takes its fee in ${actual}, and reputers stake ${required}. Use an arbiter of the same token.`,
+  NothingToChallenge: ({ round }) =>
+    `Round ${round} has no tallied value to challenge: it is not tallied yet, is void, or a later round took its place.`,
+  AlreadyChallenged: ({ round }) =>
+    `The value of round ${round} was challenged already, and that happens once. Wait for the arbiter's ruling.`,
+  SameValue: ({ claimed, reported }) =>
+    `A claim of ${formatEther(claimed)} lies within the tolerance of the ${formatEther(reported)} that was reported. There is nothing to dispute.`,
+  NotChallenged: ({ round }) =>
+    `Round ${round} has no open challenge. It was never challenged, or its challenge is concluded.`,
+  RulingPending: ({ round }) =>
+    `The arbiter has not ruled on round ${round} yet. Wait until its case is over.`,
+  WrongVote: ({ actual, required }) =>
+    `The vote opens as ${actual}, and ${required} was sealed. Give the value and salt that were sealed.`,
   TooManyDecimals: ({ decimals, most }) =>
     `The feed has ${decimals} decimals, and at most ${most} can be read. Choose another feed.`,
   ZeroHeartbeat: () =>
@@ -250,6 +266,9 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
   FailedCall: () =>
     'A call inside the transaction failed without a reason, out of gas as a rule. Send it again with a higher gas limit.',
 }
+
+/** Beyond any date: a window without an end. */
+const NEVER = 2n ** 39n
 
 const order = ['none', 'open', 'published', 'resolved', 'settled'] as const
 

@@ -1,4 +1,4 @@
-/* Twin of ReputerTruth.commitmentOf: what a reputer seals before it opens its report. */
+/* Twins of ReputerTruth.commitmentOf and StakeArbiter.commitmentOf: what a reputer or a juror seals before it opens it. */
 import { encodeAbiParameters, keccak256, parseAbiParameters, slice, stringToHex } from 'viem'
 import type { Address, Hex } from 'viem'
 import type { TopicId } from '../words/topic.ts'
@@ -38,4 +38,29 @@ export function reportCommitmentOf(report: {
     salt,
   ] as const
   return slice(keccak256(encodeAbiParameters(words, word)), 0, 27)
+}
+
+export const VOTE_TYPEHASH = keccak256(
+  stringToHex(
+    'Vote(uint256 chainId,address arbiter,uint256 id,address juror,int104 value,bytes32 salt)',
+  ),
+)
+
+const voteWords = parseAbiParameters('bytes32, uint256, address, uint256, address, int104, bytes32')
+
+/** The sealed form of a juror's vote, 32 bytes: bound to its juror, chain, arbiter and case. */
+export function voteCommitmentOf(vote: {
+  chainId: number
+  arbiter: Address
+  /** The case. */
+  id: bigint
+  juror: Address
+  /** What happened at the target time, 1e18 fixed point. */
+  value: bigint
+  /** 32 random bytes, kept until the reveal. */
+  salt: Hex
+}): Hex {
+  const { chainId, arbiter, id, juror, value, salt } = vote
+  const word = [VOTE_TYPEHASH, BigInt(chainId), arbiter, id, juror, value, salt] as const
+  return keccak256(encodeAbiParameters(voteWords, word))
 }

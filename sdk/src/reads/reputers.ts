@@ -3,8 +3,7 @@ import { zeroAddress } from 'viem'
 import type { Address, ContractFunctionArgs, ContractFunctionReturnType, Hex } from 'viem'
 import { reputerTruthAbi } from '../abis/reputerTruthAbi.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
-import { explain } from '../contract/errors.ts'
-import { onchain } from '../contract/calls.ts'
+import { readFrom } from '../contract/calls.ts'
 import type { Onchain } from '../contract/calls.ts'
 import type { TopicId } from '../words/topic.ts'
 import type { RoundKey } from '../words/round.ts'
@@ -214,15 +213,11 @@ function present(account: Address): Address | undefined {
   return account === zeroAddress ? undefined : account
 }
 
-async function read<const name extends ReadName>(
+function read<const name extends ReadName>(
   client: AuspexClient,
   source: Address,
   functionName: name,
   args: Onchain<ContractFunctionArgs<Abi, 'view', name>>,
 ): Promise<Onchain<ContractFunctionReturnType<Abi, 'view', name>>> {
-  const call = { address: source, abi: reputerTruthAbi, functionName, args }
-  const result = await client.public.readContract(call as never).catch((error: unknown) => {
-    throw explain(error)
-  })
-  return onchain(result) as Onchain<ContractFunctionReturnType<Abi, 'view', name>>
+  return readFrom(client, { abi: reputerTruthAbi, address: source }, functionName, args) as never
 }

@@ -1,0 +1,442 @@
+/* Generated from the compiled contracts by `npm run abis`; do not edit. */
+export const stakeArbiterAbi = [
+  {
+    inputs: [
+      {
+        components: [
+          { name: 'token', type: 'address' },
+          { name: 'sink', type: 'address' },
+          { name: 'delay', type: 'uint32' },
+          { name: 'commitWindow', type: 'uint32' },
+          { name: 'revealWindow', type: 'uint32' },
+          { name: 'minStake', type: 'uint96' },
+          { name: 'silenceBps', type: 'uint16' },
+          { name: 'fee', type: 'uint96' },
+        ],
+        name: 'terms',
+        type: 'tuple',
+      },
+    ],
+    stateMutability: 'nonpayable',
+    type: 'constructor',
+  },
+  {
+    inputs: [
+      { name: 'reputer', type: 'address' },
+      { name: 'round', type: 'uint256' },
+    ],
+    name: 'AlreadyCommitted',
+    type: 'error',
+  },
+  { inputs: [{ name: 'reputer', type: 'address' }], name: 'AlreadyLeaving', type: 'error' },
+  { inputs: [{ name: 'reputer', type: 'address' }], name: 'AlreadySeated', type: 'error' },
+  { inputs: [{ name: 'round', type: 'uint256' }], name: 'AlreadyTallied', type: 'error' },
+  {
+    inputs: [
+      { name: 'stake', type: 'uint256' },
+      { name: 'minStake', type: 'uint256' },
+    ],
+    name: 'BelowMinStake',
+    type: 'error',
+  },
+  { inputs: [{ name: 'reputer', type: 'address' }], name: 'NotLeaving', type: 'error' },
+  {
+    inputs: [
+      { name: 'reputer', type: 'address' },
+      { name: 'round', type: 'uint256' },
+    ],
+    name: 'NotSeated',
+    type: 'error',
+  },
+  { inputs: [{ name: 'reputer', type: 'address' }], name: 'NotStaked', type: 'error' },
+  {
+    inputs: [
+      { name: 'reputer', type: 'address' },
+      { name: 'round', type: 'uint256' },
+    ],
+    name: 'NothingCommitted',
+    type: 'error',
+  },
+  { inputs: [{ name: 'account', type: 'address' }], name: 'NothingToClaim', type: 'error' },
+  {
+    inputs: [
+      { name: 'term', type: 'string' },
+      { name: 'actual', type: 'uint256' },
+      { name: 'least', type: 'uint256' },
+      { name: 'most', type: 'uint256' },
+    ],
+    name: 'OutOfBounds',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'time', type: 'uint256' },
+      { name: 'from', type: 'uint256' },
+      { name: 'until', type: 'uint256' },
+    ],
+    name: 'OutsideWindow',
+    type: 'error',
+  },
+  { inputs: [{ name: 'token', type: 'address' }], name: 'SafeERC20FailedOperation', type: 'error' },
+  {
+    inputs: [
+      { name: 'stake', type: 'uint256' },
+      { name: 'required', type: 'uint256' },
+    ],
+    name: 'StakeTooLow',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'time', type: 'uint256' },
+      { name: 'leavesAt', type: 'uint256' },
+    ],
+    name: 'TooEarly',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'seat', type: 'uint256' },
+      { name: 'lastSeat', type: 'uint256' },
+    ],
+    name: 'UnknownSeat',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'received', type: 'uint256' },
+      { name: 'required', type: 'uint256' },
+    ],
+    name: 'WrongTransfer',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'actual', type: 'bytes32' },
+      { name: 'required', type: 'bytes32' },
+    ],
+    name: 'WrongVote',
+    type: 'error',
+  },
+  { inputs: [{ name: 'term', type: 'string' }], name: 'ZeroAddress', type: 'error' },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: 'id', type: 'uint256' },
+      { indexed: false, name: 'ruling', type: 'uint8' },
+      { indexed: false, name: 'value', type: 'int104' },
+    ],
+    name: 'CaseClosed',
+    type: 'event',
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: 'id', type: 'uint256' },
+      { indexed: true, name: 'opener', type: 'address' },
+      { indexed: false, name: 'question', type: 'bytes' },
+      { indexed: false, name: 'electorateAt', type: 'uint256' },
+      { indexed: false, name: 'jurors', type: 'uint256' },
+    ],
+    name: 'CaseOpened',
+    type: 'event',
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: 'account', type: 'address' },
+      { indexed: false, name: 'amount', type: 'uint256' },
+    ],
+    name: 'Claimed',
+    type: 'event',
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: 'juror', type: 'address' },
+      { indexed: false, name: 'leavesAt', type: 'uint256' },
+    ],
+    name: 'JurorLeaving',
+    type: 'event',
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: 'juror', type: 'address' },
+      { indexed: false, name: 'seat', type: 'uint256' },
+      { indexed: false, name: 'stake', type: 'uint256' },
+    ],
+    name: 'JurorRegistered',
+    type: 'event',
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: 'id', type: 'uint256' },
+      { indexed: true, name: 'juror', type: 'address' },
+      { indexed: false, name: 'amount', type: 'uint256' },
+    ],
+    name: 'JurorSlashed',
+    type: 'event',
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: 'juror', type: 'address' },
+      { indexed: false, name: 'amount', type: 'uint256' },
+    ],
+    name: 'JurorWithdrawn',
+    type: 'event',
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: 'id', type: 'uint256' },
+      { indexed: true, name: 'juror', type: 'address' },
+      { indexed: false, name: 'commitment', type: 'bytes32' },
+    ],
+    name: 'VoteCommitted',
+    type: 'event',
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: 'id', type: 'uint256' },
+      { indexed: true, name: 'juror', type: 'address' },
+      { indexed: false, name: 'value', type: 'int104' },
+    ],
+    name: 'VoteRevealed',
+    type: 'event',
+  },
+  {
+    inputs: [],
+    name: 'cases',
+    outputs: [{ name: '', type: 'uint256' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [{ name: 'account', type: 'address' }],
+    name: 'claim',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [{ name: 'account', type: 'address' }],
+    name: 'claimableOf',
+    outputs: [{ name: '', type: 'uint256' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [{ name: 'id', type: 'uint256' }],
+    name: 'close',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { name: 'id', type: 'uint256' },
+      { name: 'seat', type: 'uint256' },
+      { name: 'commitment', type: 'bytes32' },
+    ],
+    name: 'commit',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [],
+    name: 'commitWindow',
+    outputs: [{ name: '', type: 'uint256' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { name: 'id', type: 'uint256' },
+      { name: 'juror', type: 'address' },
+      { name: 'value', type: 'int104' },
+      { name: 'salt', type: 'bytes32' },
+    ],
+    name: 'commitmentOf',
+    outputs: [{ name: '', type: 'bytes32' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [],
+    name: 'delay',
+    outputs: [{ name: '', type: 'uint256' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [],
+    name: 'duration',
+    outputs: [{ name: '', type: 'uint256' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [],
+    name: 'fee',
+    outputs: [{ name: '', type: 'uint256' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [{ name: 'id', type: 'uint256' }],
+    name: 'getCase',
+    outputs: [
+      {
+        components: [
+          { name: 'payer', type: 'address' },
+          { name: 'openedAt', type: 'uint40' },
+          { name: 'seats', type: 'uint8' },
+          { name: 'isClosed', type: 'bool' },
+        ],
+        name: '',
+        type: 'tuple',
+      },
+    ],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [{ name: 'account', type: 'address' }],
+    name: 'jurorOf',
+    outputs: [
+      {
+        components: [
+          { name: 'stake', type: 'uint96' },
+          { name: 'since', type: 'uint40' },
+          { name: 'leavesAt', type: 'uint40' },
+          { name: 'seat', type: 'uint8' },
+        ],
+        name: '',
+        type: 'tuple',
+      },
+    ],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [],
+    name: 'minStake',
+    outputs: [{ name: '', type: 'uint256' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { name: 'question', type: 'bytes' },
+      { name: 'electorateAt', type: 'uint256' },
+      { name: 'parties', type: 'address[]' },
+      { name: 'payer', type: 'address' },
+    ],
+    name: 'open',
+    outputs: [{ name: 'id', type: 'uint256' }],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { name: 'seat', type: 'uint256' },
+      { name: 'amount', type: 'uint96' },
+    ],
+    name: 'register',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { name: 'id', type: 'uint256' },
+      { name: 'seat', type: 'uint256' },
+      { name: 'value', type: 'int104' },
+      { name: 'salt', type: 'bytes32' },
+    ],
+    name: 'reveal',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [],
+    name: 'revealWindow',
+    outputs: [{ name: '', type: 'uint256' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [{ name: 'id', type: 'uint256' }],
+    name: 'rulingOf',
+    outputs: [
+      { name: '', type: 'uint8' },
+      { name: '', type: 'int104' },
+    ],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [{ name: '', type: 'uint256' }],
+    name: 'seatOf',
+    outputs: [{ name: '', type: 'address' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [],
+    name: 'silenceBps',
+    outputs: [{ name: '', type: 'uint256' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [],
+    name: 'sink',
+    outputs: [{ name: '', type: 'address' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [],
+    name: 'token',
+    outputs: [{ name: '', type: 'address' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  { inputs: [], name: 'unregister', outputs: [], stateMutability: 'nonpayable', type: 'function' },
+  {
+    inputs: [
+      { name: 'id', type: 'uint256' },
+      { name: 'seat', type: 'uint256' },
+    ],
+    name: 'voteOf',
+    outputs: [
+      {
+        components: [
+          { name: 'juror', type: 'address' },
+          { name: 'weight', type: 'uint96' },
+          { name: 'status', type: 'uint8' },
+          { name: 'value', type: 'int104' },
+          { name: 'commitment', type: 'bytes32' },
+        ],
+        name: '',
+        type: 'tuple',
+      },
+    ],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [{ name: 'account', type: 'address' }],
+    name: 'withdraw',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+] as const

@@ -109,6 +109,7 @@ export {
   revealAndPublish,
 } from './actions/publish.ts'
 export type { Published, PublishParams, RevealAndPublishParams } from './actions/publish.ts'
+export * from './actions/recordForecast.ts'
 export * from './actions/reputers.ts'
 export * from './actions/resolve.ts'
 export * from './actions/resolveAndSettle.ts'
@@ -133,6 +134,7 @@ export * from './reads/getDefinition.ts'
 export * from './reads/getFeed.ts'
 export * from './reads/getForecasts.ts'
 export * from './reads/getGains.ts'
+export * from './reads/getHistory.ts'
 export * from './reads/getPosition.ts'
 export {
   getDomain,

@@ -15,12 +15,12 @@ const GIVEN: Record<string, string> = {
   one: `Required<import('@auspex/sdk').SignedCommitment>`,
   other: `Required<import('@auspex/sdk').SignedCommitment>`,
   policy: `import('@auspex/sdk').FeedPolicy`,
-  ...Object.fromEntries(['round', 'value', 'targetTime'].map((name) => [name, 'bigint'])),
+  ...Object.fromEntries(['round', 'value', 'targetTime', 'id'].map((name) => [name, 'bigint'])),
   ...Object.fromEntries(
-    ['worker', 'owner', 'signer', 'account', 'source', 'factory', 'reputer'].map((name) => [
-      name,
-      `import('viem').Address`,
-    ]),
+    [
+      ...['worker', 'owner', 'signer', 'account', 'source', 'factory', 'reputer'],
+      ...['arbiter', 'juror', 'history'],
+    ].map((name) => [name, `import('viem').Address`]),
   ),
   ...Object.fromEntries(['salt', 'saltKey', 'proof'].map((name) => [name, `import('viem').Hex`])),
 }

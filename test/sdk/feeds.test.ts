@@ -8,9 +8,13 @@ import {
   createGuardedFeed,
   getDescription,
   getFeed,
+  getMedianForecast,
+  getRecordedForecast,
+  readForecast,
+  recordForecast,
 } from '../../sdk/src/index.ts'
 import type { FeedPolicy } from '../../sdk/src/index.ts'
-import { connection, created, loadFixture } from '../helpers/network.ts'
+import { connection, created, loadFixture, published } from '../helpers/network.ts'
 
 const policy: FeedPolicy = {
   ...{ maxAge: 3600n, minContributors: 3n, minWagers: 1n, maxWidth: 0n, maxWidthBps: 0n },
@@ -60,5 +64,30 @@ describe('feeds of a topic', () => {
   it('carry the description that the network keeps', async () => {
     const { topic, params, stranger } = await loadFixture(factories)
     expect(await getDescription(stranger, { topic })).to.equal(params.description)
+  })
+})
+
+async function histories() {
+  const base = await published()
+  const { address } = await connection.viem.deployContract('FeedHistory', [base.contract.address])
+  return { ...base, history: address as Address }
+}
+
+describe('the history of a topic', () => {
+  it('holds what was recorded while it was the latest, and nothing else', async () => {
+    const { history, topic, stranger } = await loadFixture(histories)
+    const key = { history, topic }
+    expect(await getRecordedForecast(stranger, { ...key, roundId: 1n })).to.equal(undefined)
+    const required = { ...policy, minContributors: 1n, minWagers: 0n }
+    const median = { ...key, count: 1n, policy: required }
+    const refused = await getMedianForecast(stranger, median).catch((error) => error)
+    expect(refused).to.be.instanceOf(AuspexError).with.property('name', 'NotRecorded')
+
+    expect((await recordForecast(stranger, key)).roundId).to.equal(1n)
+    expect((await recordForecast(stranger, key)).roundId).to.equal(undefined)
+    const { value, targetTime } = await readForecast(stranger, { topic })
+    const recorded = await getRecordedForecast(stranger, { ...key, roundId: 1n })
+    expect(recorded).to.include({ value, targetTime })
+    expect(await getMedianForecast(stranger, median)).to.equal(value)
   })
 })

@@ -29,6 +29,7 @@ import {
   unstakeReputer,
   withdrawReputer,
 } from '../actions/reputers.ts'
+import { recordForecast } from '../actions/recordForecast.ts'
 import { resolve } from '../actions/resolve.ts'
 import { resolveAndSettle } from '../actions/resolveAndSettle.ts'
 import { reveal } from '../actions/reveal.ts'
@@ -61,6 +62,7 @@ import { getDefinition } from '../reads/getDefinition.ts'
 import { getFeed } from '../reads/getFeed.ts'
 import { getForecasts } from '../reads/getForecasts.ts'
 import { getGains } from '../reads/getGains.ts'
+import { getMedianForecast, getRecordedForecast } from '../reads/getHistory.ts'
 import { getFreeSeat, getPosition, getPositions, getRank, getSeat } from '../reads/getPosition.ts'
 import {
   getDomain,
@@ -109,6 +111,7 @@ const verbs = {
   multicall,
   prepareUpdate,
   publish,
+  recordForecast,
   takeReputerSeat,
   commitReport,
   revealReport,
@@ -152,6 +155,8 @@ const verbs = {
   getForecasts,
   getFreeSeat,
   getGains,
+  getMedianForecast,
+  getRecordedForecast,
   getOutcome,
   getPosition,
   getPositions,

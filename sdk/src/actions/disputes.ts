@@ -78,8 +78,7 @@ export async function concludeDispute(
 /**
  * Takes a juror's seat: a free one, or that of a juror with at most ten elevenths of the stake. Approves the token first if
  * needed. It counts for cases over rounds that open the arbiter's `delay` later.
- * @param seat 0 to 31 (see getFreeJurorSeat)
- * @param amount token base units
+ * Seats are 0 to 31 (see getFreeJurorSeat), amounts token base units.
  * @throws AuspexError UnknownSeat, BelowMinStake, AlreadySeated, StakeTooLow, WrongTransfer, or the token's own
  *
  * @example

@@ -26,6 +26,8 @@ export function followChain({
   store: Store
 }): Follower {
   let next = 0
+  /** Events from block `next` on that the tables have already: a look that failed midway applies none of them twice. */
+  let applied = 0
   let at = 0
   let queue: Promise<unknown> = Promise.resolve()
 
@@ -44,7 +46,7 @@ export function followChain({
     const logs = parseEventLogs({ abi: topicNetworkAbi, logs: raw.map((log) => formatLog(log)) })
     const blocks = new Set([...logs.map(({ blockNumber }) => Number(blockNumber)), head])
     const times = await timesOf(blocks)
-    for (const log of logs) {
+    for (const log of logs.slice(applied)) {
       await applyEvent(store.tables, {
         name: log.eventName,
         args: log.args as never,
@@ -53,9 +55,11 @@ export function followChain({
         transaction: log.transactionHash!,
         place: log.logIndex!,
       })
+      applied += 1
     }
-    await store.flush()
     next = head + 1
+    applied = 0
+    await store.flush()
     at = times.get(head)!
     return { block: head, at }
   }

@@ -60,7 +60,6 @@ export async function openStore(): Promise<Store> {
     await db.transaction(async (transaction) => {
       for (const name of names) {
         const keys = [...changed.get(name)!]
-        changed.get(name)!.clear()
         for (let i = 0; i < keys.length; i += BATCH) {
           const batch = keys.slice(i, i + BATCH).map((key) => rows.get(name)!.get(key)!)
           const table = schema[name] as never as PgTable
@@ -71,6 +70,8 @@ export async function openStore(): Promise<Store> {
         }
       }
     })
+    // Only what is committed: a write that failed is made again with the next.
+    for (const keys of changed.values()) keys.clear()
   }
 
   return { db: db as never, schema, tables, flush, close: () => client.close() }

@@ -51,6 +51,12 @@ describe('the command line: workers who are invited', function () {
       expect(read.reputers).to.deep.equal(['https://reputer.example.org'])
       expect(readFileSync(out, 'utf8')).to.contain('# It asks: A price\n')
       expect((await run(invite)).err).to.contain('already')
+      const other = join(folder, 'other.yaml')
+      const there = ['topic', 'invite', topic, '--out', other, '--config', config]
+      const elsewhere = await run([...there, '--url', 'https://rpc.example.org'])
+      expect(elsewhere.code, elsewhere.err).to.equal(0)
+      const { chain } = readConfig({ file: other, schema: workerConfig })
+      expect(chain.urls).to.deep.equal(['https://rpc.example.org'])
 
       const to = `0x${'77'.repeat(20)}` as const
       const balance = () =>

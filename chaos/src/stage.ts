@@ -13,8 +13,16 @@ import { privateKeyToAccount } from 'viem/accounts'
 import { getRevealed, getRound, getSealLists } from '@auspex/sdk'
 import type { AuspexClient, RoundStatus, TopicParams } from '@auspex/sdk'
 import { newKeystore, secret } from '@auspex/workers'
-import { deployOn, freePort, keyOf, leapTo, openTopic, seatWorkers, startAnvil } from './anvil.ts'
-import { pause } from './anvil.ts'
+import {
+  deployOn,
+  freePort,
+  keyOf,
+  leapTo,
+  openTopic,
+  seatWorkers,
+  startAnvil,
+  pause,
+} from './anvil.ts'
 import { startFaultProxy } from './faultProxy.ts'
 import type { FaultProxy } from './faultProxy.ts'
 import { heapOf } from './heapOf.ts'

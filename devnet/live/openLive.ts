@@ -19,9 +19,9 @@ import {
   predictWith,
   saltKeyOf,
   secret,
+  openForecaster,
 } from '@auspex/workers'
 import type { Reputer, Worker } from '@auspex/workers'
-import { openForecaster } from '@auspex/workers'
 import { toFixed18 } from '@auspex/workers/models'
 import type { Address } from 'viem'
 import { deployAll } from '../deployAll.ts'

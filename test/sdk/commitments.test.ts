@@ -17,8 +17,7 @@ import * as Seals from '../../sdk/src/maths/batches.ts'
 import * as Commitments from '../../sdk/src/maths/commitments.ts'
 import { unpack } from '../../sdk/src/maths/float.ts'
 import { packPrediction } from '../../sdk/src/words/prediction.ts'
-import { packStatement } from '../../sdk/src/words/seal.ts'
-import { packBacker } from '../../sdk/src/words/seal.ts'
+import { packStatement, packBacker } from '../../sdk/src/words/seal.ts'
 import { connection, deployed, loadFixture } from '../helpers/network.ts'
 
 const bytes = (length: number): fc.Arbitrary<Hex> =>

@@ -2,12 +2,17 @@ import { globSync, readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { createPublicClient, custom, publicActions } from 'viem'
 import * as sdk from '../../sdk/src/index.ts'
-import { auspexActions, getForecasts, readForecast } from '../../sdk/src/index.ts'
-import { watchForecasts, watchRounds } from '../../sdk/src/index.ts'
+import {
+  auspexActions,
+  getForecasts,
+  readForecast,
+  watchForecasts,
+  watchRounds,
+  publish,
+} from '../../sdk/src/index.ts'
 import type { AuspexError, Forecast, RoundChange } from '../../sdk/src/index.ts'
 import { targetTime } from '../../sdk/src/maths/schedule.ts'
 import { connection, created, loadFixture, published, revealed, time } from '../helpers/network.ts'
-import { publish } from '../../sdk/src/index.ts'
 
 describe('a forecast', () => {
   describe('before anything is published', () => {

@@ -11,7 +11,7 @@ import { domainOf, restarts } from '../maths/scoring.ts'
 import { budgetBehind } from '../maths/settlement.ts'
 import { ERA_MAX } from '../maths/storage.ts'
 import { getDomain, getRevealed } from '../reads/getRound.ts'
-import { getTopic } from '../reads/getTopic.ts'
+import { getTopic, learningOf } from '../reads/getTopic.ts'
 import { unpackOutcome } from '../words/outcome.ts'
 import type { Outcome } from '../words/outcome.ts'
 import {
@@ -24,10 +24,8 @@ import {
   wordsOf,
 } from '../words/prediction.ts'
 import type { BackedOpening, Recorded, Revealed } from '../words/prediction.ts'
-import type { Opening } from '../words/seal.ts'
+import type { Opening, Seal } from '../words/seal.ts'
 import type { RoundDomain, RoundKey } from '../words/round.ts'
-import type { Seal } from '../words/seal.ts'
-import { learningOf } from '../reads/getTopic.ts'
 import type { Topic, TopicId } from '../words/topic.ts'
 import { unfolding } from './unfold.ts'
 
@@ -67,8 +65,8 @@ export async function preparePublish(
   params: PublishParams,
 ): Promise<Prepared<Published>> {
   const { topic, round } = params
-  const heard = params.revealed ?? (await getRevealed(client, params))
-  const revealed = withUpcoming(heard, params.upcoming ?? [])
+  const earlier = params.revealed ?? (await getRevealed(client, params))
+  const revealed = withUpcoming(earlier, params.upcoming ?? [])
   const domain = params.domain ?? (await openedDomain(client, params))
   const { predictions } = revealed
   const hints = params.hints ?? (await findHints(client, { topic, domain, predictions }))
@@ -81,12 +79,12 @@ export async function preparePublish(
   }
 }
 
-function withUpcoming(heard: Revealed, upcoming: readonly Recorded[]): Revealed {
+function withUpcoming(earlier: Revealed, upcoming: readonly Recorded[]): Revealed {
   const next = revealedIn(upcoming)
   return {
-    predictions: [...heard.predictions, ...next.predictions],
-    workers: [...heard.workers, ...next.workers],
-    counts: [...heard.counts, ...next.counts],
+    predictions: [...earlier.predictions, ...next.predictions],
+    workers: [...earlier.workers, ...next.workers],
+    counts: [...earlier.counts, ...next.counts],
   }
 }
 

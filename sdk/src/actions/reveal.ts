@@ -7,9 +7,8 @@ import { requireEvent } from '../contract/logs.ts'
 import type { EventKey } from '../contract/logs.ts'
 import { arrangeReveal, revealedIn, wordsOf } from '../words/prediction.ts'
 import type { ArrangedReveal, Revealed } from '../words/prediction.ts'
-import type { Opening } from '../words/seal.ts'
+import type { Opening, Seal } from '../words/seal.ts'
 import type { RoundKey } from '../words/round.ts'
-import type { Seal } from '../words/seal.ts'
 import { unfolding } from './unfold.ts'
 
 export type RevealParams = RoundKey & {

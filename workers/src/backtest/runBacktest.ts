@@ -1,8 +1,7 @@
 /* A backtest whole: rounds of the past put to the live worker's own predict, measured, paid and checked for leaks. */
 import { roundsIn } from '@auspex/sdk'
 import type { TopicRecord } from '@auspex/sdk'
-import { openTime } from '@auspex/sdk/maths'
-import { fromFixed18 } from '@auspex/sdk/maths'
+import { openTime, fromFixed18 } from '@auspex/sdk/maths'
 import { modelName } from '../models/adapters/modelConfig.ts'
 import { silent } from '../runtime/log.ts'
 import { OperatorError } from '../runtime/operatorError.ts'

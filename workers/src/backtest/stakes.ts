@@ -1,9 +1,8 @@
 /* What a model would have earned: the protocol's own rules on a topic's recorded field, or on one of baselines. */
 import { defaultsFor } from '@auspex/sdk'
 import type { QuestionKind, TopicParams, TopicRecord } from '@auspex/sdk'
-import { openTwinTopic, replayRecord } from '@auspex/sdk/maths'
+import { openTwinTopic, replayRecord, fromFixed18, toFixed18 } from '@auspex/sdk/maths'
 import type { ReplayedTurn, TwinTerms } from '@auspex/sdk/maths'
-import { fromFixed18, toFixed18 } from '@auspex/sdk/maths'
 import type { Question } from '../sources/questions.ts'
 import { baselineNames } from './baselines.ts'
 import type { BaselineName } from './baselines.ts'

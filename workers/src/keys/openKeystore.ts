@@ -1,7 +1,6 @@
 import { decryptKeystoreJson } from 'ethers'
-import type { Hex } from 'viem'
+import type { Hex, PrivateKeyAccount } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
-import type { PrivateKeyAccount } from 'viem'
 import { OperatorError } from '../runtime/operatorError.ts'
 import { keystoreIn } from './addressIn.ts'
 import { saltKeyOf } from './secret.ts'

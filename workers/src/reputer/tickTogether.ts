@@ -1,9 +1,8 @@
 import type { RoundKey } from '@auspex/sdk'
 import { sleep } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
-import { deliver } from './packer.ts'
+import { deliver, lostOrFailed } from './packer.ts'
 import type { Reputer } from './reputer.ts'
-import { lostOrFailed } from './packer.ts'
 import type { Agenda, Post, ReputerStep } from './reputerTurn.ts'
 
 /** How long a tick waits for what it sent to be mined. */

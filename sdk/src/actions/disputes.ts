@@ -220,7 +220,7 @@ async function ownSeat(
 ): Promise<bigint> {
   const juror = accountOf(client)
   const seat = await getVoteSeat(client, { arbiter, id, juror })
-  if (seat === undefined) throw refusal('NotSeated', { worker: juror, round: id } as never)
+  if (seat === undefined) throw refusal('NotSeated', { worker: juror, round: id })
   return seat
 }
 

@@ -67,11 +67,7 @@ export async function readNetwork<const name extends ReadName>(
   functionName: name,
   args: Onchain<ReadArgs<name>>,
 ): Promise<Onchain<ContractFunctionReturnType<Abi, Reading, name>>> {
-  const call = { address: client.network, abi: topicNetworkAbi, functionName, args }
-  const result = await client.public.readContract(call as never).catch((error) => {
-    throw explain(error)
-  })
-  return onchain(result) as Onchain<ContractFunctionReturnType<Abi, Reading, name>>
+  return readFrom(client, networkOf(client), functionName, args)
 }
 
 /** Tries a transaction by a call, sends it, and says in words why it was refused. */
@@ -128,12 +124,16 @@ export async function sendPrepared<Result>(
   return resultOf(await write(client, { to: client.network, data }))
 }
 
-/* OTHER CONTRACTS: truth sources, arbiters, feeds */
+/* ANY CONTRACT: truth sources, arbiters, feeds, and the network by its ABI */
 
-/** A contract other than the network. */
 export type Target<abi extends AnyAbi> = { abi: abi; address: Address }
 
-/** Sends a call to another contract, numbers given as bigints, refusals in words. */
+/** The network as a contract among others. */
+export function networkOf({ network }: AuspexClient): Target<Abi> {
+  return { abi: topicNetworkAbi, address: network }
+}
+
+/** Sends a call to a contract, numbers given as bigints, refusals in words. */
 export async function sendTo<
   const abi extends AnyAbi,
   const name extends ContractFunctionName<abi, 'nonpayable'>,
@@ -148,7 +148,7 @@ export async function sendTo<
   return write(client, { to: address, data })
 }
 
-/** Reads from another contract, numbers as bigints, refusals in words. */
+/** Reads from a contract, numbers as bigints, refusals in words. */
 export async function readFrom<
   const abi extends AnyAbi,
   const name extends ContractFunctionName<abi, Reading>,

@@ -20,7 +20,7 @@ import { topicNetworkAbi } from '../abis/topicNetworkAbi.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
 import { openTime } from '../maths/schedule.ts'
 import type { RoundKey } from '../words/round.ts'
-import { onchain, readNetwork } from './calls.ts'
+import { networkOf, onchain, readNetwork } from './calls.ts'
 import type { Onchain, Target } from './calls.ts'
 
 type Reader = Pick<AuspexClient, 'public' | 'network' | 'fromBlock'>
@@ -209,14 +209,14 @@ function within(value: bigint, least: bigint, most: bigint): bigint {
   return value > most ? most : value
 }
 
+/* EVENTS, decoded: the network's by its client, those of another contract by its ABI and address */
+
 type NetworkAbi = typeof topicNetworkAbi
-export type EventName = ContractEventName<NetworkAbi>
-export type EventArgs<name extends EventName> = Onchain<
-  Extract<
-    ReturnType<typeof parseEventLogs<NetworkAbi, true, name>>[number],
-    { eventName: name }
-  >['args']
+type ArgsOf<abi extends Abi, name extends ContractEventName<abi>> = Onchain<
+  Extract<ReturnType<typeof parseEventLogs<abi, true, name>>[number], { eventName: name }>['args']
 >
+export type EventName = ContractEventName<NetworkAbi>
+export type EventArgs<name extends EventName> = ArgsOf<NetworkAbi, name>
 
 /** Which event is meant: of which round, and if a transaction may emit several for it, of whose list or which worker. */
 export type EventKey = RoundKey & { committer?: Address; worker?: Address }
@@ -224,31 +224,50 @@ export type EventKey = RoundKey & { committer?: Address; worker?: Address }
 /** Where logs are looked for; from the round's opening to the latest block where not given. */
 export type LogRange = { fromBlock?: bigint; toBlock?: bigint }
 
-/** The event that the network emitted in a transaction, of a round if one is named; undefined if there is none. */
+/** The event that a contract emitted in a transaction, of a round if one is named; undefined if there is none. */
+export function eventFrom<const abi extends Abi, const name extends ContractEventName<abi>>(
+  { abi, address }: Target<abi>,
+  receipt: TransactionReceipt,
+  eventName: name,
+  key?: EventKey,
+): ArgsOf<abi, name> | undefined {
+  const own = receipt.logs.filter((log) => isAddressEqual(log.address, address))
+  const emitted = decode(abi, eventName, own)
+  return key === undefined ? emitted[0] : emitted.find(isOf(key))
+}
+
+/** As `eventFrom`, where a transaction that succeeded cannot have left it out. */
+export function requireEventFrom<const abi extends Abi, const name extends ContractEventName<abi>>(
+  target: Target<abi>,
+  receipt: TransactionReceipt,
+  eventName: name,
+  key?: EventKey,
+): ArgsOf<abi, name> {
+  const args = eventFrom(target, receipt, eventName, key)
+  if (args !== undefined) return args
+  throw new Error(
+    `Transaction ${receipt.transactionHash} succeeded without ${eventName}: is ${target.address} the right contract?`,
+  )
+}
+
+/** As `eventFrom`, of the network. */
 export function eventIn<const name extends EventName>(
   client: AuspexClient,
   receipt: TransactionReceipt,
   eventName: name,
   key?: EventKey,
 ): EventArgs<name> | undefined {
-  const emitted = argsOf(eventName, receipt.logs.filter(isFrom(client)))
-  return key === undefined ? emitted[0] : emitted.find(isOf(key))
+  return eventFrom(networkOf(client), receipt, eventName, key)
 }
 
-/** As `eventIn`, where a transaction that succeeded cannot have left it out. */
+/** As `requireEventFrom`, of the network. */
 export function requireEvent<const name extends EventName>(
   client: AuspexClient,
   receipt: TransactionReceipt,
   eventName: name,
   key?: EventKey,
 ): EventArgs<name> {
-  const args = eventIn(client, receipt, eventName, key)
-  if (args === undefined) {
-    throw new Error(
-      `Transaction ${receipt.transactionHash} succeeded without ${eventName}: is ${client.network} the network?`,
-    )
-  }
-  return args
+  return requireEventFrom(networkOf(client), receipt, eventName, key)
 }
 
 /** The events of one round, or of one committer in it, oldest first; no more than `most` of them. */
@@ -257,7 +276,7 @@ export async function eventsOf<const name extends EventName>(
   eventName: name,
   params: EventQuery,
 ): Promise<EventArgs<name>[]> {
-  return argsOf(eventName, await logsOf(client, eventName, params))
+  return decode(topicNetworkAbi, eventName, await logsOf(client, eventName, params))
 }
 
 /** As `eventsOf`, each with the transaction that emitted it. */
@@ -268,7 +287,10 @@ export async function eventsWithTransactions<const name extends EventName>(
 ): Promise<{ args: EventArgs<name>; transactionHash: Hash }[]> {
   const logs = await logsOf(client, eventName, params)
   return logs.flatMap((log) =>
-    argsOf(eventName, [log]).map((args) => ({ args, transactionHash: log.transactionHash! })),
+    decode(topicNetworkAbi, eventName, [log]).map((args) => ({
+      args,
+      transactionHash: log.transactionHash!,
+    })),
   )
 }
 
@@ -282,7 +304,7 @@ async function logsOf(
       ? await blocksOf(client, { topic, round })
       : { fromBlock, toBlock }
   return readLogs(client, {
-    event: eventOf(eventName),
+    event: getAbiItem({ abi: topicNetworkAbi, name: eventName } as never) as AbiEvent,
     args: { topic, round, ...(committer !== undefined && { committer }) },
     fromBlock: fromBlock ?? blocks.fromBlock,
     toBlock: toBlock ?? blocks.toBlock,
@@ -292,19 +314,16 @@ async function logsOf(
 
 type EventQuery = RoundKey & LogRange & { committer?: Address; most?: number }
 
-function argsOf<const name extends EventName>(eventName: name, logs: Log[]): EventArgs<name>[] {
-  const parsed = parseEventLogs({ abi: [eventOf(eventName)], logs })
-  return parsed.map(({ args }) => onchain(args) as EventArgs<name>)
-}
-
-/** The tools hash every event of the abi they are given, each time they look for one. */
-function eventOf(name: EventName): AbiEvent {
-  return getAbiItem({ abi: topicNetworkAbi, name } as never) as AbiEvent
-}
-
-function isFrom(client: AuspexClient) {
-  const network = client.network.toLowerCase()
-  return (log: Log) => log.address.toLowerCase() === network
+/** The tools hash every event of the abi they are given, each time they look for one: they are given the one. */
+function decode<abi extends Abi, name extends ContractEventName<abi>>(
+  abi: abi,
+  name: name,
+  logs: Log[],
+): ArgsOf<abi, name>[] {
+  const event = getAbiItem({ abi, name } as never) as AbiEvent
+  return parseEventLogs({ abi: [event], logs }).map(
+    ({ args }) => onchain(args) as unknown as ArgsOf<abi, name>,
+  )
 }
 
 /** A transaction may emit events of several rounds, and of several lists and workers in each. */
@@ -318,32 +337,4 @@ function isOf({ topic, round, committer, worker }: EventKey) {
 
 function isSame(emitted: Address | undefined, wanted: Address | undefined): boolean {
   return wanted === undefined || (emitted !== undefined && isAddressEqual(emitted, wanted))
-}
-
-type ArgsIn<abi extends Abi, name extends ContractEventName<abi>> = Onchain<
-  Extract<ReturnType<typeof parseEventLogs<abi, true, name>>[number], { eventName: name }>['args']
->
-
-/** An event that another contract emitted in a transaction; undefined if there is none. */
-export function eventFrom<const abi extends Abi, const name extends ContractEventName<abi>>(
-  { abi, address }: Target<abi>,
-  receipt: TransactionReceipt,
-  eventName: name,
-): ArgsIn<abi, name> | undefined {
-  const own = receipt.logs.filter((log) => isAddressEqual(log.address, address))
-  const [found] = parseEventLogs({ abi: abi as Abi, eventName: eventName as never, logs: own })
-  return found && (onchain((found as unknown as { args: object }).args) as ArgsIn<abi, name>)
-}
-
-/** As `eventFrom`, where a transaction that succeeded cannot have left it out. */
-export function requireEventFrom<const abi extends Abi, const name extends ContractEventName<abi>>(
-  target: Target<abi>,
-  receipt: TransactionReceipt,
-  eventName: name,
-): ArgsIn<abi, name> {
-  const args = eventFrom(target, receipt, eventName)
-  if (args !== undefined) return args
-  throw new Error(
-    `Transaction ${receipt.transactionHash} succeeded without ${eventName}: is ${target.address} the right contract?`,
-  )
 }

@@ -219,5 +219,5 @@ function read<const name extends ReadName>(
   functionName: name,
   args: Onchain<ContractFunctionArgs<Abi, 'view', name>>,
 ): Promise<Onchain<ContractFunctionReturnType<Abi, 'view', name>>> {
-  return readFrom(client, { abi: reputerTruthAbi, address: source }, functionName, args) as never
+  return readFrom(client, { abi: reputerTruthAbi, address: source }, functionName, args)
 }

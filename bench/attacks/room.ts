@@ -1,4 +1,4 @@
-import { createRandom } from '../lib/random.ts'
+import { createRandom } from '@auspex/workers/models'
 
 /** What happens, and what honest workers say of it: the same on every machine. Values are of the order of 100. */
 export interface Room {

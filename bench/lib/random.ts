@@ -1,17 +1,5 @@
 import { keccak256, toHex } from 'viem'
 
-/** A seeded source of numbers in [0, 1), the same on every machine (a 32-bit mixing generator). */
-export function createRandom(seed: number): () => number {
-  let state = seed >>> 0
-
-  return () => {
-    state = (state + 0x9e3779b9) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 16), 0x21f0aaad)
-    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97)
-    return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32
-  }
-}
-
 /** A number below `limit` that depends on the label alone. */
 export function draw({ label, limit }: { label: string; limit: bigint }): bigint {
   return BigInt(keccak256(toHex(label))) % limit

@@ -2,6 +2,7 @@
 
 export { openTensors } from './models/backends/openTensors.ts'
 export type { TensorBackend, Tensors } from './models/backends/tensors.ts'
+export { longRunVariance } from './backtest/maths/tests.ts'
 export { findLeak } from './backtest/findLeak.ts'
 export { replay } from './backtest/replay.ts'
 export { createRandom } from './backtest/maths/random.ts'

@@ -1,5 +1,5 @@
 import { at } from '../../lib/checks.ts'
-import { createRandom } from '../../lib/random.ts'
+import { createRandom } from '@auspex/workers/models'
 import { quantile } from '../../lib/statistics.ts'
 import type { RuleName } from '../rules/peers.ts'
 import type { TopicResult } from './replayTopic.ts'

@@ -1,3 +1,4 @@
+import { longRunVariance } from '@auspex/workers/models'
 import { at } from '../../lib/checks.ts'
 import { mean, total } from '../../lib/statistics.ts'
 import type { RuleName } from '../rules/peers.ts'
@@ -35,20 +36,4 @@ export function dieboldMariano({
   if (!(variance > 0)) return undefined
 
   return centre / Math.sqrt(variance / series.length)
-}
-
-function longRunVariance(centred: readonly number[], bandwidth: number): number {
-  let variance = covariance(centred, 0)
-  for (let shift = 1; shift <= bandwidth; shift++) {
-    variance += 2 * (1 - shift / (bandwidth + 1)) * covariance(centred, shift)
-  }
-
-  return variance
-}
-
-function covariance(centred: readonly number[], shift: number): number {
-  let sum = 0
-  for (let i = shift; i < centred.length; i++) sum += at(centred, i) * at(centred, i - shift)
-
-  return sum / centred.length
 }

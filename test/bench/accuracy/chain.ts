@@ -4,7 +4,7 @@ import { startChain } from '../../../bench/accuracy/chain/startChain.ts'
 import type { Published } from '../../../bench/accuracy/ours/Engine.ts'
 import { replayTwin } from '../../../bench/accuracy/ours/replayTwin.ts'
 import type { Topic } from '../../../bench/accuracy/panel/Panel.ts'
-import { createRandom } from '../../../bench/lib/random.ts'
+import { createRandom } from '@auspex/workers/models'
 
 describe('a panel on the chain', function () {
   this.timeout(600_000)

@@ -1,5 +1,5 @@
 import type { Topic } from '../../../bench/accuracy/panel/Panel.ts'
-import { createRandom } from '../../../bench/lib/random.ts'
+import { createRandom } from '@auspex/workers/models'
 
 /** A made-up topic in which workers come and go. */
 export function randomTopic({

@@ -1,10 +1,11 @@
-/** Even numbers from 0 up to 1; equal seeds give equal sequences (mulberry32, public domain). */
+/** A seeded source of numbers in [0, 1), the same on every machine (a 32-bit mixing generator). */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0
+
   return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+    state = (state + 0x9e3779b9) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 16), 0x21f0aaad)
+    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97)
+    return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32
   }
 }

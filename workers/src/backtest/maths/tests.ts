@@ -1,4 +1,4 @@
-import { mean } from '../../models/maths/numbers.ts'
+import { errorFunction, mean, sampleCorrelation } from 'simple-statistics'
 import { createRandom } from './random.ts'
 
 /** A difference of losses tested against chance; below zero the first forecast loses less. */
@@ -34,8 +34,8 @@ export function dieboldMariano(compared: {
   return { statistic, p: 2 * (1 - normal(Math.abs(statistic))) }
 }
 
-/** Bartlett's weights keep it from falling below zero. */
-function longRunVariance(centred: readonly number[], bandwidth: number): number {
+/** Variance of a mean whose terms go together up to `bandwidth` steps (Newey and West 1987); Bartlett's weights keep it from falling below zero. */
+export function longRunVariance(centred: readonly number[], bandwidth: number): number {
   let variance = covariance(centred, 0)
   for (let shift = 1; shift <= bandwidth; shift++) {
     variance += 2 * (1 - shift / (bandwidth + 1)) * covariance(centred, shift)
@@ -90,14 +90,9 @@ export function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!
 }
 
-/** Distribution function of the standard normal: Abramowitz and Stegun 7.1.26, to 1.5e-7. */
+/** Distribution function of the standard normal. */
 export function normal(value: number): number {
-  const x = Math.abs(value) / Math.SQRT2
-  const t = 1 / (1 + 0.3275911 * x)
-  const terms = [0.254829592, -0.284496736, 1.421413741, -1.453152027, 1.061405429]
-  const poly = terms.reduceRight((sum, term) => (sum + term) * t, 0)
-  const erf = 1 - poly * Math.exp(-x * x)
-  return value < 0 ? (1 - erf) / 2 : (1 + erf) / 2
+  return (1 + errorFunction(value / Math.SQRT2)) / 2
 }
 
 /**
@@ -119,12 +114,6 @@ export function evenness(values: readonly number[]): { distance: number; p: numb
 
 /** Correlation of two columns; zero where one of them never moves. */
 export function correlation(left: readonly number[], right: readonly number[]): number {
-  const [a, b] = [mean(left), mean(right)]
-  let [both, own, other] = [0, 0, 0]
-  for (const [i, value] of left.entries()) {
-    both += (value - a) * (right[i]! - b)
-    own += (value - a) ** 2
-    other += (right[i]! - b) ** 2
-  }
-  return own > 0 && other > 0 ? both / Math.sqrt(own * other) : 0
+  const isMoving = (column: readonly number[]) => column.some((value) => value !== column[0])
+  return isMoving(left) && isMoving(right) ? sampleCorrelation([...left], [...right]) : 0
 }

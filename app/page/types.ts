@@ -1,4 +1,7 @@
 /* Rows as the API gives them. Values are 1e18 fixed point and money base units, both as decimal text. */
+import type { Skill } from '../src/readSkill.ts'
+
+export type { Skill }
 
 export type Round = {
   topic: string
@@ -29,16 +32,6 @@ export type Round = {
   firstBlock: number
   block: number
   transaction: string
-}
-
-export type Skill = {
-  rounds: number
-  rmse: number | null
-  naive: number | null
-  median: number | null
-  mean: number | null
-  coverage: number | null
-  promised: number
 }
 
 export type Topic = {

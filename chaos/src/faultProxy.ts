@@ -189,20 +189,16 @@ export function refusedAs(message: string, { times = 1, isTaken = false } = {}):
 
 /** Shows each receipt first as of a block that the chain took back, so many times. */
 export function orphanedReceipts({ times }: { times: number }): Fault {
-  const shown = new Map<unknown, number>()
-  return async (request, forward) => {
-    if (request.method !== 'eth_getTransactionReceipt') return undefined
-    const reply = await forward(request)
-    const receipt = (reply as { result?: object | null }).result
-    const count = (shown.get(request.params[0]) ?? 0) + 1
-    shown.set(request.params[0], count)
-    if (!receipt || count > times) return reply
-    return { result: { ...receipt, status: '0x0', blockHash: `0x${'ab'.repeat(32)}` } }
-  }
+  return receiptsFirst(times, { status: '0x0', blockHash: `0x${'ab'.repeat(32)}` })
 }
 
 /** Shows each receipt first as one of a transaction that waits: without a block. */
 export function pendingReceipts({ times }: { times: number }): Fault {
+  return receiptsFirst(times, { status: null, blockHash: null, blockNumber: null })
+}
+
+/** Shows each receipt with other fields, so many times. */
+function receiptsFirst(times: number, fields: object): Fault {
   const shown = new Map<unknown, number>()
   return async (request, forward) => {
     if (request.method !== 'eth_getTransactionReceipt') return undefined
@@ -210,8 +206,7 @@ export function pendingReceipts({ times }: { times: number }): Fault {
     const receipt = (reply as { result?: object | null }).result
     const count = (shown.get(request.params[0]) ?? 0) + 1
     shown.set(request.params[0], count)
-    if (!receipt || count > times) return reply
-    return { result: { ...receipt, status: null, blockHash: null, blockNumber: null } }
+    return !receipt || count > times ? reply : { result: { ...receipt, ...fields } }
   }
 }
 

@@ -86,6 +86,11 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
   return { client, keys, publicClient, endpoints, book }
 }
 
+/** The account that a configuration file names, for a command. */
+export async function openConfigured(config: string): Promise<Account> {
+  return openAccount({ file: config, ...readConfig({ file: config, schema: accountConfig }) })
+}
+
 function openBook(
   options: AccountOptions &
     Pick<Parameters<typeof openTransactionBook>[0], 'genesis'> & {

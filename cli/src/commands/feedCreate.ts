@@ -5,11 +5,9 @@ import { parseAbi, zeroAddress } from 'viem'
 import type { Address } from 'viem'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
-import { accountConfig } from '../config/fields.ts'
-import { readConfig } from '../config/readConfig.ts'
 import { creationOf } from '../creationOf.ts'
 import { deployOnce } from '../deployOnce.ts'
-import { openAccount } from '../openAccount.ts'
+import { openConfigured } from '../openAccount.ts'
 import {
   parseAddress,
   parseDuration,
@@ -64,10 +62,7 @@ export function feedCreate(): Command {
 
 async function run(topic: TopicId, options: Options): Promise<void> {
   const { json, config } = options
-  const { client } = await openAccount({
-    file: config,
-    ...readConfig({ file: config, schema: accountConfig }),
-  })
+  const { client } = await openConfigured(config)
   const factory = options.factory ?? (await factoryOf(client))
   const policy = await policyIn(client, options)
   const key = { factory, topic }

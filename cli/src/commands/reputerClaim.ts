@@ -2,9 +2,7 @@ import type { Command } from 'commander'
 import { claim } from '@auspex/sdk'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
-import { accountConfig } from '../config/fields.ts'
-import { readConfig } from '../config/readConfig.ts'
-import { openAccount } from '../openAccount.ts'
+import { openConfigured } from '../openAccount.ts'
 import { print } from '../print.ts'
 import { tokenOf } from '../tokenOf.ts'
 
@@ -13,10 +11,7 @@ export function reputerClaim(): Command {
 }
 
 async function run({ json, config }: Common): Promise<void> {
-  const { client } = await openAccount({
-    file: config,
-    ...readConfig({ file: config, schema: accountConfig }),
-  })
+  const { client } = await openConfigured(config)
   const { words } = await tokenOf(client)
   const { amount, receipt } = await claim(client)
   print({

@@ -4,10 +4,8 @@ import type { TopicId } from '@auspex/sdk'
 import { OperatorError } from '@auspex/workers'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
-import { accountConfig } from '../config/fields.ts'
-import { readConfig } from '../config/readConfig.ts'
 import { inTokens, tokenOf } from '../tokenOf.ts'
-import { openAccount } from '../openAccount.ts'
+import { openConfigured } from '../openAccount.ts'
 import { openPanel } from '../openPanel.ts'
 import { parseTokens, parseTopic, parseWhole } from '../parsers.ts'
 import { print } from '../print.ts'
@@ -24,10 +22,7 @@ export function reputerSeat(): Command {
 
 async function run(topic: TopicId, tokens: string, options: Options): Promise<void> {
   const { json, config } = options
-  const { client } = await openAccount({
-    file: config,
-    ...readConfig({ file: config, schema: accountConfig }),
-  })
+  const { client } = await openConfigured(config)
   const panel = await openPanel(client, { topic })
   const token = await tokenOf(client)
   const amount = token.units(tokens)

@@ -3,9 +3,7 @@ import { accountOf, getReputer, unstakeReputer } from '@auspex/sdk'
 import type { TopicId } from '@auspex/sdk'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
-import { accountConfig } from '../config/fields.ts'
-import { readConfig } from '../config/readConfig.ts'
-import { openAccount } from '../openAccount.ts'
+import { openConfigured } from '../openAccount.ts'
 import { openPanel } from '../openPanel.ts'
 import { parseTopic } from '../parsers.ts'
 import { print } from '../print.ts'
@@ -21,10 +19,7 @@ function momentOf(seconds: bigint): string {
 }
 
 async function run(topic: TopicId, { json, config }: Common): Promise<void> {
-  const { client } = await openAccount({
-    file: config,
-    ...readConfig({ file: config, schema: accountConfig }),
-  })
+  const { client } = await openConfigured(config)
   const panel = await openPanel(client, { topic })
   const reputer = accountOf(client)
   const { isRefunded, leavesAt } = await unstakeReputer(client, panel)

@@ -9,9 +9,7 @@ import {
 import type { TopicId } from '@auspex/sdk'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
-import { accountConfig } from '../config/fields.ts'
-import { readConfig } from '../config/readConfig.ts'
-import { openAccount } from '../openAccount.ts'
+import { openConfigured } from '../openAccount.ts'
 import { openPanel } from '../openPanel.ts'
 import { parseTopic } from '../parsers.ts'
 import { print } from '../print.ts'
@@ -24,10 +22,7 @@ export function reputerWithdraw(): Command {
 }
 
 async function run(topic: TopicId, { json, config }: Common): Promise<void> {
-  const { client } = await openAccount({
-    file: config,
-    ...readConfig({ file: config, schema: accountConfig }),
-  })
+  const { client } = await openConfigured(config)
   const panel = await openPanel(client, { topic })
   const { words } = await tokenOf(client)
   const reputer = accountOf(client)

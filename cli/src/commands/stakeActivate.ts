@@ -4,9 +4,7 @@ import { activate } from '@auspex/sdk'
 import type { TopicId } from '@auspex/sdk'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
-import { accountConfig } from '../config/fields.ts'
-import { readConfig } from '../config/readConfig.ts'
-import { openAccount } from '../openAccount.ts'
+import { openConfigured } from '../openAccount.ts'
 import { parseAddress, parseTopic } from '../parsers.ts'
 import { print } from '../print.ts'
 import { tokenOf } from '../tokenOf.ts'
@@ -24,10 +22,7 @@ export function stakeActivate(): Command {
 
 async function run(topic: TopicId, options: Common & { worker?: Address }): Promise<void> {
   const { json, config } = options
-  const { client } = await openAccount({
-    file: config,
-    ...readConfig({ file: config, schema: accountConfig }),
-  })
+  const { client } = await openConfigured(config)
   const { words } = await tokenOf(client)
   const worker = options.worker ?? client.account!
   const { amount, receipt } = await activate(client, { topic, worker })

@@ -5,10 +5,8 @@ import { deposit } from '@auspex/sdk'
 import type { Consent, TopicId } from '@auspex/sdk'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
-import { accountConfig } from '../config/fields.ts'
-import { readConfig } from '../config/readConfig.ts'
 import { inTokens, tokenOf } from '../tokenOf.ts'
-import { openAccount } from '../openAccount.ts'
+import { openConfigured } from '../openAccount.ts'
 import { parseAddress, parseConsent, parseTokens, parseTopic } from '../parsers.ts'
 import { print } from '../print.ts'
 
@@ -33,10 +31,7 @@ export function stakeDeposit(): Command {
 
 async function run(topic: TopicId, tokens: string, options: Options): Promise<void> {
   const { json, config, worker, consent } = options
-  const { client } = await openAccount({
-    file: config,
-    ...readConfig({ file: config, schema: accountConfig }),
-  })
+  const { client } = await openConfigured(config)
   const token = await tokenOf(client)
   const { units, words } = token
   const amount = units(tokens)

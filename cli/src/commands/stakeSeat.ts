@@ -5,9 +5,7 @@ import type { AuspexClient, TopicId } from '@auspex/sdk'
 import { OperatorError } from '@auspex/workers'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
-import { accountConfig } from '../config/fields.ts'
-import { readConfig } from '../config/readConfig.ts'
-import { openAccount } from '../openAccount.ts'
+import { openConfigured } from '../openAccount.ts'
 import { parseAddress, parseTopic, parseWhole } from '../parsers.ts'
 import { print } from '../print.ts'
 
@@ -30,10 +28,7 @@ export function stakeSeat(): Command {
 
 async function run(topic: TopicId, options: Options): Promise<void> {
   const { json, config } = options
-  const { client } = await openAccount({
-    file: config,
-    ...readConfig({ file: config, schema: accountConfig }),
-  })
+  const { client } = await openConfigured(config)
   const worker = options.worker ?? client.account!
   const seat = options.seat ?? (await getFreeSeat(client, { topic }))
   if (seat === undefined) {

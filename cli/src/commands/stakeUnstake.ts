@@ -4,10 +4,8 @@ import { getPosition, unstake } from '@auspex/sdk'
 import type { TopicId } from '@auspex/sdk'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
-import { accountConfig } from '../config/fields.ts'
-import { readConfig } from '../config/readConfig.ts'
 import { inTokens, tokenOf } from '../tokenOf.ts'
-import { openAccount } from '../openAccount.ts'
+import { openConfigured } from '../openAccount.ts'
 import { parseAddress, parseTokens, parseTopic } from '../parsers.ts'
 import { print } from '../print.ts'
 
@@ -32,10 +30,7 @@ async function run(
   options: Common & { worker?: Address },
 ): Promise<void> {
   const { json, config } = options
-  const { client } = await openAccount({
-    file: config,
-    ...readConfig({ file: config, schema: accountConfig }),
-  })
+  const { client } = await openConfigured(config)
   const token = await tokenOf(client)
   const { units, words } = token
   const worker = options.worker ?? client.account!

@@ -3,10 +3,8 @@ import { fund } from '@auspex/sdk'
 import type { TopicId } from '@auspex/sdk'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
-import { accountConfig } from '../config/fields.ts'
-import { readConfig } from '../config/readConfig.ts'
 import { inTokens, tokenOf } from '../tokenOf.ts'
-import { openAccount } from '../openAccount.ts'
+import { openConfigured } from '../openAccount.ts'
 import { parseTokens, parseTopic } from '../parsers.ts'
 import { print } from '../print.ts'
 
@@ -18,10 +16,7 @@ export function topicFund(): Command {
 }
 
 async function run(topic: TopicId, tokens: string, { json, config }: Common): Promise<void> {
-  const { client } = await openAccount({
-    file: config,
-    ...readConfig({ file: config, schema: accountConfig }),
-  })
+  const { client } = await openConfigured(config)
   const token = await tokenOf(client)
   const { units, words } = token
   const amount = units(tokens)

@@ -6,12 +6,10 @@ import { OperatorError } from '@auspex/workers'
 import type { Address, Hex } from 'viem'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
-import { accountConfig } from '../config/fields.ts'
-import { readConfig } from '../config/readConfig.ts'
 import { creationOf } from '../creationOf.ts'
 import type { Deployable } from '../creationOf.ts'
 import { deployOnce } from '../deployOnce.ts'
-import { openAccount } from '../openAccount.ts'
+import { openConfigured } from '../openAccount.ts'
 import {
   parseAddress,
   parseBytes32,
@@ -142,10 +140,7 @@ async function run(kind: string, options: Options): Promise<void> {
   }
 
   const { json, config } = options
-  const { client } = await openAccount({
-    file: config,
-    ...readConfig({ file: config, schema: accountConfig }),
-  })
+  const { client } = await openConfigured(config)
   const code = creationOf({ name, args: args(options as Required<Options>, client.network) })
   const { address, transaction } = await deployOnce(client, code)
   const definition = await getDefinition(client, { source: address })

@@ -40,6 +40,27 @@ export interface ReplayedRecord {
   readonly differences: readonly string[]
 }
 
+/** Settles a published round of a twin, and says what came of it; `round` is what the turn is called. */
+export function settleTurn(
+  twin: TwinTopic,
+  turn: TwinRound,
+  { round, truth }: Pick<ReplayedTurn, 'round' | 'truth'>,
+): ReplayedTurn {
+  const { predictions, aggregate } = turn
+  const before = twin.pool
+  const settled = twin.settle(turn, truth)
+  const stakes = predictions.map(({ worker }) => twin.stakeOf(worker))
+  return {
+    round,
+    predictions,
+    aggregate,
+    truth,
+    ...settled,
+    poolChange: twin.pool - before,
+    stakes,
+  }
+}
+
 /**
  * Replays a record: stakes, wagers, aggregates, payouts and the pool follow by the twins of the contracts' maths. A round
  * is resolved and settled in one step here; where the chain published another round between the two, the replay says so
@@ -89,19 +110,10 @@ export function replayRecord({
     const turn = published.get(round)
     const truth = truths.get(round)
     if (turn === undefined || truth === undefined) return
-    const before = twin.pool
-    const settled = twin.settle(turn, truth)
-    turns.push({
-      round,
-      predictions: turn.predictions,
-      aggregate: turn.aggregate,
-      truth,
-      ...settled,
-      poolChange: twin.pool - before,
-      stakes: turn.predictions.map(({ worker }) => twin.stakeOf(worker)),
-    })
+    const settled = settleTurn(twin, turn, { round, truth })
+    turns.push(settled)
     compare(differences, `the tip of round ${round}`, settled.tip, tip)
-    compare(differences, `what round ${round} won the pool`, twin.pool - before, poolChange)
+    compare(differences, `what round ${round} won the pool`, settled.poolChange, poolChange)
   }
 
   for (const step of steps) {

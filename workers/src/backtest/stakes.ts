@@ -1,7 +1,7 @@
 /* What a model would have earned: the protocol's own rules on a topic's recorded field, or on one of baselines. */
 import { defaultsFor } from '@auspex/sdk'
 import type { QuestionKind, TopicParams, TopicRecord } from '@auspex/sdk'
-import { openTwinTopic, replayRecord, fromFixed18, toFixed18 } from '@auspex/sdk/maths'
+import { openTwinTopic, replayRecord, settleTurn, fromFixed18, toFixed18 } from '@auspex/sdk/maths'
 import type { ReplayedTurn, TwinTerms } from '@auspex/sdk/maths'
 import type { Question } from '../sources/questions.ts'
 import { baselineNames } from './baselines.ts'
@@ -130,17 +130,7 @@ export function playSimulated(options: {
     }))
     // Rounds count from zero here: the topic has no calendar but its own.
     const turn = twin.publish(twin.commit(BigInt(i), within))
-    const before = twin.pool
-    const settled = twin.settle(turn, truth)
-    return {
-      round: asked[i]!.round,
-      predictions: turn.predictions,
-      aggregate: turn.aggregate,
-      truth,
-      ...settled,
-      poolChange: twin.pool - before,
-      stakes: turn.predictions.map(({ worker }) => twin.stakeOf(worker)),
-    }
+    return settleTurn(twin, turn, { round: asked[i]!.round, truth })
   })
   return careerOf({
     field: 'simulated',

@@ -164,7 +164,7 @@ describe('disputes', () => {
     expect(await refused(concludeDispute(challenger, key))).to.equal('RulingPending')
   })
 
-  it('are decided by jurors, and pay whoever was right', async () => {
+  it('are decided by jurors, and pay the challenger who was right', async () => {
     const { arbiter, key, id, source, reputers, jurors, challenger, truth } =
       await loadFixture(challenged)
     const opened = (await getCase(challenger, { arbiter, id }))!

@@ -57,7 +57,7 @@ async function requireDevelopment(client: AuspexClient): Promise<void> {
   if (/^(anvil|hardhat)/i.test(String(version))) return
   throw new OperatorError(
     'requirement',
-    'This is no development chain (anvil or Hardhat), so nothing comes from nowhere. Get coin and tokens from somebody who has them: auspex send.',
+    'This is not a development chain (anvil or Hardhat): coin and tokens cannot be minted here. Ask a holder to send them: auspex send.',
   )
 }
 

@@ -34,7 +34,7 @@ type Options<schema extends z.ZodType> = {
   advice?: string
 }
 
-/** Reads a YAML file and checks it; every mistake is told with file, line and column, and what belongs there. */
+/** Reads a YAML file and checks it; every mistake is reported with file, line and column, and what is accepted there. */
 export function readConfig<schema extends z.ZodType>(options: Options<schema>): z.output<schema> {
   return openConfig(options).data
 }

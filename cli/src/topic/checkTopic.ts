@@ -139,7 +139,7 @@ function windowWarnings(
   }
   if (provableFor !== undefined && truthWindow > provableFor) {
     warnings.push(
-      `a truth can be proven for ${spanOf(provableFor)} and truthWindow is ${spanOf(truthWindow)}: whoever comes later brings none, so make truthWindow at most ${spanOf(provableFor)}`,
+      `a truth can be proven for ${spanOf(provableFor)} and truthWindow is ${spanOf(truthWindow)}: a proof sent later is refused, so make truthWindow at most ${spanOf(provableFor)}`,
     )
   }
   return warnings

@@ -7,7 +7,7 @@ import type { Gains } from './settlement.ts'
 import { openTwinTopic } from './twinTopic.ts'
 import type { OpenedRound, TwinRound, TwinTopic } from './twinTopic.ts'
 
-/** Somebody who was not there, and what it would have predicted. */
+/** A worker that did not take part, and what it would have predicted. */
 export interface Guest {
   readonly name: string
   /** Token base units, at stake before the first round. */

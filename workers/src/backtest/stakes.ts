@@ -46,7 +46,7 @@ export const SELF = 'the model'
 /** What committing and revealing directly takes; see `npm run bench:gas`. */
 const GAS_OF_ROUND = 310_000n
 
-/** Plays the model in the topic's own past, beside everybody who was there. */
+/** Plays the model in the topic's own past, against all workers of the time. */
 export function playRecorded(options: {
   record: TopicRecord
   asked: readonly AskedRound[]

@@ -57,7 +57,7 @@ function careerLine({ career }: Backtest): string {
   const { field, start, end, earned, gas, restarts } = career
   const wagered = earned.reduce((sum, { wager }) => sum + wager, 0n)
   const most = earned.reduce((worst, { atRisk }) => (atRisk > worst ? atRisk : worst), 0n)
-  const against = field === 'recorded' ? 'everybody who was there' : 'the rivals'
+  const against = field === 'recorded' ? 'all workers of the time' : 'the rivals'
   const money = `${amount(start)} tokens would have become ${amount(end)} against ${against}`
   return `${money}; wagered ${amount(wagered)}, at most ${amount(most)} to lose by not revealing, ${gas} gas without a reputer, ${restarts} restarts`
 }

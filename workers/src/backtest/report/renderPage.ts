@@ -93,7 +93,7 @@ export async function renderPage(backtest: Backtest): Promise<string> {
           <section>
             <h2>Stake</h2>
             <p>
-              ${career.field === 'recorded' ? 'In the topic’s own past, beside everybody who was there.' : 'Against the baselines under the default terms of this question.'}
+              ${career.field === 'recorded' ? 'In the topic’s own past, against all workers of the time.' : 'Against the baselines under the default terms of this question.'}
             </p>
             ${raw(stake)}
           </section>

@@ -1,4 +1,5 @@
 /* Faults between a commit and its reveal, and before the commit: none costs a reveal, none makes a key sign twice. */
+import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import { getRevealed, getSealLists, unpackPrediction } from '../../../sdk/src/index.ts'
 import type { AuspexClient, RoundKey } from '../../../sdk/src/index.ts'
@@ -281,8 +282,12 @@ describe('nodes: bad nights', () => {
       const place = { client: workers[0]!, topic, reputers: [shared.endpoint] }
       const at = (since: bigint) => openJournal({ file: ':memory:', now: since })
       const ended = workerOf({ ...place, journal: at(now + 1n) })
+      const countOf = () =>
+        workers[0]!.public.getTransactionCount({ address: workers[0]!.account! })
+      const before = await countOf()
       await goTo('openTime', 1n)
       await ended.tick()
+      while ((await countOf()) === before) await setTimeout(10)
       const journal = at(now + 2n)
       const young = workerOf({ ...place, journal })
       for (let look = 0; look < 4; look++) {

@@ -65,10 +65,17 @@ export function createListening(options: {
   /** Younger journals that were answered, so that one that was restarted meanwhile hears of this one. */
   const answered = new Set<Hex>()
 
-  const countOf = () => client.public.getTransactionCount({ address: worker })
+  const countOf = (blockTag: 'latest' | 'pending' = 'latest') =>
+    client.public.getTransactionCount({ address: worker, blockTag })
 
+  // From the pending nonce on: an announcement that a node which ended has left in the pool is none of one that runs, and
+  // one that runs answers a younger journal.
   async function begin(): Promise<void> {
-    seen ??= await countOf().catch(() => undefined)
+    const [latest, pending] = await Promise.all([
+      countOf().catch(() => undefined),
+      countOf('pending').catch(() => undefined),
+    ])
+    if (latest !== undefined) seen ??= Math.max(latest, pending ?? latest)
   }
 
   async function hearsOlder({ topic, round }: RoundKey): Promise<boolean> {

@@ -68,11 +68,13 @@ export {
 } from './words/prediction.ts'
 export { packOutcome, unpackOutcome } from './words/outcome.ts'
 export type { Outcome, PackedOutcome, Resolution } from './words/outcome.ts'
-export { roundsIn } from './words/record.ts'
+export { roundsIn, statedPredictions } from './words/record.ts'
 export type {
   RecordedPrediction,
   RecordedRound,
   RecordedStep,
+  StatedPredictions,
+  StatedRow,
   TopicRecord,
 } from './words/record.ts'
 export { feedStatuses } from './words/forecast.ts'

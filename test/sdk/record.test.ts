@@ -6,9 +6,10 @@ import {
   getTopic,
   getTopicRecord,
   roundsIn,
+  statedPredictions,
 } from '../../sdk/src/index.ts'
 import type { AuspexError } from '../../sdk/src/index.ts'
-import { replayRecord } from '../../sdk/src/maths/index.ts'
+import { replayRecord, whatIf } from '../../sdk/src/maths/index.ts'
 import { created, loadFixture, ONE, settledTwice, time } from '../helpers/network.ts'
 
 async function deepened() {
@@ -81,5 +82,81 @@ describe('a topic’s record', () => {
       expect(turns[1]!.aggregate.value).to.not.equal(alone.turns[1]!.aggregate.value)
       expect(twin.stakeOf('guest') > 1000n * ONE).to.equal(true)
     })
+
+    it('says what predictions of somebody who was not there would have earned', async () => {
+      const { stranger, topic } = await loadFixture(deepened)
+      const record = await getTopicRecord(stranger, { topic })
+      const truth = roundsIn(record)[0]!.truth!
+      const said = { value: truth, confidence: 10_000n }
+      const predictions = new Map([0n, 1n, 7n].map((r) => [r, said]))
+      const guest = { name: 'guest', stake: 1000n * ONE, predictions }
+      const { turns, twin } = replayRecord({ record, guests: [guest] })
+      const seen = whatIf({ record, guest })
+
+      expect(seen.rounds.map(({ round }) => round)).to.deep.equal([0n, 1n])
+      expect(seen.missed).to.deep.equal([7n])
+      expect(seen.differences).to.deep.equal([])
+      expect(seen.end).to.equal(twin.stakeOf('guest'))
+      expect(seen.end - seen.start).to.equal(seen.reward + seen.pool + seen.peers)
+      expect(seen.atRisk).to.equal(seen.rounds[1]!.atRisk)
+      expect(seen.rounds.map(({ place }) => place)).to.deep.equal([1, 1])
+      expect(seen.standings).to.have.length(6)
+      expect(seen.standings[seen.rank! - 1]!.worker).to.equal('guest')
+      expect(seen.errorWith).to.be.lessThan(seen.errorWithout)
+      const last = turns[1]!
+      const heard = last.predictions.reduce(
+        (sum, { value }, i) => sum + last.weights[i]! * value,
+        0n,
+      )
+      const held = last.weights.reduce((sum, each) => sum + each, 0n)
+      // What the workers do not hold is held by the house's median and mean, which lie inside the clip.
+      const rest = (last.aggregate.value * ONE - heard) / (ONE - held)
+      expect(rest >= last.aggregate.low && rest <= last.aggregate.high).to.equal(true)
+    })
   })
+})
+
+describe('a table of predictions', () => {
+  const range = { min: 0n, max: 200n * ONE }
+  const read = (...cells: Record<string, string>[]) =>
+    statedPredictions(
+      cells.map((each, i) => ({ line: i + 2, cells: each })),
+      range,
+    )
+
+  it('is read exactly: decimals, exponents, confidence as a share', () => {
+    const found = read(
+      { round: '3', value: '100.000000000000000001' },
+      { round: '4', value: '1e2', confidence: '0.25' },
+      { round: '5', value: '1.5', valueExact: '1.500000000000000007', confidence: '' },
+    )
+    if (found.status === 'refused') throw new Error(found.reason)
+    expect([...found.predictions]).to.deep.equal([
+      [3n, { value: 100n * ONE + 1n, confidence: 10_000n }],
+      [4n, { value: 100n * ONE, confidence: 2_500n }],
+      [5n, { value: 1_500_000_000_000_000_007n, confidence: 10_000n }],
+    ])
+  })
+
+  for (const [reason, cells] of [
+    ['"" is no number of a round', { value: '1' }],
+    ['"-1" is no number of a round', { round: '-1', value: '1' }],
+    ['"" is no value', { round: '1', value: '' }],
+    ['"NaN" is no value', { round: '1', value: 'NaN' }],
+    ["201 lies outside the topic's range, 0 to 200", { round: '1', value: '201' }],
+    [
+      'confidence "25" is no share above 0 and at most 1',
+      { round: '1', value: '1', confidence: '25' },
+    ],
+    [
+      'confidence "0" is no share above 0 and at most 1',
+      { round: '1', value: '1', confidence: '0' },
+    ],
+    ['round 0 is there twice', { round: '0', value: '1' }],
+  ] as const) {
+    it(`is refused with its line where ${reason}`, () => {
+      const found = read({ round: '0', value: '1' }, cells)
+      expect(found).to.deep.equal({ status: 'refused', line: 3, reason })
+    })
+  }
 })

@@ -186,6 +186,16 @@ function sharesOf({ wagers, trusts }: Submissions, total: bigint, learning: Lear
   return normalised({ workers, anchor, mean, total: mass })
 }
 
+/** Each prediction's part of the published value after the cap, 1e18 fixed point; median and mean of the house hold the rest. */
+export function weightsOf(submissions: Submissions, learning: Learning): bigint[] {
+  const { wagers } = submissions
+  const money = sum(wagers)
+  if (money === 0n) return wagers.map(() => 0n)
+
+  const { workers, total } = sharesOf(submissions, money, learning)
+  return workers.map((share, i) => (min(share, capOf(wagers[i]!, total, money)) * ONE) / total)
+}
+
 function houseWeight({ regret, energy }: Expert, peak: bigint): bigint {
   return (HOUSE_PRIOR * trust(regret, energy, peak)) / ONE
 }

@@ -66,11 +66,13 @@ export interface RoundFrame {
   readonly peak?: bigint
 }
 
-/** A published round: what its settlement needs, and nothing of the state it was published in. */
+/** A published round: what its settlement needs, and what its weights follow from. */
 export interface PublishedRound {
   readonly era: bigint
   readonly predictions: readonly WorkerPrediction[]
   readonly submissions: Submissions
+  /** what the topic had learnt when it was published; weights follow from it */
+  readonly learning: Learning
   readonly aggregate: Aggregate
 }
 
@@ -140,6 +142,7 @@ export function publish(
       era: next.era,
       predictions,
       submissions,
+      learning,
       aggregate: aggregate(submissions, hintsOf(submissions, range), learning, range),
     },
   }

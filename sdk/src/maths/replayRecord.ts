@@ -1,5 +1,6 @@
 /* A topic's recorded past played again without a chain: with all that happened, and with guests who might have played too. */
 import type { RecordedStep, TopicRecord } from '../words/record.ts'
+import { weightsOf } from './aggregation.ts'
 import type { Aggregate } from './learning.ts'
 import type { WorkerPrediction } from './replay.ts'
 import { min } from './float.ts'
@@ -21,6 +22,8 @@ export interface ReplayedTurn {
   readonly round: bigint
   readonly predictions: readonly WorkerPrediction[]
   readonly aggregate: Aggregate
+  /** Part of each in the published value, 1e18 fixed point. */
+  readonly weights: readonly bigint[]
   readonly truth: bigint
   /** What each stake gained or lost, token base units. */
   readonly changes: readonly bigint[]
@@ -46,7 +49,7 @@ export function settleTurn(
   turn: TwinRound,
   { round, truth }: Pick<ReplayedTurn, 'round' | 'truth'>,
 ): ReplayedTurn {
-  const { predictions, aggregate } = turn
+  const { predictions, aggregate, submissions, learning } = turn
   const before = twin.pool
   const settled = twin.settle(turn, truth)
   const stakes = predictions.map(({ worker }) => twin.stakeOf(worker))
@@ -54,6 +57,7 @@ export function settleTurn(
     round,
     predictions,
     aggregate,
+    weights: weightsOf(submissions, learning),
     truth,
     ...settled,
     poolChange: twin.pool - before,

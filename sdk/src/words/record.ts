@@ -1,4 +1,6 @@
+import { formatUnits, parseUnits } from 'viem'
 import type { Address } from 'viem'
+import { toFixed18 } from '../maths/float.ts'
 import type { Outcome } from './outcome.ts'
 import type { UnpackedPrediction } from './prediction.ts'
 import type { TopicId, TopicParams } from './topic.ts'
@@ -68,4 +70,51 @@ function after(before: RecordedRound, step: RecordedStep): RecordedRound {
     default:
       return before
   }
+}
+
+/** A row of a table of predictions: `round`, `value`, and where they are there `valueExact` and `confidence`. */
+export type StatedRow = { line: number; cells: Readonly<Record<string, string>> }
+
+/** Predictions by round, as `whatIf` takes them. */
+export type StatedPredictions = ReadonlyMap<bigint, { value: bigint; confidence: bigint }>
+
+const DECIMAL = /^[+-]?\d+(\.\d+)?$/
+
+/**
+ * Reads the rows of a table of predictions; `auspex dataset` writes the same columns. A confidence is a share of the budget,
+ * above 0 and at most 1, and 1 where there is none. The first fault refuses all of it.
+ */
+export function statedPredictions(
+  rows: readonly StatedRow[],
+  { min, max }: Pick<TopicParams, 'min' | 'max'>,
+):
+  | { status: 'read'; predictions: StatedPredictions }
+  | { status: 'refused'; line: number; reason: string } {
+  const predictions = new Map<bigint, { value: bigint; confidence: bigint }>()
+  for (const { line, cells } of rows) {
+    const refused = (reason: string) => ({ status: 'refused', line, reason }) as const
+    const { round: number = '', valueExact, value: said = '', confidence: share = '1' } = cells
+    if (!/^\d+$/.test(number)) return refused(`"${number}" is no number of a round`)
+    const round = BigInt(number)
+    if (predictions.has(round)) return refused(`round ${round} is there twice`)
+    const value = valueOf(valueExact || said)
+    if (value === undefined) return refused(`"${valueExact || said}" is no value`)
+    if (value < min || value > max) {
+      const [low, high] = [min, max].map((each) => formatUnits(each, 18))
+      return refused(`${said} lies outside the topic's range, ${low} to ${high}`)
+    }
+    const confidence = Math.round(Number(share || 1) * 10_000)
+    if (!(confidence >= 1 && confidence <= 10_000)) {
+      return refused(`confidence "${share}" is no share above 0 and at most 1`)
+    }
+    predictions.set(round, { value, confidence: BigInt(confidence) })
+  }
+  return { status: 'read', predictions }
+}
+
+/** Decimal text as 1e18 fixed point, exactly; floats with an exponent as the nearest. */
+function valueOf(text: string): bigint | undefined {
+  if (DECIMAL.test(text)) return parseUnits(text.replace('+', ''), 18)
+  const value = text === '' ? Number.NaN : Number(text)
+  return Math.abs(value) < 1e21 ? toFixed18(value) : undefined
 }

@@ -32,6 +32,13 @@ export const createModel = () => ({
     if (mood === 5) return 1e12
     if (mood === 6) setTimeout(() => { throw new Error('much too late') }, 20)
     if (mood === 6) return new Promise(() => {})
+    if (mood === 7) throw undefined
+    if (mood === 8) return { value: '101' }
+    if (mood === 9) {
+      console.log('epoch 1, loss 0.5\\n\\u202eepoch 2')
+      console.error('a warning')
+      return null
+    }
     return 100 + ++asked
   },
 })
@@ -121,6 +128,9 @@ describe('a model in a thread', function () {
     for (const [mood, why] of [
       [3, /moody: no idea/],
       [4, /moody: NaN is no value/],
+      [7, /moody: it threw undefined/],
+      [8, /moody: '101' is no value/],
+      [9, /moody: null is no value/],
       [
         5,
         /moody says 1000000000000, 7.17e\+11 usual moves from the last truth 101.*maxSigmas of 50/,
@@ -129,6 +139,34 @@ describe('a model in a thread', function () {
       const answer = await answerOf(predictor, at(mood))
       expect(answer).to.include({ status: 'abstained', isFinal: true })
       expect(answer).to.have.property('reason').that.matches(why)
+    }
+  })
+
+  it('lets what it prints into the log alone, a line each', async () => {
+    const predictor = open()
+    lines.length = 0
+    await answerOf(predictor, at(9))
+    const printed = () => lines.filter(({ message }) => message === 'model.printed')
+    for (let looks = 0; looks < 200 && printed().length < 3; looks++) await pause(10)
+    expect(printed().map(({ fields }) => fields.line)).to.have.members([
+      'epoch 1, loss 0.5',
+      '\u202eepoch 2',
+      'a warning',
+    ])
+  })
+
+  it('abstains from a value far from truths that never moved', async () => {
+    const file = join(folder, 'flat.csv')
+    for (const rows of [1, 5]) {
+      const lines = Array.from({ length: rows }, (_, i) => `${1_700_000_000 + i * DAY},100`)
+      writeFileSync(file, `date,close\n${lines.join('\n')}\n`)
+      const predictor = open({ source: { kind: 'csv', file, time: 'seconds' } })
+      const answer = await answerOf(predictor, at(5))
+      expect(answer).to.include({ status: 'abstained', isFinal: true })
+      expect(answer)
+        .to.have.property('reason')
+        .that.matches(/1\.00e\+10 times the last truth 100/)
+      expect(await answerOf(predictor, at(0))).to.have.property('status', 'predicted')
     }
   })
 

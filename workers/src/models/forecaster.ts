@@ -1,5 +1,6 @@
 import type { History } from '../sources/history.ts'
 import { toFixed18 } from '@auspex/sdk/maths'
+import { shown } from '../runtime/operatorError.ts'
 
 /** What a node asks of a model. Both calls see only what the history shows. */
 export interface Model {
@@ -44,10 +45,15 @@ export async function predictionOf(turn: {
 }): Promise<{ value: bigint; confidence: number }> {
   const { forecaster, history } = turn
   await forecaster.fit(history)
-  const said = await forecaster.predict(history)
-  const { value, confidence = 1 } = typeof said === 'number' ? { value: said } : said
-  if (!(confidence > 0 && confidence <= 1)) {
-    throw new RangeError(`${confidence} is no confidence: it goes from above 0 to 1`)
+  const said: unknown = await forecaster.predict(history)
+  const isForm = typeof said === 'object' && said !== null
+  const { value, confidence = 1 }: Answer = isForm ? said : { value: said }
+  // A file of somebody's own is held to no types: text that looks like a number is none.
+  if (typeof value !== 'number') throw new RangeError(`${shown(value)} is no value`)
+  if (typeof confidence !== 'number' || !(confidence > 0 && confidence <= 1)) {
+    throw new RangeError(`${shown(confidence)} is no confidence: it goes from above 0 to 1`)
   }
   return { value: toFixed18(value), confidence }
 }
+
+type Answer = { value?: unknown; confidence?: unknown }

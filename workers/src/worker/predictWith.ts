@@ -5,6 +5,7 @@ import type { DataSource } from '../sources/dataSource.ts'
 import { digestOf } from '../sources/history.ts'
 import type { History } from '../sources/history.ts'
 import type { Series } from '../sources/series.ts'
+import { messageOf } from '../runtime/operatorError.ts'
 import type { Predicted } from './workerTurn.ts'
 
 /** What a prediction may look at: nothing dated later than `now`. */
@@ -59,7 +60,7 @@ export function predictWith(options: {
       }
       return nonsense(`${forecaster.name} says ${fromFixed18(value)}, ${absurd}`)
     } catch (error) {
-      return nonsense(`${forecaster.name}: ${(error as Error).message}`)
+      return nonsense(`${forecaster.name}: ${messageOf(error)}`)
     }
   }
 }
@@ -96,7 +97,14 @@ function faultOf(value: bigint, history: History, sanity?: Sanity): string | und
   const moves = truths.slice(1).map((each, i) => each - truths[i]!)
   const sigma = Math.sqrt(moves.reduce((sum, move) => sum + move * move, 0) / moves.length)
   const last = truths.at(-1)!
-  const sigmas = Math.abs(fromFixed18(value) - last) / sigma
-  if (!(sigma > 0) || sigmas <= maxSigmas) return undefined
-  return `${sigmas.toPrecision(3)} usual moves from the last truth ${last}: more than maxSigmas of ${maxSigmas}`
+  const distance = Math.abs(fromFixed18(value) - last)
+  if (sigma > 0) {
+    const sigmas = distance / sigma
+    if (sigmas <= maxSigmas) return undefined
+    return `${sigmas.toPrecision(3)} usual moves from the last truth ${last}: more than maxSigmas of ${maxSigmas}`
+  }
+  // A truth that has not moved, or is the only one, says nothing of usual moves: its own size bounds them.
+  const times = distance / Math.abs(last)
+  if (last === 0 || times <= maxSigmas) return undefined
+  return `${times.toPrecision(3)} times the last truth ${last}, which never moved: more than maxSigmas of ${maxSigmas}`
 }

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import type { Tensors } from '../backends/tensors.ts'
 import type { Model } from '../forecaster.ts'
 import type { Question } from '../../sources/questions.ts'
-import { OperatorError } from '../../runtime/operatorError.ts'
+import { messageOf, OperatorError } from '../../runtime/operatorError.ts'
 
 /** What a file of an operator's own exports as `createModel`. */
 export type CreateModel = (options: {
@@ -16,8 +16,8 @@ export type CreateModel = (options: {
 export async function importModel({ file }: { file: string }): Promise<CreateModel> {
   if (!existsSync(file)) throw refused(`There is no model at ${file}. Check model.`)
 
-  const module = await import(pathToFileURL(file).href).catch((error: Error) => {
-    throw refused(`${file} cannot be loaded: ${error.message} Mend it and try again.`, error)
+  const module = await import(pathToFileURL(file).href).catch((error: unknown) => {
+    throw refused(`${file} cannot be loaded: ${messageOf(error)} Mend it and try again.`, error)
   })
   const { createModel } = module as { createModel?: CreateModel }
   if (typeof createModel !== 'function') {
@@ -28,8 +28,8 @@ export async function importModel({ file }: { file: string }): Promise<CreateMod
   return async (options) => {
     const model = await Promise.resolve(options)
       .then(createModel)
-      .catch((error: Error) => {
-        throw refused(`createModel of ${file} failed: ${error.message}`, error)
+      .catch((error: unknown) => {
+        throw refused(`createModel of ${file} failed: ${messageOf(error)}`, error)
       })
     if (isModel(model)) return model
     throw refused(
@@ -38,7 +38,7 @@ export async function importModel({ file }: { file: string }): Promise<CreateMod
   }
 }
 
-function isModel(model: Partial<Model> | undefined): boolean {
+function isModel(model: Partial<Model> | null | undefined): boolean {
   const { name, fit, predict } = model ?? {}
   return typeof name === 'string' && typeof fit === 'function' && typeof predict === 'function'
 }

@@ -8,7 +8,7 @@ import type { ModelConfig } from '../../models/adapters/modelConfig.ts'
 import { openForecaster } from '../../models/openForecaster.ts'
 import { openSource } from '../../sources/openSource.ts'
 import type { SourceConfig } from '../../sources/openSource.ts'
-import { OperatorError } from '../../runtime/operatorError.ts'
+import { messageOf, OperatorError } from '../../runtime/operatorError.ts'
 import type { ExitReason } from '../../runtime/operatorError.ts'
 import type { DataSource } from '../../sources/dataSource.ts'
 import type { History } from '../../sources/history.ts'
@@ -103,5 +103,5 @@ try {
   })
 } catch (error) {
   const reason = error instanceof OperatorError ? error.reason : 'error'
-  say({ kind: 'refused', reason, message: (error as Error).message })
+  say({ kind: 'refused', reason, message: messageOf(error) })
 }

@@ -1,10 +1,11 @@
+import type { Readable } from 'node:stream'
 import { Worker as Thread } from 'node:worker_threads'
 import { modelName } from '../../models/adapters/modelConfig.ts'
 import type { ModelConfig } from '../../models/adapters/modelConfig.ts'
 import type { Moment, Predict } from '../predictWith.ts'
 import type { Predicted } from '../workerTurn.ts'
 import type { Log } from '../../runtime/log.ts'
-import { OperatorError } from '../../runtime/operatorError.ts'
+import { messageOf, OperatorError } from '../../runtime/operatorError.ts'
 import { sleep } from '../../runtime/clock.ts'
 import type { Backend, FromThread, ThreadData, ToThread } from './modelThread.ts'
 
@@ -61,6 +62,7 @@ const file = new URL(
 export function openPredictor(options: PredictorOptions): Predictor {
   const { withinMs, openWithinMs = OPEN_WITHIN_MS, fallback, log, ...data } = options
   const jobs = new Map<number, Job>()
+  const who = { model: modelName(data.model) }
   let running: Running | undefined
   let substitute: Predictor | undefined
   let before: Promise<unknown> = Promise.resolve()
@@ -69,7 +71,10 @@ export function openPredictor(options: PredictorOptions): Predictor {
   let isClosed = false
 
   function start(): Running {
-    const thread = new Thread(file, { workerData: data satisfies ThreadData })
+    const threadData = data satisfies ThreadData
+    // What a model prints becomes lines of the log; the node's own output stays JSON, line by line.
+    const thread = new Thread(file, { workerData: threadData, stdout: true, stderr: true })
+    for (const output of [thread.stdout, thread.stderr]) logLines(output, { ...who, log })
     // Nothing of the model's may keep the process from ending.
     thread.unref()
     thread.on('message', noteData)
@@ -153,6 +158,27 @@ export function openPredictor(options: PredictorOptions): Predictor {
   return { predict, opened: running.opened, data: () => state, close }
 }
 
+/** What one thread prints is logged up to so many lines, and so many characters of each. */
+const MOST_LINES = 200
+const MOST_CHARACTERS = 300
+
+function logLines(output: Readable, { log, ...who }: { log: Log; model: string }): void {
+  let left = MOST_LINES
+  let begun = ''
+  output.setEncoding('utf8')
+  output.on('data', (text: string) => {
+    if (left === 0) return
+    const lines = (begun + text).split('\n')
+    begun = lines.pop()!.slice(0, MOST_CHARACTERS)
+    for (const line of lines.slice(0, left)) {
+      left -= 1
+      if (line.trim() !== '')
+        log.info({ ...who, line: line.slice(0, MOST_CHARACTERS) }, 'model.printed')
+    }
+    if (left === 0) log.info({ ...who, most: MOST_LINES }, 'model.printed-much')
+  })
+}
+
 /** Only data may be mended within a round; what is wrong with a model stays so. */
 function faultIn(predicted: Predicted): string | undefined {
   return predicted.status === 'abstained' && !predicted.isFinal ? predicted.reason : undefined
@@ -189,8 +215,8 @@ function openingOf(thread: Thread, withinMs: number): Promise<Opened> {
       }
       if (message.kind === 'refused') refuse(new OperatorError(message.reason, message.message))
     })
-    thread.once('error', (error: Error) => {
-      refuse(new OperatorError('requirement', `The model’s thread ended: ${error.message}`))
+    thread.once('error', (error: unknown) => {
+      refuse(new OperatorError('requirement', `The model’s thread ended: ${messageOf(error)}`))
     })
     thread.once('exit', () => {
       refuse(new OperatorError('requirement', 'The model’s thread ended before it was ready.'))
@@ -217,7 +243,7 @@ function answerOf(thread: Thread, question: ToThread, withinMs: number): Promise
       if (message.kind !== 'answer' || message.id !== question.id) return
       finish({ status: 'answered', predicted: message.predicted })
     }
-    const onError = (error: Error) => lost(`its thread ended: ${error.message}`)
+    const onError = (error: unknown) => lost(`its thread ended: ${messageOf(error)}`)
     const onExit = () => lost('its thread ended')
     thread.on('message', onMessage)
     thread.once('error', onError)

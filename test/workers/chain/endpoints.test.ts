@@ -1,3 +1,7 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { Server, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
 import { createPublicClient, parseAbiItem } from 'viem'
 import type { Address } from 'viem'
@@ -24,6 +28,8 @@ const CHAIN = 31337
 const transfer = parseAbiItem(
   'event Transfer(address indexed from, address indexed to, uint256 value)',
 )
+
+const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
 describe('endpoints', function () {
   this.timeout(60_000)
@@ -104,6 +110,52 @@ describe('endpoints', function () {
     expect(strange.counts.has('eth_call')).to.equal(false)
     expect(lines.join()).to.match(/endpoint.wrong-chain .*127.0.0.1/)
   })
+
+  for (const [name, answer, reason] of [
+    [
+      'redirects',
+      (response: ServerResponse, to: string) => response.writeHead(307, { location: to }).end(),
+      /HTTP 307/,
+    ],
+    [
+      'answers without end',
+      (response: ServerResponse) => {
+        const part = Buffer.alloc(2 ** 20, 'x')
+        response.writeHead(200)
+        const more = () => {
+          while (!response.destroyed && response.write(part));
+          response.once('drain', more)
+        }
+        more()
+      },
+      /no answer in|more than \d+ bytes/,
+    ],
+  ] as const) {
+    it(`goes to the next node where one ${name}`, async () => {
+      let asked = 0
+      const inside = createServer((_, response) => {
+        asked += 1
+        response.end('{}')
+      })
+      const bad = createServer((_, response) => answer(response, urlOf(inside)))
+      await Promise.all(
+        [inside, bad].map((server) => once(server.listen(0, '127.0.0.1'), 'listening')),
+      )
+      const heap = process.memoryUsage().rss
+      try {
+        const { client, stateOf } = over({ url: urlOf(bad) } as FaultProxy, await proxy())
+        expect(await client.getBlockNumber()).to.be.a('bigint')
+        expect(stateOf(0).reason).to.match(reason)
+        expect(asked).to.equal(0)
+        expect(process.memoryUsage().rss - heap).to.be.below(400 * 2 ** 20)
+      } finally {
+        for (const server of [inside, bad]) {
+          server.closeAllConnections()
+          server.close()
+        }
+      }
+    })
+  }
 
   it('leaves a node alone that serves another chain once, and takes it again afterwards', async () => {
     const { client, stateOf } = over(await proxy(wrongChain({ id: 5, times: 1 })), await proxy())

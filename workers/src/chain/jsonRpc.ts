@@ -42,6 +42,25 @@ const envelope = z.object({
     .nullish(),
 })
 
+/** More logs than this are asked for in pieces. */
+const MOST_BYTES = 64 * 2 ** 20
+
+/** The whole body of a response; undefined, and the rest left unread, where it is longer than `most` bytes. */
+export async function bodyOf(response: Response, most: number): Promise<Buffer | undefined> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  const reader = response.body?.getReader()
+  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+    bytes += part.value.length
+    if (bytes > most) {
+      await reader?.cancel()
+      return undefined
+    }
+    chunks.push(part.value)
+  }
+  return Buffer.concat(chunks)
+}
+
 /** Asks a JSON-RPC node over HTTP. Throws `RpcError` or `NoAnswer`; neither names more of the URL than its host. */
 export type Ask = (
   method: string,
@@ -57,9 +76,15 @@ export function jsonRpc(url: string): Ask {
   async function post(body: string, timeoutMs: number): Promise<{ status: number; text: string }> {
     const signal = AbortSignal.timeout(timeoutMs)
     try {
-      const response = await fetch(address, { method: 'POST', headers, body, signal })
+      // A redirect could lead anywhere with the credentials: it is no answer.
+      const init = { method: 'POST', headers, body, signal, redirect: 'manual' } as const
+      const response = await fetch(address, init)
       const retryAfter = Number(response.headers.get('retry-after'))
-      const text = await response.text()
+      const bytes = await bodyOf(response, MOST_BYTES)
+      if (bytes === undefined) {
+        throw new RpcError({ code: -32005, message: `an answer of more than ${MOST_BYTES} bytes` })
+      }
+      const text = bytes.toString()
       if (response.status === 429) {
         throw new NoAnswer('too many requests (HTTP 429)', {
           retryAfterMs: retryAfter > 0 ? retryAfter * 1000 : undefined,

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { isAddress } from 'viem'
 import type { Address, Hex } from 'viem'
 import { z } from 'zod'
+import { bodyOf } from '../chain/jsonRpc.ts'
 import type { Answer, Endpoint } from './endpoint.ts'
 
 const hex = (bytes: number) =>
@@ -158,8 +159,9 @@ function posting(offer: object) {
   return { method: 'POST', headers: { 'content-type': 'application/json' }, body }
 }
 
-/** What happened, without the address: `fetch` says where it failed only in the words of its cause. */
+/** What happened, without the address or what came: `fetch` says where it failed only in the words of its cause. */
 function reasonOf(error: unknown): string {
+  if (error instanceof SyntaxError) return 'no JSON'
   const { message, cause } = error as Error & { cause?: { code?: string } }
   return cause?.code ?? (/https?:/.test(message) ? 'no answer' : message)
 }
@@ -176,18 +178,9 @@ const MOST_BYTES = 16 * 1024
  */
 export const boundedFetch: Fetch = async (url, init) => {
   const response = await fetch(url, { ...init, redirect: 'error' })
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  const reader = response.body?.getReader()
-  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
-    bytes += part.value.length
-    if (bytes > MOST_BYTES) {
-      await reader?.cancel()
-      throw new Error(`an answer of more than ${MOST_BYTES} bytes`)
-    }
-    chunks.push(part.value)
-  }
-  return new Response(Buffer.concat(chunks), { status: response.status })
+  const body = await bodyOf(response, MOST_BYTES)
+  if (body === undefined) throw new Error(`an answer of more than ${MOST_BYTES} bytes`)
+  return new Response(new Uint8Array(body), { status: response.status })
 }
 
 /** How long a reputer has before the next one is asked beside it. */

@@ -72,7 +72,7 @@ export async function runNode(options: NodeOptions): Promise<void> {
       json,
       data: { role, address, balance, url: server?.url, ...data },
       lines: [`${role.padEnd(8)} ${address}, ${formatEther(balance)} coin`, ...lines, ...at],
-      next: server ? `curl '${server.url}/readyz?verbose'` : 'watch the log; Ctrl-C stops',
+      next: server ? `curl '${server.url}/readyz?verbose'` : 'auspex status',
     })
     log.info({ role, address, ...(server && { url: server.url }) }, 'node.started')
   }

@@ -18,7 +18,7 @@ export type {
 export { predictWith } from './worker/predictWith.ts'
 export type { Moment, Predict } from './worker/predictWith.ts'
 export type { Predicted, WorkerStep, WorkerTurn } from './worker/workerTurn.ts'
-export { createSeatFinder } from './reputer/seatFindings.ts'
+export { createSeatFinder, seatFinding } from './reputer/seatFindings.ts'
 export { fromFeed } from './reputer/truths/fromFeed.ts'
 export { fromPanel, fromReports } from './reputer/truths/fromReports.ts'
 export { createReporter } from './reputer/reporter.ts'

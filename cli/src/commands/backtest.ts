@@ -102,7 +102,7 @@ async function run(options: Options): Promise<void> {
 
 function nextOf({ topic }: BacktestConfig, record: TopicRecord | undefined): string {
   if (record) return 'auspex worker start'
-  return topic ? 'auspex backtest --against chain' : 'docs/Workers.md, to play in a topic'
+  return topic ? 'auspex backtest --against chain' : 'auspex topic list'
 }
 
 async function recordFor(

@@ -33,8 +33,9 @@ async function run(file: string, { json, config }: Common): Promise<void> {
       lines: [
         `journal  ${folder}, ${adopted.added} of ${records.length} records were new to it`,
         'It reveals what it has, and predicts from the next round on that opens.',
+        'Start the node here, and nowhere else.',
       ],
-      next: 'start the node here, and nowhere else',
+      next: 'auspex worker start',
     })
   } finally {
     lock.release()

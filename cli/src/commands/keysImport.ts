@@ -23,8 +23,12 @@ async function run(file: string, { json, passwordFile }: Options): Promise<void>
   print({
     json,
     data: { address, file },
-    lines: [`address  ${address}`, `file     ${file}`],
-    next: `name ${file} as keys.keystore in the configuration, and unset AUSPEX_KEY`,
+    lines: [
+      `address  ${address}`,
+      `file     ${file}`,
+      'Name the file as keys.keystore in the configuration.',
+    ],
+    next: 'unset AUSPEX_KEY',
   })
 }
 

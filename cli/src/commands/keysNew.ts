@@ -24,7 +24,8 @@ async function run(file: string, { json, passwordFile }: Options): Promise<void>
       `address  ${address}`,
       `file     ${file}`,
       'Whoever has the file and the password can sign. Keep both, apart.',
+      `Name the file as keys.keystore in the configuration, and send ${address} coin for its transactions.`,
     ],
-    next: `name ${file} as keys.keystore in the configuration, and send ${address} coin for its transactions`,
+    next: 'auspex doctor',
   })
 }

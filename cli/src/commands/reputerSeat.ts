@@ -41,7 +41,8 @@ async function run(topic: TopicId, tokens: string, options: Options): Promise<vo
     data: { topic, reputer, truth: panel.source, seat, amount, from },
     lines: [
       `${reputer} reports from seat ${seat} from round ${from} on, with ${token.words(amount)}`,
+      'A reputer reports it whose configuration has truth: { kind: report, ... } for this topic.',
     ],
-    next: 'auspex reputer start, with truth: { kind: report } for this topic',
+    next: 'auspex reputer start',
   })
 }

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { formatEther } from 'viem'
 import type { Address } from 'viem'
-import { getPosition, getTopic, getTurn } from '@auspex/sdk'
+import { getPanel, getPosition, getReputer, getTopic, getTurn } from '@auspex/sdk'
 import type { AuspexClient, TopicId } from '@auspex/sdk'
-import { coinFor } from '@auspex/workers'
+import { coinFor, seatFinding } from '@auspex/workers'
 import { z } from 'zod'
 import { again, watchOption } from '../again.ts'
 import type { Watching } from '../again.ts'
@@ -19,7 +19,9 @@ import { tokenOf } from '../tokenOf.ts'
 const nodeConfig = z.looseObject({
   ...accountConfig.shape,
   topic: z.string().optional(),
-  topics: z.array(z.looseObject({ id: z.string() })).optional(),
+  topics: z
+    .array(z.looseObject({ id: z.string(), truth: z.looseObject({ kind: z.string() }).optional() }))
+    .optional(),
   reputers: z.array(z.string()).optional(),
   http: http.optional(),
 })
@@ -40,12 +42,19 @@ async function run({ json, config: file, ...watching }: Common & Watching): Prom
   const address = await configuredAddress(file)
   const client = await openReader({ chain: config.chain })
   const role = config.topic === undefined ? 'reputer' : 'worker'
-  const topics = (config.topic ? [config.topic] : config.topics?.map(({ id }) => id)) ?? []
+  const topics =
+    config.topic !== undefined ? [{ id: config.topic, truth: undefined }] : (config.topics ?? [])
   const sendsAlone = (config.reputers ?? []).length === 0
 
   await again(watching, async () => {
     const coin = await coinFor(client.public, { address, seats: 256n, sendsAlone })
-    const each = await Promise.all(topics.map((id) => stateOf(client, id as TopicId, address)))
+    const each = await Promise.all(
+      topics.map(({ id, truth }) =>
+        role === 'worker'
+          ? workerState(client, id as TopicId, address)
+          : reputerState(client, id as TopicId, address, truth?.kind === 'report'),
+      ),
+    )
     const health = config.http && (await healthOf(config.http))
     const faults = health?.findings.filter(({ status }) => status !== 'ok') ?? []
     print({
@@ -58,29 +67,69 @@ async function run({ json, config: file, ...watching }: Common & Watching): Prom
         ...faults.map(({ name, reason }) => `         ${name}: ${reason}`),
         ...each.flatMap(({ lines }) => lines),
       ],
-      next: topics.length === 0 ? 'auspex topic list' : `auspex history ${topics[0]}`,
+      next: topics.length === 0 ? 'auspex topic list' : `auspex history ${topics[0]!.id}`,
     })
   })
 }
 
-async function stateOf(client: AuspexClient, topic: TopicId, worker: Address) {
-  const times = await getTopic(client, { topic })
-  const { round, phase, time } = await getTurn(client, { topic, times })
+async function workerState(client: AuspexClient, topic: TopicId, worker: Address) {
+  const { source: _, ...turn } = await turnOf(client, topic)
   const position = await getPosition(client, { topic, worker })
   const { words } = await tokenOf(client)
-  const isSeated = position.from <= round && round < position.until
+  const isSeated = position.from <= turn.round && turn.round < position.until
+  const seat = isSeated ? position.seat : undefined
+  const where = isSeated ? `seat ${seat}` : 'no seat'
   return {
-    topic,
-    round,
-    phase,
-    time,
+    ...turn,
     stake: position.stake,
-    seat: isSeated ? position.seat : undefined,
-    lines: [
-      `topic    ${topic}`,
-      `         round ${round}, phase ${phase}; stake ${words(position.stake)}, ${isSeated ? `seat ${position.seat}` : 'no seat'}`,
-    ],
+    seat,
+    lines: linesOf(turn, `stake ${words(position.stake)}, ${where}`),
   }
+}
+
+/** A reputer stakes where it reports the truth, not in the topic. */
+async function reputerState(
+  client: AuspexClient,
+  topic: TopicId,
+  reputer: Address,
+  reports: boolean,
+) {
+  const { source, ...turn } = await turnOf(client, topic)
+  if (!reports)
+    return {
+      ...turn,
+      stake: undefined,
+      seat: undefined,
+      lines: linesOf(turn, 'its truth is proven, which takes no seat'),
+    }
+
+  const panel = { source, topic }
+  const [clock, term] = await Promise.all([
+    getPanel(client, panel),
+    getReputer(client, { ...panel, reputer }),
+  ])
+  const { status, reason = '' } = seatFinding({ topic, clock, term, time: turn.time })
+  const { words } = await tokenOf(client)
+  const stake = term?.stake ?? 0n
+  return {
+    ...turn,
+    stake,
+    seat: status === 'fail' ? undefined : term?.seat,
+    lines: linesOf(turn, `stake ${words(stake)}, reports: ${reason}`),
+  }
+}
+
+async function turnOf(client: AuspexClient, topic: TopicId) {
+  const times = await getTopic(client, { topic })
+  const { round, phase, time } = await getTurn(client, { topic, times })
+  return { topic, round, phase, time, source: times.truth }
+}
+
+function linesOf(
+  { topic, round, phase }: Omit<Awaited<ReturnType<typeof turnOf>>, 'source'>,
+  rest: string,
+) {
+  return [`topic    ${topic}`, `         round ${round}, phase ${phase}; ${rest}`]
 }
 
 /** What the running node says of itself; undefined where none answers. */

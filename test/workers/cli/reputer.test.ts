@@ -57,6 +57,9 @@ describe('the command line: a reputer and its stake', function () {
     expect(await auspex('show', topic)).to.include({ stake: String(100n * ONE), seat: '0' })
     expect((await refused(1, 'claim')).name).to.equal('NothingToClaim')
 
+    expect(await seatIn('report', topic)).to.match(/stake 100 TEST, reports: seat 0/)
+    expect(await seatIn('feed', fed.topic)).to.match(/its truth is proven, which takes no seat/)
+
     expect((await refused(1, 'withdraw', topic)).name).to.equal('NotLeaving')
     expect((await auspex('unstake', topic)).isRefunded).to.equal(true)
     expect((await auspex('withdraw', topic)).amount).to.equal(String(100n * ONE))
@@ -116,18 +119,29 @@ keys: { keystore: key.json, passwordFile: password }
     topic: Hex,
     ...flags: string[]
   ): Promise<string> {
+    const file = writeTopic(kind, topic)
+    const { code, err } = await run(['start', '--json', '--config', file, ...flags])
+    expect(code).to.equal(3)
+    return JSON.parse(err).error.message
+  }
+
+  function writeTopic(kind: 'feed' | 'report', topic: Hex): string {
     const source = kind === 'report' ? ', source: { kind: sample }, question: close' : ''
     const truth = `{ kind: ${kind}${source} }`
-    const file = write(
-      'mistaken.yaml',
+    return write(
+      'one.yaml',
       `${place}dataDir: data
 http: { port: 0 }
 topics: [{ id: ${topic}, truth: ${truth} }]
 `,
     )
-    const { code, err } = await run(['start', '--json', '--config', file, ...flags])
-    expect(code).to.equal(3)
-    return JSON.parse(err).error.message
+  }
+
+  /** What `auspex status` says of a reputer that is configured for one topic. */
+  async function seatIn(kind: 'feed' | 'report', topic: Hex): Promise<string> {
+    const { code, out, err } = await run(['status', '--config', writeTopic(kind, topic)], [])
+    expect(code, err).to.equal(0)
+    return out
   }
 
   async function auspex(...args: string[]) {
@@ -142,9 +156,12 @@ topics: [{ id: ${topic}, truth: ${truth} }]
     return JSON.parse(ran.err).error
   }
 
-  function run(args: string[]): Promise<{ code: number; out: string; err: string }> {
+  function run(
+    args: string[],
+    group = ['reputer'],
+  ): Promise<{ code: number; out: string; err: string }> {
     return new Promise((resolve) => {
-      const child = spawn(process.execPath, [main, 'reputer', ...args], {
+      const child = spawn(process.execPath, [main, ...group, ...args], {
         stdio: ['ignore', 'pipe', 'pipe'],
       })
       let out = ''

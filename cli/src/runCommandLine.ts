@@ -43,6 +43,7 @@ import { topicInvite } from './commands/topicInvite.ts'
 import { topicList } from './commands/topicList.ts'
 import { topicNew } from './commands/topicNew.ts'
 import { topicShow } from './commands/topicShow.ts'
+import { topicSimulate } from './commands/topicSimulate.ts'
 import { truthDeploy } from './commands/truthDeploy.ts'
 import { workerStart } from './commands/workerStart.ts'
 
@@ -82,6 +83,7 @@ function program(isJson: boolean): Command {
   group('topic', 'open and fund topics', [
     topicNew(),
     topicCheck(),
+    topicSimulate(),
     topicCreate(),
     topicList(),
     topicShow(),

@@ -175,6 +175,7 @@ export const topicFile = z
       ...rest
     } = file
     const terms = {
+      kind,
       ...defaultsFor(kind, file.ringSize),
       ...given({
         ...rest,

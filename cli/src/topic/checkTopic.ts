@@ -49,7 +49,7 @@ export async function checkTopic(
   const own = termFaults(params, now)
   if (own.length > 0) return { params, faults: own, warnings: [], lines: [], past: [] }
 
-  const look = await lookAtTruth(client, params, now)
+  const look = await lookAtTruth(client, params, { now })
   if (look.status === 'mistaken') {
     return { params, faults: [look.fault], warnings: [], lines: [], past: [] }
   }
@@ -81,7 +81,7 @@ export function paramsOf(
   terms: TopicFile,
   { token: { units }, now }: { token: Pick<Token, 'units'>; now: bigint },
 ): TopicParams {
-  const { minWager, minStake, start = now + 60n, id: _, ...rest } = terms
+  const { minWager, minStake, start = now + 60n, id: _, kind: __, ...rest } = terms
   return { ...rest, start, minWager: units(minWager), minStake: units(minStake) }
 }
 

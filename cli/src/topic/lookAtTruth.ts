@@ -4,8 +4,9 @@ import type { AuspexClient, Definition, TopicParams } from '@auspex/sdk'
 import { truthSourceAbi } from '@auspex/sdk/abis'
 import type { Fault } from '../config/readConfig.ts'
 
-/** Past rounds that a source is asked for at most. */
+/** Past rounds that a source is asked for where nobody says how many, and how many at a time. */
 const MOST_PAST = 24
+const TOGETHER = 8
 
 const aggregatorAbi = parseAbi([
   'function latestRoundData() view returns (uint80, int256, uint256, uint256, uint80)',
@@ -33,7 +34,7 @@ export type TruthLook =
 export async function lookAtTruth(
   client: AuspexClient,
   params: TopicParams,
-  now: bigint,
+  { now, most = MOST_PAST }: { now: bigint; most?: number },
 ): Promise<TruthLook> {
   const { truth: address } = params
   const call = { address, abi: truthSourceAbi, functionName: 'isTruthSource' } as const
@@ -44,7 +45,7 @@ export async function lookAtTruth(
   if (!isSource) return { status: 'mistaken', fault: await faultOfTruth(client, params) }
 
   const definition = await getDefinition(client, { source: address }).catch(() => undefined)
-  const past = await pastTruths(client, params, now)
+  const past = await pastTruths(client, params, { now, most })
   const provableFor = await provableSeconds(client, params)
   return { status: 'source', definition, past, provableFor }
 }
@@ -73,19 +74,29 @@ async function faultOfTruth(
 async function pastTruths(
   client: AuspexClient,
   params: TopicParams,
-  now: bigint,
+  { now, most }: { now: bigint; most: number },
 ): Promise<PastTruth[]> {
   const { cadence, horizon, start } = params
   const found: PastTruth[] = []
   const passed = start + horizon - now
   const skipped = passed > 0n ? (passed + cadence - 1n) / cadence : 1n
-  for (let ago = 0n; ago < MOST_PAST; ago++) {
-    const opened = start - (skipped + ago) * cadence
-    const targetTime = opened + horizon
-    const told = await truthAt(client, { ...params, start: opened }, targetTime)
-    // What the newest rounds cannot show, older ones cannot either.
-    if (told === undefined && ago >= 2n && found.length === 0) break
-    if (told !== undefined) found.push({ targetTime, value: told })
+  for (let ago = 0; ago < most; ago += TOGETHER) {
+    const asked = Array.from({ length: Math.min(TOGETHER, most - ago) }, (_, i) => {
+      const opened = start - (skipped + BigInt(ago + i)) * cadence
+      return { opened, targetTime: opened + horizon }
+    })
+    const told = await Promise.all(
+      asked.map(({ opened, targetTime }) =>
+        truthAt(client, { ...params, start: opened }, targetTime),
+      ),
+    )
+    const known = asked.flatMap(({ targetTime }, i) => {
+      const value = told[i]
+      return value === undefined ? [] : [{ targetTime, value }]
+    })
+    found.push(...known)
+    // What these rounds cannot show, older ones cannot either.
+    if (known.length === 0) break
   }
   return found.reverse()
 }

@@ -47,6 +47,8 @@ describe('the command line: a topic and its stake', function () {
     })
 
     const { timestamp } = await anvil!.chain.getBlock()
+    for (let ago = 16n; ago > 2n; ago--)
+      await push((3000n + (ago % 3n)) * 10n ** 18n, timestamp - ago * 3600n)
     for (const [value, ago] of [
       [2990n, 7200n],
       [3000n, 3600n],
@@ -63,6 +65,9 @@ describe('the command line: a topic and its stake', function () {
     const sound = await auspex('topic', 'check', draft, ...asSigner)
     expect(sound.warnings).to.deep.equal([])
     expect(sound.params).to.include({ center: '3010000000000000000000', cadence: '1800' })
+    const simulated = await auspex('topic', 'simulate', draft, '--rounds', '20', ...asSigner)
+    expect(simulated.source).to.equal('the truth source’s own past, 20 rounds')
+    expect(simulated).to.include({ rounds: 20, stake: '50000000000000000000' })
     const over = await run(['topic', 'new', draft, '--yes', ...asked, ...asOwner])
     expect([over.code, over.err]).to.satisfy(([code, err]: [number, string]) => {
       return code === 2 && err.includes('already')

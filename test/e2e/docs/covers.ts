@@ -91,6 +91,7 @@ export const covers: Record<string, Cover> = {
     elsewhere: 'test/workers/cli/truth.test.ts',
   },
   'auspex topic check topic.yaml': { elsewhere: 'test/workers/cli/topic.test.ts' },
+  'auspex topic simulate topic.yaml': { elsewhere: 'test/workers/cli/simulate.test.ts' },
   'auspex topic create topic.yaml': { elsewhere: 'test/workers/cli/topic.test.ts' },
   'auspex topic fund TOPIC 1000': { elsewhere: 'test/workers/cli/topic.test.ts' },
   'auspex topic invite TOPIC --url https://rpc.example.org --reputer https://reputer.example.org': {

@@ -24,7 +24,7 @@ export function poolPriceOf(options: {
 }
 
 /** Twin of solady's FixedPointMathLib.expWad: a (6, 7)-term rational approximation; constants are its own. */
-function expWad(wad: bigint): bigint {
+export function expWad(wad: bigint): bigint {
   if (wad <= -41446531673892822313n) return 0n
 
   let x = (wad << 78n) / 5n ** 18n

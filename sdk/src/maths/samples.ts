@@ -74,7 +74,7 @@ function sqrt(x: bigint): bigint {
 }
 
 /** Twin of solady's FixedPointMathLib.lnWad: an (8, 8)-term rational approximation; constants are its own. */
-function lnWad(wad: bigint): bigint {
+export function lnWad(wad: bigint): bigint {
   const r = 256n - BigInt(wad.toString(2).length)
   const x = (wad << r) >> 159n
 

@@ -3,6 +3,7 @@
  * down as it ends, so that a run can stop anywhere and the next one goes on from there.
  *
  * - twin: random topics, in Solidity and in TypeScript, equal to the last bit
+ * - dense: a hundred random networks a piece, likewise
  * - fuzz: every fuzz test of the Solidity suites, 1,000 runs a piece
  * - invariants: whole overlapping rounds in random order, 50 runs of 64 calls a piece, all invariants after every call
  */
@@ -19,9 +20,9 @@ import { join } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { ROOT, StaleBuild, hashOf, isTest, nameOf, readBuild } from '../suites/readBuild.ts'
 import { createRunner, type Runner } from '../suites/createRunner.ts'
-import { createTwin, worlds, type Twin } from './twin.ts'
+import { createTwin, NETWORKS, playNetworks, worlds, type Twin } from './twin.ts'
 
-type Campaign = 'twin' | 'fuzz' | 'invariants'
+type Campaign = 'twin' | 'dense' | 'fuzz' | 'invariants'
 type Piece = { campaign: Campaign; name: string; seed: number }
 type Note = Piece & { failed: string[]; rounds: number; seconds: number }
 type Options = {
@@ -73,7 +74,7 @@ async function main(): Promise<number> {
     const { failed, rounds } =
       piece.campaign === 'twin'
         ? await twin!.play(piece.name, piece.seed)
-        : { failed: await runSuite(runner, piece), rounds: 0 }
+        : { failed: await runPiece(runner, piece), rounds: 0 }
     const note = {
       ...piece,
       failed,
@@ -94,6 +95,7 @@ function piecesOf(suites: string[]): Piece[] {
   const { from, to } = options.seeds
   const names: Record<Campaign, string[]> = {
     twin: worlds(),
+    dense: ['networks'],
     fuzz: suites,
     invariants: [INVARIANTS],
   }
@@ -102,6 +104,10 @@ function piecesOf(suites: string[]): Piece[] {
       names[campaign].map((name) => ({ campaign, name, seed })),
     ),
   )
+}
+
+async function runPiece(runner: Runner, piece: Piece): Promise<string[]> {
+  return piece.campaign === 'dense' ? playNetworks(piece.seed) : runSuite(runner, piece)
 }
 
 async function runSuite(runner: Runner, { campaign, name, seed }: Piece): Promise<string[]> {
@@ -129,6 +135,7 @@ function report(): number {
       topics: of('twin').length,
       rounds: of('twin').reduce((sum, { rounds }) => sum + rounds, 0),
     },
+    dense: { networks: of('dense').length * NETWORKS },
     fuzz: {
       suites: new Set(of('fuzz').map(({ name }) => name)).size,
       pieces: of('fuzz').length,
@@ -168,12 +175,12 @@ function read(): Options {
     )
     .addOption(
       new Option('--campaign <names...>', 'which')
-        .choices(['twin', 'fuzz', 'invariants'])
-        .default(['twin', 'fuzz', 'invariants']),
+        .choices(['twin', 'dense', 'fuzz', 'invariants'])
+        .default(['twin', 'dense', 'fuzz', 'invariants']),
     )
     .option(
       '--seeds <from-to>',
-      '100 seeds are 100,000 fuzz runs a test and 5,000 x 64 of invariants',
+      '100 seeds are 10,000 networks, 100,000 fuzz runs a test and 5,000 x 64 of invariants',
       range,
       {
         from: 1,

@@ -28,3 +28,13 @@ export async function createTwin(): Promise<Twin> {
     },
   }
 }
+
+/** Networks of a piece. */
+export const NETWORKS = 100
+
+/** Random networks through Dense and through the SDK's twin; every seed has networks of its own. */
+export async function playNetworks(seed: number): Promise<string[]> {
+  const { compareDense } = await import('../../test/parity/denseOnChain.ts')
+  const { failed } = await compareDense({ from: 1_000_000 + seed * NETWORKS, count: NETWORKS })
+  return failed
+}

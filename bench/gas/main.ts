@@ -19,7 +19,13 @@ import { describeDrift, findDrift } from './snapshot/findDrift.ts'
 import { readSnapshot, toSnapshot } from './snapshot/Snapshot.ts'
 import type { Snapshot } from './snapshot/Snapshot.ts'
 
-type Options = { json?: boolean; snapshot?: boolean; check?: boolean; file: string }
+type Options = {
+  json?: boolean
+  short?: boolean
+  snapshot?: boolean
+  check?: boolean
+  file: string
+}
 
 const SNAPSHOT = fileURLToPath(new URL('snapshot.json', import.meta.url))
 const RECORDED = new URL('recorded.json', import.meta.url)
@@ -27,12 +33,13 @@ const RECORDED = new URL('recorded.json', import.meta.url)
 const program = new Command('bench:gas')
   .description('Measures the gas of rounds, reads and all other verbs on an embedded chain.')
   .option('--json', 'print the figures as JSON')
+  .option('--short', 'few workers, and the newest hardfork alone')
   .option('--snapshot', 'write the figures that are committed, rather than print all')
   .option('--check', 'with --snapshot: compare with what is committed, rather than write')
   .option('--file <path>', 'where the committed figures are', relative('.', SNAPSHOT))
   .parse()
 
-const { json, snapshot, check, file } = program.opts<Options>()
+const { json, short, snapshot, check, file } = program.opts<Options>()
 
 try {
   if (check && !snapshot) throw new BadInput('--check goes with --snapshot: npm run gas -- --check')
@@ -45,11 +52,11 @@ try {
 }
 
 async function printReport(): Promise<void> {
-  const newest = await measureAll({ hardfork: NEWEST, plan: FULL, tell })
+  const plan = short ? SMALL : FULL
+  const newest = await measureAll({ hardfork: NEWEST, plan, tell })
+  const others = short ? [] : hardforks.filter((hardfork) => hardfork !== NEWEST)
   const older: Figures[] = []
-  for (const hardfork of hardforks) {
-    if (hardfork !== NEWEST) older.push(await measureAll({ hardfork, plan: FULL, tell }))
-  }
+  for (const hardfork of others) older.push(await measureAll({ hardfork, plan, tell }))
   const bytecode = await measureBytecode()
   const recorded = await readRecorded(RECORDED)
   const report = {

@@ -77,6 +77,8 @@ export type {
   StatedRow,
   TopicRecord,
 } from './words/record.ts'
+export { reasons } from './words/policy.ts'
+export type { FeedPolicy, Reason } from './words/policy.ts'
 export { feedStatuses } from './words/forecast.ts'
 export type { FeedStatus, Forecast, Interval } from './words/forecast.ts'
 export {

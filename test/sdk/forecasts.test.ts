@@ -54,13 +54,14 @@ describe('a forecast', () => {
       const { stranger, topic, params, outcome, round } = await loadFixture(published)
       const [only, ...others] = await getForecasts(stranger!, { topic, last: 5n })
       expect(others).to.deep.equal([])
-      const { publishedAt } = await readForecast(stranger!, { topic })
+      const { publishedAt, contributors } = await readForecast(stranger!, { topic })
       expect(only).to.deep.equal({
         round,
         value: outcome.value,
         interval: null,
         targetTime: targetTime(params, round),
         publishedAt,
+        contributors,
         wagers: outcome.wagers,
       })
     })

@@ -4,7 +4,8 @@ import type { Address, Hex, TransactionReceipt } from 'viem'
 import { feedFactoryAbi } from '../abis/feedFactoryAbi.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
 import { getFeed } from '../reads/getFeed.ts'
-import type { FeedKey, FeedPolicy } from '../reads/getFeed.ts'
+import type { FeedKey } from '../reads/getFeed.ts'
+import type { FeedPolicy } from '../words/policy.ts'
 import { write } from '../contract/calls.ts'
 
 const verbs = {

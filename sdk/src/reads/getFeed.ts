@@ -2,29 +2,8 @@ import type { Address } from 'viem'
 import { feedFactoryAbi } from '../abis/feedFactoryAbi.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
 import { explain } from '../contract/errors.ts'
+import type { FeedPolicy } from '../words/policy.ts'
 import type { TopicId } from '../words/topic.ts'
-
-/** What a consumer requires of a forecast (contracts/feeds/ForecastPolicy.sol); zeros require nothing. */
-export type FeedPolicy = {
-  /** Most seconds since publication. */
-  maxAge: bigint
-  /** Least number of workers behind the forecast. */
-  minContributors: bigint
-  /** Least money at risk behind it, token base units. */
-  minWagers: bigint
-  /** Widest interval, 1e18 fixed point. */
-  maxWidth: bigint
-  /** On top of that, widest interval as a share of the value, basis points. */
-  maxWidthBps: bigint
-  /** Least value, 1e18 fixed point; the range is required where either end is not zero. */
-  minValue: bigint
-  /** Greatest value, 1e18 fixed point. */
-  maxValue: bigint
-  /** A rollup's uptime feed; the zero address elsewhere. */
-  sequencerFeed: Address
-  /** Seconds after the sequencer came back during which nothing is accepted. */
-  grace: bigint
-}
 
 /** What names a feed of a topic: without a policy, or under one that makes it revert (guarded) or answer zero (fallback). */
 export type FeedKey = {

@@ -18,11 +18,14 @@ export type PastForecast = {
   /** The moment the value is a forecast of. */
   targetTime: bigint
   publishedAt: bigint
+  /** Workers behind it. */
+  contributors: bigint
   /** Money at risk behind it, token base units. */
   wagers: bigint
 }
 
 const published = getAbiItem({ abi: topicNetworkAbi, name: 'RoundPublished' })
+const revealed = getAbiItem({ abi: topicNetworkAbi, name: 'PredictionsRevealed' })
 
 /**
  * The forecasts of a topic's last rounds, oldest first. Rounds in which too few took part have none, so that there can be
@@ -47,7 +50,15 @@ export async function getForecasts(
   const newest = roundAt(times, now)
   const oldest = newest + 1n > last ? newest + 1n - last : 0n
   const blocks = await blocksOf(client, { topic, round: oldest })
-  const logs = await readLogs(client, { event: published, args: { topic }, ...blocks })
+  const [logs, reveals] = await Promise.all([
+    readLogs(client, { event: published, args: { topic }, ...blocks }),
+    readLogs(client, { event: revealed, args: { topic }, ...blocks }),
+  ])
+  const workers = new Map<bigint, bigint>()
+  for (const { args } of reveals) {
+    const round = BigInt(args.round)
+    workers.set(round, (workers.get(round) ?? 0n) + BigInt(args.workers.length))
+  }
   const own = logs.filter(({ args }) => BigInt(args.round) >= oldest)
 
   return Promise.all(
@@ -60,6 +71,7 @@ export async function getForecasts(
         interval: below === NONE ? null : { lower: value - below, upper: value + above },
         targetTime: targetTime(times, BigInt(round)),
         publishedAt: timestamp,
+        contributors: workers.get(BigInt(round)) ?? 0n,
         wagers,
       }
     }),

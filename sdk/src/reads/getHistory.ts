@@ -4,7 +4,7 @@ import { feedHistoryAbi } from '../abis/feedHistoryAbi.ts'
 import type { AuspexClient } from '../client/createAuspex.ts'
 import { readFrom } from '../contract/calls.ts'
 import type { TopicId } from '../words/topic.ts'
-import type { FeedPolicy } from './getFeed.ts'
+import type { FeedPolicy } from '../words/policy.ts'
 
 type History = { history: Address; topic: TopicId }
 

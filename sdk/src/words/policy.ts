@@ -1,0 +1,42 @@
+import type { Address } from 'viem'
+
+/** What a consumer requires of a forecast (contracts/feeds/ForecastPolicy.sol); zeros require nothing. */
+export type FeedPolicy = {
+  /** Most seconds since publication. */
+  maxAge: bigint
+  /** Least number of workers behind the forecast. */
+  minContributors: bigint
+  /** Least money at risk behind it, token base units. */
+  minWagers: bigint
+  /** Widest interval, 1e18 fixed point. */
+  maxWidth: bigint
+  /** On top of that, widest interval as a share of the value, basis points. */
+  maxWidthBps: bigint
+  /** Least value, 1e18 fixed point; the range is required where either end is not zero. */
+  minValue: bigint
+  /** Greatest value, 1e18 fixed point. */
+  maxValue: bigint
+  /** A rollup's uptime feed; the zero address elsewhere. */
+  sequencerFeed: Address
+  /** Seconds after the sequencer came back during which nothing is accepted. */
+  grace: bigint
+}
+
+/** Why a forecast is refused; in the order of the contract's enum, which is the order of the checks. */
+export const reasons = [
+  'none',
+  'unreadable',
+  'sequencerDown',
+  'sequencerJustUp',
+  'void',
+  'disputed',
+  'stale',
+  'thin',
+  'tooOld',
+  'tooFewContributors',
+  'tooFewWagers',
+  'tooWide',
+  'outOfRange',
+] as const
+
+export type Reason = (typeof reasons)[number]

@@ -21,6 +21,7 @@ import { keysNew } from './commands/keysNew.ts'
 import { keysShow } from './commands/keysShow.ts'
 import { logs } from './commands/logs.ts'
 import { opsInit } from './commands/opsInit.ts'
+import { policySuggest } from './commands/policySuggest.ts'
 import { read } from './commands/read.ts'
 import { reputerClaim } from './commands/reputerClaim.ts'
 import { reputerSeat } from './commands/reputerSeat.ts'
@@ -92,6 +93,7 @@ function program(isJson: boolean): Command {
   ])
   group('truth', 'contracts that know what happened', [truthDeploy()])
   group('feed', 'views of a topic for consumers', [feedCreate()])
+  group('policy', 'what a consumer requires of a forecast', [policySuggest()])
   auspex.addCommand(read())
   for (const command of [explain(), status(), history(), logs(), doctor()])
     auspex.addCommand(command)

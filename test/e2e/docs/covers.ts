@@ -86,6 +86,7 @@ export const covers: Record<string, Cover> = {
     },
   'npm run auspex -- truth deploy base-fee': { elsewhere: 'test/workers/cli/truth.test.ts' },
   'npm run auspex -- feed create TOPIC': { elsewhere: 'test/workers/cli/truth.test.ts' },
+  'npm run auspex -- policy suggest TOPIC': { elsewhere: 'test/workers/cli/truth.test.ts' },
   'auspex topic new topic.yaml --truth ETH-USD': { elsewhere: 'test/workers/cli/topic.test.ts' },
   'auspex truth deploy feed --feed ETH-USD --heartbeat 3600': {
     elsewhere: 'test/workers/cli/truth.test.ts',

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { getAddress, zeroAddress } from 'viem'
-import { getTruth, getTruthProof } from '../../../sdk/src/index.ts'
+import { commit, getTruth, getTruthProof, publish, reveal, seal } from '../../../sdk/src/index.ts'
 import type { Topic } from '../../../sdk/src/index.ts'
 import { newKeystore } from '../../../workers/src/keys/newKeystore.ts'
 import { secret } from '../../../workers/src/keys/secret.ts'
-import { deployOn, keyOf, leapTo, openTopic, startAnvil } from '../../helpers/anvil.ts'
+import { deployOn, keyOf, leapTo, openTopic, seatWorkers, startAnvil } from '../../helpers/anvil.ts'
 
 const main = new URL('../../../cli/src/main.ts', import.meta.url).pathname
 const PASSWORD = 'correct horse battery'
@@ -125,6 +125,43 @@ describe('the command line: truth sources and feeds', function () {
     expect(out).to.match(/heartbeat to configure in a consumer: \d+ seconds\nNext: auspex read 0x/)
     const unknown = await run(['feed', 'create', `0x${'11'.repeat(32)}`, ...as])
     expect(JSON.parse(unknown.err).error.name).to.equal('UnknownTopic')
+  })
+
+  it('suggests a policy from the rounds that were published, or says that there are none', async () => {
+    const { topic, params } = await openTopic(anvil!, base)
+    const empty = await run(['policy', 'suggest', topic, ...as])
+    expect(empty.code).to.equal(1)
+    expect(JSON.parse(empty.err).error.message).to.include('published nothing')
+
+    const worker = await base.clientOf(2)
+    await seatWorkers(anvil!, { topic, workers: [worker] })
+    const { chainId, network, account } = worker
+    const saltKey = new Uint8Array(32).fill(7)
+    const place = { chainId, network, topic, round: 0n, worker: account!, saltKey }
+    const { commitment, opening, capsule } = await seal({
+      ...place,
+      value: 100n * 10n ** 18n,
+      confidence: 10_000n,
+    })
+    await leapTo(anvil!, params.start)
+    const commitments = [{ commitment, capsule }]
+    const { committer, seals } = await commit(worker, { topic, round: 0n, commitments })
+    await leapTo(anvil!, params.start + params.commitWindow)
+    await reveal(worker, { topic, round: 0n, committer, seals, openings: [opening] })
+    await leapTo(anvil!, params.start + params.commitWindow + params.revealWindow)
+    await publish(worker, { topic, round: 0n })
+
+    const { policy, replayed, refused, missing } = await auspex('policy', 'suggest', topic, ...as)
+    expect({ replayed, refused, missing }).to.deep.equal({ replayed: 1, refused: [], missing: '0' })
+    expect(policy).to.include({ maxAge: '2400', minContributors: '1' })
+    expect(policy).to.include({ minValue: '50000000000000000000', maxWidthBps: '0' })
+    const { out } = await run(['policy', 'suggest', topic, ...as.slice(1)])
+    expect(out).to.match(/^Policy\(\{\n {4}maxAge: 2400,/)
+    expect(out).to.include('would have refused 0 of 1 rounds')
+    const [, next] = /\nNext: auspex (feed create .*)\n$/.exec(out)!
+    const { feed, policy: created } = await auspex(...next!.split(' '), '--json')
+    expect(feed).to.match(/^0x/)
+    expect(created).to.deep.equal({ ...policy, grace: '0' })
   })
 
   async function auspex(...args: string[]) {

@@ -79,6 +79,16 @@ export type {
 } from './words/record.ts'
 export { reasons } from './words/policy.ts'
 export type { FeedPolicy, Reason } from './words/policy.ts'
+export {
+  csvOf,
+  datasetSchema,
+  datasetTables,
+  recordFromText,
+  recordToText,
+} from './words/dataset.ts'
+export type { DatasetColumn } from './words/dataset.ts'
+export { recordOf, recordedEvents } from './words/recordOf.ts'
+export type { RecordedEvent, RecordedEventName } from './words/recordOf.ts'
 export { feedStatuses } from './words/forecast.ts'
 export type { FeedStatus, Forecast, Interval } from './words/forecast.ts'
 export {

@@ -19,6 +19,7 @@ const steps: Step[] = [
   { name: 'arrows', command: 'npm', args: ['run', '--silent', 'arrows'] },
   { name: 'house', command: 'node', args: ['scripts/house.ts', '--check'] },
   { name: 'ABIs', command: 'node', args: ['scripts/exportAbis.ts', '--check'] },
+  { name: 'browser', command: 'node', args: ['scripts/bringBrowser.ts'] },
   { name: 'Solidity tests', command: 'hardhat', args: ['test', 'solidity', '--no-compile'] },
   { name: 'TypeScript tests', command: 'mocha', args: mochaFiles('test/!(e2e|packages)/**/*.ts') },
   {

@@ -3,7 +3,7 @@ import { settlementOf, unpackOutcome, unpackPrediction } from '../../sdk/src/ind
 import type { PackedOutcome } from '../../sdk/src/index.ts'
 import { NONE } from '../../sdk/src/maths/index.ts'
 
-import { readOutcome, writeOutcome } from './outcomeText.ts'
+import { readArgs, writeArgs } from './argsText.ts'
 import type { Address, Hex } from 'viem'
 import type { Row, Tables } from './tables.ts'
 
@@ -25,7 +25,20 @@ type Handler = (tables: Tables, args: never, event: NetworkEvent) => Promise<voi
 /** Applies one event; events come in the order of the chain. An event that no table holds changes nothing. */
 export async function applyEvent(tables: Tables, event: NetworkEvent): Promise<void> {
   const handler = (handlers as Record<string, Handler>)[event.name]
-  await handler?.(tables, event.args as never, event)
+  if (!handler) return
+  await handler(tables, event.args as never, event)
+  await keep(tables, event)
+}
+
+/** The event itself: a topic's record and its data set are made of these. */
+async function keep(tables: Tables, event: NetworkEvent): Promise<void> {
+  const { name, args, place, at } = event
+  const { topic, round } = args as { topic: Hex; round?: bigint }
+  await tables.insert('event', {
+    ...{ id: idOf(event), topic, round: round === undefined ? null : Number(round), name },
+    ...{ args: writeArgs(args), at, place },
+    ...markOf(event),
+  })
 }
 
 /** The events that the tables hold. */
@@ -86,6 +99,7 @@ async function createTopic(
     tipBps: Number(params.tipBps),
     seats: Number(params.seats),
     minStake: params.minStake,
+    terms: writeArgs(params),
     ...{ pool: 0n, funded: 0n, tips: 0n },
     ...markOf(event),
   })
@@ -229,6 +243,7 @@ async function openRound(
 const unknown = {
   ...{ revealedAt: null, revealTransaction: null, value: null, lower: null, upper: null },
   ...{ median: null, mean: null, reference: null, wagers: null, publisher: null },
+  ...{ exposed: null, clipLow: null, clipHigh: null },
   ...{ publishedAt: null, publishTransaction: null, outcome: null, truth: null },
   ...{ resolvedAt: null, resolveTransaction: null, tip: null, poolChange: null, settler: null },
   ...{ settledAt: null, settleTransaction: null },
@@ -282,15 +297,16 @@ async function publish(
   event: NetworkEvent,
 ): Promise<void> {
   const { value, below, above, ...found } = unpackOutcome(outcome)
-  const { anchor, mean, reference, wagers, publisher } = found
+  const { anchor, mean, reference, wagers, exposed, clip, publisher } = found
   const isPromised = below !== NONE
   await changeRound(tables, key, event, () => ({
     ...{ status: 'published', value, median: anchor, mean, reference, wagers, publisher },
+    ...{ exposed, clipLow: clip.low, clipHigh: clip.high },
     lower: isPromised ? value - below : null,
     upper: isPromised ? value + above : null,
     publishedAt: event.at,
     publishTransaction: event.transaction,
-    outcome: writeOutcome(outcome),
+    outcome: writeArgs(outcome),
   }))
 }
 
@@ -335,7 +351,7 @@ async function pay(tables: Tables, { topic, round }: Key, event: NetworkEvent): 
   const { truth, value } = settled
   const said = await tables.predictionsOf(topic, number)
   const { gains } = settlementOf({
-    outcome: unpackOutcome(readOutcome(settled.outcome)),
+    outcome: unpackOutcome(readArgs<PackedOutcome>(settled.outcome)),
     resolution: { truth, gradient: 0n },
     predictions: said,
     tipBps: BigInt(terms.tipBps),
@@ -406,10 +422,14 @@ async function move(
   await tables.insert('movement', {
     ...row,
     account: lower(row.account),
-    id: `${event.block}-${event.place}`,
+    id: idOf(event),
     at: event.at,
     ...markOf(event),
   })
+}
+
+function idOf({ block, place }: NetworkEvent): string {
+  return `${block}-${place}`
 }
 
 function markOf({ block, transaction }: NetworkEvent): Mark {

@@ -19,6 +19,8 @@ export const topic = onchainTable('topic', (t) => ({
   tipBps: t.integer().notNull(),
   seats: t.integer().notNull(),
   minStake: t.bigint().notNull(),
+  /** All terms, as JSON; whole numbers end in n. */
+  terms: t.text().notNull(),
   pool: t.bigint().notNull(),
   funded: t.bigint().notNull(),
   tips: t.bigint().notNull(),
@@ -50,6 +52,11 @@ export const round = onchainTable(
     /** The naive forecast, which the pool plays. */
     reference: t.bigint(),
     wagers: t.bigint(),
+    /** How much of the wagers may move on the truth. */
+    exposed: t.bigint(),
+    /** What all values were clamped to. */
+    clipLow: t.bigint(),
+    clipHigh: t.bigint(),
     publisher: t.hex(),
     publishedAt: t.integer(),
     publishTransaction: t.hex(),
@@ -136,4 +143,26 @@ export const movement = onchainTable(
     transaction: t.hex().notNull(),
   }),
   (table) => ({ topicIdx: index().on(table.topic) }),
+)
+
+/** The events themselves, in full. */
+export const event = onchainTable(
+  'event',
+  (t) => ({
+    id: t.text().primaryKey(),
+    topic: t.hex().notNull(),
+    round: t.integer(),
+    name: t.text().notNull(),
+    /** As JSON; whole numbers end in n. */
+    args: t.text().notNull(),
+    at: t.integer().notNull(),
+    /** Place of the log in its block. */
+    place: t.integer().notNull(),
+    block: t.integer().notNull(),
+    transaction: t.hex().notNull(),
+  }),
+  (table) => ({
+    topicIdx: index().on(table.topic, table.round),
+    blockIdx: index().on(table.block),
+  }),
 )

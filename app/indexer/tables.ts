@@ -1,7 +1,7 @@
 import type { Hex } from 'viem'
 import type * as schema from './ponder.schema.ts'
 
-export type TableName = 'topic' | 'round' | 'prediction' | 'worker' | 'movement'
+export type TableName = 'topic' | 'round' | 'prediction' | 'worker' | 'movement' | 'event'
 
 /** A row as it is read back. */
 export type Row<name extends TableName> = (typeof schema)[name]['$inferSelect']
@@ -13,6 +13,7 @@ export type KeyOf<name extends TableName> = {
   prediction: { topic: Hex; round: number; worker: Hex }
   worker: { topic: Hex; worker: Hex }
   movement: { id: string }
+  event: { id: string }
 }[name]
 
 /** Where the indexer writes: Ponder's store, or the demo's buffer. */

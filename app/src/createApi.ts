@@ -1,11 +1,17 @@
 /* The reads of the window, over HTTP: rows as they are indexed, numbers of the chain as decimal text. */
 import { OpenAPIHono, createRoute, z } from '@hono/zod-openapi'
-import { and, asc, count, desc, eq, inArray, lt, max, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, lt, max, sql } from 'drizzle-orm'
 import { streamSSE } from 'hono/streaming'
+import { csvOf, datasetTables, recordToText } from '../../sdk/src/index.ts'
+import { readArgs } from '../indexer/argsText.ts'
+import { readRecord } from './readRecord.ts'
 import { readSkill } from './readSkill.ts'
+import type { TopicRecord } from '../../sdk/src/index.ts'
 import type { Source } from './source.ts'
 
 const PAGE = 60
+const CARDS = 24
+const SPARK = 24
 const MOST_ROUNDS = 500
 const LOOK_MS = 400
 const BEAT_MS = 10_000
@@ -29,7 +35,7 @@ const missing = { 404: { description: 'Nothing of that name is indexed' } }
 
 /** The API and its OpenAPI document, to be mounted at `/api`. */
 export function createApi({ db, schema }: Source): OpenAPIHono {
-  const { topic, round, prediction, worker, movement } = schema
+  const { topic, round, prediction, worker, movement, event } = schema
   const api = new OpenAPIHono({
     defaultHook: (result, context) => {
       if (result.success) return
@@ -39,23 +45,54 @@ export function createApi({ db, schema }: Source): OpenAPIHono {
   })
 
   api.openapi(
-    createRoute({ method: 'get', path: '/topics', responses: answer(rows, 'All topics') }),
+    createRoute({
+      method: 'get',
+      path: '/topics',
+      request: {
+        query: z.object({ last: page.shape.last.default(CARDS), from: page.shape.before }),
+      },
+      responses: answer(rows, 'Topics, oldest first, each with its last aggregates and truths'),
+    }),
     async (context) => {
-      const topics = await db.select().from(topic).orderBy(asc(topic.block))
-      const cards = await Promise.all(topics.map((each: Topic) => cardOf(each)))
-      return context.json(plain({ rows: cards }))
+      const { last, from = 0 } = context.req.valid('query')
+      const topics = await db
+        .select()
+        .from(topic)
+        .orderBy(asc(topic.block), asc(topic.id))
+        .offset(from)
+        .limit(last)
+      const cards = topics.map(async ({ terms: _, ...each }: Topic) => ({
+        ...each,
+        ...(await standingOf(each.id)),
+        latest: await sparkOf(each.id),
+      }))
+      return context.json(plain({ rows: await Promise.all(cards) }))
     },
   )
 
   type Topic = typeof topic.$inferSelect
-  /** A topic with its last rounds and how well they did. */
-  async function cardOf(each: Topic) {
-    const [latest, [{ rounds }], skill] = await Promise.all([
-      roundsOf(each.id, { last: 40 }),
-      db.select({ rounds: count() }).from(round).where(eq(round.topic, each.id)),
-      readSkill({ db, schema, topic: each.id }),
+  /** How many rounds a topic has had, and how well they did. */
+  async function standingOf(id: string) {
+    const [[{ rounds }], skill] = await Promise.all([
+      db
+        .select({ rounds: count() })
+        .from(round)
+        .where(eq(round.topic, id as never)),
+      readSkill({ db, schema, topic: id }),
     ])
-    return { ...each, rounds, skill, latest }
+    return { rounds, skill }
+  }
+
+  /** What a card shows of the last rounds. */
+  async function sparkOf(id: string) {
+    const { round: number, status, revealed, value, lower, upper, truth } = round
+    const found = await db
+      .select({ round: number, status, revealed, value, lower, upper, truth })
+      .from(round)
+      .where(eq(round.topic, id as never))
+      .orderBy(desc(number))
+      .limit(SPARK)
+    return found.reverse()
   }
 
   async function roundsOf(
@@ -87,7 +124,8 @@ export function createApi({ db, schema }: Source): OpenAPIHono {
         .from(topic)
         .where(eq(topic.id, id as never))
       if (!found) return context.json({ error: `No topic ${id} is indexed` }, 404)
-      return context.json(plain(await cardOf(found)), 200)
+      const terms = readArgs(found.terms)
+      return context.json(plain({ ...found, terms, ...(await standingOf(id)) }), 200)
     },
   )
 
@@ -216,20 +254,79 @@ export function createApi({ db, schema }: Source): OpenAPIHono {
     },
   )
 
-  /** The rounds that changed since a block, as they change. */
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/topics/{topic}/events',
+      request: { params: z.object({ topic: topicId }), query: page.pick({ last: true }) },
+      responses: answer(rows, 'All events of a topic with their arguments, latest first'),
+    }),
+    async (context) => {
+      const { topic: id } = context.req.valid('param')
+      const found = await db
+        .select()
+        .from(event)
+        .where(eq(event.topic, id as never))
+        .orderBy(desc(event.block), desc(event.place))
+        .limit(context.req.valid('query').last)
+      const read = found.map((each: typeof event.$inferSelect) => ({
+        ...each,
+        args: readArgs(each.args),
+      }))
+      return context.json(plain({ rows: read }))
+    },
+  )
+
+  const files = {
+    'record.json': ['application/json', recordToText],
+    'rounds.csv': ['text/csv', (record) => csvOf(datasetTables(record).rounds)],
+    'predictions.csv': ['text/csv', (record) => csvOf(datasetTables(record).predictions)],
+  } satisfies Record<string, [string, (record: TopicRecord) => string]>
+  const names = Object.keys(files) as [keyof typeof files]
+
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/topics/{topic}/dataset/{file}',
+      request: { params: z.object({ topic: topicId, file: z.enum(names) }) },
+      responses: {
+        200: {
+          content: { 'text/csv': { schema: z.string() }, 'application/json': { schema: row } },
+          description: 'A file of the data set, as `auspex dataset` writes it',
+        },
+        ...missing,
+      },
+    }),
+    async (context) => {
+      const { topic: id, file } = context.req.valid('param')
+      const record = await readRecord({ db, schema, topic: id })
+      if (!record) return context.json({ error: `No topic ${id} is indexed` }, 404)
+      const [type, text] = files[file]
+      const disposition = `attachment; filename="${id.slice(0, 10)}-${file}"`
+      const headers = { 'content-type': `${type}; charset=utf-8` }
+      return context.body(text(record), 200, {
+        ...headers,
+        'content-disposition': disposition,
+      }) as never
+    },
+  )
+
+  /** What happened, as it happens: a block whenever something is added or undone, and what was added to it. */
   api.get('/events', (context) =>
     streamSSE(context, async (stream) => {
-      let seen = -1
+      let seen: { block: number; events: number } | undefined
       let quiet = 0
       while (!stream.aborted && !stream.closed) {
-        const [{ block }] = await db.select({ block: max(round.block) }).from(round)
+        const [latest] = await db.select({ block: max(event.block), events: count() }).from(event)
         const [{ rounds }] = await db.select({ rounds: count() }).from(round)
-        const now = Number(block ?? 0)
+        const now = { block: Number(latest.block ?? 0), events: Number(latest.events) }
+        const isNew = now.block !== seen?.block || now.events !== seen.events
+        const added = seen && isNew ? await addedSince(seen.block) : []
         quiet += LOOK_MS
-        if (now !== seen || quiet >= BEAT_MS) {
+        if (isNew || quiet >= BEAT_MS) {
           await stream.writeSSE({
-            event: now === seen ? 'beat' : 'block',
-            data: JSON.stringify({ block: now, rounds }),
+            event: isNew ? 'block' : 'beat',
+            data: JSON.stringify({ block: now.block, rounds, events: added }),
           })
           quiet = 0
         }
@@ -238,6 +335,18 @@ export function createApi({ db, schema }: Source): OpenAPIHono {
       }
     }),
   )
+
+  /** The latest events after a block, oldest first. */
+  async function addedSince(block: number) {
+    const { name, topic: of, round: number, transaction } = event
+    const found = await db
+      .select({ name, topic: of, round: number, block: event.block, transaction })
+      .from(event)
+      .where(gt(event.block, block))
+      .orderBy(desc(event.block), desc(event.place))
+      .limit(PAGE)
+    return found.reverse()
+  }
 
   api.doc('/openapi.json', {
     openapi: '3.0.3',

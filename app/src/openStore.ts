@@ -11,7 +11,7 @@ import * as schema from '../indexer/ponder.schema.ts'
 import type { Row, TableName, Tables } from '../indexer/tables.ts'
 import type { Source } from './source.ts'
 
-const names: readonly TableName[] = ['topic', 'round', 'prediction', 'worker', 'movement']
+const names: readonly TableName[] = ['topic', 'round', 'prediction', 'worker', 'movement', 'event']
 /** Rows of one statement: PostgreSQL takes 65,535 parameters. */
 const BATCH = 1000
 
@@ -83,6 +83,7 @@ const keyColumns: Record<TableName, readonly string[]> = {
   prediction: ['topic', 'round', 'worker'],
   worker: ['topic', 'worker'],
   movement: ['id'],
+  event: ['id'],
 }
 
 function pick(row: object, columns: readonly string[]): object {

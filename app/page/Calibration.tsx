@@ -1,3 +1,5 @@
+import { useMemo } from 'preact/hooks'
+import { Chart } from './Chart.tsx'
 import { numberOf, percent } from './formats.ts'
 import type { Round } from './types.ts'
 
@@ -73,4 +75,43 @@ export function placeOf(round: {
   const reach =
     share <= 1 ? (share * promise) / 2 : promise / 2 + ((1 - promise) / 2) * (1 - 1 / share)
   return truth < value ? 0.5 - reach : 0.5 + reach
+}
+
+const WINDOW = 30
+
+/** Share of truths inside their interval over the last rounds, beside what was promised. */
+export function Coverage({ rounds, promise }: { rounds: Round[]; promise: number }) {
+  const chart = useMemo(() => {
+    const met = rounds.filter(({ lower, truth }) => lower !== null && truth !== null)
+    const inside = met.map(({ lower, upper, truth }) =>
+      BigInt(lower!) <= BigInt(truth!) && BigInt(truth!) <= BigInt(upper!) ? 1 : 0,
+    )
+    const values = inside.map((_, i) => {
+      const last = inside.slice(Math.max(0, i + 1 - WINDOW), i + 1)
+      return (100 * last.reduce<number>((sum, each) => sum + each, 0)) / last.length
+    })
+    return {
+      x: met.map(({ round }) => round),
+      lines: [
+        {
+          label: 'promised',
+          values: values.map(() => 100 * promise),
+          colour: 'soft',
+          dash: [4, 4],
+        },
+        { label: 'inside, %', values, colour: 'accent', width: 2 },
+      ],
+    }
+  }, [rounds, promise])
+  const last = chart.lines[1]!.values.at(-1)
+  if (last === undefined) return <p class="empty">No promised interval has met its truth yet.</p>
+  const label = `${last.toFixed(1)} % of the last truths inside, ${percent(promise, 0)} promised`
+  return (
+    <>
+      <Chart {...chart} label={label} height={200} />
+      <p class="note">
+        Over the {WINDOW} rounds before each, or as many as there are. {label}.
+      </p>
+    </>
+  )
 }

@@ -1,13 +1,14 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { paths } from './paths.ts'
+import { isRecorded } from './recording.ts'
 import { useBlock, useRead } from './useRead.ts'
-
-type Standing = { says: string; chainId?: number; network?: string }
+import type { Standing } from './useRead.ts'
 
 /** What stands around every page: name, what the network is doing, the theme. */
 export function Frame({ children }: { children: ComponentChildren }) {
   const { block, rounds } = useBlock()
-  const { data, error } = useRead<Standing>('/standing')
+  const { data, error } = useRead<Standing>(paths.standing)
   return (
     <>
       <a class="skip" href="#main">
@@ -24,9 +25,11 @@ export function Frame({ children }: { children: ComponentChildren }) {
         <p class="standing" role="status">
           <span class={error ? 'dot bad' : 'dot'} aria-hidden="true" />
           <span>{error ?? data?.says ?? 'Connecting'}</span>
-          <span class="quiet" data-block={block}>
-            block {block.toLocaleString('en-US')} · {rounds.toLocaleString('en-US')} rounds
-          </span>
+          {!isRecorded() && (
+            <span class="quiet" data-block={block}>
+              block {block.toLocaleString('en-US')} · {rounds.toLocaleString('en-US')} rounds
+            </span>
+          )}
         </p>
         <Theme />
       </header>
@@ -36,8 +39,14 @@ export function Frame({ children }: { children: ComponentChildren }) {
       <footer class="bottom">
         <p>
           Read-only, from the events of the network{data?.network ? ` ${data.network}` : ''}
-          {data?.chainId ? ` on chain ${data.chainId}` : ''}. The same rows:{' '}
-          <a href="/api/topics">/api/topics</a>, <a href="/api/openapi.json">OpenAPI</a>.
+          {data?.chainId ? ` on chain ${data.chainId}` : ''}.
+          {!isRecorded() && (
+            <>
+              {' '}
+              The same rows: <a href="/api/topics">/api/topics</a>,{' '}
+              <a href="/api/openapi.json">OpenAPI</a>.
+            </>
+          )}
         </p>
       </footer>
     </>

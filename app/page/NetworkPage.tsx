@@ -1,11 +1,15 @@
+import { useState } from 'preact/hooks'
 import { figure, lasting, numberOf, percent, tokens, utc } from './formats.ts'
-import type { Round, Rows, Topic } from './types.ts'
+import type { Card, Glimpse, Rows, Topic } from './types.ts'
+import { paths } from './paths.ts'
 import { Failure, Skeleton } from './States.tsx'
 import { useRead } from './useRead.ts'
+import type { Standing } from './useRead.ts'
 
-/** All topics as cards. */
+/** All topics as cards, a page of them at a time. */
 export function NetworkPage() {
-  const { data, error } = useRead<Rows<Topic>>('/topics')
+  const [from, setFrom] = useState(0)
+  const { data, error } = useRead<Rows<Card>>(paths.topics(from))
   return (
     <>
       <h1>What the network forecasts</h1>
@@ -23,15 +27,45 @@ export function NetworkPage() {
       <ul class="cards">
         {data?.rows.map((topic) => (
           <li key={topic.id}>
-            <Card topic={topic} />
+            <TopicCard topic={topic} />
           </li>
         ))}
       </ul>
+      <Closing />
+      {(from > 0 || data?.rows.length === CARDS) && (
+        <p class="pages">
+          <button type="button" disabled={from === 0} onClick={() => setFrom(from - CARDS)}>
+            Earlier topics
+          </button>{' '}
+          <button
+            type="button"
+            disabled={data?.rows.length !== CARDS}
+            onClick={() => setFrom(from + CARDS)}
+          >
+            Later topics
+          </button>
+        </p>
+      )}
     </>
   )
 }
 
-function Card({ topic }: { topic: Topic }) {
+/** How a run of the demo ended: every forecaster by name, reputers, the lending contract, all money. */
+function Closing() {
+  const { data } = useRead<Standing>(paths.standing)
+  if (!data?.closing) return null
+  return (
+    <details class="closing">
+      <summary>The run in figures: forecasters, reputers, the lending contract, all tokens</summary>
+      <pre tabIndex={0}>{data.closing.join('\n').trim()}</pre>
+    </details>
+  )
+}
+
+/** As many as the API gives at once. */
+const CARDS = 24
+
+function TopicCard({ topic }: { topic: Card }) {
   const { latest, skill } = topic
   const published = latest.findLast(({ value }) => value !== null)
   const better = skill.rmse !== null && skill.naive ? 1 - skill.rmse / skill.naive : null
@@ -73,24 +107,27 @@ function Pair({ name, value, tone = '' }: { name: string; value: string; tone?: 
   )
 }
 
-export function targetOf({ start, cadence, horizon }: Topic, { round }: Round): number {
+export function targetOf(
+  { start, cadence, horizon }: Pick<Topic, 'start' | 'cadence' | 'horizon'>,
+  { round }: Pick<Glimpse, 'round'>,
+): number {
   return start + round * cadence + horizon
 }
 
-export function intervalOf(round: Round | undefined): string {
+export function intervalOf(round: Pick<Glimpse, 'value' | 'lower' | 'upper'> | undefined): string {
   if (!round?.value) return 'nothing published yet'
   if (round.lower === null) return 'no interval promised yet'
   return `${figure(numberOf(round.lower))} to ${figure(numberOf(round.upper))}`
 }
 
-export function statusOf(round: Round | undefined): string {
+export function statusOf(round: Pick<Glimpse, 'status' | 'revealed'> | undefined): string {
   if (!round) return 'not opened'
   if (round.status === 'open') return round.revealed > 0 ? 'revealing' : 'committing'
   return round.status
 }
 
 /** Aggregate and truth of the last rounds. */
-function Spark({ rounds }: { rounds: Round[] }) {
+function Spark({ rounds }: { rounds: Glimpse[] }) {
   const values = rounds.map(({ value }) => numberOf(value))
   const truths = rounds.map(({ truth }) => numberOf(truth))
   const known = [...values, ...truths].filter((value) => value !== null)

@@ -1,13 +1,51 @@
-import { figure, local, numberOf, short, tokens, utc } from './formats.ts'
-import type { Round, Topic } from './types.ts'
+import { figure, lasting, local, numberOf, short, tokens, utc } from './formats.ts'
+import type { Prediction, Round, Topic } from './types.ts'
+import { useNow } from './useRead.ts'
 
-/** The steps of the latest round, each with its moment and its transaction. */
-export function Timeline({ topic, rounds }: { topic: Topic; rounds: Round[] }) {
+type Past = { topic: Topic; rounds: Round[]; said: Prediction[] }
+type Step = { name: string; says: string; at: number; transaction: string | null }
+
+/** The steps of the latest round, each with its moment and its transaction, and how long until the next is due. */
+export function Timeline({ topic, rounds, said }: Past) {
+  const now = useNow()
   const round = rounds.at(-1)
   if (!round) return <p class="empty">No round has opened yet.</p>
 
+  const steps = stepsOf(topic, round)
+  const done = steps.filter(({ transaction }) => transaction !== null).length
+  const next = round.status === 'void' ? undefined : steps[done]
+  return (
+    <>
+      <p class="note" aria-live="polite">
+        Round {round.round}
+        {round.status === 'void' && ` is void: ${voidReason(topic, round, said)}`}
+        {round.status === 'settled' && ' is settled'}
+        {next && `: ${next.name.toLowerCase()} ${dueIn(next.at - now)}`}
+      </p>
+      <ol class="timeline" data-status={round.status}>
+        {steps.map(({ name, says, at, transaction }, i) => (
+          <li key={name} class={transaction ? 'done' : i === done && next ? 'next' : ''}>
+            <b>{name}</b>
+            <span>{says}</span>
+            <time dateTime={new Date(at * 1000).toISOString()} title={local(at)}>
+              {transaction ? '' : 'due '}
+              {utc(at)}
+            </time>
+            {transaction && <code title={transaction}>{short(transaction)}</code>}
+          </li>
+        ))}
+      </ol>
+    </>
+  )
+}
+
+function dueIn(seconds: number): string {
+  return seconds > 0 ? `in ${lasting(seconds)}` : `is due since ${lasting(-seconds)}`
+}
+
+function stepsOf(topic: Topic, round: Round): Step[] {
   const opening = topic.start + round.round * topic.cadence
-  const steps = [
+  return [
     {
       name: 'Commit',
       says: `${round.committed} sealed predictions`,
@@ -42,27 +80,41 @@ export function Timeline({ topic, rounds }: { topic: Topic; rounds: Round[] }) {
       transaction: round.settleTransaction,
     },
   ]
-  const done = steps.filter(({ transaction }) => transaction !== null).length
+}
+
+/** Why a round came to nothing, by what it had reached. */
+export function voidReason({ terms }: Topic, round: Round, said: readonly Prediction[]): string {
+  const { revealed, committed } = round
+  if (round.value !== null) return 'no truth arrived before its deadline'
+  const least = Number(terms.minWorkers)
+  if (revealed < least) {
+    return `${revealed} of ${committed} predictions were revealed, and it needs ${least}`
+  }
+  const wagers = said.filter((each) => each.round === round.round).map(({ wager }) => BigInt(wager))
+  const risked = wagers.reduce((sum, each) => sum + each, 0n)
+  if (risked < BigInt(terms.minWager!)) {
+    return `${tokens(risked)} tokens were at risk, and it needs ${tokens(terms.minWager)}`
+  }
+  return 'nobody published it before its target'
+}
+
+/** Rounds that came to nothing, and why; the latest first. */
+export function VoidRounds({ topic, rounds, said }: Past) {
+  const found = rounds.filter(({ status }) => status === 'void')
+  if (found.length === 0)
+    return <p class="empty">None of the last {rounds.length} rounds is void.</p>
   return (
-    <>
-      <p class="note">
-        Round {round.round}
-        {round.status === 'void' &&
-          ' is void: too few predictions or too little at risk, or no truth'}
-      </p>
-      <ol class="timeline" data-status={round.status}>
-        {steps.map(({ name, says, at, transaction }, i) => (
-          <li key={name} class={transaction ? 'done' : i === done ? 'next' : ''}>
-            <b>{name}</b>
-            <span>{says}</span>
-            <time dateTime={new Date(at * 1000).toISOString()} title={local(at)}>
-              {transaction ? '' : 'due '}
-              {utc(at)}
-            </time>
-            {transaction && <code title={transaction}>{short(transaction)}</code>}
+    <ul class="voids">
+      {found
+        .slice(-5)
+        .reverse()
+        .map((round) => (
+          <li key={round.round}>
+            Round {round.round}: {voidReason(topic, round, said)}.{' '}
+            <code title={round.transaction}>{short(round.transaction)}</code>
           </li>
         ))}
-      </ol>
-    </>
+      {found.length > 5 && <li>and {found.length - 5} before them</li>}
+    </ul>
   )
 }

@@ -1,23 +1,29 @@
+import type { ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { Chart } from './Chart.tsx'
-import { Calibration } from './Calibration.tsx'
+import { bestSoFar } from './bestSoFar.ts'
+import { Calibration, Coverage } from './Calibration.tsx'
 import { figure, lasting, local, numberOf, percent, short, tokens, utc } from './formats.ts'
+import { Money } from './Money.tsx'
 import { intervalOf, statusOf, targetOf } from './NetworkPage.tsx'
+import { paths } from './paths.ts'
+import { isRecorded } from './recording.ts'
+import { Clones, Weights } from './Shares.tsx'
 import { Failure, Skeleton } from './States.tsx'
-import { Timeline } from './Timeline.tsx'
+import { Tile } from './Tile.tsx'
+import { Timeline, VoidRounds } from './Timeline.tsx'
 import type { Prediction, Round, Rows, Topic, Worker } from './types.ts'
 import { useRead } from './useRead.ts'
 
-const SHOWN = 120
 /** Rows of the table: charts show the rest. */
 const LISTED = 20
 
 /** One topic: what it says, how good it was, who made it good, where the money went. */
 export function TopicPage({ topic: id }: { topic: string }) {
-  const { data: topic, error } = useRead<Topic>(`/topics/${id}`)
-  const { data: page } = useRead<Rows<Round>>(`/topics/${id}/rounds?last=${SHOWN}`)
-  const { data: said } = useRead<Rows<Prediction>>(`/topics/${id}/predictions?last=${SHOWN}`)
-  const { data: workers } = useRead<Rows<Worker>>(`/topics/${id}/workers`)
+  const { data: topic, error } = useRead<Topic>(paths.topic(id))
+  const { data: page } = useRead<Rows<Round>>(paths.rounds(id))
+  const { data: predictions } = useRead<Rows<Prediction>>(paths.predictions(id))
+  const { data: workers } = useRead<Rows<Worker>>(paths.workers(id))
   if (!topic) {
     return (
       <>
@@ -27,6 +33,8 @@ export function TopicPage({ topic: id }: { topic: string }) {
     )
   }
   const rounds = page?.rows ?? []
+  const said = predictions?.rows ?? []
+  const past = { topic, rounds, said }
   return (
     <>
       <nav class="crumbs" aria-label="Where you are">
@@ -40,33 +48,52 @@ export function TopicPage({ topic: id }: { topic: string }) {
       </p>
       <Failure error={error} />
       <Tiles topic={topic} rounds={rounds} />
-      <section aria-labelledby="forecasts">
-        <h2 id="forecasts">Forecast and truth</h2>
-        <Forecasts rounds={rounds} said={said?.rows ?? []} topic={topic} />
-      </section>
+      <Part id="forecasts" title="Forecast and truth">
+        <Forecasts {...past} />
+      </Part>
       <div class="two">
-        <section aria-labelledby="calibration">
-          <h2 id="calibration">Does the interval keep its promise?</h2>
+        <Part id="calibration" title="Does the interval keep its promise?">
           <Calibration rounds={rounds} promise={topic.intervalBps / 10_000} />
-        </section>
-        <section aria-labelledby="loss">
-          <h2 id="loss">Loss against simple rules</h2>
-          <Losses rounds={rounds} />
-        </section>
+        </Part>
+        <Part id="coverage" title="Coverage, round after round">
+          <Coverage rounds={rounds} promise={topic.intervalBps / 10_000} />
+        </Part>
+        <Part id="loss" title="Loss against simple rules">
+          <Losses {...past} />
+        </Part>
+        <Part id="weights" title="Whose word weighs">
+          <Weights {...past} />
+        </Part>
       </div>
-      <section aria-labelledby="round">
-        <h2 id="round">Latest round, step by step</h2>
-        <Timeline topic={topic} rounds={rounds} />
-      </section>
-      <section aria-labelledby="workers">
-        <h2 id="workers">Who earned, who paid</h2>
+      <Part id="round" title="Latest round, step by step">
+        <Timeline {...past} />
+      </Part>
+      <Part id="money" title="What stands behind it">
+        <Money topic={topic} rounds={rounds} />
+      </Part>
+      <Part id="workers" title="Who earned, who paid">
         <Workers workers={workers?.rows ?? []} />
-      </section>
-      <section aria-labelledby="rounds">
-        <h2 id="rounds">Last rounds</h2>
+      </Part>
+      <Part id="clones" title="Who says the same">
+        <Clones {...past} />
+      </Part>
+      <Part id="voids" title="Rounds that came to nothing">
+        <VoidRounds {...past} />
+      </Part>
+      <Part id="rounds" title="Last rounds">
         <Rounds rounds={rounds} />
-      </section>
+        <Files topic={topic.id} />
+      </Part>
     </>
+  )
+}
+
+function Part({ id, title, children }: { id: string; title: string; children: ComponentChildren }) {
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </section>
   )
 }
 
@@ -74,11 +101,6 @@ function Tiles({ topic, rounds }: { topic: Topic; rounds: Round[] }) {
   const published = rounds.findLast(({ value }) => value !== null)
   const { skill } = topic
   const better = skill.rmse !== null && skill.naive ? 1 - skill.rmse / skill.naive : null
-  const spent = BigInt(topic.funded) - BigInt(topic.pool)
-  const settled = rounds.filter(({ status }) => status === 'settled')
-  const cost = settled.reduce((sum, { poolChange }) => sum - Number(poolChange) / 1e18, 0)
-  const rate = settled.length > 0 ? cost / settled.length : 0
-  const left = rate > 0 ? Math.floor(Number(topic.pool) / 1e18 / rate) : undefined
   return (
     <dl class="tiles">
       <Tile
@@ -102,37 +124,30 @@ function Tiles({ topic, rounds }: { topic: Topic; rounds: Round[] }) {
         value={percent(skill.coverage)}
         more={`${topic.intervalBps / 100} % promised, ${skill.promised} intervals`}
       />
-      <Tile
-        name="At risk behind the forecast"
-        value={`${tokens(published?.wagers)} tokens`}
-        more="the wagers of the round"
-      />
-      <Tile
-        name="Pool"
-        value={`${tokens(topic.pool)} tokens`}
-        more={
-          left === undefined
-            ? `${tokens(spent, true)} tokens spent of ${tokens(topic.funded)}`
-            : `lasts ${left.toLocaleString('en-US')} rounds at ${figure(rate)} a round`
-        }
-      />
     </dl>
   )
 }
 
-function Tile(props: { name: string; value: string; more: string; tone?: string }) {
+/** The topic's past to take away, as `auspex dataset` writes it. */
+function Files({ topic }: { topic: string }) {
+  if (isRecorded()) return null
   return (
-    <div class="tile">
-      <dt>{props.name}</dt>
-      <dd>
-        <b class={props.tone}>{props.value}</b>
-        <span>{props.more}</span>
-      </dd>
-    </div>
+    <p class="note">
+      Take it away:{' '}
+      {['rounds.csv', 'predictions.csv', 'record.json'].map((file) => (
+        <span key={file}>
+          <a href={`/api/topics/${topic}/dataset/${file}`} download>
+            {file}
+          </a>{' '}
+        </span>
+      ))}
+    </p>
   )
 }
 
-function Forecasts({ rounds, said, topic }: { rounds: Round[]; said: Prediction[]; topic: Topic }) {
+type Past = { topic: Topic; rounds: Round[]; said: Prediction[] }
+
+function Forecasts({ rounds, said, topic }: Past) {
   const chart = useMemo(() => {
     const x = rounds.map(({ round }) => round)
     const of = (field: 'truth' | 'value' | 'lower' | 'upper') =>
@@ -161,28 +176,35 @@ function Forecasts({ rounds, said, topic }: { rounds: Round[]; said: Prediction[
   return <Chart {...chart} label={label} height={340} />
 }
 
-function Losses({ rounds }: { rounds: Round[] }) {
+function Losses({ rounds, said }: Past) {
   const chart = useMemo(() => {
     const settled = rounds.filter(({ truth, value }) => truth !== null && value !== null)
-    const sumOf = (field: 'value' | 'reference' | 'median' | 'mean') => {
+    const truths = settled.map(({ truth }) => numberOf(truth)!)
+    const sumOf = (values: readonly (number | null)[]) => {
       let sum = 0
-      return settled.map((each) => (sum += (numberOf(each[field])! - numberOf(each.truth)!) ** 2))
+      return values.map((value, i) => (sum += value === null ? 0 : (value - truths[i]!) ** 2))
     }
+    const of = (field: 'value' | 'reference' | 'median' | 'mean') =>
+      sumOf(settled.map((each) => numberOf(each[field])))
     return {
       x: settled.map(({ round }) => round),
       lines: [
-        { label: 'naive', values: sumOf('reference'), colour: 'soft', dash: [4, 4] },
-        { label: 'mean', values: sumOf('mean'), colour: 'teal' },
-        { label: 'median', values: sumOf('median'), colour: 'amber' },
-        { label: 'aggregate', values: sumOf('value'), colour: 'accent', width: 2.2 },
+        { label: 'naive', values: of('reference'), colour: 'soft', dash: [4, 4] },
+        { label: 'mean', values: of('mean'), colour: 'teal' },
+        { label: 'median', values: of('median'), colour: 'amber' },
+        { label: 'best so far', values: sumOf(bestSoFar(settled, said)), colour: 'good' },
+        { label: 'aggregate', values: of('value'), colour: 'accent', width: 2.2 },
       ],
     }
-  }, [rounds])
+  }, [rounds, said])
   const ends = chart.lines.map(({ label, values }) => `${label} ${figure(values.at(-1))}`)
   return (
     <>
       <Chart {...chart} label={`Sum of squared errors: ${ends.join(', ')}`} height={240} />
-      <p class="note">Sum of squared errors over the rounds shown; lower is better.</p>
+      <p class="note">
+        Sum of squared errors over the rounds shown; lower is better. “Best so far” follows in each
+        round the worker with the least error before it.
+      </p>
     </>
   )
 }

@@ -2,17 +2,19 @@ import { useMemo } from 'preact/hooks'
 import { Chart } from './Chart.tsx'
 import { figure, numberOf, percent, short, tokens } from './formats.ts'
 import { Failure, Skeleton } from './States.tsx'
+import { Tile } from './Tile.tsx'
+import { paths } from './paths.ts'
 import type { Prediction, Worker } from './types.ts'
 import { useRead } from './useRead.ts'
+import { WhatIf } from './WhatIf.tsx'
 
-const SHOWN = 200
 const LISTED = 40
 
 type Told = Worker & { predictions: Prediction[] }
 
 /** One worker in one topic: how good, and what it was paid for each round. */
 export function WorkerPage({ topic, worker }: { topic: string; worker: string }) {
-  const { data, error } = useRead<Told>(`/topics/${topic}/workers/${worker}?last=${SHOWN}`)
+  const { data, error } = useRead<Told>(paths.worker(topic, worker))
   if (!data) {
     return (
       <>
@@ -70,19 +72,11 @@ export function WorkerPage({ topic, worker }: { topic: string; worker: string })
         <h2 id="said">Its rounds</h2>
         <Rounds predictions={data.predictions} />
       </section>
+      <section aria-labelledby="whatif">
+        <h2 id="whatif">What would my model have earned here?</h2>
+        <WhatIf topic={topic} />
+      </section>
     </>
-  )
-}
-
-function Tile({ name, value, more }: { name: string; value: string; more: string }) {
-  return (
-    <div class="tile">
-      <dt>{name}</dt>
-      <dd>
-        <b>{value}</b>
-        <span>{more}</span>
-      </dd>
-    </div>
   )
 }
 

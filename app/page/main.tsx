@@ -4,6 +4,7 @@ import './page.css'
 import { render } from 'preact'
 import { Frame } from './Frame.tsx'
 import { NetworkPage } from './NetworkPage.tsx'
+import { openRecording } from './recording.ts'
 import { TopicPage } from './TopicPage.tsx'
 import { WorkerPage } from './WorkerPage.tsx'
 import { useRoute } from './useRoute.ts'
@@ -31,4 +32,5 @@ function App() {
   )
 }
 
+await openRecording()
 render(<App />, document.getElementById('app')!)

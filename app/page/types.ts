@@ -7,6 +7,8 @@ export type Round = {
   topic: string
   round: number
   status: 'open' | 'published' | 'resolved' | 'settled' | 'void'
+  center: string
+  sigma: string
   committed: number
   revealed: number
   openedAt: number
@@ -20,6 +22,9 @@ export type Round = {
   mean: string | null
   reference: string | null
   wagers: string | null
+  exposed: string | null
+  clipLow: string | null
+  clipHigh: string | null
   publishedAt: number | null
   publishTransaction: string | null
   truth: string | null
@@ -52,10 +57,18 @@ export type Topic = {
   tips: string
   rounds: number
   skill: Skill
-  latest: Round[]
+  /** All terms, numbers as decimal text. */
+  terms: Readonly<Record<string, string>>
   block: number
   transaction: string
 }
+
+/** A topic as the list has it, with what a card shows of its last rounds. */
+export type Card = Omit<Topic, 'terms'> & { latest: Glimpse[] }
+export type Glimpse = Pick<
+  Round,
+  'round' | 'status' | 'revealed' | 'value' | 'lower' | 'upper' | 'truth'
+>
 
 export type Worker = {
   topic: string

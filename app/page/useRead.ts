@@ -1,7 +1,19 @@
 import { useEffect, useState } from 'preact/hooks'
+import { paths } from './paths.ts'
+import { isRecorded, readText } from './recording.ts'
 
 /** What a read of the API has given so far. A failed read keeps what was there and says why. */
 export type Reading<data> = { data?: data; error?: string }
+
+/** What the server says about itself; `now` is chain time, where it knows it. */
+export type Standing = {
+  says: string
+  /** How a run of the demo ended, line by line. */
+  closing?: readonly string[]
+  now?: number
+  chainId?: number
+  network?: string
+}
 
 const listeners = new Set<() => void>()
 const SOONEST_MS = 600
@@ -11,7 +23,7 @@ let isOpen = false
 /** Blocks as the server tells them; one connection serves the whole page. */
 function listen(listener: () => void): () => void {
   listeners.add(listener)
-  if (!isOpen) {
+  if (!isOpen && !isRecorded()) {
     isOpen = true
     const events = new EventSource('/api/events')
     events.addEventListener('block', ({ data }) => {
@@ -39,14 +51,11 @@ export function useRead<data>(path: string): Reading<data> {
     async function read() {
       isDue = false
       try {
-        const response = await fetch(`/api${path}`)
-        const body = (await response.json()) as data & { error?: string }
+        const body = JSON.parse(await readText(path)) as data
         if (isGone) return
-        if (response.ok) setReading({ data: body })
-        else setReading((before) => ({ ...before, error: body.error ?? response.statusText }))
-      } catch {
-        const error = 'The server does not answer. Is it still running?'
-        if (!isGone) setReading((before) => ({ ...before, error }))
+        setReading({ data: body })
+      } catch (error) {
+        if (!isGone) setReading((before) => ({ ...before, error: (error as Error).message }))
       }
       timer = setTimeout(() => {
         timer = undefined
@@ -65,4 +74,17 @@ export function useRead<data>(path: string): Reading<data> {
     }
   }, [path])
   return reading
+}
+
+/** Chain time in seconds, running on where the server does not know it better. */
+export function useNow(): number {
+  const { data } = useRead<Standing>(paths.standing)
+  const [clock, setClock] = useState(() => Date.now() / 1000)
+  const isFixed = data?.now !== undefined
+  useEffect(() => {
+    if (isFixed) return
+    const timer = setInterval(() => setClock(Date.now() / 1000), 1000)
+    return () => clearInterval(timer)
+  }, [isFixed])
+  return data?.now ?? clock
 }

@@ -17,7 +17,7 @@ import { playRounds } from './demo/play/playRounds.ts'
 import { linesOf } from './demo/report/linesOf.ts'
 import { nextLines } from './demo/report/nextLines.ts'
 import { resultOf } from './demo/report/resultOf.ts'
-import { writeReport } from './demo/report/writeReport.ts'
+import { savePage } from './demo/report/savePage.ts'
 import { openCalendar } from './demo/world/openCalendar.ts'
 import type { Calendar } from './demo/world/openCalendar.ts'
 import { prepareGuest } from './demo/world/prepareGuest.ts'
@@ -93,12 +93,13 @@ async function play({ options, calendar, window, say, output }: Play): Promise<n
     return exitCodes.interrupted
   }
 
-  window.says('All rounds are played')
   await window.settle(Number(chain.block()))
   const report = await closeBooks({ stage, played, seed })
-  const file = await writeReport(report)
+  const lines = linesOf(report)
+  window.says('All rounds are played', lines)
+  const saved = await savePage({ window, report, file: options.record })
   const guest = options.keep ? await prepareGuest({ stage, calendar, seed }) : undefined
-  say(...linesOf(report), ...nextLines({ stage, report: file, guest }))
+  say(...lines, ...nextLines({ stage, saved, guest }))
   if (options.json) console.log(JSON.stringify(resultOf({ options, ...report })))
 
   if (options.keep && !signal.aborted) await once(signal, 'abort')

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { compress } from 'hono/compress'
 import { secureHeaders } from 'hono/secure-headers'
 import type { createApi } from './createApi.ts'
 import { readPage } from './readPage.ts'
@@ -7,6 +8,8 @@ import { readPage } from './readPage.ts'
 export type Standing = {
   /** What the network is doing, in words. */
   says: string
+  /** How a run ended, line by line. */
+  closing?: readonly string[]
   /** Chain time, unix seconds; where it is missing the page uses the clock of the browser. */
   now?: number
   chainId?: number
@@ -25,6 +28,7 @@ export function createWindow({
   standing?: () => Standing
 }): Hono {
   const app = new Hono()
+  app.use(compress())
   app.use(
     secureHeaders({
       contentSecurityPolicy: {

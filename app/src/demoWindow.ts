@@ -3,21 +3,28 @@
  * where its chain is; the window says where it can be seen, and at the end how far it has read.
  */
 import { serve } from '@hono/node-server'
+import { mkdir, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
+import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Address } from 'viem'
 import { createWindow } from './createWindow.ts'
 import type { Standing } from './createWindow.ts'
+import { recordPage } from './recordPage.ts'
 import { requestOf } from './requestOf.ts'
 
 /** What the demo tells its window. */
 export type ToWindow =
-  | { kind: 'says'; text: string }
+  | { kind: 'says'; text: string; closing?: readonly string[] }
   | { kind: 'chain'; url: string; chainId: number; network: Address }
   | { kind: 'settle'; block: number }
+  | { kind: 'record'; file: string; says: string }
 
 /** What the window tells the demo. */
-export type FromWindow = { kind: 'open'; url: string } | { kind: 'settled'; block: number }
+export type FromWindow =
+  | { kind: 'open'; url: string }
+  | { kind: 'settled'; block: number }
+  | { kind: 'recorded'; why?: string }
 
 const LOOK_MS = 250
 
@@ -26,9 +33,10 @@ let chain: Extract<ToWindow, { kind: 'chain' }> | undefined
 let wanted: number | undefined
 
 const opened = open()
+const window = createWindow({ api: opened.then(({ api }) => api), standing: () => standing })
 const server = serve(
   {
-    fetch: createWindow({ api: opened.then(({ api }) => api), standing: () => standing }).fetch,
+    fetch: window.fetch,
     hostname: '127.0.0.1',
     port: 0,
   },
@@ -36,7 +44,11 @@ const server = serve(
 )
 
 process.on('message', (message: ToWindow) => {
-  if (message.kind === 'says') standing = { ...standing, says: message.text }
+  if (message.kind === 'says') {
+    const { text, closing } = message
+    standing = { ...standing, says: text, ...(closing && { closing }) }
+  }
+  if (message.kind === 'record') void record(message)
   if (message.kind === 'settle') wanted = message.block
   if (message.kind === 'chain') {
     chain = message
@@ -66,6 +78,18 @@ async function follow(): Promise<void> {
     if (wanted !== undefined && block >= wanted) tell({ kind: 'settled', block })
     if (wanted !== undefined && block >= wanted) wanted = undefined
     await sleep(LOOK_MS)
+  }
+}
+
+/** Writes the window as it stands into a file. */
+async function record({ file, says }: Extract<ToWindow, { kind: 'record' }>): Promise<void> {
+  const read = async (path: string) => (await window.request(`/api${path}`)).text()
+  try {
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, await recordPage({ read, says }))
+    tell({ kind: 'recorded' })
+  } catch (error) {
+    tell({ kind: 'recorded', why: (error as Error).message })
   }
 }
 

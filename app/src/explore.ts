@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -74,6 +75,18 @@ export async function explore(options: ExploreOptions): Promise<Explored> {
     }
   }
   return { status: 'open', url, ended }
+}
+
+/** Saves the page that is served at `url`, in one file that needs nothing else. */
+export async function saveRecording({ url, file }: { url: string; file: string }): Promise<void> {
+  const { recordPage } = await import('./recordPage.ts')
+  const says = `Recorded on ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  const read = async (path: string) => {
+    const response = await fetch(`${url}/api${path}`)
+    if (response.ok) return response.text()
+    throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
+  }
+  await writeFile(file, await recordPage({ read, says }))
 }
 
 /** Another deployment has tables of its own. */

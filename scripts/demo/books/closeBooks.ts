@@ -1,11 +1,22 @@
 import { getPosition, getSeat, getTopic } from '@auspex/sdk'
 import { ledgerOf } from './ledgerOf.ts'
 import type { PlayedRound } from '../play/playedRound.ts'
+import type { ConsumerStory } from '../members/openConsumer.ts'
+import type { Ledger } from './ledgerOf.ts'
 import { readReputers } from './readReputers.ts'
-import type { Report } from '../report/page/renderReport.ts'
+import type { ReputerSummary } from './readReputers.ts'
 import type { Stage, StagedTopic } from '../world/stage.ts'
 import { summarise } from './summarise.ts'
 import type { Summary } from './summarise.ts'
+
+/** What a run came to. */
+export interface Report {
+  readonly seed: number
+  readonly summaries: readonly Summary[]
+  readonly reputers: readonly ReputerSummary[]
+  readonly consumer: ConsumerStory | undefined
+  readonly ledger: Ledger
+}
 
 /** Adds everything up, and checks the stakes of the books against those of the chain. */
 export async function closeBooks(options: {

@@ -15,10 +15,13 @@ export interface Window {
   /** Undefined where the page cannot be served; `why` says what to do. */
   readonly url: string | undefined
   readonly why: string | undefined
-  says(text: string): void
+  /** What the network is doing; `closing` is how the run ended, line by line. */
+  says(text: string, closing?: readonly string[]): void
   follow(chain: { url: string; chainId: number; network: Address }): void
   /** Waits until the page has read a block; false where it does not in time. */
   settle(block: number): Promise<boolean>
+  /** Saves the page as it stands, in one file that needs nothing else; what kept it from that is said in words. */
+  record(saved: { file: string; says: string }): Promise<{ why?: string }>
   close(): void
 }
 
@@ -28,6 +31,7 @@ const missing: Window = {
   says() {},
   follow() {},
   settle: async () => false,
+  record: async () => ({ why: 'the packages of the page are not installed' }),
   close() {},
 }
 
@@ -46,7 +50,7 @@ export async function openWindow(): Promise<Window> {
   return {
     url,
     why: undefined,
-    says: (text) => send({ kind: 'says', text }),
+    says: (text, closing) => send({ kind: 'says', text, closing }),
     follow: (chain) => send({ kind: 'chain', ...chain }),
     async settle(block) {
       if (!child.connected) return false
@@ -54,6 +58,13 @@ export async function openWindow(): Promise<Window> {
       send({ kind: 'settle', block })
       const gone = once(child, 'exit').then(() => false)
       return Promise.race([settled, gone, sleep(SETTLE_MS, false, { ref: false })])
+    },
+    async record(saved) {
+      if (!child.connected) return { why: 'the page has ended' }
+      const recorded = messageOf<{ why?: string }>(child, 'recorded')
+      send({ kind: 'record', ...saved })
+      const gone = once(child, 'exit').then(() => ({ why: 'the page has ended' }))
+      return Promise.race([recorded, gone])
     },
     close() {
       if (child.connected) child.disconnect()

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { questions } from '@auspex/workers'
 import type { Question } from '@auspex/workers/models'
@@ -9,6 +10,8 @@ export interface Options {
   readonly topics: readonly Question[]
   readonly seed: number
   readonly keep: boolean
+  /** Where the page is saved at the end; in `reports` where not given. */
+  readonly record: string | undefined
   readonly json: boolean
 }
 
@@ -39,6 +42,7 @@ export function readOptions({ args }: { args: readonly string[] }): ReadOptions 
     .addOption(
       new Option('--seed <number>', 'equal seeds give equal runs').argParser(seed).default(1),
     )
+    .option('--record <file>', 'where the page is saved at the end (default: in reports/)')
     .option('--keep', 'leave the chain running at the end', false)
     .option('--json', 'print the result as JSON on the last line', false)
     .allowExcessArguments(false)
@@ -52,8 +56,10 @@ export function readOptions({ args }: { args: readonly string[] }): ReadOptions 
     console.error('See what can be given with: npm start -- --help')
     return { status: 'refused' }
   }
-  const { from, ...rest } = command.opts<Partial<Pick<Options, 'from'>> & Omit<Options, 'from'>>()
-  return { status: 'read', options: { ...rest, from } }
+  const { from, record, ...rest } = command.opts<
+    Partial<Pick<Options, 'from' | 'record'>> & Omit<Options, 'from' | 'record'>
+  >()
+  return { status: 'read', options: { ...rest, from, record: record && resolve(record) } }
 }
 
 function date(text: string): string {

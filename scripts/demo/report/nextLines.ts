@@ -3,11 +3,12 @@ import type { Stage } from '../world/stage.ts'
 /** What can be done now, in commands that work. `guest` is the configuration for the chain that stays. */
 export function nextLines(after: {
   stage: Stage
-  report: string
+  saved: { file: string; why?: string }
   guest: string | undefined
 }): string[] {
-  const { report, guest } = after
-  const lines = ['', 'Next:', `  look at the charts    ${report}`]
+  const { saved, guest } = after
+  const look = saved.why ? `the page is not saved: ${saved.why}` : saved.file
+  const lines = ['', 'Next:', `  look at the charts    ${look}`]
   if (guest !== undefined) return [...lines, ...guestLines({ ...after, guest })]
 
   return [

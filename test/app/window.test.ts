@@ -1,12 +1,21 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { expect } from 'chai'
 import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
-import { createPublicClient, http } from 'viem'
+import { createPublicClient, http, parseUnits } from 'viem'
 import type { Address, Hex } from 'viem'
-import { createAuspex, getPosition, getTopic } from '@auspex/sdk'
+import { createAuspex, getPosition, getTopic, getTopicRecord } from '@auspex/sdk'
 import type { AuspexClient } from '@auspex/sdk'
+import { whatIf } from '@auspex/sdk/maths'
+import { datasetOf } from '@auspex/workers'
+import { createApi } from '../../app/src/createApi.ts'
+import { followChain } from '../../app/src/followChain.ts'
+import { openStore } from '../../app/src/openStore.ts'
+import { requestOf } from '../../app/src/requestOf.ts'
+import { freshFolder } from '../helpers/freshFolder.ts'
 import { startDemo } from '../demo/startDemo.ts'
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
@@ -17,11 +26,29 @@ type Rows<row> = { rows: row[] }
 type Card = { id: Hex; pool: string; rounds: number; skill: { rounds: number } }
 type Worker = { worker: Address; stake: string }
 type Round = { status: string; round: number }
+type Books = {
+  poolChange: string
+  tip: string
+  predictions: { reward: string; fromPool: string; fromPeers: string }[]
+}
+
+/** A reader of the chain that the demo says it keeps. */
+async function clientOf(output: string): Promise<AuspexClient> {
+  const chain = /answers at (\S+), chain id (\d+)/.exec(output)!
+  return createAuspex({
+    network: /network (0x[0-9a-fA-F]{40})/.exec(output)![1] as Address,
+    publicClient: createPublicClient({ transport: http(chain[1]) }),
+    chainId: Number(chain[2]),
+  })
+}
 
 describe('The page on a running demo', function () {
   this.timeout(300_000)
 
-  const demo = startDemo('--rounds', `${rounds}`, '--topics', 'volatility', '--keep')
+  const saved = join(freshFolder('window'), 'saved.html')
+  const demo = startDemo(
+    ...['--rounds', `${rounds}`, '--topics', 'volatility', '--keep', '--record', saved],
+  )
   let url: string
   after(async () => {
     demo.process.kill('SIGTERM')
@@ -62,6 +89,17 @@ describe('The page on a running demo', function () {
     })
     after(() => browser?.close())
 
+    const requests: string[] = []
+
+    const faults = () =>
+      page.evaluate(async () => {
+        const { axe } = globalThis as never as {
+          axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+        }
+        const { violations } = await axe.run()
+        return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+      })
+
     it('moves from topic to topic page while rounds are played', async () => {
       await page.locator('a.card').first().click({ timeout: 200_000 })
       await page.locator('.timeline').waitFor({ timeout: 200_000 })
@@ -89,17 +127,61 @@ describe('The page on a running demo', function () {
       expect(colours).to.be.greaterThan(3)
     })
 
+    it('says what a model of the visitor would have earned, as the SDK does over the chain', async () => {
+      await page.locator('th a').first().click()
+      await page.getByText('What would my model have earned here?').waitFor()
+      const id = /topic\/(0x[0-9a-f]{64})/.exec(page.url())![1] as Hex
+      const client = await clientOf(await demo.says('network 0x'))
+      const record = await getTopicRecord(client, { topic: id })
+      const text = ['round,value,confidence', ...[1, 2, 3, 5].map((each) => `${each},20.5,0.5`)]
+      const said = { value: parseUnits('20.5', 18), confidence: 5000n }
+      const predictions = new Map([1n, 2n, 3n, 5n].map((round) => [round, said]))
+      const guest = { name: 'my model', stake: parseUnits('500', 18), predictions }
+      const { end, rank } = whatIf({ record, guest })
+
+      await page.getByLabel('Stake, tokens').fill('500')
+      const buffer = Buffer.from(text.join('\n'))
+      const file = { name: 'mine.csv', mimeType: 'text/csv', buffer }
+      await page.getByLabel('Predictions, CSV').setInputFiles(file)
+      const result = page.locator('[data-rank]')
+      await result.waitFor()
+      expect(await result.getAttribute('data-end')).to.equal(`${end}`)
+      expect(await result.getAttribute('data-rank')).to.equal(`${rank}`)
+
+      const wrong = { ...file, buffer: Buffer.from('round,value\n1,much') }
+      await page.getByLabel('Predictions, CSV').setInputFiles(wrong)
+      await page.getByText('Line 2: "much" is no value').waitFor()
+      expect(await page.locator('tbody tr').count()).to.be.lessThan(61)
+    })
+
+    for (const theme of ['light', 'dark'] as const) {
+      it(`has nothing on a worker's page that axe finds wrong, ${theme}`, async () => {
+        await page.emulateMedia({ colorScheme: theme })
+        expect(await faults()).to.deep.equal([])
+      })
+    }
+
+    it('reads a topic in a few answers of at most 100 kB, none of them for a row', async () => {
+      page.on('request', (request) => requests.push(new URL(request.url()).pathname))
+      await page.goBack()
+      await page.reload()
+      await page.locator('.timeline').waitFor()
+      await page.locator(`tr[data-round="${rounds - 1}"]`).waitFor()
+      const sizes = await page.evaluate(() =>
+        performance
+          .getEntriesByType('resource')
+          .map((each) => (each as PerformanceResourceTiming).encodedBodySize),
+      )
+      expect(Math.max(...sizes)).to.be.lessThan(100_000)
+      const reads = new Set(requests.filter((path) => path.startsWith('/api/topics/')))
+      expect([...reads].filter((path) => /(rounds|workers)\/./.test(path))).to.deep.equal([])
+      expect(reads.size).to.be.lessThan(6)
+    })
+
     for (const theme of ['light', 'dark'] as const) {
       it(`has nothing that axe finds wrong, ${theme}`, async () => {
         await page.emulateMedia({ colorScheme: theme })
-        const found = await page.evaluate(async () => {
-          const { axe } = globalThis as never as {
-            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-          }
-          const { violations } = await axe.run()
-          return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-        })
-        expect(found).to.deep.equal([])
+        expect(await faults()).to.deep.equal([])
       })
     }
 
@@ -110,20 +192,32 @@ describe('The page on a running demo', function () {
       expect(wide).to.be.lessThan(391)
     })
 
+    it('is saved in one file that needs nothing else, and shows the same there', async () => {
+      const shown = await page.locator('.tile').first().textContent()
+      const copy = await browser.newPage({ offline: true } as object)
+      copy.on('pageerror', (error) => complaints.push(error.message))
+      await copy.goto(pathToFileURL(saved).href)
+      await copy.getByText('Recorded on').waitFor()
+      await copy.locator('a.card').first().click()
+      await copy.locator('.plot canvas').first().waitFor()
+      expect(await copy.locator('.tile').first().textContent()).to.equal(shown)
+      await copy.locator('th a').first().click()
+      await copy.getByText('What would my model have earned here?').waitFor()
+      await copy.close()
+    })
+
     it('writes no error to the console', () => expect(complaints).to.deep.equal([]))
   })
 
   describe('when all rounds are played', () => {
     let client: AuspexClient
+    let rpc: string
 
     before(async () => {
       const output = await demo.says('network 0x')
       const chain = /answers at (\S+), chain id (\d+)/.exec(output)!
-      client = await createAuspex({
-        network: /network (0x[0-9a-fA-F]{40})/.exec(output)![1] as Address,
-        publicClient: createPublicClient({ transport: http(chain[1]) }),
-        chainId: Number(chain[2]),
-      })
+      client = await clientOf(output)
+      rpc = chain[1]!
     })
 
     it('has every round settled', async () => {
@@ -146,6 +240,54 @@ describe('The page on a running demo', function () {
         const position = await getPosition(client, { topic: id, worker })
         expect(BigInt(stake), worker).to.equal(position.stake)
       }
+    })
+
+    it('has books that add up in every round: what workers won, the pool and the keepers lost', async () => {
+      const [card] = (await read<Rows<Card>>('/api/topics')).rows
+      for (let i = 0; i < rounds; i++) {
+        const { poolChange, tip, predictions } = await read<Books>(
+          `/api/topics/${card!.id}/rounds/${i}`,
+        )
+        const won = predictions.map(
+          ({ reward, fromPool, fromPeers }) =>
+            BigInt(reward) + BigInt(fromPool) + BigInt(fromPeers),
+        )
+        const sum = won.reduce((total, each) => total + each, 0n)
+        expect(sum, `round ${i}`).to.equal(-BigInt(poolChange) - BigInt(tip))
+      }
+    })
+
+    it('gives the same rows again from block zero', async () => {
+      const store = await openStore()
+      const request = requestOf(rpc)
+      await followChain({ request, network: client.network, store }).catchUp()
+      const again = createApi(store)
+      const [card] = (await read<Rows<Card>>('/api/topics')).rows
+      const views = ['', '/rounds', '/predictions', '/workers', '/movements', '/events?last=500']
+      for (const path of ['/topics', ...views.map((view) => `/topics/${card!.id}${view}`)]) {
+        const rebuilt = await (await again.request(path)).json()
+        expect(rebuilt, path).to.deep.equal(await read(`/api${path}`))
+      }
+      await store.close()
+    })
+
+    it('gives the files of `auspex dataset`, byte for byte', async () => {
+      const [card] = (await read<Rows<Card>>('/api/topics')).rows
+      const record = await getTopicRecord(client, { topic: card!.id })
+      for (const { name, bytes } of datasetOf({ record, licence: 'CC0-1.0' })) {
+        if (!/^(record\.json|\w+\.csv)$/.test(name)) continue
+        const answer = await fetch(`${url}/api/topics/${card!.id}/dataset/${name}`)
+        expect(await answer.text(), name).to.equal(Buffer.from(bytes).toString())
+      }
+    })
+
+    it('tells of every kind of event as it happens', async () => {
+      const aborted = new AbortController()
+      const { body } = await fetch(`${url}/api/events`, { signal: aborted.signal })
+      const stream = body!.pipeThrough(new TextDecoderStream()).getReader()
+      const first = (await stream.read()).value!
+      expect(first).to.match(/event: block\ndata: \{"block":\d+,"rounds":8,"events":\[\]\}/)
+      aborted.abort()
     })
 
     it('refuses a page of rounds that is too long, in words', async () => {

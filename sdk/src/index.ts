@@ -77,7 +77,7 @@ export type {
   StatedRow,
   TopicRecord,
 } from './words/record.ts'
-export { reasons } from './words/policy.ts'
+export { policyToSolidity, reasons } from './words/policy.ts'
 export type { FeedPolicy, Reason } from './words/policy.ts'
 export {
   csvOf,

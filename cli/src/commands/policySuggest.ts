@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import { formatUnits, zeroAddress } from 'viem'
-import { getForecasts, getTopic } from '@auspex/sdk'
+import { getForecasts, getTopic, policyToSolidity } from '@auspex/sdk'
 import type { FeedPolicy, Reason, TopicId } from '@auspex/sdk'
 import { replayPolicy, suggestPolicy } from '@auspex/sdk/maths'
 import type { Replayed, Published } from '@auspex/sdk/maths'
@@ -58,13 +58,13 @@ async function run(topic: TopicId, { json, config, rounds, refuse }: Options): P
     data: {
       topic,
       policy,
-      solidity: solidityOf(policy),
+      solidity: policyToSolidity(policy),
       replayed: past.length,
       refused: refused.map(({ forecast: { round }, reason }) => ({ round, reason })),
       missing,
     },
     lines: [
-      ...solidityOf(policy).split('\n'),
+      ...policyToSolidity(policy).split('\n'),
       `would have refused ${refused.length} of ${past.length} rounds${byReason(refused)}`,
       ...(missing === 0n ? [] : [`no forecast in ${missing} other rounds: thin or void`]),
     ],
@@ -78,27 +78,6 @@ function byReason(refused: readonly Replayed<Published>[]): string {
   for (const { reason } of refused) counts.set(reason, (counts.get(reason) ?? 0) + 1)
   const words = [...counts].map(([reason, count]) => `${count} ${reason}`)
   return words.length === 0 ? '' : `: ${words.join(', ')}`
-}
-
-/** The policy as a Solidity expression; needs `import {Policy} from "@auspex/contracts/feeds/ForecastPolicy.sol"`. */
-function solidityOf(policy: FeedPolicy): string {
-  return `Policy({
-    maxAge: ${policy.maxAge}, // seconds since publication
-    minContributors: ${policy.minContributors},
-    minWagers: ${literal(policy.minWagers)}, // base units of the network's token
-    maxWidth: ${literal(policy.maxWidth)},
-    maxWidthBps: ${policy.maxWidthBps},
-    minValue: ${literal(policy.minValue)},
-    maxValue: ${literal(policy.maxValue)},
-    sequencerFeed: address(0), // on a rollup: its uptime feed
-    grace: ${policy.grace} // seconds, with a sequencerFeed
-})`
-}
-
-/** A whole number with its zeros counted: 1500000000000000000 is 15e17. */
-function literal(value: bigint): string {
-  const [, digits, zeros] = /^(-?\d+?)(0*)$/.exec(String(value))!
-  return zeros!.length > 3 ? `${digits}e${zeros!.length}` : String(value)
 }
 
 /** The same policy as options of `auspex feed create`. */

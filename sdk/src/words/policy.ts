@@ -40,3 +40,24 @@ export const reasons = [
 ] as const
 
 export type Reason = (typeof reasons)[number]
+
+/** The policy as a Solidity expression; needs `import {Policy} from "@auspex/contracts/feeds/ForecastPolicy.sol"`. */
+export function policyToSolidity(policy: FeedPolicy): string {
+  return `Policy({
+    maxAge: ${policy.maxAge}, // seconds since publication
+    minContributors: ${policy.minContributors},
+    minWagers: ${literal(policy.minWagers)}, // base units of the network's token
+    maxWidth: ${literal(policy.maxWidth)},
+    maxWidthBps: ${policy.maxWidthBps},
+    minValue: ${literal(policy.minValue)},
+    maxValue: ${literal(policy.maxValue)},
+    sequencerFeed: address(0), // on a rollup: its uptime feed
+    grace: ${policy.grace} // seconds, with a sequencerFeed
+})`
+}
+
+/** A whole number with its zeros counted: 1500000000000000000 is 15e17. */
+function literal(value: bigint): string {
+  const [, digits, zeros] = /^(-?\d+?)(0*)$/.exec(String(value))!
+  return zeros!.length > 3 ? `${digits}e${zeros!.length}` : String(value)
+}

@@ -7,6 +7,7 @@ import { figure, lasting, local, numberOf, percent, short, tokens, utc } from '.
 import { Money } from './Money.tsx'
 import { intervalOf, statusOf, targetOf } from './NetworkPage.tsx'
 import { paths } from './paths.ts'
+import { Policy } from './Policy.tsx'
 import { isRecorded } from './recording.ts'
 import { Clones, Weights } from './Shares.tsx'
 import { Failure, Skeleton } from './States.tsx'
@@ -70,6 +71,9 @@ export function TopicPage({ topic: id }: { topic: string }) {
       </Part>
       <Part id="money" title="What stands behind it">
         <Money topic={topic} rounds={rounds} />
+      </Part>
+      <Part id="policy" title="Read it from your contract">
+        <Policy topic={topic} />
       </Part>
       <Part id="workers" title="Who earned, who paid">
         <Workers workers={workers?.rows ?? []} />

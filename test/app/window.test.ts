@@ -192,6 +192,21 @@ describe('The page on a running demo', function () {
       expect(wide).to.be.lessThan(391)
     })
 
+    it('says how often a policy would have refused the forecast, and gives it in Solidity', async () => {
+      await page.getByText('Build a policy').click()
+      const verdict = page.locator('[data-refused]')
+      await verdict.waitFor()
+      expect(Number(await verdict.getAttribute('data-refused'))).to.be.lessThan(2)
+      await page.getByLabel('Fewest workers').fill('200')
+      await page
+        .getByText(
+          `refused ${rounds} of the last ${rounds} published rounds: ${rounds} tooFewContributors`,
+        )
+        .waitFor()
+      expect(await page.locator('pre.code').textContent()).to.include('minContributors: 200,')
+      expect(await faults()).to.deep.equal([])
+    })
+
     it('is saved in one file that needs nothing else, and shows the same there', async () => {
       const shown = await page.locator('.tile').first().textContent()
       const copy = await browser.newPage({ offline: true } as object)

@@ -4,11 +4,14 @@ export function requestOf(url: string) {
     calls: readonly (readonly [string, (readonly unknown[])?])[],
   ): Promise<unknown[]> => {
     const body = calls.map(([method, params = []], id) => ({ jsonrpc: '2.0', id, method, params }))
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
+    const ask = () =>
+      fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    // A connection kept from an earlier call may be closed by now: a read can be asked again.
+    const response = await ask().catch(ask)
     const answers = (await response.json()) as Answer[]
     return body.map(({ id, method }) => {
       const answer = answers.find((each) => each.id === id)

@@ -24,8 +24,8 @@ struct RecordedRound {
 }
 
 /// @title The last published rounds of every topic, for consumers that must not rely on one round alone.
-/// @notice The network itself keeps the latest round only. Anyone may record it here while it is the latest. Values come from the network, so it does not matter who records. A round that nobody recorded in time stays
-/// unrecorded: reads answer zeros for it, never a neighbour.
+/// @notice The network itself keeps the latest round only. Anyone may record it here while it is the latest. Values come from
+/// the network, so it does not matter who records. A round that nobody recorded in time stays unrecorded: reads answer zeros for it, never a neighbour.
 /// @dev A ring of CAPACITY slots a topic: after the first turn a recording rewrites a slot and never takes a fresh one.
 contract FeedHistory {
     /// @notice Thrown by `record` before the topic's first publication, and by `medianOf` likewise.
@@ -34,6 +34,8 @@ contract FeedHistory {
     error NotRecorded(TopicId topic, uint256 roundId);
     /// @notice Thrown by `medianOf` for no rounds, or more than are kept.
     error WrongCount(uint256 count, uint256 most);
+    /// @notice Thrown by `medianOf` where the topic has published fewer rounds than it shall be taken of.
+    error TooFewRounds(TopicId topic, uint256 published, uint256 count);
     /// @notice Thrown by `medianOf` where an older round's value lies outside the policy's range.
     error RoundOutOfRange(uint256 roundId, int256 value, int256 minValue, int256 maxValue);
 
@@ -94,11 +96,11 @@ contract FeedHistory {
         require(0 < count && count <= MEDIAN_MAX, WrongCount(count, MEDIAN_MAX));
         uint256 last = network.publishedOf(topic);
         require(last > 0, NothingPublished(topic));
+        require(count <= last, TooFewRounds(topic, last, count));
         ForecastPolicy.enforce(policy, network.read(topic));
 
         int256[] memory values = new int256[](count);
         for (uint256 i = 0; i < count; ++i) {
-            require(last > i, NotRecorded(topic, 0));
             RecordedRound memory round = roundOf(topic, last - i);
             require(round.roundId == last - i, NotRecorded(topic, last - i));
             requireInRange(policy, round);

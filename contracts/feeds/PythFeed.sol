@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ITopicFeed} from "../interfaces/ITopicFeed.sol";
 import {FeedStatus, Forecast} from "../types/Feed.sol";
@@ -42,12 +43,14 @@ contract PythFeed {
         return priceOf(forecast);
     }
 
-    /// @notice The latest forecast, if it is live and was published at most `age` seconds ago.
+    /// @notice The latest forecast, if it is live and was published at most `age` seconds from now. As in Pyth's own contract
+    /// a time of publication ahead of the block's counts as age too.
     function getPriceNoOlderThan(bytes32 id, uint256 age) external view returns (Price memory) {
         Forecast memory forecast = network.read(TopicId.wrap(id));
         require(forecast.status != FeedStatus.Void, PriceFeedNotFound());
         require(forecast.status == FeedStatus.Live, StalePrice());
-        require(block.timestamp - forecast.publishedAt <= age, StalePrice());
+        (uint256 now_, uint256 published) = (block.timestamp, forecast.publishedAt);
+        require(Math.max(now_, published) - Math.min(now_, published) <= age, StalePrice());
         return priceOf(forecast);
     }
 

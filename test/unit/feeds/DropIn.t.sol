@@ -191,6 +191,17 @@ contract DropInTest {
         pyth.getPriceNoOlderThan(id, 1_000);
     }
 
+    /// @dev A feed whose clock is ahead: the same limit on both sides, as in Pyth's own contract, and no panic.
+    function test_PythShapeOfATimeAhead() public {
+        PythFeed pyth = new PythFeed(mock);
+        bytes32 id = TopicId.unwrap(topic);
+        publish(20e18);
+        vm.warp(time - 11);
+        require(pyth.getPriceNoOlderThan(id, 11).publishTime == time, "another time");
+        vm.expectRevert(abi.encodeWithSelector(PythFeed.StalePrice.selector));
+        pyth.getPriceNoOlderThan(id, 10);
+    }
+
     function test_QuoteShape() public {
         publish(2_000e18);
         (address weth, address usd) = (address(0xe), address(840));

@@ -141,8 +141,10 @@ contract FeedHistoryTest {
     }
 
     function test_TheMedianNeedsAsManyRoundsAsAsked() public {
+        vm.expectRevert(abi.encodeWithSelector(FeedHistory.NothingPublished.selector, topic));
+        history.medianOf(topic, 1, none);
         publishAndRecord(1e18);
-        vm.expectRevert(abi.encodeWithSelector(FeedHistory.NotRecorded.selector, topic, 0));
+        vm.expectRevert(abi.encodeWithSelector(FeedHistory.TooFewRounds.selector, topic, 1, 2));
         history.medianOf(topic, 2, none);
         vm.expectRevert(abi.encodeWithSelector(FeedHistory.WrongCount.selector, 0, 64));
         history.medianOf(topic, 0, none);

@@ -105,11 +105,13 @@ export { reportCommitmentOf, voteCommitmentOf } from './maths/reports.ts'
 
 export * from './actions/activate.ts'
 export * from './actions/approve.ts'
+export * from './actions/assertions.ts'
 export * from './actions/claim.ts'
 export * from './actions/commit.ts'
 export * from './actions/createFeed.ts'
 export * from './actions/createTopic.ts'
 export * from './actions/deposit.ts'
+export * from './actions/disputeMarks.ts'
 export * from './actions/disputes.ts'
 export * from './actions/fund.ts'
 export * from './actions/multicall.ts'
@@ -143,6 +145,8 @@ export * from './actions/withdraw.ts'
 
 /* READS: one question a file */
 
+export { assertionStatuses, getAssertion } from './reads/assertions.ts'
+export type { Assertion, AssertionStatus } from './reads/assertions.ts'
 export * from './reads/disputes.ts'
 export * from './reads/getDefinition.ts'
 export * from './reads/getFeed.ts'

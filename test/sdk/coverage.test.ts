@@ -15,6 +15,12 @@ const left: { [abi: string]: { [verb: string]: string } } = {
   },
   reputerTruthAbi: { multicall: 'joins several calls, each of which has its action' },
   challengedTruthAbi: { multicall: 'joins several calls, each of which has its action' },
+  optimisticArbiterAbi: {
+    open: 'called by the truth source whose answer is challenged',
+    assertionDisputedCallback: 'called by the oracle',
+    assertionResolvedCallback: 'called by the oracle',
+  },
+  optimisticOracleAbi: { assertTruth: 'called by the arbiter when a case is opened' },
   volatilityLendingAbi: {
     supply: 'an example of a consumer, whose users call it directly',
     borrow: 'an example of a consumer, whose users call it directly',

@@ -180,6 +180,14 @@ export const errorsAbi = [
     name: 'NotCovered',
     type: 'error',
   },
+  {
+    inputs: [
+      { name: 'topic', type: 'bytes32' },
+      { name: 'round', type: 'uint256' },
+    ],
+    name: 'NotDisputed',
+    type: 'error',
+  },
   { inputs: [{ name: 'commitment', type: 'bytes20' }], name: 'NotEquivocal', type: 'error' },
   { inputs: [{ name: 'reputer', type: 'address' }], name: 'NotLeaving', type: 'error' },
   {
@@ -209,6 +217,14 @@ export const errorsAbi = [
   },
   { inputs: [{ name: 'round', type: 'uint256' }], name: 'NotSole', type: 'error' },
   { inputs: [{ name: 'reputer', type: 'address' }], name: 'NotStaked', type: 'error' },
+  {
+    inputs: [
+      { name: 'caller', type: 'address' },
+      { name: 'oracle', type: 'address' },
+    ],
+    name: 'NotTheOracle',
+    type: 'error',
+  },
   {
     inputs: [
       { name: 'worker', type: 'address' },
@@ -327,6 +343,22 @@ export const errorsAbi = [
   },
   {
     inputs: [
+      { name: 'topic', type: 'bytes32' },
+      { name: 'round', type: 'uint256' },
+    ],
+    name: 'StillDisputed',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'value', type: 'uint256' },
+      { name: 'length', type: 'uint256' },
+    ],
+    name: 'StringsInsufficientHexLength',
+    type: 'error',
+  },
+  {
+    inputs: [
       { name: 'time', type: 'uint256' },
       { name: 'leavesAt', type: 'uint256' },
     ],
@@ -347,6 +379,15 @@ export const errorsAbi = [
       { name: 'required', type: 'uint256' },
     ],
     name: 'TooFewObservations',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'topic', type: 'bytes32' },
+      { name: 'published', type: 'uint256' },
+      { name: 'count', type: 'uint256' },
+    ],
+    name: 'TooFewRounds',
     type: 'error',
   },
   {

@@ -70,6 +70,15 @@ export const feedHistoryAbi = [
   },
   {
     inputs: [
+      { name: 'topic', type: 'bytes32' },
+      { name: 'published', type: 'uint256' },
+      { name: 'count', type: 'uint256' },
+    ],
+    name: 'TooFewRounds',
+    type: 'error',
+  },
+  {
+    inputs: [
       { name: 'actual', type: 'uint256' },
       { name: 'required', type: 'uint256' },
     ],

@@ -1,10 +1,12 @@
 import type { Account, Chain, PublicClient, Transport, WalletClient } from 'viem'
 import { activate } from '../actions/activate.ts'
 import { approve } from '../actions/approve.ts'
+import { disputeAssertion, settleAssertion } from '../actions/assertions.ts'
 import { claim } from '../actions/claim.ts'
 import { createFallbackFeed, createFeed, createGuardedFeed } from '../actions/createFeed.ts'
 import { createTopic } from '../actions/createTopic.ts'
 import { deposit } from '../actions/deposit.ts'
+import { clearDispute, getDisputeMarks, markDispute } from '../actions/disputeMarks.ts'
 import {
   challengeTruth,
   concludeDispute,
@@ -48,6 +50,7 @@ import { withdraw } from '../actions/withdraw.ts'
 import { getAllowance, getSink, getToken, getClaimable } from '../reads/getToken.ts'
 import { getDescription, getTopic, getTurn } from '../reads/getTopic.ts'
 import { getTopicRecord } from '../reads/getTopicRecord.ts'
+import { getAssertion } from '../reads/assertions.ts'
 import {
   getDisputeTerms,
   getDispute,
@@ -128,6 +131,10 @@ const verbs = {
   commitVote,
   revealVote,
   closeCase,
+  disputeAssertion,
+  settleAssertion,
+  markDispute,
+  clearDispute,
   resolve,
   resolveAndSettle,
   reveal,
@@ -190,6 +197,8 @@ const verbs = {
   getJuror,
   getFreeJurorSeat,
   getJurorClaimable,
+  getAssertion,
+  getDisputeMarks,
   watchForecasts,
   watchRounds,
   getTimeToCommit,

@@ -177,6 +177,14 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
     `Round ${round} has no open challenge. It was never challenged, or its challenge is concluded.`,
   RulingPending: ({ round }) =>
     `The arbiter has not ruled on round ${round} yet. Wait until its case is over.`,
+  StringsInsufficientHexLength: ({ value, length }) =>
+    `The number ${value} does not fit ${length} bytes of hex digits. That is a fault of the contract: report it.`,
+  NotTheOracle: ({ caller, oracle }) =>
+    `${caller} reports on an assertion, and only the oracle ${oracle} may. Settle the assertion at the oracle instead.`,
+  NotDisputed: ({ topic, round }) =>
+    `The truth of round ${round} of topic ${topic} is not under challenge now. Mark it only while its truth source answers Disputed.`,
+  StillDisputed: ({ topic, round }) =>
+    `The truth of round ${round} of topic ${topic} is still under challenge. Clear it when the arbiter has ruled.`,
   WrongVote: ({ actual, required }) =>
     `The vote opens as ${actual}, and ${required} was sealed. Give the value and salt that were sealed.`,
   TooManyDecimals: ({ decimals, most }) =>
@@ -229,6 +237,8 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
     `The forecast is ${formatEther(value)}, less than one unit of the feed's ${decimals} decimals, so that its answer would be zero. Read it in 18 decimals with \`forecast()\`.`,
   NothingPublished: ({ topic }) =>
     `Topic ${topic} has published no round yet. Record or read it after its first publication.`,
+  TooFewRounds: ({ topic, published, count }) =>
+    `A median of ${count} rounds was asked for, and topic ${topic} has published ${published}. Ask for fewer rounds, or wait until enough are published.`,
   NotRecorded: ({ topic, roundId }) =>
     `Round ${roundId} of topic ${topic} was not recorded while it was the latest. Ask for fewer rounds, or wait until enough have been recorded in a row.`,
   WrongCount: ({ count, most }) =>

@@ -43,7 +43,7 @@ export async function getRecordedForecast(
 
 /**
  * The median of the last `count` published rounds, 1e18 fixed point.
- * @throws AuspexError WrongCount, NothingPublished, NotRecorded, RoundOutOfRange, and what the policy refuses with
+ * @throws AuspexError WrongCount, NothingPublished, TooFewRounds, NotRecorded, RoundOutOfRange, and what the policy refuses with
  *
  * @example
  * ```ts

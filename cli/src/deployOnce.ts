@@ -7,6 +7,16 @@ import { OperatorError } from '@auspex/workers'
 /** Deploys any code at an address that follows from the code; it has this address on nearly every chain. */
 export const DEPLOYER: Address = '0x4e59b44847b379578588920cA78FbF26c0B4956C'
 
+/** Where `deployOnce` puts a contract, whether it is there or not. */
+export function addressOf(code: Hex): Address {
+  return getContractAddress({
+    opcode: 'CREATE2',
+    from: DEPLOYER,
+    salt: zeroHash,
+    bytecode: code,
+  })
+}
+
 /**
  * Deploys a contract at the address that its code and arguments determine, or finds it there: a second run sends nothing.
  * @param code creation code with its arguments
@@ -15,12 +25,7 @@ export async function deployOnce(
   client: AuspexClient,
   code: Hex,
 ): Promise<{ address: Address; transaction?: Hex }> {
-  const address = getContractAddress({
-    opcode: 'CREATE2',
-    from: DEPLOYER,
-    salt: zeroHash,
-    bytecode: code,
-  })
+  const address = addressOf(code)
   if (await hasCode(client, address)) return { address }
   if (!(await hasCode(client, DEPLOYER))) {
     throw new OperatorError(

@@ -5,6 +5,8 @@ export type { Reputer, ReputerOptions } from './reputer/reputer.ts'
 export { createWorker, coinFor } from './worker/createWorker.ts'
 export type { Worker, WorkerOptions, Coin } from './worker/createWorker.ts'
 export { claimTips } from './reputer/claimTips.ts'
+export { recordForecasts } from './reputer/recordForecasts.ts'
+export type { PublishedRound } from './reputer/recordForecasts.ts'
 export { tickTogether } from './reputer/tickTogether.ts'
 export { postOf } from './reputer/packer.ts'
 export type {

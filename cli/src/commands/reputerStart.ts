@@ -22,6 +22,7 @@ import {
   OperatorError,
   postOf,
   questions,
+  recordForecasts,
   tickTogether,
   trades,
 } from '@auspex/workers'
@@ -33,6 +34,7 @@ import { reputerConfig } from '../config/reputerConfig.ts'
 import type { ReputerConfig } from '../config/reputerConfig.ts'
 import { openAccount } from '../openAccount.ts'
 import type { Account } from '../openAccount.ts'
+import { historyFinder } from '../historyFinder.ts'
 import { openPanel } from '../openPanel.ts'
 import { parseTrades } from '../parsers.ts'
 import { runNode } from '../runNode.ts'
@@ -105,6 +107,8 @@ async function openReputer(options: {
   const slashFrom = config.slashFrom === undefined ? undefined : units(config.slashFrom)
   const claim = config.claimFrom && (await claimFrom({ client, amount: config.claimFrom, log }))
 
+  const findHistory = historyFinder(client, config.history)
+
   const { saltKey } = keys
   const post = postOf(client, log)
   const reputers: Reputer[] = []
@@ -125,6 +129,9 @@ async function openReputer(options: {
         settleEvery: config.settleEvery,
         ...(shift && { shift }),
         ...(claim && { claim }),
+        ...(config.history !== 'none' && {
+          record: recordForecasts({ client, topic: topicConfig.id, findHistory, log }),
+        }),
         ...(slashFrom !== undefined && { slashFrom }),
         log,
       }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { trades } from '@auspex/workers'
 import {
+  address,
   chain,
   dataDir,
   duration,
@@ -77,6 +78,12 @@ export const reputerConfig = z.strictObject({
   claimFrom: tokens
     .optional()
     .describe('tips are collected from this amount of tokens on; never where it is left out'),
+  history: z
+    .union([z.literal('none'), address])
+    .optional()
+    .describe(
+      'FeedHistory in which this keeper records every publication, for consumers that read several rounds; none for never. Where it is left out, that of the factory that `auspex feed create` deploys, once it is there',
+    ),
   slashFrom: tokens
     .optional()
     .describe(

@@ -20,6 +20,7 @@ import type {
   Trade,
   TruthAdapter,
 } from './reputerTurn.ts'
+import type { PublishedRound } from './recordForecasts.ts'
 import { createRoundBook } from './roundBook.ts'
 
 const ATTENDING = 'reports'
@@ -43,6 +44,8 @@ export type ReputerOptions = {
   shift?: { place: bigint; of: bigint; seconds: bigint }
   /** Collects tips; asked for when rounds have become final. Never where it is left out. */
   claim?: () => Promise<void>
+  /** Records what is published (see recordForecasts); nothing waits for it. Never where it is left out. */
+  record?: (published: PublishedRound) => Promise<void>
   /**
    * The least bounty, token base units, for which a worker is slashed that never opened its commitment; never where it is
    * left out. Workers whose opening came to this reputer's own desk are spared.
@@ -62,7 +65,7 @@ export type Reputer = {
 
 /** A reputer of one topic: the same wiring for the command line, the demo and tests. */
 export function createReputer(options: ReputerOptions): Reputer {
-  const { client, topic, desk, truth, shift, claim, slashFrom, log = silent } = options
+  const { client, topic, desk, truth, shift, claim, record, slashFrom, log = silent } = options
   const { batchAfterBps = 5000n, patience = 0n, settleEvery = 1 } = options
   let isClaimDue = true
   const book = createRoundBook({ client, topic, onFinal, log })
@@ -102,6 +105,7 @@ export function createReputer(options: ReputerOptions): Reputer {
     attend: async () => (await truth.attend?.()) ?? [],
     bringTruth: (turn) => truth.bring(turn),
     claim: claimWhereDue,
+    record: (published) => void record?.(published),
     slash: (turn) =>
       slashOnce(turn).catch((error: Error) => {
         log.warn({ topic, round: turn.round, reason: error.message }, 'workers.unchecked')
@@ -184,6 +188,7 @@ async function finish(
 ): Promise<(RoundKey & ReputerStep)[]> {
   const left = done.values()
   const steps: (RoundKey & ReputerStep)[] = []
+  let newest: PublishedRound | undefined
   for (const [i, turn] of turns.entries()) {
     const { topic, round } = turn
     const each = found[i]!
@@ -192,7 +197,11 @@ async function finish(
       tell(deps, turn, step)
       steps.push({ topic, round, ...step })
     }
+    const isOwn = own.some(({ status }) => status === 'published')
+    const isPublished = isOwn || (turn.status === 'published' && turn.phase !== 'expired')
+    if (isPublished) newest = { round, time: turn.time, isOwn }
   }
+  if (newest && deps.trades.has('keeper')) deps.record(newest)
   if (deps.trades.has('keeper')) for (const turn of turns) await deps.slash(turn)
   if (deps.trades.has('reporter')) {
     for (const { act, ...key } of await attend(deps)) steps.push({ ...key, status: 'acted', act })

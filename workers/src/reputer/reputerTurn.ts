@@ -2,6 +2,7 @@ import type { Hex } from 'viem'
 import type { Listing, Phase, Prepared, RoundKey, RoundStatus, SealList } from '@auspex/sdk'
 import type { Offer } from '../http/desk.ts'
 import type { Log } from '../runtime/log.ts'
+import type { PublishedRound } from './recordForecasts.ts'
 
 /** Where a round stands that is not final yet. All of it is read from the chain. */
 export type ReputerTurn = RoundKey & {
@@ -112,6 +113,8 @@ export type ReputerDeps = {
   bringTruth: (turn: ReputerTurn) => Promise<Truth>
   /** Slashes who never opened what it had committed, where that is worth a transaction. */
   slash: (turn: ReputerTurn) => Promise<void>
+  /** Records the newest round on the feed where nobody has; goes on beside everything else. */
+  record: (published: PublishedRound) => void
   /** Collects keeper tips and bounties where they are worth a transaction. */
   claim: () => Promise<void>
   /** Share of a window after which a batch goes out, complete or not; basis points. */

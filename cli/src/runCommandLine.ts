@@ -7,6 +7,20 @@ import { backtest } from './commands/backtest.ts'
 import { chaos } from './commands/chaos.ts'
 import { dataset } from './commands/dataset.ts'
 import { demoSpoil, devnet } from './commands/devnet.ts'
+import {
+  disputeClaim,
+  disputeContest,
+  disputeOpen,
+  disputeSettle,
+  disputeShow,
+} from './commands/dispute.ts'
+import {
+  disputeRegister,
+  disputeReveal,
+  disputeUnregister,
+  disputeVote,
+  disputeWithdraw,
+} from './commands/disputeJury.ts'
 import { doctor } from './commands/doctor.ts'
 import { explain } from './commands/explain.ts'
 import { faucet } from './commands/faucet.ts'
@@ -92,6 +106,18 @@ function program(isJson: boolean): Command {
     topicInvite(),
   ])
   group('truth', 'contracts that know what happened', [truthDeploy()])
+  group('dispute', 'challenges of a reported truth', [
+    disputeShow(),
+    disputeOpen(),
+    disputeContest(),
+    disputeSettle(),
+    disputeClaim(),
+    disputeRegister(),
+    disputeUnregister(),
+    disputeWithdraw(),
+    disputeVote(),
+    disputeReveal(),
+  ])
   group('feed', 'views of a topic for consumers', [feedCreate()])
   group('policy', 'what a consumer requires of a forecast', [policySuggest()])
   auspex.addCommand(read())

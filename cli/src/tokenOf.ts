@@ -8,7 +8,7 @@ import { OperatorError } from '@auspex/workers'
 /** Characters of a symbol that are shown. */
 const MOST_SYMBOL = 16
 
-/** How the network's token is counted and called. */
+/** How a token is counted and called. */
 export type Token = {
   symbol: string
   decimals: number
@@ -16,8 +16,9 @@ export type Token = {
   words: (units: bigint) => string
 }
 
-export async function tokenOf(client: AuspexClient): Promise<Token> {
-  const token = { address: await getToken(client), abi: erc20Abi } as const
+/** The network's token, or another one. */
+export async function tokenOf(client: AuspexClient, named?: Address): Promise<Token> {
+  const token = { address: named ?? (await getToken(client)), abi: erc20Abi } as const
   const decimals = await client.public.readContract({ ...token, functionName: 'decimals' })
   const symbol = await symbolOf(client, token.address)
   return {

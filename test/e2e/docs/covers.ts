@@ -85,6 +85,15 @@ export const covers: Record<string, Cover> = {
       elsewhere: 'test/workers/cli/truth.test.ts',
     },
   'npm run auspex -- truth deploy base-fee': { elsewhere: 'test/workers/cli/truth.test.ts' },
+  'npm run auspex -- dispute show TOPIC ROUND': {
+    elsewhere: 'test/workers/cli/dispute.test.ts',
+  },
+  'npm run auspex -- dispute open TOPIC ROUND VALUE': {
+    elsewhere: 'test/workers/cli/dispute.test.ts',
+  },
+  'npm run auspex -- dispute settle TOPIC ROUND': {
+    elsewhere: 'test/workers/cli/dispute.test.ts',
+  },
   'npm run auspex -- feed create TOPIC': { elsewhere: 'test/workers/cli/truth.test.ts' },
   'npm run auspex -- policy suggest TOPIC': { elsewhere: 'test/workers/cli/truth.test.ts' },
   'auspex topic new topic.yaml --truth ETH-USD': { elsewhere: 'test/workers/cli/topic.test.ts' },

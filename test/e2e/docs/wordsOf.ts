@@ -5,11 +5,13 @@ const { scripts } = JSON.parse(readFileSync(manifest, 'utf8')) as {
   scripts: Record<string, string>
 }
 
-/** Tests run the command's source, which is what its bin starts. */
-const SOURCES: Record<string, string> = { 'cli/bin/auspex.js': 'cli/src/main.ts' }
+/** Tests run the command's source, which is what its bin starts: in a process of its own, or in theirs. */
+const SOURCES: Record<string, RegExp> = {
+  'cli/bin/auspex.js': /cli\/src\/(main|runCommandLine)\.ts|helpers\/commandLine\.ts/,
+}
 
 /** What a test must name that runs a command of npm or `auspex`: the program behind it, its verbs and its options. */
-export function wordsOf({ command }: { command: string }): string[] {
+export function wordsOf({ command }: { command: string }): (string | RegExp)[] {
   const [, packages] = /^npm install (.*)$/.exec(command) ?? []
   if (packages !== undefined)
     return packages.split(' ').map((name) => name.replace(/(.)@.*$/, '$1'))

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
@@ -8,9 +7,9 @@ import { newKeystore } from '../../../workers/src/keys/newKeystore.ts'
 import { secret } from '../../../workers/src/keys/secret.ts'
 import { erc20Abi } from '../../../sdk/src/abis/index.ts'
 import { deployOn, keyOf, openTopic, startAnvil } from '../../helpers/anvil.ts'
+import { runHere } from '../../helpers/commandLine.ts'
 import { freshFolder } from '../../helpers/freshFolder.ts'
 
-const main = new URL('../../../cli/src/main.ts', import.meta.url).pathname
 const PASSWORD = 'correct horse battery'
 const ONE = 10n ** 18n
 
@@ -38,22 +37,22 @@ describe('the command line: workers who are invited', function () {
       const invite = ['topic', 'invite', topic, '--out', out, '--config', config]
 
       write(`${anvil.url}/v2/k3y-0f-an-0perat0r`)
-      const kept = await run(invite)
+      const kept = await runHere(invite)
       expect([kept.code, kept.err]).to.satisfy(([code, err]: [number, string]) => {
         return code === 2 && /may hold a key, which is not given away/.test(err)
       })
       write(anvil.url)
-      const invited = await run([...invite, '--reputer', 'https://reputer.example.org'])
+      const invited = await runHere([...invite, '--reputer', 'https://reputer.example.org'])
       expect(invited.code, invited.err).to.equal(0)
       const read = readConfig({ file: out, schema: workerConfig })
       expect(read).to.include({ topic, confidence: 1000n })
       expect(read.chain).to.deep.include({ id: 31337, urls: [anvil.url], network })
       expect(read.reputers).to.deep.equal(['https://reputer.example.org'])
       expect(readFileSync(out, 'utf8')).to.contain('# It asks: A price\n')
-      expect((await run(invite)).err).to.contain('already')
+      expect((await runHere(invite)).err).to.contain('already')
       const other = join(folder, 'other.yaml')
       const there = ['topic', 'invite', topic, '--out', other, '--config', config]
-      const elsewhere = await run([...there, '--url', 'https://rpc.example.org'])
+      const elsewhere = await runHere([...there, '--url', 'https://rpc.example.org'])
       expect(elsewhere.code, elsewhere.err).to.equal(0)
       const { chain } = readConfig({ file: other, schema: workerConfig })
       expect(chain.urls).to.deep.equal(['https://rpc.example.org'])
@@ -66,12 +65,12 @@ describe('the command line: workers who are invited', function () {
           functionName: 'balanceOf',
           args: [to],
         })
-      const given = await run(['faucet', to, '250', '--config', config])
+      const given = await runHere(['faucet', to, '250', '--config', config])
       expect(given.code, given.err).to.equal(0)
       expect(await balance()).to.equal(250n * ONE)
       expect(await anvil.chain.getBalance({ address: to })).to.equal(100n * ONE)
       await deployed.clientOf(0)
-      const sent = await run(['send', to, '12.5', '--config', config])
+      const sent = await runHere(['send', to, '12.5', '--config', config])
       expect(sent.code, sent.err).to.equal(0)
       expect(sent.out).to.contain(`sent 12.5 TEST to ${to}`)
       expect(await balance()).to.equal((2625n * ONE) / 10n)
@@ -79,14 +78,4 @@ describe('the command line: workers who are invited', function () {
       anvil.stop()
     }
   })
-
-  function run(args: string[]): Promise<{ code: number; out: string; err: string }> {
-    return new Promise((resolve) => {
-      const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
-      let [out, err] = ['', '']
-      child.stdout.on('data', (chunk: Buffer) => (out += String(chunk)))
-      child.stderr.on('data', (chunk: Buffer) => (err += String(chunk)))
-      child.once('exit', (code) => resolve({ code: code ?? 1, out, err }))
-    })
-  }
 })

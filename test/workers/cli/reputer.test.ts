@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,9 +9,9 @@ import { deployContract } from '../../../devnet/deployNetwork.ts'
 import { newKeystore } from '../../../workers/src/keys/newKeystore.ts'
 import { secret } from '../../../workers/src/keys/secret.ts'
 import { deployOn, keyOf, leapTo, openTopic, startAnvil } from '../../helpers/anvil.ts'
+import { runHere } from '../../helpers/commandLine.ts'
 import type { Deployed } from '../../helpers/anvil.ts'
 
-const main = new URL('../../../cli/src/main.ts', import.meta.url).pathname
 const ONE = 10n ** 18n
 const PASSWORD = 'correct horse battery'
 
@@ -120,17 +119,21 @@ keys: { keystore: key.json, passwordFile: password }
     ...flags: string[]
   ): Promise<string> {
     const file = writeTopic(kind, topic)
-    const { code, err } = await run(['start', '--json', '--config', file, ...flags])
+    const { code, err } = await runHere(['reputer', 'start', '--json', '--config', file, ...flags])
     expect(code).to.equal(3)
     return JSON.parse(err).error.message
   }
+
+  /** A node that did not start holds its folder as long as its process lives. */
+  let folders = 0
+  const newFolder = () => `data${folders++}`
 
   function writeTopic(kind: 'feed' | 'report', topic: Hex): string {
     const source = kind === 'report' ? ', source: { kind: sample }, question: close' : ''
     const truth = `{ kind: ${kind}${source} }`
     return write(
       'one.yaml',
-      `${place}dataDir: data
+      `${place}dataDir: ${newFolder()}
 http: { port: 0 }
 topics: [{ id: ${topic}, truth: ${truth} }]
 `,
@@ -139,36 +142,20 @@ topics: [{ id: ${topic}, truth: ${truth} }]
 
   /** What `auspex status` says of a reputer that is configured for one topic. */
   async function seatIn(kind: 'feed' | 'report', topic: Hex): Promise<string> {
-    const { code, out, err } = await run(['status', '--config', writeTopic(kind, topic)], [])
+    const { code, out, err } = await runHere(['status', '--config', writeTopic(kind, topic)])
     expect(code, err).to.equal(0)
     return out
   }
 
   async function auspex(...args: string[]) {
-    const { code, out, err } = await run([...args, ...config])
+    const { code, out, err } = await runHere(['reputer', ...args, ...config])
     expect(code, err).to.equal(0)
     return JSON.parse(out)
   }
 
   async function refused(code: number, ...args: string[]) {
-    const ran = await run([...args, ...config])
+    const ran = await runHere(['reputer', ...args, ...config])
     expect(ran.code).to.equal(code)
     return JSON.parse(ran.err).error
-  }
-
-  function run(
-    args: string[],
-    group = ['reputer'],
-  ): Promise<{ code: number; out: string; err: string }> {
-    return new Promise((resolve) => {
-      const child = spawn(process.execPath, [main, ...group, ...args], {
-        stdio: ['ignore', 'pipe', 'pipe'],
-      })
-      let out = ''
-      let err = ''
-      child.stdout.on('data', (chunk: Buffer) => (out += String(chunk)))
-      child.stderr.on('data', (chunk: Buffer) => (err += String(chunk)))
-      child.once('exit', (code) => resolve({ code: code ?? 1, out, err }))
-    })
   }
 })

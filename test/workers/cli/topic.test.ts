@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,8 +5,8 @@ import { expect } from 'chai'
 import { newKeystore } from '../../../workers/src/keys/newKeystore.ts'
 import { secret } from '../../../workers/src/keys/secret.ts'
 import { deployOn, keyOf, leapTo, startAnvil } from '../../helpers/anvil.ts'
+import { runHere } from '../../helpers/commandLine.ts'
 
-const main = new URL('../../../cli/src/main.ts', import.meta.url).pathname
 const DAY = 86_400_000
 const PASSWORD = 'correct horse battery'
 
@@ -36,12 +35,12 @@ describe('the command line: a topic and its stake', function () {
     const asSigner = await configOf('signer', 2, network)
 
     write('risky.yaml', termsWith(truth).replace('risk: 0.04', 'risk: 0.1'))
-    const risky = await run(['topic', 'create', join(folder, 'risky.yaml'), ...asOwner])
+    const risky = await runHere(['topic', 'create', join(folder, 'risky.yaml'), ...asOwner])
     expect([risky.code, risky.err]).to.satisfy(([code, err]: [number, string]) => {
       return code === 2 && /risky\.yaml:6:1: risk is wrong: must be at most 0\.04 with/.test(err)
     })
     write('feed.yaml', termsWith(feed))
-    const mistaken = await run(['topic', 'create', join(folder, 'feed.yaml'), ...asOwner])
+    const mistaken = await runHere(['topic', 'create', join(folder, 'feed.yaml'), ...asOwner])
     expect([mistaken.code, mistaken.err]).to.satisfy(([code, err]: [number, string]) => {
       return code === 2 && /feed\.yaml:3:1: truth is wrong: is a price feed.*truth deploy/.test(err)
     })
@@ -68,7 +67,7 @@ describe('the command line: a topic and its stake', function () {
     const simulated = await auspex('topic', 'simulate', draft, '--rounds', '20', ...asSigner)
     expect(simulated.source).to.equal('the truth source’s own past, 20 rounds')
     expect(simulated).to.include({ rounds: 20, stake: '50000000000000000000' })
-    const over = await run(['topic', 'new', draft, '--yes', ...asked, ...asOwner])
+    const over = await runHere(['topic', 'new', draft, '--yes', ...asked, ...asOwner])
     expect([over.code, over.err]).to.satisfy(([code, err]: [number, string]) => {
       return code === 2 && err.includes('already')
     })
@@ -93,7 +92,7 @@ describe('the command line: a topic and its stake', function () {
     expect(written.replace(/^(start|id):.*\n/gm, '')).to.equal(
       termsWith(truth).replace(/^start:.*\n/gm, ''),
     )
-    const twice = await run(['topic', 'create', file, ...asOwner])
+    const twice = await runHere(['topic', 'create', file, ...asOwner])
     expect([twice.code, twice.err]).to.satisfy(([code, err]: [number, string]) => {
       return code === 2 && err.includes(`this file opened topic ${topic}`)
     })
@@ -105,7 +104,7 @@ describe('the command line: a topic and its stake', function () {
     const richer = await refused('topic', 'fund', topic, '3000000', ...asOwner)
     expect(richer.error.message).to.match(/holds 1000000 TEST of the token, and 3000000 TEST is/)
     for (const amount of ['0.1234567890123456789', '100000000000']) {
-      expect((await run(['topic', 'fund', topic, amount, ...asOwner])).code).to.equal(2)
+      expect((await runHere(['topic', 'fund', topic, amount, ...asOwner])).code).to.equal(2)
     }
     await auspex('topic', 'fund', topic, '2500.5', ...asOwner)
     const shown = await auspex('topic', 'show', topic, ...asOwner)
@@ -209,32 +208,21 @@ sigma: 5
   }
 
   async function auspex(...args: string[]) {
-    const { code, out, err } = await run(args)
+    const { code, out, err } = await runHere(args)
     expect(code, err).to.equal(0)
     return JSON.parse(out)
   }
 
   /** As people read it. */
   async function told(...args: string[]): Promise<string> {
-    const { code, out, err } = await run(args.filter((word) => word !== '--json'))
+    const { code, out, err } = await runHere(args.filter((word) => word !== '--json'))
     expect(code, err).to.equal(0)
     return out
   }
 
   async function refused(...args: string[]) {
-    const { code, err } = await run(args)
+    const { code, err } = await runHere(args)
     expect(code).to.equal(1)
     return JSON.parse(err)
-  }
-
-  function run(args: string[]): Promise<{ code: number; out: string; err: string }> {
-    return new Promise((resolve) => {
-      const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
-      let out = ''
-      let err = ''
-      child.stdout.on('data', (chunk: Buffer) => (out += String(chunk)))
-      child.stderr.on('data', (chunk: Buffer) => (err += String(chunk)))
-      child.once('exit', (code) => resolve({ code: code ?? 1, out, err }))
-    })
   }
 })

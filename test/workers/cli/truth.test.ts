@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,8 +8,8 @@ import type { Topic } from '../../../sdk/src/index.ts'
 import { newKeystore } from '../../../workers/src/keys/newKeystore.ts'
 import { secret } from '../../../workers/src/keys/secret.ts'
 import { deployOn, keyOf, leapTo, openTopic, seatWorkers, startAnvil } from '../../helpers/anvil.ts'
+import { runHere } from '../../helpers/commandLine.ts'
 
-const main = new URL('../../../cli/src/main.ts', import.meta.url).pathname
 const PASSWORD = 'correct horse battery'
 
 describe('the command line: truth sources and feeds', function () {
@@ -59,23 +58,23 @@ describe('the command line: truth sources and feeds', function () {
 
     const again = await auspex(...deploy, ...as)
     expect(again).to.include({ address, transaction: null })
-    const { out } = await run([...deploy, ...as.slice(1)])
+    const { out } = await runHere([...deploy, ...as.slice(1)])
     expect(out).to.include(`truth: '${address}'`)
     expect(out).to.match(/\nNext: auspex topic create topic\.yaml --config \S+\n$/)
   })
 
   it('says which options a kind needs, and refuses in words what the contract refuses', async () => {
-    const missing = await run(['truth', 'deploy', 'average', '--feed', base.feed, ...as])
+    const missing = await runHere(['truth', 'deploy', 'average', '--feed', base.feed, ...as])
     expect(missing.code).to.equal(2)
     expect(missing.err).to.include('--heartbeat, --window, --samples')
     const terms = ['--feed', base.feed, '--heartbeat', '0']
-    const zero = await run(['truth', 'deploy', 'feed', ...terms, ...as])
+    const zero = await runHere(['truth', 'deploy', 'feed', ...terms, ...as])
     expect(zero.code).to.equal(1)
     expect(JSON.parse(zero.err).error.name).to.equal('ZeroHeartbeat')
     const noPyth = ['--pyth', `0x${'12'.repeat(20)}`, '--id', `0x${'ab'.repeat(32)}`]
-    const pyth = await run(['truth', 'deploy', 'pyth', ...noPyth, ...as])
+    const pyth = await runHere(['truth', 'deploy', 'pyth', ...noPyth, ...as])
     expect(JSON.parse(pyth.err).error.name).to.equal('NoContract')
-    expect((await run(['truth', 'deploy', 'oracle', ...as])).code).to.equal(2)
+    expect((await runHere(['truth', 'deploy', 'oracle', ...as])).code).to.equal(2)
   })
 
   it('deploys a base-fee source, whose proof another node’s headers give', async () => {
@@ -121,15 +120,15 @@ describe('the command line: truth sources and feeds', function () {
     })
     const zero = await auspex('feed', 'create', topic, ...policy, ...more, '--zero', ...as)
     expect(zero.feed).not.to.equal(guarded.feed)
-    const { out } = await run(['feed', 'create', topic, ...as.slice(1)])
+    const { out } = await runHere(['feed', 'create', topic, ...as.slice(1)])
     expect(out).to.match(/heartbeat to configure in a consumer: \d+ seconds\nNext: auspex read 0x/)
-    const unknown = await run(['feed', 'create', `0x${'11'.repeat(32)}`, ...as])
+    const unknown = await runHere(['feed', 'create', `0x${'11'.repeat(32)}`, ...as])
     expect(JSON.parse(unknown.err).error.name).to.equal('UnknownTopic')
   })
 
   it('suggests a policy from the rounds that were published, or says that there are none', async () => {
     const { topic, params } = await openTopic(anvil!, base)
-    const empty = await run(['policy', 'suggest', topic, ...as])
+    const empty = await runHere(['policy', 'suggest', topic, ...as])
     expect(empty.code).to.equal(1)
     expect(JSON.parse(empty.err).error.message).to.include('published nothing')
 
@@ -155,7 +154,7 @@ describe('the command line: truth sources and feeds', function () {
     expect({ replayed, refused, missing }).to.deep.equal({ replayed: 1, refused: [], missing: '0' })
     expect(policy).to.include({ maxAge: '2400', minContributors: '1' })
     expect(policy).to.include({ minValue: '50000000000000000000', maxWidthBps: '0' })
-    const { out } = await run(['policy', 'suggest', topic, ...as.slice(1)])
+    const { out } = await runHere(['policy', 'suggest', topic, ...as.slice(1)])
     expect(out).to.match(/^Policy\(\{\n {4}maxAge: 2400,/)
     expect(out).to.include('would have refused 0 of 1 rounds')
     const [, next] = /\nNext: auspex (feed create .*)\n$/.exec(out)!
@@ -165,19 +164,8 @@ describe('the command line: truth sources and feeds', function () {
   })
 
   async function auspex(...args: string[]) {
-    const { code, out, err } = await run(args)
+    const { code, out, err } = await runHere(args)
     expect(code, err).to.equal(0)
     return JSON.parse(out)
-  }
-
-  function run(args: string[]): Promise<{ code: number; out: string; err: string }> {
-    return new Promise((resolve) => {
-      const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
-      let out = ''
-      let err = ''
-      child.stdout.on('data', (chunk: Buffer) => (out += String(chunk)))
-      child.stderr.on('data', (chunk: Buffer) => (err += String(chunk)))
-      child.once('exit', (code) => resolve({ code: code ?? 1, out, err }))
-    })
   }
 })

@@ -82,7 +82,8 @@ export interface WhatIf {
  * import { whatIf } from '@auspex/sdk/maths'
  *
  * const record = await getTopicRecord(auspex, { topic })
- * const { rank, end } = whatIf({ record, guest: { name: 'me', stake, predictions } })
+ * const predictions = new Map([[7n, { value: 101n * 10n ** 18n, confidence: 5000n }]])
+ * const { rank, end } = whatIf({ record, guest: { name: 'me', stake: 10n ** 21n, predictions } })
  * ```
  */
 export function whatIf({ record, guest }: { record: TopicRecord; guest: Guest }): WhatIf {

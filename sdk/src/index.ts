@@ -59,6 +59,7 @@ export {
   capsulesIn,
   encapsulate,
   openCapsule,
+  packPrediction,
   saltOf,
   arrangeReveal,
   predictionsOf,

@@ -143,6 +143,10 @@ export const covers: Record<string, Cover> = {
     elsewhere: 'test/bench/scale/command.ts',
   },
   'npm run bench:attacks': { more: '-- --help', says: /bench:attacks/ },
+  'npm run bench:window': {
+    more: '-- --topics 1 --rounds 10 --workers 3',
+    says: /rounds a second/,
+  },
   'npm run bench:stretches': { more: '-- --help', says: /bench:stretches/ },
 
   'npm run build': { elsewhere: 'test/packages/packages.test.ts' },

@@ -237,6 +237,36 @@ describe('the packages', function () {
       }
     })
 
+    it('lead a reader of docs/Consumers.md from an empty folder to a tested vault', async () => {
+      const folder = join(outside, 'reader')
+      const { files, commands } = consumersPage()
+      expect(commands).to.deep.equal([
+        'npm init -y',
+        'npm pkg set type=module',
+        'npm install hardhat @auspex/contracts',
+        'npx hardhat test solidity',
+      ])
+      const compiler = { version: '0.8.37', path: require.resolve('solc/soljson.js') }
+      const written = files['hardhat.config.ts']!
+      const config = written.replace("solidity: '0.8.28'", `solidity: ${JSON.stringify(compiler)}`)
+      expect(config).not.to.equal(written)
+      writeAll(folder, { ...files, 'hardhat.config.ts': config })
+      for (const command of commands) {
+        const [program, ...args] = byTarball(command).split(' ')
+        const output = await must(program!, args, { cwd: folder })
+        if (program === 'npx') expect(output).to.match(/\b1 passing/)
+      }
+    })
+
+    /** The packages of this repository from their tarballs, the others at the version that is used here. */
+    const byTarball = (command: string) =>
+      command
+        .replace('@auspex/contracts', `@auspex/contracts@${file('@auspex/contracts')}`)
+        .replace(
+          'install hardhat',
+          `install --prefer-offline hardhat@${versions('hardhat').hardhat}`,
+        )
+
     it('compile by plain solc with remappings', async () => {
       const folder = join(outside, 'solc')
       const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
@@ -295,6 +325,21 @@ function vaultOfReadme(): string {
   if (code === undefined || !code.includes('contract Vault'))
     throw new Error('The README has no Vault')
   return `// SPDX-License-Identifier: MIT\npragma solidity ^0.8.28;\n${code}`
+}
+
+/** The files that docs/Consumers.md names in the first line of a block, and the commands of the section they stand in. */
+function consumersPage(): { files: Record<string, string>; commands: string[] } {
+  const page = readFileSync(join(root, 'docs/Consumers.md'), 'utf8')
+  const [section] = /^## From an empty folder[\s\S]*?(?=^## )/m.exec(page) ?? []
+  if (section === undefined) throw new Error('docs/Consumers.md begins in no empty folder')
+  const files: Record<string, string> = {}
+  const commands: string[] = []
+  for (const [, language, block] of section.matchAll(/```(\w+)\n([\s\S]*?)```/g)) {
+    const [, name] = /^\/\/ (\S+)\n/.exec(block!) ?? []
+    if (name !== undefined) files[name] = block!
+    if (language === 'sh') commands.push(...block!.trim().split('\n'))
+  }
+  return { files, commands }
 }
 
 function tsconfig(module: string, moduleResolution: string): string {

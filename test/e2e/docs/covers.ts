@@ -96,6 +96,10 @@ export const covers: Record<string, Cover> = {
   },
   'npm run auspex -- feed create TOPIC': { elsewhere: 'test/workers/cli/truth.test.ts' },
   'npm run auspex -- policy suggest TOPIC': { elsewhere: 'test/workers/cli/truth.test.ts' },
+  'npm init -y': { elsewhere: 'test/packages/packages.test.ts' },
+  'npm pkg set type=module': { elsewhere: 'test/packages/packages.test.ts' },
+  'npm install hardhat @auspex/contracts': { elsewhere: 'test/packages/packages.test.ts' },
+  'npx hardhat test solidity': { elsewhere: 'test/packages/packages.test.ts' },
   'auspex topic new topic.yaml --truth ETH-USD': { elsewhere: 'test/workers/cli/topic.test.ts' },
   'auspex truth deploy feed --feed ETH-USD --heartbeat 3600': {
     elsewhere: 'test/workers/cli/truth.test.ts',

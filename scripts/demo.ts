@@ -3,10 +3,10 @@
  * predict a real market. Each trading day is one round of each topic: workers seal and open their
  * predictions, reputers publish the aggregate and bring the truth, stakes move, a contract reads.
  */
-import { once } from 'node:events'
 import { compile } from '../devnet/compile.ts'
 import { closeBooks } from './demo/books/closeBooks.ts'
 import { interruption } from './demo/command/interruption.ts'
+import { keepGoing, liveSources } from './demo/command/keepGoing.ts'
 import { readOptions } from './demo/command/readOptions.ts'
 import type { Options } from './demo/command/readOptions.ts'
 import { openWindow } from './demo/command/openWindow.ts'
@@ -20,7 +20,6 @@ import { resultOf } from './demo/report/resultOf.ts'
 import { savePage } from './demo/report/savePage.ts'
 import { openCalendar } from './demo/world/openCalendar.ts'
 import type { Calendar } from './demo/world/openCalendar.ts'
-import { prepareGuest } from './demo/world/prepareGuest.ts'
 import { setStage, sources } from './demo/world/setStage.ts'
 
 const exitCodes = { done: 0, usage: 2, interrupted: 130 }
@@ -58,11 +57,14 @@ async function demo(options: Options): Promise<number> {
 }
 
 async function play({ options, calendar, window, say, output }: Play): Promise<number> {
-  const { topics: questions, seed, rounds } = options
+  const { topics: questions, seed, rounds, keep: isKept } = options
   say(window.url ? `Watch it live: ${window.url}` : window.why!)
   window.says('The models learn the past')
   say('The models learn the past, and the contracts are compiled, half a minute the first time')
-  const [, learners] = await Promise.all([compile(sources), learn()])
+  const [, learners] = await Promise.all([
+    compile(isKept ? [...sources, ...liveSources] : sources),
+    learn(),
+  ])
   async function learn() {
     const tensors = await bringUpTensors()
     const { name, device, stepMs } = tensors
@@ -72,7 +74,7 @@ async function play({ options, calendar, window, say, output }: Play): Promise<n
     )
   }
 
-  const stage = await setStage({ calendar, questions, learners, seed })
+  const stage = await setStage({ calendar, questions, learners, seed, isHeld: isKept })
   const { chain, topics, reputers } = stage
   const workers = topics.reduce((sum, topic) => sum + topic.workers.length, 0)
   say(
@@ -98,11 +100,13 @@ async function play({ options, calendar, window, say, output }: Play): Promise<n
   const lines = linesOf(report)
   window.says('All rounds are played', lines)
   const saved = await savePage({ window, report, file: options.record })
-  const guest = options.keep ? await prepareGuest({ stage, calendar, seed }) : undefined
-  say(...lines, ...nextLines({ stage, saved, guest }))
+  say(...lines, ...nextLines({ saved, isKept }))
   if (options.json) console.log(JSON.stringify(resultOf({ options, ...report })))
 
-  if (options.keep && !signal.aborted) await once(signal, 'abort')
+  if (isKept && !signal.aborted) {
+    window.says('A topic on a walking market is open, a round a minute')
+    await keepGoing({ stage, options, signal, say })
+  }
   await chain.close()
   return exitCodes.done
 }

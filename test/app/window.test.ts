@@ -45,10 +45,11 @@ async function clientOf(output: string): Promise<AuspexClient> {
 describe('The page on a running demo', function () {
   this.timeout(300_000)
 
-  const saved = join(freshFolder('window'), 'saved.html')
-  const demo = startDemo(
-    ...['--rounds', `${rounds}`, '--topics', 'volatility', '--keep', '--record', saved],
-  )
+  const folder = freshFolder('window')
+  const saved = join(folder, 'saved.html')
+  // The clock of what lives on stands still, so that the same is read twice.
+  const kept = ['--keep', '--speed', '0', '--folder', join(folder, 'guest'), '--record', saved]
+  const demo = startDemo('--rounds', `${rounds}`, '--topics', 'volatility', ...kept)
   let url: string
   after(async () => {
     demo.process.kill('SIGTERM')
@@ -228,17 +229,21 @@ describe('The page on a running demo', function () {
     let client: AuspexClient
     let rpc: string
 
+    /** The topic of the replay; another one lives on beside it. */
+    async function replayed(): Promise<Card> {
+      const { rows } = await read<Rows<Card>>('/api/topics')
+      return rows.find(({ skill }) => skill.rounds === rounds)!
+    }
+
     before(async () => {
-      const output = await demo.says('network 0x')
+      const output = await demo.says('until Ctrl-C')
       const chain = /answers at (\S+), chain id (\d+)/.exec(output)!
       client = await clientOf(output)
       rpc = chain[1]!
     })
 
     it('has every round settled', async () => {
-      const { rows } = await read<Rows<Card>>('/api/topics')
-      expect(rows).to.have.length(1)
-      const { id, skill } = rows[0]!
+      const { id, skill } = await replayed()
       const found = await read<Rows<Round>>(`/api/topics/${id}/rounds`)
       expect(found.rows.map(({ round }) => round)).to.deep.equal([...Array(rounds).keys()])
       expect(new Set(found.rows.map(({ status }) => status))).to.deep.equal(new Set(['settled']))
@@ -246,8 +251,7 @@ describe('The page on a running demo', function () {
     })
 
     it('shows the stakes and the pool of the chain, to the last unit', async () => {
-      const [card] = (await read<Rows<Card>>('/api/topics')).rows
-      const { id, pool } = card!
+      const { id, pool } = await replayed()
       expect(BigInt(pool)).to.equal((await getTopic(client, { topic: id })).pool)
       const { rows } = await read<Rows<Worker>>(`/api/topics/${id}/workers`)
       expect(rows.length).to.be.greaterThan(8)
@@ -258,10 +262,10 @@ describe('The page on a running demo', function () {
     })
 
     it('has books that add up in every round: what workers won, the pool and the keepers lost', async () => {
-      const [card] = (await read<Rows<Card>>('/api/topics')).rows
+      const card = await replayed()
       for (let i = 0; i < rounds; i++) {
         const { poolChange, tip, predictions } = await read<Books>(
-          `/api/topics/${card!.id}/rounds/${i}`,
+          `/api/topics/${card.id}/rounds/${i}`,
         )
         const won = predictions.map(
           ({ reward, fromPool, fromPeers }) =>
@@ -277,9 +281,9 @@ describe('The page on a running demo', function () {
       const request = requestOf(rpc)
       await followChain({ request, network: client.network, store }).catchUp()
       const again = createApi(store)
-      const [card] = (await read<Rows<Card>>('/api/topics')).rows
+      const card = await replayed()
       const views = ['', '/rounds', '/predictions', '/workers', '/movements', '/events?last=500']
-      for (const path of ['/topics', ...views.map((view) => `/topics/${card!.id}${view}`)]) {
+      for (const path of ['/topics', ...views.map((view) => `/topics/${card.id}${view}`)]) {
         const rebuilt = await (await again.request(path)).json()
         expect(rebuilt, path).to.deep.equal(await read(`/api${path}`))
       }
@@ -287,11 +291,11 @@ describe('The page on a running demo', function () {
     })
 
     it('gives the files of `auspex dataset`, byte for byte', async () => {
-      const [card] = (await read<Rows<Card>>('/api/topics')).rows
-      const record = await getTopicRecord(client, { topic: card!.id })
+      const card = await replayed()
+      const record = await getTopicRecord(client, { topic: card.id })
       for (const { name, bytes } of datasetOf({ record, licence: 'CC0-1.0' })) {
         if (!/^(record\.json|\w+\.csv)$/.test(name)) continue
-        const answer = await fetch(`${url}/api/topics/${card!.id}/dataset/${name}`)
+        const answer = await fetch(`${url}/api/topics/${card.id}/dataset/${name}`)
         expect(await answer.text(), name).to.equal(Buffer.from(bytes).toString())
       }
     })
@@ -306,8 +310,8 @@ describe('The page on a running demo', function () {
     })
 
     it('refuses a page of rounds that is too long, in words', async () => {
-      const [card] = (await read<Rows<Card>>('/api/topics')).rows
-      const answer = await fetch(`${url}/api/topics/${card!.id}/rounds?last=501`)
+      const { id } = await replayed()
+      const answer = await fetch(`${url}/api/topics/${id}/rounds?last=501`)
       expect(answer.status).to.equal(400)
       expect(((await answer.json()) as { error: string }).error).to.include('last')
     })

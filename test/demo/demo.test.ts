@@ -1,7 +1,13 @@
 import { access } from 'node:fs/promises'
 import { expect } from 'chai'
+import { join } from 'node:path'
+import { createPublicClient, http } from 'viem'
+import type { Address, Hex } from 'viem'
 import { z } from 'zod'
-import { startDemo } from './startDemo.ts'
+import { createAuspex, getTopicRecord, roundsIn } from '@auspex/sdk'
+import { until } from '../helpers/anvil.ts'
+import { freshFolder } from '../helpers/freshFolder.ts'
+import { startAuspex, startDemo } from './startDemo.ts'
 
 const amount = z.string().regex(/^\d+$/).transform(BigInt)
 const signed = z
@@ -70,7 +76,16 @@ describe('npm start', function () {
     it('tells its options when asked', async () => {
       const { code, output } = await startDemo('--help').ended
       expect(code).to.equal(0)
-      for (const option of ['from', 'rounds', 'topics', 'seed', 'keep', 'json']) {
+      for (const option of [
+        'from',
+        'rounds',
+        'topics',
+        'seed',
+        'keep',
+        'speed',
+        'folder',
+        'json',
+      ]) {
         expect(output).to.include(`--${option}`)
       }
     })
@@ -171,18 +186,42 @@ describe('npm start', function () {
     expect(code).to.equal(130)
   })
 
-  it('keeps the chain for others with --keep, until Ctrl-C', async () => {
-    const { process, says, ended } = startDemo('--rounds', '1', '--topics', 'close', '--keep')
+  it('stays alive with --keep: a guest plays in its rounds, until Ctrl-C', async () => {
+    const folder = join(freshFolder('keep'), 'guest')
+    const kept = ['--keep', '--speed', '6', '--folder', folder]
+    const { process, says, ended } = startDemo('--rounds', '1', '--topics', 'close', ...kept)
     const output = await says('until Ctrl-C')
-    const url = /chain of its own at (http:\/\/127\.0\.0\.1:\d+)/.exec(output)![1]!
-    const response = await fetch(url, {
-      method: 'POST',
-      body: JSON.stringify({ jsonrpc: '2.0', id: 5, method: 'eth_blockNumber', params: [] }),
-    })
-    const { id, result } = (await response.json()) as { id: number; result: string }
-    expect(id).to.equal(5)
-    expect(Number(result)).to.be.greaterThan(10)
+    const [, url, chainId] = /answers at (http:\/\/127\.0\.0\.1:\d+), chain id (\d+)/.exec(output)!
+    const network = /network (0x[0-9a-fA-F]{40})/.exec(output)![1] as Address
+    const topic = /topic +(0x[0-9a-f]{64}) live/.exec(output)![1] as Hex
+    const config = ['--config', join(folder, 'worker.yaml')]
 
+    for (const words of [
+      ['deposit', topic, '1000'],
+      ['activate', topic],
+      ['seat', topic],
+    ]) {
+      const { code, errors } = await startAuspex('stake', ...words, ...config).ended
+      expect(code, errors).to.equal(0)
+    }
+    const worker = startAuspex('worker', 'start', '--json', ...config)
+    const { address } = JSON.parse((await worker.says('\n')).split('\n')[0]!)
+    const publicClient = createPublicClient({ transport: http(url) })
+    const client = await createAuspex({ network, publicClient, chainId: Number(chainId) })
+    await until(
+      'a round with the guest in it is settled',
+      async () => {
+        const rounds = roundsIn(await getTopicRecord(client, { topic }))
+        const own = rounds.filter(({ predictions }) =>
+          predictions.some((each) => each.worker === address),
+        )
+        return own.some(({ isSettled }) => isSettled)
+      },
+      150_000,
+    )
+
+    worker.process.kill('SIGTERM')
+    expect((await worker.ended).code).to.equal(0)
     process.kill('SIGINT')
     expect((await ended).code).to.equal(0)
   })

@@ -10,14 +10,25 @@ export interface Ended {
   errors: string
 }
 
-/** Starts the real command. */
-export function startDemo(...args: string[]): {
+export interface Started {
   process: ChildProcess
   /** Waits until standard output holds a text, and gives all of it so far. */
   says: (text: string) => Promise<string>
   ended: Promise<Ended>
-} {
-  const child = spawn(process.execPath, ['scripts/demo.ts', ...args], { cwd: root })
+}
+
+/** Starts the real command. */
+export function startDemo(...args: string[]): Started {
+  return start('scripts/demo.ts', args)
+}
+
+/** Starts a command of `auspex`. */
+export function startAuspex(...args: string[]): Started {
+  return start('cli/src/main.ts', args)
+}
+
+function start(script: string, args: readonly string[]): Started {
+  const child = spawn(process.execPath, [script, ...args], { cwd: root })
   let output = ''
   let errors = ''
   const listeners = new Set<() => void>()

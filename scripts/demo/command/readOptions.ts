@@ -12,6 +12,10 @@ export interface Options {
   readonly keep: boolean
   /** Where the page is saved at the end; in `reports` where not given. */
   readonly record: string | undefined
+  /** With `keep`: seconds of the chain that pass in one of ours. */
+  readonly speed: number
+  /** With `keep`: where the guest's key, data and configuration are put; what was there is removed. */
+  readonly folder: string
   readonly json: boolean
 }
 
@@ -43,7 +47,16 @@ export function readOptions({ args }: { args: readonly string[] }): ReadOptions 
       new Option('--seed <number>', 'equal seeds give equal runs').argParser(seed).default(1),
     )
     .option('--record <file>', 'where the page is saved at the end (default: in reports/)')
-    .option('--keep', 'leave the chain running at the end', false)
+    .option('--keep', 'at the end open a topic with a round a minute, alive until Ctrl-C', false)
+    .addOption(
+      new Option(
+        '--speed <times>',
+        'with --keep, seconds of the chain that pass in one of ours, 0 to stand still',
+      )
+        .argParser(speed)
+        .default(1),
+    )
+    .option('--folder <path>', 'with --keep, where the guest’s files are put', '.auspex/demo')
     .option('--json', 'print the result as JSON on the last line', false)
     .allowExcessArguments(false)
     .exitOverride()
@@ -76,6 +89,10 @@ function rounds(text: string): number {
 
 function seed(text: string): number {
   return whole({ text, least: 0, most: 2 ** 31 - 1 })
+}
+
+function speed(text: string): number {
+  return whole({ text, least: 0, most: 60 })
 }
 
 function whole({ text, least, most }: { text: string; least: number; most: number }): number {

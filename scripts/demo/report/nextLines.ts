@@ -1,37 +1,41 @@
+import type { TopicId } from '@auspex/sdk'
 import type { Stage } from '../world/stage.ts'
 
-/** What can be done now, in commands that work. `guest` is the configuration for the chain that stays. */
+/** What can be done now, in commands that work. */
 export function nextLines(after: {
-  stage: Stage
   saved: { file: string; why?: string }
-  guest: string | undefined
+  isKept: boolean
 }): string[] {
-  const { saved, guest } = after
+  const { saved, isKept } = after
   const look = saved.why ? `the page is not saved: ${saved.why}` : saved.file
   const lines = ['', 'Next:', `  look at the charts    ${look}`]
-  if (guest !== undefined) return [...lines, ...guestLines({ ...after, guest })]
+  if (isKept) return lines
 
   return [
     ...lines,
     '  play another stretch  npm start -- --from 2007-07-02 --rounds 500',
-    '  keep the chain        npm start -- --rounds 20 --keep',
+    '  keep the network      npm start -- --rounds 20 --keep',
   ]
 }
 
-function guestLines({ stage, guest }: { stage: Stage; guest: string }): string[] {
+/** What a guest can do on the network that stays alive; `topic` is the live one, and the guest's files are in `folder`. */
+export function guestLines(options: { stage: Stage; topic: TopicId; folder: string }): string[] {
+  const { stage, topic, folder } = options
   const { chain, network, money, topics } = stage
-  const topic = topics[0]!.id
-  const auspex = (command: string) => `npm run auspex -- ${command} --config ${guest}`
+  const auspex = (command: string) => `npm run auspex -- ${command} --config ${folder}/worker.yaml`
 
   return [
-    `  read a feed           ${auspex(`read ${topic}`)}`,
+    `  read the live feed    ${auspex(`read ${topic}`)}`,
+    `  would I earn?         ${auspex('backtest --against chain')}`,
     `  join with a stake     ${auspex(`stake deposit ${topic} 1000`)}`,
-    `  one minute later      ${auspex(`stake activate ${topic}`)}`,
+    `  a second later        ${auspex(`stake activate ${topic}`)}`,
     `  take a seat           ${auspex(`stake seat ${topic}`)}`,
     `  predict               ${auspex('worker start')}`,
+    `  spoil the feed        npm run auspex -- demo spoil stale --folder ${folder}`,
     '',
-    `  The chain answers at ${chain.url}, chain id ${chain.id}, until Ctrl-C. Its clock now runs.`,
     `  network ${network}, token ${money.token}`,
-    ...topics.map(({ id, question }) => `  topic   ${id} ${question.name}`),
+    ...topics.map(({ id, question }) => `  topic   ${id} ${question.name}, its rounds are over`),
+    `  topic   ${topic} live, a round a minute`,
+    `  The chain answers at ${chain.url}, chain id ${chain.id}, until Ctrl-C. Its clock runs.`,
   ]
 }

@@ -32,10 +32,12 @@ export async function setStage(options: {
   /** In the order of the questions. */
   learners: readonly (readonly Learner[])[]
   seed: number
+  /** Whether chain time stands still for guests too, as it must where a clock is to move it. */
+  isHeld?: boolean
 }): Promise<Stage> {
-  const { calendar, questions, learners, seed } = options
+  const { calendar, questions, learners, seed, isHeld = false } = options
   const { start, source } = calendar
-  const chain = await startChain({ start: start - BigInt(SETUP) })
+  const chain = await startChain({ start: start - BigInt(SETUP), isHeld })
   const memberOf = (owner: string) => chain.join(keyOf({ seed, owner }))
 
   // Contracts

@@ -2,8 +2,14 @@ import { statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { createRequire } from 'node:module'
+import { ccxtSource } from './ccxtSource.ts'
+import type { CcxtSource } from './ccxtSource.ts'
 import { createRecordedSource } from './dataSource.ts'
 import type { DataSource, RecordedSource } from './dataSource.ts'
+import { feedSource } from './feedSource.ts'
+import type { FeedSource } from './feedSource.ts'
+import { httpSource } from './httpSource.ts'
+import type { HttpSource } from './httpSource.ts'
 import type { TimeFormat } from './parseTime.ts'
 import { OperatorError } from '../runtime/operatorError.ts'
 import { parseBars } from './parseBars.ts'
@@ -17,10 +23,32 @@ export type SourceConfig =
       /** Seconds after which its newest row is too old to predict from. */
       maxAge?: number | undefined
     } & TimeFormat)
+  | HttpSource
+  | FeedSource
+  | CcxtSource
+
+/** What a source is called in logs; never with a key or a query in it. */
+export function sourceName(config: SourceConfig): string {
+  switch (config.kind) {
+    case 'sample':
+      return 'the sample'
+    case 'csv':
+      return config.file
+    case 'http':
+      return new URL(config.url).host
+    case 'feed':
+      return `feed ${config.feed}`
+    case 'ccxt':
+      return `${config.exchange} ${config.symbol}`
+  }
+}
 
 /** Opens a configured source. A file is read again when it has changed, so that what appends to it can keep running. */
 export async function openSource(config: SourceConfig): Promise<DataSource> {
   if (config.kind === 'sample') return readSampleSource()
+  if (config.kind === 'http') return httpSource(config)
+  if (config.kind === 'feed') return feedSource(config)
+  if (config.kind === 'ccxt') return ccxtSource(config)
 
   const { file } = config
   let seen = stateOf(file)

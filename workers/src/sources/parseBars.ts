@@ -27,8 +27,14 @@ export function parseBars(
     return { status: 'invalid', file, line: read.line, reason: read.reason }
   }
 
+  return barsIn({ file, rows: read.rows, ...format })
+}
+
+/** Bars out of rows of text, wherever they come from; `file` and a row's line say where a bad one stands. */
+export function barsIn(options: { file: string; rows: readonly Row[] } & TimeFormat): ParsedBars {
+  const { file, rows, ...format } = options
   const bars: Bar[] = []
-  for (const row of read.rows) {
+  for (const row of rows) {
     try {
       bars.push(barOf(row, { before: bars.at(-1), format }))
     } catch (error) {

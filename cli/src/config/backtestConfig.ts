@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { chain, duration, question, share, source, topicId } from './fields.ts'
-import { workerConfig } from './workerConfig.ts'
+import { chain, duration, question, source, topicId } from './fields.ts'
+import { confidence, workerConfig } from './workerConfig.ts'
 
 const { model, maxSigmas, seed, requireGpu } = workerConfig.shape
 
@@ -15,7 +15,7 @@ export const backtestConfig = z.object({
   seed,
   requireGpu,
   predictWithin: duration.prefault('60s'),
-  confidence: share.prefault(0.5),
+  confidence: confidence.prefault(0.5),
 })
 
 export type BacktestConfig = z.output<typeof backtestConfig>

@@ -180,20 +180,39 @@ const maxAge = duration
     'age of the newest row from which on nothing is predicted, such as 2d; any age where it is left out',
   )
 
+const time = z
+  .enum(['iso', 'seconds', 'milliseconds'])
+  .default('iso')
+  .describe('what the column date holds: iso dates, or seconds or milliseconds since 1970')
+const zone = z
+  .string()
+  .refine(isZone, 'must be a time zone such as Europe/Berlin, UTC or +01:00')
+  .optional()
+  .describe('time zone of days, and of times that name none; such times are refused without')
+const place = z.union([z.string().min(1), z.int().nonnegative()])
+const seconds0 = duration.prefault('0s').transform(Number)
+const every = duration
+  .prefault('60s')
+  .transform(Number)
+  .describe('how long what was fetched is kept, such as 5m')
+const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a day such as 2026-01-01')
+  .transform((text, context) => {
+    const at = Date.parse(`${text}T00:00:00Z`)
+    if (!Number.isNaN(at) && new Date(at).toISOString().startsWith(text)) return at / 1000
+    context.addIssue({ code: 'custom', message: 'must be a day such as 2026-01-01', input: text })
+    return z.NEVER
+  })
+  .describe('the day of the first row, such as 2026-01-01')
+
 export const source = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('sample'), maxAge }),
     z.strictObject({
       kind: z.literal('csv'),
-      time: z
-        .enum(['iso', 'seconds', 'milliseconds'])
-        .default('iso')
-        .describe('what the column date holds: iso dates, or seconds or milliseconds since 1970'),
-      zone: z
-        .string()
-        .refine(isZone, 'must be a time zone such as Europe/Berlin, UTC or +01:00')
-        .optional()
-        .describe('time zone of days, and of times that name none; such times are refused without'),
+      time,
+      zone,
       maxAge,
       file: z
         .string()
@@ -201,8 +220,78 @@ export const source = z
           'path of a CSV file with the columns date and close, and if present open, high, low, volume; read again when it changes',
         ),
     }),
+    z.strictObject({
+      kind: z.literal('http'),
+      url: z
+        .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+        .describe('where rows are fetched as JSON'),
+      rows: z.string().default('').describe('path to the list of rows, such as data.candles'),
+      columns: z
+        .strictObject({
+          date: place,
+          close: place,
+          open: place.optional(),
+          high: place.optional(),
+          low: place.optional(),
+          volume: place.optional(),
+        })
+        .describe('name or place of each column in a row, such as { date: 0, close: 4 }'),
+      time,
+      zone,
+      length: seconds0.describe(
+        'time from a row’s date to its end, such as 1h where hours are dated at their beginning',
+      ),
+      every,
+      page: z
+        .strictObject({
+          parameter: z.string().min(1).describe('query parameter that names the page'),
+          first: z.int().default(1).describe('number of the first page'),
+          next: z
+            .string()
+            .optional()
+            .describe('path to the next page’s name in an answer; pages are counted without it'),
+          most: z.int().positive().default(100).describe('pages at most'),
+        })
+        .optional()
+        .describe('how further pages are asked for; one page where it is left out'),
+      keyEnv: z
+        .string()
+        .regex(/^\w+$/, 'must be the name of an environment variable')
+        .optional()
+        .describe('name of the environment variable that holds the key'),
+      timeout: duration
+        .prefault('20s')
+        .transform((text) => Number(text) * 1000)
+        .describe('how long an answer may take'),
+      maxAge,
+    }),
+    z.strictObject({
+      kind: z.literal('feed'),
+      urls: z
+        .array(z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }))
+        .min(1)
+        .describe('JSON-RPC nodes of the feed’s chain'),
+      feed: address.describe('a feed in Chainlink’s shape, a topic’s view among them'),
+      bar: duration.transform(Number).describe('length of a bar, such as 1h'),
+      from: day,
+      maxAge,
+    }),
+    z.strictObject({
+      kind: z.literal('ccxt'),
+      exchange: z
+        .string()
+        .regex(/^\w+$/, 'must be a name of ccxt')
+        .describe('name of the exchange, such as kraken'),
+      symbol: z.string().min(1).describe('such as BTC/USD'),
+      timeframe: z.string().min(1).describe('length of a bar, such as 1h'),
+      from: day,
+      every,
+      maxAge,
+    }),
   ])
-  .describe('where observations come from: kind sample (S&P 500, 2000 to 2020) or csv')
+  .describe(
+    'where observations come from: kind sample (S&P 500, 2000 to 2020), csv, http, feed or ccxt',
+  )
 
 export const question = z
   .enum(['close', 'volatility', 'move'])

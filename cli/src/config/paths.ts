@@ -1,12 +1,20 @@
 import { dirname, resolve } from 'node:path'
 import type { ModelConfig, SourceConfig } from '@auspex/workers'
 import type { z } from 'zod'
+import type { source as sourceField } from './fields.ts'
 import type { model as modelField } from './modelFields.ts'
 
 /** A configured source, its path starting at the configuration file. */
-export function sourceFrom(options: { file: string; source: SourceConfig }): SourceConfig {
+export function sourceFrom(options: {
+  file: string
+  source: z.output<typeof sourceField>
+}): SourceConfig {
   const { file, source } = options
-  if (source.kind === 'sample') return source
+  if (source.kind === 'http') {
+    const { timeout: timeoutMs, ...rest } = source
+    return { ...rest, timeoutMs }
+  }
+  if (source.kind !== 'csv') return source
   return { ...source, file: resolve(dirname(file), source.file) }
 }
 

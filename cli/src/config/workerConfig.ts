@@ -15,6 +15,36 @@ import {
 } from './fields.ts'
 import { model } from './modelFields.ts'
 
+/** A share that stays, or one that is learned from round to round. */
+export const confidence = z
+  .union([
+    share,
+    z
+      .strictObject({
+        kind: z.literal('learned'),
+        cap: share.prefault(1).describe('the most that is wagered'),
+        floor: share.prefault(0.2).describe('the least that is wagered'),
+        fraction: z
+          .number()
+          .positive()
+          .max(1)
+          .default(0.5)
+          .describe('share of what Kelly would wager'),
+        window: z.int().min(20).default(120).describe('rounds that are looked back on'),
+        risk: z
+          .number()
+          .positive()
+          .max(1)
+          .default(0.04)
+          .describe('share of a stake that the topic puts at risk'),
+      })
+      .refine(({ cap, floor }) => floor <= cap, 'has a floor above its cap')
+      .transform(({ kind: _, ...rule }) => rule),
+  ])
+  .describe(
+    'share of its budget that the worker wagers, above 0 and at most 1; or a section with kind learned',
+  )
+
 /** The file that `auspex worker start` reads. */
 export const workerConfig = z.strictObject({
   chain,
@@ -55,7 +85,7 @@ export const workerConfig = z.strictObject({
     .prefault({})
     .describe('how much coin a worker keeps, so that it can open whatever it has committed'),
   seed: z.int().default(1).describe('what models with chance in them start from'),
-  confidence: share.describe('share of its budget that the worker wagers, above 0 and at most 1'),
+  confidence,
   reputers: z
     .array(z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }))
     .default([])

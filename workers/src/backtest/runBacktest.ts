@@ -9,11 +9,14 @@ import { createRecordedSource } from '../sources/dataSource.ts'
 import type { RecordedSource } from '../sources/dataSource.ts'
 import { openSource } from '../sources/openSource.ts'
 import { questions } from '../sources/questions.ts'
+import { DEFAULT_RULE } from '../worker/learnedConfidence.ts'
 import { openPredictor } from '../worker/prediction/openPredictor.ts'
 import type { PredictorOptions } from '../worker/prediction/openPredictor.ts'
 import { assess } from './assess.ts'
 import type { Assessment, Duel } from './assess.ts'
 import { answerBaselines, baselineNames } from './baselines.ts'
+import { compareConfidences, learnedField, learnedOver } from './confidences.ts'
+import type { StakeCurve } from './confidences.ts'
 import { findLeaks } from './findLeaks.ts'
 import type { LeakFound } from './findLeaks.ts'
 import { lossesOf } from './maths/losses.ts'
@@ -57,6 +60,10 @@ export interface Backtest {
     readonly ratio: number
   }[]
   readonly career: Career
+  /** The same predictions with a constant, a learned and full confidence. */
+  readonly curves: readonly StakeCurve[]
+  /** How often the topic would have restarted if the whole field of rivals learned its confidence; absent on a record. */
+  readonly learnedRestarts?: bigint
   readonly leaks: readonly LeakFound[]
   readonly grade: Grade
   readonly why: string
@@ -107,14 +114,23 @@ export async function runBacktest(options: BacktestOptions): Promise<Backtest> {
     }
 
     const baselines = await answerBaselines({ source, question, rounds: asked })
-    const career = record
-      ? playRecorded({ record, asked, stake })
-      : playSimulated({
-          terms: simulatedTerms({ question, truths: await truthsBefore(asked, source, question) }),
-          asked,
-          baselines,
-          stake,
-        })
+    const terms = record
+      ? undefined
+      : simulatedTerms({ question, truths: await truthsBefore(asked, source, question) })
+    const play = (some: readonly AskedRound[], field?: Record<string, readonly bigint[]>) =>
+      record
+        ? playRecorded({ record, asked: some, stake })
+        : playSimulated({ terms: terms!, asked: some, baselines, stake, ...(field && { field }) })
+    const career = play(asked)
+    const curves = await compareConfidences({
+      ...{ asked, source, question, play },
+      configured: options.confidence,
+    })
+    const learned = await learnedOver({ asked, source, question }, DEFAULT_RULE)
+    const learnedRestarts = record
+      ? undefined
+      : play(learned, await learnedField({ rounds: asked, values: baselines, source, question }))
+          .restarts
     const places = asked.flatMap(({ value }, i) => (value === undefined ? [] : [i]))
     const rivals = {
       ...Object.fromEntries(
@@ -138,6 +154,8 @@ export async function runBacktest(options: BacktestOptions): Promise<Backtest> {
       assessment,
       halves,
       career,
+      curves,
+      ...(learnedRestarts !== undefined && { learnedRestarts }),
       leaks,
       grade,
       why,

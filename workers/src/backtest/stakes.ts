@@ -113,8 +113,10 @@ export function playSimulated(options: {
   asked: readonly AskedRound[]
   baselines: Readonly<Record<BaselineName, readonly number[]>>
   stake: bigint
+  /** Confidence of each baseline in each round, basis points; half where it is left out. */
+  field?: Readonly<Record<string, readonly bigint[]>>
 }): Career {
-  const { terms, asked, baselines, stake } = options
+  const { terms, asked, baselines, stake, field: shares } = options
   const twin = openTwinTopic({ terms, pool: 2n * stake })
   for (const name of [SELF, ...baselineNames]) twin.deposit(name, stake)
   const turns = asked.map(({ value, confidence, truth }, i): ReplayedTurn => {
@@ -122,7 +124,7 @@ export function playSimulated(options: {
     const field = baselineNames.map((worker) => ({
       worker,
       value: toFixed18(baselines[worker][i]!),
-      confidence: 5000n,
+      confidence: shares?.[worker]?.[i] ?? 5000n,
     }))
     const within = [...own, ...field].map((each) => ({
       ...each,

@@ -6,6 +6,7 @@ import { digestOf } from '../sources/history.ts'
 import type { History } from '../sources/history.ts'
 import type { Series } from '../sources/series.ts'
 import { messageOf } from '../runtime/operatorError.ts'
+import type { LearnedConfidence } from './learnedConfidence.ts'
 import type { Predicted } from './workerTurn.ts'
 
 /** What a prediction may look at: nothing dated later than `now`. */
@@ -39,8 +40,8 @@ const LATEST = 250
 export function predictWith(options: {
   forecaster: Model
   source: DataSource
-  /** The most that is wagered, basis points, 1 to 10000; a model that is less sure wagers its share of it. */
-  confidence: bigint
+  /** The most that is wagered, basis points, 1 to 10000; a model that is less sure wagers its share of it. Or how it is learned. */
+  confidence: bigint | LearnedConfidence
   sanity?: Sanity
 }): Predict {
   const { forecaster, source, sanity } = options
@@ -53,9 +54,12 @@ export function predictWith(options: {
     const inputs = digestOf(read)
     try {
       const { value, confidence: share } = await predictionOf({ forecaster, history: read })
-      const confidence = shareOf(options.confidence, share)
+      const confidence = shareOf(options.confidence, share, read)
       const absurd = faultOf(value, read, sanity)
       if (absurd === undefined) {
+        if (typeof options.confidence !== 'bigint') {
+          options.confidence.note(read, fromFixed18(value))
+        }
         return { status: 'predicted', prediction: { value, confidence }, inputs }
       }
       return nonsense(`${forecaster.name} says ${fromFixed18(value)}, ${absurd}`)
@@ -66,7 +70,8 @@ export function predictWith(options: {
 }
 
 /** At least one basis point: less would be no prediction. */
-function shareOf(most: bigint, share: number): bigint {
+function shareOf(most: bigint | LearnedConfidence, share: number, history: History): bigint {
+  if (typeof most !== 'bigint') return most.at(history, share)
   const bps = BigInt(Math.round(Number(most) * share))
   return bps > 0n ? bps : 1n
 }

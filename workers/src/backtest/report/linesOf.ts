@@ -38,6 +38,7 @@ export function linesOf(backtest: Backtest): string[] {
     calibrationLine(calibration),
     '',
     careerLine(backtest),
+    curvesLine(backtest),
     ...career.differences.map((each) => `the record does not replay: ${each}`),
     ...leaks.map(({ check, culprit, why }) => `leak (${check}) in ${culprit}: ${why}`),
   ]
@@ -60,6 +61,17 @@ function careerLine({ career }: Backtest): string {
   const against = field === 'recorded' ? 'all workers of the time' : 'the rivals'
   const money = `${amount(start)} tokens would have become ${amount(end)} against ${against}`
   return `${money}; wagered ${amount(wagered)}, at most ${amount(most)} to lose by not revealing, ${gas} gas without a reputer, ${restarts} restarts`
+}
+
+function curvesLine({ curves, learnedRestarts }: Backtest): string {
+  const parts = curves.map(
+    ({ name, end, lowest }) => `${name} ${amount(end)} (lowest ${amount(lowest)})`,
+  )
+  const field =
+    learnedRestarts === undefined
+      ? ''
+      : `; a field that all learned would have restarted ${learnedRestarts} times`
+  return `by confidence: ${parts.join(', ')}${field}`
 }
 
 function amount(units: bigint): string {

@@ -6,8 +6,10 @@ import { tokensOf } from '../stakes.ts'
 import { dayOf, linesOf } from './linesOf.ts'
 import { drawChart } from '../../charts.ts'
 
+const COLOURS = { constant: '#1c7c54', learned: '#d9822b', full: '#9db4c8' } as const
+
 export async function renderPage(backtest: Backtest): Promise<string> {
-  const { model, question, grade, why, assessment, career } = backtest
+  const { model, question, grade, why, assessment, career, curves } = backtest
   const answered = answeredOf(backtest.asked)
   const days = answered.map(({ openedAt }) => dayOf(openedAt))
   const { duels, calibration, regimes } = assessment
@@ -22,13 +24,13 @@ export async function renderPage(backtest: Backtest): Promise<string> {
   const stake = await drawChart({
     title: 'Stake, tokens',
     places: career.earned.map(({ round }) => Number(round)),
-    series: [
-      {
-        name: 'stake, tokens',
-        values: career.earned.map((each) => tokensOf(each.stake)),
-        color: '#1c7c54',
-      },
-    ],
+    series: curves.map(({ name, stakes }) => ({
+      name: `${name} confidence`,
+      values: career.earned.map((_, i) =>
+        stakes[i] === undefined ? undefined : tokensOf(stakes[i]),
+      ),
+      color: COLOURS[name],
+    })),
   })
   const bins = await drawChart({
     title: 'Calibration',

@@ -5,6 +5,7 @@ import { OperatorError, exitCodes, visibleJson, visibleLines } from '@auspex/wor
 import { withEndings } from './atSuccess.ts'
 import { backtest } from './commands/backtest.ts'
 import { chaos } from './commands/chaos.ts'
+import { dataCheck } from './commands/dataCheck.ts'
 import { dataset } from './commands/dataset.ts'
 import { demoSpoil, devnet } from './commands/devnet.ts'
 import {
@@ -33,6 +34,7 @@ import { keysConsent } from './commands/keysConsent.ts'
 import { keysImport } from './commands/keysImport.ts'
 import { keysNew } from './commands/keysNew.ts'
 import { keysShow } from './commands/keysShow.ts'
+import { leaderboard } from './commands/leaderboard.ts'
 import { logs } from './commands/logs.ts'
 import { opsInit } from './commands/opsInit.ts'
 import { policySuggest } from './commands/policySuggest.ts'
@@ -60,6 +62,7 @@ import { topicNew } from './commands/topicNew.ts'
 import { topicShow } from './commands/topicShow.ts'
 import { topicSimulate } from './commands/topicSimulate.ts'
 import { truthDeploy } from './commands/truthDeploy.ts'
+import { whatif } from './commands/whatif.ts'
 import { workerStart } from './commands/workerStart.ts'
 
 /** Runs one command and gives the exit code: 0 ok, 1 error, 2 usage, 3 requirement missing, 4 locked, 5 wrong chain. */
@@ -86,7 +89,10 @@ function program(isJson: boolean): Command {
 
   group('worker', 'predict', [workerStart()])
   auspex.addCommand(backtest())
+  auspex.addCommand(whatif())
+  auspex.addCommand(leaderboard())
   auspex.addCommand(dataset())
+  group('data', 'rows for models', [dataCheck()])
   group('reputer', 'collect, publish, bring the truth, settle', [
     reputerStart(),
     reputerClaim(),

@@ -1,15 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { InvalidArgumentError, Option } from 'commander'
-import { getTopicRecord } from '@auspex/sdk'
 import type { TopicRecord } from '@auspex/sdk'
-import {
-  OperatorError,
-  backtestLines,
-  backtestPage,
-  readRecordFile,
-  runBacktest,
-} from '@auspex/workers'
+import { OperatorError, backtestLines, backtestPage, runBacktest } from '@auspex/workers'
 import type { Backtest } from '@auspex/workers'
 import { parseUnits } from 'viem'
 import { stopSignal } from '../again.ts'
@@ -19,9 +12,9 @@ import { backtestConfig } from '../config/backtestConfig.ts'
 import type { BacktestConfig } from '../config/backtestConfig.ts'
 import { modelFrom, sourceFrom } from '../config/paths.ts'
 import { readConfig } from '../config/readConfig.ts'
-import { openReader } from '../openAccount.ts'
 import { parseCount, parseTokens } from '../parsers.ts'
 import { print } from '../print.ts'
+import { recordFor } from '../recordFor.ts'
 
 type Options = Common & {
   rounds: number
@@ -72,9 +65,9 @@ export function backtest(): Command {
 }
 
 async function run(options: Options): Promise<void> {
-  const { json, config: file, rounds, horizon, from, stake, leakCheck, report } = options
+  const { json, config: file, rounds, horizon, from, stake, leakCheck, report, against } = options
   const config = readConfig({ file, schema: backtestConfig })
-  const record = await recordFor(options, config)
+  const record = against === 'baselines' ? undefined : await recordFor(against, config)
   const result = await runBacktest({
     ...config,
     model: modelFrom({ file, model: config.model }),
@@ -103,19 +96,6 @@ async function run(options: Options): Promise<void> {
 function nextOf({ topic }: BacktestConfig, record: TopicRecord | undefined): string {
   if (record) return 'auspex worker start'
   return topic ? 'auspex backtest --against chain' : 'auspex topic list'
-}
-
-async function recordFor(
-  { against }: Options,
-  { chain, topic }: BacktestConfig,
-): Promise<TopicRecord | undefined> {
-  if (against === 'baselines') return undefined
-  if (against !== 'chain') return readRecordFile(against)
-  if (chain && topic) return getTopicRecord(await openReader({ chain }), { topic })
-  throw new OperatorError(
-    'usage',
-    '--against chain needs chain and topic in the configuration. Add them, or give a record.json.',
-  )
 }
 
 /** One object for machines: what the tests and the page of a model are made from. */

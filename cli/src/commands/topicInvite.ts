@@ -59,7 +59,7 @@ async function run(topic: TopicId, options: Options): Promise<void> {
     `# 2. coin for the key, and ${words(minStake)} or more for its owner, who may be the key itself`,
     `# 3. auspex stake deposit ${topic} <amount>, then stake activate, then stake seat`,
     '# 4. your own rows in data.csv, with the columns date and close',
-    `# 5. auspex worker start --config ${out}`,
+    `# 5. auspex worker start --config ${out}, which only rehearses on a public chain; then with --live`,
     'chain:',
     `  id: ${chain.id}`,
     `  urls: ${list(urls)}`,

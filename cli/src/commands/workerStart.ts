@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path'
+import { Option } from 'commander'
 import type { Command } from 'commander'
 import type { Address } from 'viem'
 import { getPosition, getTopic, getTurn } from '@auspex/sdk'
@@ -9,6 +10,7 @@ import {
   createLog,
   createMetrics,
   createWorker,
+  OperatorError,
   isSeatedIn,
   keepTicking,
   lockFolder,
@@ -17,6 +19,7 @@ import {
   openPredictor,
   owedRounds,
   sayOnce,
+  sourceName,
   workerFindings,
 } from '@auspex/workers'
 import type { Finding, Log, Metrics, Opened, Predictor, Worker, WorkerSeen } from '@auspex/workers'
@@ -28,20 +31,46 @@ import type { WorkerConfig } from '../config/workerConfig.ts'
 import { modelFrom, sourceFrom } from '../config/paths.ts'
 import { openAccount } from '../openAccount.ts'
 import type { Account } from '../openAccount.ts'
+import { rehearse } from '../rehearse.ts'
+import type { Rehearsing } from '../rehearse.ts'
 import { runNode } from '../runNode.ts'
 import type { OpenNode } from '../runNode.ts'
+import { parseCount } from '../parsers.ts'
 import { toSeat } from '../toSeat.ts'
 
 /** A reveal brings a list along that is never longer. */
 const MOST_SEATS = 256n
 
 export function workerStart(): Command {
-  const start = command('start', 'predict in a topic, round after round').action(run)
+  const start = command('start', 'predict in a topic, round after round')
+    .option(
+      '--live',
+      'stake and send; on a public chain it only rehearses without this word',
+      false,
+    )
+    .option('--dry-run', 'predict and show what leaves the machine, and send nothing', false)
+    .addOption(
+      new Option('--rounds <count>', 'with --dry-run, end after so many rounds').argParser(
+        parseCount,
+      ),
+    )
+    .option('--out <file>', 'with --dry-run, write the predictions for `auspex whatif`')
+    .action(run)
   return withFields(start, workerConfig)
 }
 
-async function run({ json, config: file }: Common): Promise<void> {
+type Options = Common & Rehearsing & { live: boolean; dryRun: boolean }
+
+/** Chains that nobody else sees: Hardhat's and Anvil's, and Ganache's. */
+const OWN_CHAINS = [31_337, 1337]
+
+async function run({ json, config: file, live, dryRun, ...rehearsing }: Options): Promise<void> {
+  if (live && dryRun) {
+    throw new OperatorError('usage', '--live sends and --dry-run does not. Give one of them.')
+  }
   const config = readConfig({ file, schema: workerConfig })
+  const isPublic = !OWN_CHAINS.includes(config.chain.id)
+  if (dryRun || (isPublic && !live)) return rehearse({ json, file, config, ...rehearsing })
   const { http, pollMs } = config
   const folder = resolve(dirname(file), config.dataDir)
   const lock = lockFolder({ folder })
@@ -123,7 +152,7 @@ async function openWorker(options: {
 
     const { address } = worker
     const seat = await seatOf(client, { topic, worker: address })
-    const from = source.kind === 'sample' ? 'the sample' : source.file
+    const from = sourceName(source)
     const { backend, fault } = opened
     if (fault !== undefined) log.warn({ reason: fault }, 'data.unusable')
     return {

@@ -30,7 +30,7 @@ After=network-online.target
 Wants=network-online.target
 
 [Service]
-ExecStart=/usr/bin/env npx auspex ${role} start --config ${config}
+ExecStart=/usr/bin/env npx auspex ${startOf(role)} --config ${config}
 WorkingDirectory=${home}
 Restart=on-failure
 RestartSec=5
@@ -47,6 +47,11 @@ WantedBy=multi-user.target
 `
 }
 
+/** A worker on a public chain stakes nothing unless it is told to. */
+function startOf(role: NodePlace['role']): string {
+  return role === 'worker' ? 'worker start --live' : `${role} start`
+}
+
 /** The node beside Prometheus and Grafana, all of them listening on this machine alone. */
 export function composeFile({ role, config, home }: NodePlace): string {
   const onHost = { network_mode: 'host', restart: 'unless-stopped' }
@@ -57,7 +62,10 @@ export function composeFile({ role, config, home }: NodePlace): string {
           image: 'node:24-bookworm-slim',
           ...onHost,
           working_dir: '/node',
-          command: ['npx', 'auspex', role, 'start', '--config', `/node/${basename(config)}`],
+          command: [
+            ...['npx', 'auspex', ...startOf(role).split(' ')],
+            ...['--config', `/node/${basename(config)}`],
+          ],
           volumes: [`${home}:/node`],
           stop_grace_period: '15s',
         },

@@ -40,11 +40,19 @@ export const covers: Record<string, Cover> = {
   'auspex backtest': { elsewhere: 'test/workers/backtest/command.test.ts' },
   'auspex backtest --against chain': { elsewhere: 'test/e2e/devnet.ts' },
   'npm run auspex -- devnet': { elsewhere: 'test/e2e/devnet.ts' },
+  'npm run auspex -- worker start --dry-run --rounds 20 --out said.csv': {
+    elsewhere: 'test/e2e/devnet.ts',
+  },
+  'npm run auspex -- whatif said.csv': { elsewhere: 'test/e2e/devnet.ts' },
+  'npm run auspex -- leaderboard TOPIC': { elsewhere: 'test/e2e/devnet.ts' },
+  'npm run auspex -- data check prices.csv': {
+    elsewhere: 'test/workers/backtest/command.test.ts',
+  },
   'auspex history': { elsewhere: 'test/e2e/devnet.ts' },
   'auspex demo spoil thin': { elsewhere: 'test/e2e/devnet.ts' },
   'npm run auspex -- dataset TOPIC --out data': { elsewhere: 'test/e2e/devnet.ts' },
   'npm run auspex -- topic create --help': { says: /auspex topic create/ },
-  'npm run auspex -- worker start --config .auspex/demo/guest.yaml': {
+  'npm run auspex -- worker start --config .auspex/demo/worker.yaml': {
     beside: 'npm start -- --keep',
     says: /"node\.started"/,
   },
@@ -125,7 +133,9 @@ export const covers: Record<string, Cover> = {
   'npm run auspex -- stake deposit TOPIC 1000': { elsewhere: 'test/workers/cli/topic.test.ts' },
   'npm run auspex -- stake activate TOPIC': { elsewhere: 'test/workers/cli/topic.test.ts' },
   'npm run auspex -- stake seat TOPIC': { elsewhere: 'test/workers/cli/topic.test.ts' },
-  'npm run auspex -- worker start --config worker.yaml': { elsewhere: 'test/e2e/processes.ts' },
+  'npm run auspex -- worker start --config worker.yaml --live': {
+    elsewhere: 'test/e2e/processes.ts',
+  },
   'npm run auspex -- stake show TOPIC': { elsewhere: 'test/workers/cli/topic.test.ts' },
   'npm run auspex -- stake unstake TOPIC all': { elsewhere: 'test/workers/cli/topic.test.ts' },
   'npm run auspex -- stake withdraw TOPIC': { elsewhere: 'test/workers/cli/topic.test.ts' },

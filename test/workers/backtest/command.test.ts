@@ -1,6 +1,6 @@
 /* `auspex backtest` as a quant types it, with honest models and with some that know too much. */
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -69,9 +69,12 @@ describe('auspex backtest', function () {
       name,
       `source: { kind: csv, file: ${file}, time: seconds }\nquestion: close\nmodel: ${model}\nconfidence: 0.5\n`,
     )
-    const args = [main, 'backtest', '--config', join(folder, name), ...more]
+    return auspex('backtest', '--config', join(folder, name), ...more)
+  }
+
+  function auspex(...args: string[]): Promise<Ended> {
     return new Promise((resolve) => {
-      execFile(process.execPath, args, (error, output, errors) => {
+      execFile(process.execPath, [main, ...args], (error, output, errors) => {
         resolve({ code: Number(error?.code ?? 0), output, errors })
       })
     })
@@ -89,7 +92,14 @@ describe('auspex backtest', function () {
       report,
     )
     expect(code, errors).to.equal(0)
-    const { grade, rounds, career, leaks, assessment } = JSON.parse(output)
+    const { grade, rounds, career, curves, learnedRestarts, leaks, assessment } = JSON.parse(output)
+    expect(curves.map(({ name }: { name: string }) => name)).to.deep.equal([
+      ...['constant', 'learned', 'full'],
+    ])
+    expect(curves[0].end).to.equal(career.end)
+    expect(curves[0].stakes).to.have.length(30)
+    expect(curves[2].end).to.not.equal(career.end)
+    expect(learnedRestarts).to.match(/^\d+$/)
     expect(grade).to.equal('D')
     expect(leaks).to.deep.equal([])
     expect(rounds).to.have.length(30)
@@ -142,5 +152,43 @@ describe('auspex backtest', function () {
     )
     expect(other.code).to.equal(2)
     expect(other.errors).to.match(/prices\.csv is no JSON. Give the record\.json/)
+  })
+
+  it('checks data before anybody trains on them', async () => {
+    const good = await auspex('data', 'check', join(folder, 'prices.csv'), '--time', 'seconds')
+    expect(good.code, good.errors).to.equal(0)
+    expect(good.output).to.match(/^rows +110, 2020-\S+ to \S+, usually 86400 s apart$/m)
+    expect(good.output).to.match(/nothing odd was found/)
+    const early = await auspex('data', 'check', join(folder, 'early.csv'), '--time', 'seconds')
+    expect(early.code).to.equal(1)
+    expect(early.errors).to.match(/early\.csv knows the future: column volume/)
+    const wrong = await auspex('data', 'check', join(folder, 'prices.csv'))
+    expect(wrong.code).to.equal(1)
+    expect(wrong.errors).to.match(/prices\.csv:2: date "1600000000" is not a usable date/)
+  })
+
+  it('stakes nothing on a public chain unless it is told to', async () => {
+    write(
+      'public.yaml',
+      `chain: { id: 1, urls: ['http://127.0.0.1:9'], network: '0x${'11'.repeat(20)}' }
+topic: '0x${'22'.repeat(32)}'
+keys: { keystore: missing.json }
+dataDir: none
+source: { kind: csv, file: prices.csv, time: seconds }
+question: close
+model: lastValue
+confidence: 0.5
+`,
+    )
+    const config = ['--config', join(folder, 'public.yaml')]
+    const both = await auspex('worker', 'start', '--live', '--dry-run', ...config)
+    expect(both.code).to.equal(2)
+    expect(both.errors).to.match(/--live sends and --dry-run does not/)
+    const live = await auspex('worker', 'start', '--live', ...config)
+    expect(live.errors).to.match(/A password is needed/)
+    const rehearsed = await auspex('worker', 'start', ...config)
+    expect(rehearsed.errors).to.not.match(/password/)
+    expect(rehearsed.errors).to.match(/127\.0\.0\.1:9/)
+    expect(existsSync(join(folder, 'none', 'journal.db'))).to.equal(false)
   })
 })

@@ -79,7 +79,7 @@ export async function findLeaks(options: {
 }
 
 /** Columns whose last known move follows the next truth's, which no honest column of a market does. */
-function shiftedColumns({ bars, question }: { bars: readonly Bar[]; question: Question }) {
+export function shiftedColumns({ bars, question }: { bars: readonly Bar[]; question: Question }) {
   if (bars.length < LEAST_ROWS) return []
   const view = {
     now: Infinity,

@@ -9,6 +9,7 @@ import { questions } from '../sources/questions.ts'
 import { importModel } from './adapters/importModel.ts'
 import type { ModelConfig } from './adapters/modelConfig.ts'
 import { openAdapter } from './adapters/openAdapter.ts'
+import type { OnSend } from './adapters/request.ts'
 import { OperatorError } from '../runtime/operatorError.ts'
 
 type Wanted = {
@@ -16,6 +17,8 @@ type Wanted = {
   model: ModelConfig
   seed: number
   requireGpu: boolean
+  /** Is called with whatever is about to leave the machine. */
+  onSend?: OnSend
 }
 
 /**
@@ -30,10 +33,11 @@ export async function openForecaster(
   return openNamed({ ...wanted, model })
 }
 
-async function adapterOf(model: Exclude<ModelConfig, string>, { question }: Wanted) {
+async function adapterOf(model: Exclude<ModelConfig, string>, { question, onSend }: Wanted) {
   return openAdapter(
     model,
     questions.find(({ name }) => name === question)!,
+    onSend,
   )
 }
 

@@ -296,8 +296,8 @@ async function findListOf(
 }
 
 /** Asks for a prediction; what the topic could never count is not said. */
-async function predictAt(
-  { topic, openedAt }: WorkerTurn,
+export async function predictAt(
+  { topic, openedAt }: Pick<WorkerTurn, 'topic' | 'openedAt'>,
   { client, predict, terms }: Pick<WorkerOptions, 'client' | 'predict'> & { terms: Topic },
 ): Promise<Predicted> {
   const forecast = await readForecast(client, { topic })

@@ -3,13 +3,13 @@ import type { Question } from '../../sources/questions.ts'
 import type { HttpModel } from './modelConfig.ts'
 import { modelName } from './modelConfig.ts'
 import { columns, readAnswer, readJson, requestOf } from './request.ts'
-import type { ModelRequest } from './request.ts'
+import type { ModelRequest, OnSend } from './request.ts'
 
 /** A longer answer than this is none. */
 const MOST_BYTES = 1_000_000
 
 /** A model behind a URL: the request as JSON, or the Open Inference Protocol v2. */
-export function httpModel(config: HttpModel, question: Question): Model {
+export function httpModel(config: HttpModel, question: Question, onSend?: OnSend): Model {
   const { bars, timeoutMs, protocol } = config
   return {
     name: modelName(config),
@@ -17,7 +17,7 @@ export function httpModel(config: HttpModel, question: Question): Model {
     async predict(history) {
       const request = requestOf({ history, question, bars, deadline: timeoutMs })
       const body = protocol === 'v2' ? inferenceRequest(request) : request
-      const answer = await postJson({ ...config, body })
+      const answer = await postJson({ ...config, body, onSend })
       return readAnswer(protocol === 'v2' ? inferenceAnswer(answer) : answer)
     },
   }
@@ -29,20 +29,23 @@ export async function postJson(call: {
   body: unknown
   timeoutMs: number
   keyEnv?: string | undefined
+  onSend?: OnSend | undefined
 }): Promise<unknown> {
-  const { url, body, timeoutMs, keyEnv } = call
-  const { host } = new URL(url)
+  const { url, timeoutMs, keyEnv, onSend } = call
+  const { host, pathname } = new URL(url)
   const key = keyEnv === undefined ? undefined : process.env[keyEnv]
   if (keyEnv !== undefined && !key) {
     throw new Error(`the environment has no ${keyEnv}: set it to the key for ${host}`)
   }
+  const body = JSON.stringify(call.body)
+  onSend?.({ to: `${host}${pathname}`, body })
   const response = await fetch(url, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       ...(key && { authorization: `Bearer ${key}` }),
     },
-    body: JSON.stringify(body),
+    body,
     redirect: 'error',
     signal: AbortSignal.timeout(timeoutMs),
   }).catch((error: Error) => {

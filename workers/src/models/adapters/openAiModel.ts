@@ -4,8 +4,9 @@ import { postJson } from './httpModel.ts'
 import type { OpenAiModel } from './modelConfig.ts'
 import { modelName } from './modelConfig.ts'
 import { readAnswer, readJson, requestOf } from './request.ts'
-import type { ModelRequest } from './request.ts'
+import type { ModelRequest, OnSend } from './request.ts'
 
+type Asked = OpenAiModel & { onSend?: OnSend | undefined }
 type Message = { role: 'system' | 'user' | 'assistant'; content: string }
 
 /** Below this no spread lowers the confidence. */
@@ -15,7 +16,8 @@ const LEAST_CONFIDENCE = 0.05
  * A hosted model behind the API that OpenAI made common. Temperature 0; an answer that is no JSON or has no value is sent
  * back once with what is wrong. Of several samples the median counts; their spread in usual moves lowers the confidence.
  */
-export function openAiModel(config: OpenAiModel, question: Question): Model {
+export function openAiModel(given: OpenAiModel, question: Question, onSend?: OnSend): Model {
+  const config = { ...given, onSend }
   const { bars, timeoutMs, samples } = config
   return {
     name: modelName(config),
@@ -48,7 +50,7 @@ export function promptOf({ title, bars, columns, published }: ModelRequest): Mes
   ]
 }
 
-async function ask(config: OpenAiModel, messages: Message[], seed: number): Promise<Said> {
+async function ask(config: Asked, messages: Message[], seed: number): Promise<Said> {
   const text = await complete(config, messages, seed)
   try {
     return readAnswer(readJson(jsonIn(text)))
@@ -64,7 +66,7 @@ async function ask(config: OpenAiModel, messages: Message[], seed: number): Prom
 }
 
 async function complete(
-  { url, model, tokens, timeoutMs, keyEnv }: OpenAiModel,
+  { url, model, tokens, timeoutMs, keyEnv, onSend }: Asked,
   messages: readonly Message[],
   seed: number,
 ): Promise<string> {
@@ -76,7 +78,13 @@ async function complete(
     seed,
     response_format: { type: 'json_object' },
   }
-  const call = { url: `${url.replace(/\/$/, '')}/chat/completions`, body, timeoutMs, keyEnv }
+  const call = {
+    url: `${url.replace(/\/$/, '')}/chat/completions`,
+    body,
+    timeoutMs,
+    keyEnv,
+    onSend,
+  }
   const answer = (await postJson(call)) as {
     choices?: { message?: { content?: unknown } }[]
   }

@@ -19,6 +19,10 @@ export type ModelRequest = {
   bars: readonly (readonly number[])[]
 }
 
+/** What is about to leave the machine, as text, and where it goes; never a key. */
+export type Sent = { to: string; body: string }
+export type OnSend = (sent: Sent) => void
+
 export const columns = ['time', 'open', 'high', 'low', 'close', 'volume', 'truth'] as const
 
 export function requestOf(options: {

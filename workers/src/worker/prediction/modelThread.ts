@@ -1,12 +1,15 @@
 /* The thread in which a worker's model and its data live: whatever they do, the node's own loop goes on. */
 import { parentPort, workerData } from 'node:worker_threads'
+import { learnedConfidence } from '../learnedConfidence.ts'
+import type { LearnedRule } from '../learnedConfidence.ts'
 import { predictWith } from '../predictWith.ts'
 import type { Moment } from '../predictWith.ts'
 import type { Predicted } from '../workerTurn.ts'
 import type { Tensors } from '../../models/backends/tensors.ts'
 import type { ModelConfig } from '../../models/adapters/modelConfig.ts'
+import type { Sent } from '../../models/adapters/request.ts'
 import { openForecaster } from '../../models/openForecaster.ts'
-import { openSource } from '../../sources/openSource.ts'
+import { openSource, sourceName } from '../../sources/openSource.ts'
 import type { SourceConfig } from '../../sources/openSource.ts'
 import { messageOf, OperatorError } from '../../runtime/operatorError.ts'
 import type { ExitReason } from '../../runtime/operatorError.ts'
@@ -21,10 +24,12 @@ export type ThreadData = {
   seed: number
   requireGpu: boolean
   source: SourceConfig
-  /** Basis points. */
-  confidence: bigint
+  /** Basis points, or how they are learned. */
+  confidence: bigint | LearnedRule
   /** How many usual moves a prediction may lie from the last truth. */
   maxSigmas: number
+  /** Whether the thread shows what is about to leave the machine. */
+  showsSent?: boolean
 }
 
 export type Backend = { name: string; device: string; stepMs: number }
@@ -33,6 +38,7 @@ export type Backend = { name: string; device: string; stepMs: number }
 export type FromThread =
   | { kind: 'ready'; backend?: Backend; model: string; fault?: string; newest?: number }
   | { kind: 'refused'; reason: ExitReason; message: string }
+  | { kind: 'sent'; sent: Sent }
   /** `newest`: when the newest row is of that its data had by now, unix seconds. */
   | { kind: 'answer'; id: number; predicted: Predicted; newest?: number }
 
@@ -56,7 +62,7 @@ function noteNewest({ length, at }: History): void {
 function mendable(config: SourceConfig): DataSource {
   let source: Promise<DataSource> | undefined
   return {
-    name: config.kind === 'sample' ? 'the sample' : config.file,
+    name: sourceName(config),
     read: async (moment) => {
       source ??= openSource(config).catch((error: unknown) => {
         source = undefined
@@ -74,7 +80,10 @@ function backendOf({ name, device, stepMs }: Tensors): Backend {
 }
 
 try {
-  const { forecaster, tensors } = await openForecaster(data)
+  const { forecaster, tensors } = await openForecaster({
+    ...data,
+    ...(data.showsSent && { onSend: (sent) => say({ kind: 'sent', sent }) }),
+  })
   const { confidence, maxSigmas } = data
   const source = mendable(data.source)
   const { truth } = questions.find(({ name }) => name === data.question)!
@@ -82,7 +91,8 @@ try {
   const predict = predictWith({
     forecaster,
     source,
-    confidence,
+    confidence:
+      typeof confidence === 'bigint' ? confidence : learnedConfidence({ rule: confidence, truth }),
     sanity: { truth, maxSigmas, ...(maxAge !== undefined && { maxAge }) },
   })
   port.on('message', ({ id, moment }: ToThread) => {

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { Worker as Thread } from 'node:worker_threads'
 import { modelName } from '../../models/adapters/modelConfig.ts'
 import type { ModelConfig } from '../../models/adapters/modelConfig.ts'
+import type { Sent } from '../../models/adapters/request.ts'
 import type { Moment, Predict } from '../predictWith.ts'
 import type { Predicted } from '../workerTurn.ts'
 import type { Log } from '../../runtime/log.ts'
@@ -9,13 +10,15 @@ import { messageOf, OperatorError } from '../../runtime/operatorError.ts'
 import { sleep } from '../../runtime/clock.ts'
 import type { Backend, FromThread, ThreadData, ToThread } from './modelThread.ts'
 
-export type PredictorOptions = ThreadData & {
+export type PredictorOptions = Omit<ThreadData, 'showsSent'> & {
   /** A model that is asked where the first one hangs, fails or says nonsense; none where it is left out. */
   fallback?: ModelConfig | undefined
   /** How long the model may take for a prediction, milliseconds; then its thread is ended. */
   withinMs: number
   /** How long it may take to be made. */
   openWithinMs?: number
+  /** Is called with whatever is about to leave the machine. */
+  onSent?: (sent: Sent) => void
   log: Log
 }
 
@@ -60,7 +63,8 @@ const file = new URL(
  * in its place; a thread that was ended is made anew for the next round.
  */
 export function openPredictor(options: PredictorOptions): Predictor {
-  const { withinMs, openWithinMs = OPEN_WITHIN_MS, fallback, log, ...data } = options
+  const { withinMs, openWithinMs = OPEN_WITHIN_MS, fallback, log, onSent, ...asked } = options
+  const data: ThreadData = { ...asked, showsSent: onSent !== undefined }
   const jobs = new Map<number, Job>()
   const who = { model: modelName(data.model) }
   let running: Running | undefined
@@ -71,9 +75,8 @@ export function openPredictor(options: PredictorOptions): Predictor {
   let isClosed = false
 
   function start(): Running {
-    const threadData = data satisfies ThreadData
     // What a model prints becomes lines of the log; the node's own output stays JSON, line by line.
-    const thread = new Thread(file, { workerData: threadData, stdout: true, stderr: true })
+    const thread = new Thread(file, { workerData: data, stdout: true, stderr: true })
     for (const output of [thread.stdout, thread.stderr]) logLines(output, { ...who, log })
     // Nothing of the model's may keep the process from ending.
     thread.unref()
@@ -90,6 +93,7 @@ export function openPredictor(options: PredictorOptions): Predictor {
   }
 
   function noteData(message: FromThread): void {
+    if (message.kind === 'sent') return onSent?.(message.sent)
     if (message.kind === 'refused') return
     const { newest = state.newest } = message
     const fault = message.kind === 'ready' ? message.fault : faultIn(message.predicted)

@@ -25,7 +25,10 @@ const ONE = 10n ** 18n
 const moneyAbi = parseAbi(['function mint(address to, uint256 amount)'])
 
 export function readerOf({ chain }: Net): PublicClient {
-  return createPublicClient({ transport: http(chain.url), pollingInterval: 50 })
+  return createPublicClient({
+    transport: http(chain.url, { batch: { batchSize: 100 } }),
+    pollingInterval: 50,
+  })
 }
 
 /** Gives a guest coin, tokens, a stake and a seat, and writes the configuration of its worker. */
@@ -144,13 +147,10 @@ export async function listenIn(reputer: string): Promise<{
 export async function calldataOf(net: Net): Promise<string> {
   const client = readerOf(net)
   const last = await client.getBlockNumber()
-  let data = ''
-  for (let number = 0n; number <= last; number++) {
-    const { transactions } = await client.getBlock({
-      blockNumber: number,
-      includeTransactions: true,
-    })
-    data += transactions.map(({ input }) => input).join('\n')
-  }
-  return data
+  const counts = Array.from({ length: Number(last) + 1 }, (_, i) => BigInt(i))
+  const sent = counts.map(async (blockNumber) => {
+    const { transactions } = await client.getBlock({ blockNumber, includeTransactions: true })
+    return transactions.map(({ input }) => input)
+  })
+  return (await Promise.all(sent)).flat().join('\n')
 }

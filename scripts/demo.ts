@@ -104,7 +104,6 @@ async function play({ options, calendar, window, say, output }: Play): Promise<n
   if (options.json) console.log(JSON.stringify(resultOf({ options, ...report })))
 
   if (isKept && !signal.aborted) {
-    window.says('A topic on a walking market is open, a round a minute')
     await keepGoing({ stage, options, signal, say })
   }
   await chain.close()

@@ -117,7 +117,7 @@ describe('rows over HTTP', () => {
 })
 
 describe('rows out of a feed', function () {
-  this.timeout(60_000)
+  this.timeout(300_000)
 
   let chain: Chain
   before(async () => {
@@ -176,8 +176,12 @@ describe('rows out of a feed', function () {
 
 describe('rows of an exchange', () => {
   const config = {
-    ...{ kind: 'ccxt', exchange: 'double', symbol: 'BTC/USD', timeframe: '1h' },
-    ...{ from: FIRST, every: 60 },
+    kind: 'ccxt',
+    exchange: 'double',
+    symbol: 'BTC/USD',
+    timeframe: '1h',
+    from: FIRST,
+    every: 60,
   } as const
 
   it('are asked for page by page, and dated at their end', async () => {

@@ -134,7 +134,7 @@ export const covers: Record<string, Cover> = {
   'npm run auspex -- stake activate TOPIC': { elsewhere: 'test/workers/cli/topic.test.ts' },
   'npm run auspex -- stake seat TOPIC': { elsewhere: 'test/workers/cli/topic.test.ts' },
   'npm run auspex -- worker start --config worker.yaml --live': {
-    elsewhere: 'test/e2e/processes.ts',
+    elsewhere: 'test/workers/backtest/command.test.ts',
   },
   'npm run auspex -- stake show TOPIC': { elsewhere: 'test/workers/cli/topic.test.ts' },
   'npm run auspex -- stake unstake TOPIC all': { elsewhere: 'test/workers/cli/topic.test.ts' },

@@ -204,7 +204,7 @@ describe('files that run and watch a node', () => {
     expect(parse(grafanaSource()).datasources[0].url).to.equal('http://127.0.0.1:9090')
     const board = JSON.parse(dashboard())
     expect(board.panels).to.have.length(panels.length)
-    expect(systemdUnit(node)).to.match(/worker start --config \/srv\/auspex\/worker\.yaml/)
+    expect(systemdUnit(node)).to.match(/worker start --live --config \/srv\/auspex\/worker\.yaml/)
     expect(systemdUnit(node)).to.match(/RestartPreventExitStatus=2 4 5/)
   })
 })

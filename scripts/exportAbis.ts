@@ -37,6 +37,9 @@ const contracts = {
   disputeFeedAbi: ['DisputeFeed'],
   feedHistoryAbi: ['FeedHistory'],
   feedFactoryAbi: ['FeedFactory'],
+  modelStoreAbi: ['ModelStore'],
+  truthRingAbi: ['TruthRing'],
+  modelBondAbi: ['ModelBond'],
   volatilityLendingAbi: ['VolatilityLending'],
 }
 

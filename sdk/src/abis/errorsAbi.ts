@@ -1,6 +1,7 @@
 /* Generated from the compiled contracts by `npm run abis`; do not edit. */
 export const errorsAbi = [
   { inputs: [{ name: 'target', type: 'address' }], name: 'AddressEmptyCode', type: 'error' },
+  { inputs: [{ name: 'worker', type: 'address' }], name: 'AlreadyBonded', type: 'error' },
   { inputs: [{ name: 'round', type: 'uint256' }], name: 'AlreadyChallenged', type: 'error' },
   {
     inputs: [
@@ -12,6 +13,14 @@ export const errorsAbi = [
   },
   { inputs: [{ name: 'reputer', type: 'address' }], name: 'AlreadyLeaving', type: 'error' },
   { inputs: [{ name: 'targetTime', type: 'uint256' }], name: 'AlreadyRecorded', type: 'error' },
+  {
+    inputs: [
+      { name: 'worker', type: 'address' },
+      { name: 'round', type: 'uint256' },
+    ],
+    name: 'AlreadyRequested',
+    type: 'error',
+  },
   { inputs: [{ name: 'reputer', type: 'address' }], name: 'AlreadySeated', type: 'error' },
   {
     inputs: [
@@ -22,6 +31,7 @@ export const errorsAbi = [
     type: 'error',
   },
   { inputs: [{ name: 'round', type: 'uint256' }], name: 'AlreadyTallied', type: 'error' },
+  { inputs: [{ name: 'value', type: 'int104' }], name: 'AsPromised', type: 'error' },
   { inputs: [{ name: 'worker', type: 'address' }], name: 'BadSignature', type: 'error' },
   {
     inputs: [
@@ -37,6 +47,16 @@ export const errorsAbi = [
       { name: 'decimals', type: 'uint8' },
     ],
     name: 'BelowOneUnit',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'term', type: 'string' },
+      { name: 'actual', type: 'uint256' },
+      { name: 'least', type: 'uint256' },
+      { name: 'most', type: 'uint256' },
+    ],
+    name: 'BondOutOfBounds',
     type: 'error',
   },
   { inputs: [{ name: 'desk', type: 'address' }], name: 'CalledDirectly', type: 'error' },
@@ -128,6 +148,14 @@ export const errorsAbi = [
   { inputs: [], name: 'ForecastVoid', type: 'error' },
   {
     inputs: [
+      { name: 'worker', type: 'address' },
+      { name: 'round', type: 'uint256' },
+    ],
+    name: 'InputsCommitted',
+    type: 'error',
+  },
+  {
+    inputs: [
       { name: 'balance', type: 'uint256' },
       { name: 'needed', type: 'uint256' },
     ],
@@ -148,6 +176,16 @@ export const errorsAbi = [
       { name: 'maxWidth', type: 'uint256' },
     ],
     name: 'IntervalTooWide',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'term', type: 'string' },
+      { name: 'actual', type: 'uint256' },
+      { name: 'least', type: 'uint256' },
+      { name: 'most', type: 'uint256' },
+    ],
+    name: 'ModelOutOfBounds',
     type: 'error',
   },
   { inputs: [], name: 'NoChallengeWindow', type: 'error' },
@@ -172,6 +210,14 @@ export const errorsAbi = [
     type: 'error',
   },
   { inputs: [{ name: 'round', type: 'uint256' }], name: 'NotChallenged', type: 'error' },
+  {
+    inputs: [
+      { name: 'worker', type: 'address' },
+      { name: 'round', type: 'uint256' },
+    ],
+    name: 'NotCovered',
+    type: 'error',
+  },
   {
     inputs: [
       { name: 'debt', type: 'uint256' },
@@ -204,6 +250,14 @@ export const errorsAbi = [
       { name: 'roundId', type: 'uint256' },
     ],
     name: 'NotRecorded',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'worker', type: 'address' },
+      { name: 'round', type: 'uint256' },
+    ],
+    name: 'NotRequested',
     type: 'error',
   },
   { inputs: [{ name: 'signer', type: 'address' }], name: 'NotRevoked', type: 'error' },
@@ -250,6 +304,22 @@ export const errorsAbi = [
   { inputs: [{ name: 'account', type: 'address' }], name: 'NothingToClaim', type: 'error' },
   {
     inputs: [
+      { name: 'round', type: 'uint256' },
+      { name: 'status', type: 'uint8' },
+    ],
+    name: 'NothingToShow',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'actual', type: 'bytes29' },
+      { name: 'required', type: 'bytes29' },
+    ],
+    name: 'OtherInputs',
+    type: 'error',
+  },
+  {
+    inputs: [
       { name: 'term', type: 'string' },
       { name: 'actual', type: 'uint256' },
       { name: 'least', type: 'uint256' },
@@ -273,7 +343,34 @@ export const errorsAbi = [
       { name: 'from', type: 'uint256' },
       { name: 'until', type: 'uint256' },
     ],
+    name: 'OutsideTime',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'time', type: 'uint256' },
+      { name: 'from', type: 'uint256' },
+      { name: 'until', type: 'uint256' },
+    ],
     name: 'OutsideWindow',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'size', type: 'uint256' },
+      { name: 'least', type: 'uint256' },
+      { name: 'most', type: 'uint256' },
+    ],
+    name: 'PartOutOfBounds',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'count', type: 'uint256' },
+      { name: 'least', type: 'uint256' },
+      { name: 'most', type: 'uint256' },
+    ],
+    name: 'PartsOutOfBounds',
     type: 'error',
   },
   { inputs: [], name: 'RLPInvalidEncoding', type: 'error' },
@@ -283,6 +380,14 @@ export const errorsAbi = [
       { name: 'required', type: 'uint256' },
     ],
     name: 'RankTooLow',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'worker', type: 'address' },
+      { name: 'count', type: 'uint256' },
+    ],
+    name: 'RequestsOpen',
     type: 'error',
   },
   {
@@ -424,6 +529,22 @@ export const errorsAbi = [
   },
   { inputs: [{ name: 'topic', type: 'bytes32' }], name: 'TopicExists', type: 'error' },
   { inputs: [{ name: 'truth', type: 'address' }], name: 'TruthIsPriceFeed', type: 'error' },
+  {
+    inputs: [
+      { name: 'topic', type: 'bytes32' },
+      { name: 'round', type: 'uint256' },
+    ],
+    name: 'TruthNotRecorded',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'round', type: 'uint256' },
+      { name: 'younger', type: 'uint256' },
+    ],
+    name: 'TruthReplaced',
+    type: 'error',
+  },
   { inputs: [{ name: 'status', type: 'uint8' }], name: 'TruthUnknown', type: 'error' },
   { inputs: [], name: 'UnequalLists', type: 'error' },
   {
@@ -435,6 +556,8 @@ export const errorsAbi = [
     type: 'error',
   },
   { inputs: [{ name: 'bps', type: 'uint256' }], name: 'UnknownInterval', type: 'error' },
+  { inputs: [{ name: 'model', type: 'bytes32' }], name: 'UnknownModel', type: 'error' },
+  { inputs: [{ name: 'part', type: 'address' }], name: 'UnknownPart', type: 'error' },
   {
     inputs: [
       { name: 'seat', type: 'uint256' },
@@ -490,6 +613,22 @@ export const errorsAbi = [
   { inputs: [{ name: 'hint', type: 'uint256' }], name: 'WrongDeviation', type: 'error' },
   {
     inputs: [
+      { name: 'actual', type: 'uint8' },
+      { name: 'required', type: 'uint8' },
+    ],
+    name: 'WrongInputKind',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'actual', type: 'uint256' },
+      { name: 'required', type: 'uint256' },
+    ],
+    name: 'WrongInputs',
+    type: 'error',
+  },
+  {
+    inputs: [
       { name: 'committer', type: 'address' },
       { name: 'round', type: 'uint256' },
     ],
@@ -519,6 +658,14 @@ export const errorsAbi = [
       { name: 'required', type: 'uint8' },
     ],
     name: 'WrongPhase',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { name: 'place', type: 'uint256' },
+      { name: 'worker', type: 'address' },
+    ],
+    name: 'WrongPlace',
     type: 'error',
   },
   {

@@ -19,6 +19,19 @@ import {
   closeCase,
 } from '../actions/disputes.ts'
 import { fund } from '../actions/fund.ts'
+import {
+  publishModel,
+  bondModel,
+  commitInputs,
+  challengeModel,
+  requestInputs,
+  discloseInputs,
+  concludeRequest,
+  leaveBond,
+  withdrawBond,
+  claimBond,
+  recordTruth,
+} from '../actions/models.ts'
 import { multicall } from '../actions/multicall.ts'
 import { prepareUpdate } from '../actions/prepareUpdate.ts'
 import { publish, revealAndPublish } from '../actions/publish.ts'
@@ -78,6 +91,18 @@ import {
 } from '../reads/getRound.ts'
 import { getFeedProof, getTruth } from '../reads/getTruth.ts'
 import { getTruthProof } from '../reads/getTruthProof.ts'
+import {
+  getModel,
+  evaluateModel,
+  getBondTerms,
+  getModelBond,
+  getModelBreach,
+  getInputRequest,
+  getModelPromise,
+  getBondClaimable,
+  getRecordedTruth,
+  getEvidence,
+} from '../reads/models.ts'
 import { readForecast } from '../reads/readForecast.ts'
 import { recoverOpening } from '../reads/recoverOpening.ts'
 import {
@@ -135,6 +160,17 @@ const verbs = {
   settleAssertion,
   markDispute,
   clearDispute,
+  publishModel,
+  bondModel,
+  commitInputs,
+  challengeModel,
+  requestInputs,
+  discloseInputs,
+  concludeRequest,
+  leaveBond,
+  withdrawBond,
+  claimBond,
+  recordTruth,
   resolve,
   resolveAndSettle,
   reveal,
@@ -199,6 +235,16 @@ const verbs = {
   getJurorClaimable,
   getAssertion,
   getDisputeMarks,
+  getModel,
+  evaluateModel,
+  getBondTerms,
+  getModelBond,
+  getModelBreach,
+  getInputRequest,
+  getModelPromise,
+  getBondClaimable,
+  getRecordedTruth,
+  getEvidence,
   watchForecasts,
   watchRounds,
   getTimeToCommit,

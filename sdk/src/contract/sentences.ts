@@ -2,6 +2,7 @@ import { formatEther } from 'viem'
 import type { AbiParameterToPrimitiveType } from 'viem'
 import type { errorsAbi } from '../abis/errorsAbi.ts'
 import { phases, truthStatuses } from '../words/topic.ts'
+import { inputKinds } from '../words/model.ts'
 import { roundStatuses } from '../words/round.ts'
 
 type AnyError = (typeof errorsAbi)[number]
@@ -138,6 +139,48 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
   ERC20InvalidSpender: ({ spender }) =>
     `${spender} cannot be approved as a spender. Check the address of the network.`,
 
+  // Models
+  PartOutOfBounds: ({ size, least, most }) =>
+    `A part of a model has ${size} bytes, but must have ${least} to ${most}. Cut the model into smaller parts, or leave that to publishModel.`,
+  PartsOutOfBounds: ({ count, least, most }) =>
+    `A model of ${count} parts was given, and it takes ${least} to ${most}. Use a smaller model, or larger parts.`,
+  UnknownPart: ({ part }) =>
+    `${part} is not a part that this store wrote, so that what stands there may change. Write the part with this store, or leave that to publishModel.`,
+  UnknownModel: ({ model }) =>
+    `There is no model ${model} in this store. Publish it first (publishModel), or check the id: it is the hash of the model's bytes.`,
+  ModelOutOfBounds: ({ term, actual, least, most }) =>
+    `The model's ${term} is ${actual}, but must be between ${least} and ${bound(most)}. Encode the model again (encodeDense), with smaller layers if it is too large.`,
+  WrongInputs: ({ actual, required }) =>
+    `The model takes ${required} inputs, and ${actual} were given. Give just as many.`,
+  TruthReplaced: ({ round, younger }) =>
+    `The place of round ${round} holds the truth of round ${younger}, which is younger. Nothing can be done: old truths are not kept.`,
+  TruthNotRecorded: ({ topic, round }) =>
+    `The truth of round ${round} of topic ${topic} is not recorded, or no longer kept. Record it (recordTruth); a round without a truth is never recorded.`,
+  BondOutOfBounds: ({ term, actual, least, most }) =>
+    `The bond's ${term} is ${actual}, but must be between ${least} and ${bound(most)}. Change it and try again.`,
+  AlreadyBonded: ({ worker }) =>
+    `${worker} has a bond in this topic already. Leave and withdraw it first (leaveBond, withdrawBond).`,
+  WrongInputKind: ({ actual, required }) =>
+    `The inputs of this bond are ${inputKinds[actual] ?? 'others'}, and this is for bonds whose inputs are ${inputKinds[required] ?? 'others'}. Past truths need no commitment and no request; other inputs have to be given.`,
+  OutsideTime: ({ time: now, from, until }) =>
+    `This counts from ${from < NEVER ? time(from) : 'a moment that is not set yet'}${until < NEVER ? ` to ${time(until)}` : ' on'}, and chain time is ${time(now)}. ${now < from ? 'Wait for it; a bond can be withdrawn some time after leaveBond.' : 'It is too late for this one.'}`,
+  InputsCommitted: ({ worker, round }) =>
+    `${worker} has committed to inputs of round ${round} already. The first commitment counts: nothing can be changed.`,
+  NothingToShow: ({ round, status }) =>
+    `Nothing can be shown of round ${round}: it is ${roundStatuses[status] ?? 'unknown'}. Wait until it is published; a void round, or one whose place a later round took, cannot be challenged.`,
+  WrongPlace: ({ place, worker }) =>
+    `${worker} is not at place ${place} of what was revealed in this round. Leave finding it to challengeModel; a worker that revealed nothing cannot be challenged.`,
+  OtherInputs: ({ actual, required }) =>
+    `The inputs and salt hash to ${actual}, and the worker committed to ${required}. Give those that were sealed; where that is zero, nothing was.`,
+  AsPromised: ({ value }) =>
+    `The model answers just what the worker predicted, ${value}. There is nothing to challenge: the worker kept its promise.`,
+  AlreadyRequested: ({ worker, round }) =>
+    `The inputs of ${worker} in round ${round} were asked for before. Look at that request (getInputRequest).`,
+  NotRequested: ({ worker, round }) =>
+    `Nobody waits for the inputs of ${worker} in round ${round}. Nothing needs to be done.`,
+  RequestsOpen: ({ worker, count }) =>
+    `${count} requests for inputs of ${worker} wait for an answer. Answer them (discloseInputs), or conclude those that are over (concludeRequest).`,
+
   // Truth sources
   ZeroAddress: ({ term }) =>
     `The term "${term}" is the zero address. Give the address of an account or contract.`,
@@ -158,7 +201,7 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
   NotStaked: ({ reputer }) =>
     `${reputer} has no stake here as a reputer or juror. Take a seat first.`,
   AlreadyLeaving: ({ reputer }) =>
-    `${reputer} is leaving already: it has unstaked, was displaced, or was slashed too far. Withdraw its stake after the delay.`,
+    `${reputer} is leaving already: it has unstaked, was displaced, was slashed too far, or has left its bond. Withdraw what is left after the delay.`,
   NotLeaving: ({ reputer }) =>
     `${reputer} is not leaving: it has neither unstaked nor been displaced. Unstake first, then withdraw after the delay.`,
   TooEarly: ({ time: now, leavesAt }) =>
@@ -257,8 +300,11 @@ export const sentences: { [name in ErrorName]: (args: ErrorArgs<name>) => string
     `The collateral has ${collateral} decimals and the asset ${asset}, so that one unit of each is not worth the same. Give two tokens of the same decimals.`,
   TooMuch: ({ amount, most }) =>
     `${amount} is more than the ${most} there is. Ask for at most that.`,
-  NotCovered: ({ debt, limit }) =>
-    `A debt of ${debt} would exceed the ${limit} that the collateral covers at the present loan-to-value. Borrow less, supply more, or repay first.`,
+  // Of a loan, and of a model's bond.
+  NotCovered: ({ debt, limit, worker, round }) =>
+    worker !== undefined
+      ? `No bond of ${worker} covers round ${round} of this topic: it has none, bonded later, or has left. Look at getModelBond.`
+      : `A debt of ${debt} would exceed the ${limit} that the collateral covers at the present loan-to-value. Borrow less, supply more, or repay first.`,
 
   // What the contracts are built from
   CheckpointUnorderedInsertion: () =>

@@ -19,10 +19,12 @@ const GIVEN: Record<string, string> = {
   ...Object.fromEntries(
     [
       ...['worker', 'owner', 'signer', 'account', 'source', 'factory', 'reputer'],
-      ...['arbiter', 'juror', 'history'],
+      ...['arbiter', 'juror', 'history', 'store', 'bonds', 'ring'],
     ].map((name) => [name, `import('viem').Address`]),
   ),
-  ...Object.fromEntries(['salt', 'saltKey', 'proof'].map((name) => [name, `import('viem').Hex`])),
+  ...Object.fromEntries(
+    ['salt', 'saltKey', 'proof', 'model', 'bytes'].map((name) => [name, `import('viem').Hex`]),
+  ),
 }
 
 /** Declarations of the given names that an example uses and does not declare. */

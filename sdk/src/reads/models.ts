@@ -250,7 +250,17 @@ export async function getRecordedTruth(
   return readFrom(client, { abi: truthRingAbi, address: ring }, 'truthOf', [topic, round])
 }
 
-/** Shows what a worker predicted in a round, by what the network emitted: the evidence of `challengeModel`. */
+/**
+ * Shows what a worker predicted in a round, by what the network emitted: the evidence of `challengeModel`.
+ * @throws AuspexError WrongStatus, WrongPlace
+ *
+ * @example
+ * ```ts
+ * import { getEvidence } from '@auspex/sdk'
+ *
+ * const evidence = await getEvidence(auspex, { topic, worker, round })
+ * ```
+ */
 export async function getEvidence(
   client: AuspexClient,
   { topic, worker, round }: Omit<BondKey, 'bonds'> & { round: bigint },

@@ -5,6 +5,9 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {ITopicDesk} from "../../contracts/interfaces/ITopicDesk.sol";
 import {FeeToken} from "../../contracts/mocks/FeeToken.sol";
 import {TestToken} from "../../contracts/mocks/TestToken.sol";
+import {RoundStatus} from "../../contracts/types/Round.sol";
+import {TopicParams} from "../../contracts/types/Topic.sol";
+import {Clock} from "../helpers/NetworkDriver.sol";
 import {Stages} from "../helpers/Stages.sol";
 import {vm} from "../helpers/Vm.sol";
 
@@ -65,6 +68,39 @@ contract BlockingToken is TestToken("Blocking", "B") {
     }
 }
 
+/// @dev Refuses everybody while its issuer pauses it.
+contract PausingToken is TestToken("Pausing", "P") {
+    error Paused();
+
+    bool public isPaused;
+
+    function setPaused(bool paused) external {
+        isPaused = paused;
+    }
+
+    function _update(address from, address to, uint256 amount) internal override {
+        require(!isPaused, Paused());
+        super._update(from, to, amount);
+    }
+}
+
+/// @dev Scales all balances at once, as tokens that share yield or losses do.
+contract RebasingToken is TestToken("Rebasing", "R") {
+    uint256 private percent = 100;
+
+    function rebase(uint256 percent_) external {
+        percent = percent_;
+    }
+
+    function balanceOf(address account) public view override returns (uint256) {
+        return (super.balanceOf(account) * percent) / 100;
+    }
+
+    function _update(address from, address to, uint256 amount) internal override {
+        super._update(from, to, (amount * 100) / percent);
+    }
+}
+
 /// @dev Has other decimals than 18. The network counts base units alone.
 contract ScaledToken is TestToken("Scaled", "D") {
     uint8 private immutable scale;
@@ -109,6 +145,8 @@ contract CallingToken is TestToken("Calling", "C") {
 /// @notice Tokens that do not keep to ERC-20. Pass mark: whatever the network takes in or pays out is to the unit what it
 /// books, or the call refuses and nothing is booked; and no token's refusal of one account stops another.
 contract RudeTokensTest is Stages {
+    uint256 private constant PAID = 3;
+
     /// @dev Before the topic's start, whatever was tried before.
     function open(TestToken token_) private {
         time = 0;
@@ -239,6 +277,118 @@ contract RudeTokensTest is Stages {
         refuse(abi.encodeWithSelector(ITopicDesk.WrongTransfer.selector, 2 * STAKE, STAKE));
         calling.run(address(network), call, call);
         require(network.topicOf(topic).pool == 0, "booked a payment");
+    }
+
+    function test_ThatCallsBackFromAClaimIsPaidOnce() public {
+        CallingToken calling = new CallingToken();
+        play(calling);
+        address self = address(calling);
+        by(self);
+        network.settle(topic, PAID, keptOf[PAID].outcome, keptOf[PAID].resolution, keptOf[PAID].revealed);
+        uint256 owed = network.claimableOf(self);
+        uint256 held = token.balanceOf(address(network));
+        bytes memory call = abi.encodeCall(ITopicDesk.claim, ());
+        calling.run(address(network), call, call);
+        require(calling.wasCalled() && !calling.didPass(), "was paid twice");
+        require(owed > 0 && token.balanceOf(self) == owed, "paid another amount");
+        require(token.balanceOf(address(network)) == held - owed, "holds another amount");
+    }
+
+    /* THAT PAUSES, OR BLOCKS A KEEPER: no round waits for a payment */
+
+    function test_ThatPausesStopsPaymentsAndNoRound() public {
+        PausingToken pausing = new PausingToken();
+        play(pausing);
+        pausing.setPaused(true);
+        settle(PAID);
+        requireClaimWaits(abi.encodeWithSelector(PausingToken.Paused.selector));
+        pausing.setPaused(false);
+        requireClaimIsPaid();
+    }
+
+    function test_ThatBlocksAKeeperStopsNoSettlement() public {
+        BlockingToken blocking = new BlockingToken();
+        play(blocking);
+        blocking.setBlocked(KEEPER, true);
+        settle(PAID);
+        requireClaimWaits(abi.encodeWithSelector(BlockingToken.Blocked.selector, KEEPER));
+        blocking.setBlocked(KEEPER, false);
+        requireClaimIsPaid();
+    }
+
+    function requireClaimWaits(bytes memory error) private {
+        require(roundOf(PAID).status == RoundStatus.Settled, "the round waits for a payment");
+        uint256 owed = network.claimableOf(KEEPER);
+        refuse(error);
+        by(KEEPER);
+        network.claim();
+        require(owed > 0 && network.claimableOf(KEEPER) == owed, "booked a payment that was refused");
+    }
+
+    function requireClaimIsPaid() private {
+        uint256 owed = network.claimableOf(KEEPER);
+        by(KEEPER);
+        network.claim();
+        require(token.balanceOf(KEEPER) == owed && network.claimableOf(KEEPER) == 0, "not paid in full");
+        refuse(abi.encodeWithSelector(ITopicDesk.NothingToClaim.selector, KEEPER));
+        by(KEEPER);
+        network.claim();
+    }
+
+    /* THAT REBASES: for topics only where balances never shrink */
+
+    function test_ThatGrowsPaysWhatWasBookedAndNobodyTheRest() public {
+        RebasingToken rebasing = new RebasingToken();
+        leaveAfterRebase(rebasing, 200);
+        withdraw(0);
+        withdraw(1);
+        require(token.balanceOf(workerAt(0)) == STAKE && token.balanceOf(workerAt(1)) == STAKE, "paid another amount");
+        require(token.balanceOf(address(network)) == 2 * STAKE, "somebody took the growth");
+    }
+
+    /// @dev What is not there cannot be paid. The last one out keeps its claim until somebody makes up for the loss.
+    function test_ThatShrinksPaysInFullAsLongAsItCanAndBooksNothingElse() public {
+        RebasingToken rebasing = new RebasingToken();
+        leaveAfterRebase(rebasing, 50);
+        withdraw(0);
+        require(token.balanceOf(workerAt(0)) == STAKE, "paid another amount");
+        vm.expectRevert();
+        withdraw(1);
+        require(positionOf(1).leaving == STAKE, "booked a payment that was refused");
+        token.mint(address(network), STAKE);
+        withdraw(1);
+        require(token.balanceOf(workerAt(1)) == STAKE, "not paid once it could be");
+    }
+
+    function leaveAfterRebase(RebasingToken rebasing, uint256 percent) private {
+        open(rebasing);
+        deposit(0, STAKE);
+        deposit(1, STAKE);
+        warpTo(time + terms().activationDelay);
+        rebasing.rebase(percent);
+        leave(0, STAKE);
+        leave(1, STAKE);
+    }
+
+    /// @dev A round of three workers up to its truth, and one before it: the pool plays once it has a reference.
+    function play(TestToken token_) private {
+        open(token_);
+        TopicParams memory params = terms();
+        clock = Clock({
+            start: params.start,
+            cadence: params.cadence,
+            commitWindow: params.commitWindow,
+            revealWindow: params.revealWindow,
+            horizon: params.horizon,
+            truthWindow: params.truthWindow
+        });
+        fund(POOL);
+        seatWorkers(3, STAKE);
+        predict(ROUND, everybody());
+        finish(ROUND, TRUTH);
+        predict(PAID, everybody());
+        warpTo(targetTime(PAID));
+        resolve(PAID, TRUTH);
     }
 
     function openCalling() private returns (CallingToken calling, address self) {

@@ -1,5 +1,6 @@
 /* What stands behind the value: money at risk, what moving it takes, the truth it hangs on, how long the pool lasts. */
-import { figure, lasting, numberOf, short, tokens, utc } from './formats.ts'
+import { moveOf, runOutOf } from './figures.ts'
+import { figure, lasting, short, tokens, utc } from './formats.ts'
 import { Tile } from './Tile.tsx'
 import type { Round, Topic } from './types.ts'
 
@@ -50,33 +51,4 @@ export function Money({ topic, rounds }: { topic: Topic; rounds: Round[] }) {
 
 function endOf({ start, cadence }: Topic, { round }: Round, left: number): number {
   return start + (round + left) * cadence
-}
-
-/** Rounds until the pool is empty at the mean cost of the settled rounds; undefined where it does not shrink. */
-export function runOutOf(
-  { pool }: Pick<Topic, 'pool'>,
-  rounds: readonly Pick<Round, 'poolChange'>[],
-): number | undefined {
-  const changes = rounds.flatMap(({ poolChange }) => numberOf(poolChange) ?? [])
-  const cost = -changes.reduce((sum, each) => sum + each, 0) / changes.length
-  return cost > 0 ? Math.floor(numberOf(pool) / cost) : undefined
-}
-
-/**
- * What one more worker has to wager, and to stake at full confidence, for the value to move by the round's sigma towards the
- * farther end of the clamp: a share s of the money moves it by s times the distance to that end, so s/(1 - s) of the wagers of
- * the others are needed. A third of the value is the most that anyone holds. Undefined where that does not suffice.
- */
-export function moveOf(
-  { terms }: Pick<Topic, 'terms'>,
-  round: Pick<Round, 'value' | 'clipLow' | 'clipHigh' | 'wagers' | 'sigma'>,
-): { wager: number; stake: number } | undefined {
-  const [value, low, high, wagers] = [round.value, round.clipLow, round.clipHigh, round.wagers].map(
-    (text) => numberOf(text),
-  )
-  if (value == null || low == null || high == null || wagers == null) return undefined
-  const share = numberOf(round.sigma) / Math.max(high - value, value - low)
-  if (!(share < 1 / 3)) return undefined
-  const wager = (wagers * share) / (1 - share)
-  return { wager, stake: (wager * 10_000) / Number(terms.riskBps) }
 }

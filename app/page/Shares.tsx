@@ -1,6 +1,7 @@
 /* Who makes the forecast: how the workers' shares moved, and which of them say the same. */
 import { useMemo } from 'preact/hooks'
 import { Chart } from './Chart.tsx'
+import { FEWEST, correlationsOf } from './figures.ts'
 import { numberOf, percent, short } from './formats.ts'
 import type { Prediction, Round } from './types.ts'
 
@@ -53,8 +54,6 @@ function sharesOf(said: readonly Prediction[]): Map<number, Map<string, number>>
   return shares
 }
 
-const FEWEST = 8
-const MOST = 12
 const CLONE = 0.95
 const NAMED = 4
 
@@ -114,50 +113,4 @@ function shadeOf(value: number | null): string {
   if (value === null) return ''
   const colour = value > 0 ? 'var(--amber)' : 'var(--teal)'
   return `background:color-mix(in srgb, ${colour} ${Math.round(Math.abs(value) * 38)}%, transparent)`
-}
-
-/** Workers with the most predictions, and Pearson's correlation of each pair where enough rounds are common. */
-export function correlationsOf(
-  rounds: readonly Pick<Round, 'round' | 'value'>[],
-  said: readonly Pick<Prediction, 'round' | 'worker' | 'value'>[],
-): { names: string[]; matrix: (number | null)[][] } {
-  const published = new Map(rounds.map(({ round, value }) => [round, numberOf(value)]))
-  const residuals = new Map<string, Map<number, number>>()
-  for (const { round, worker, value } of said) {
-    const aggregate = published.get(round)
-    if (aggregate == null) continue
-    const own = residuals.get(worker) ?? new Map<number, number>()
-    residuals.set(worker, own.set(round, numberOf(value) - aggregate))
-  }
-  const names = [...residuals]
-    .filter(([, own]) => own.size >= FEWEST)
-    .sort((a, b) => b[1].size - a[1].size)
-    .slice(0, MOST)
-    .map(([worker]) => worker)
-  const matrix = names.map((one) =>
-    names.map((other) => {
-      const [a, b] = [residuals.get(one)!, residuals.get(other)!]
-      const common = [...a.keys()].filter((round) => b.has(round))
-      if (common.length < FEWEST) return null
-      return pearson(
-        common.map((round) => a.get(round)!),
-        common.map((round) => b.get(round)!),
-      )
-    }),
-  )
-  return { names, matrix }
-}
-
-/** Null where one of the two never moves. */
-function pearson(a: readonly number[], b: readonly number[]): number | null {
-  const mean = (list: readonly number[]) => list.reduce((sum, each) => sum + each, 0) / list.length
-  const [middleA, middleB] = [mean(a), mean(b)]
-  let [both, squareA, squareB] = [0, 0, 0]
-  for (const [i, each] of a.entries()) {
-    const [x, y] = [each - middleA, b[i]! - middleB]
-    both += x * y
-    squareA += x * x
-    squareB += y * y
-  }
-  return squareA > 0 && squareB > 0 ? both / Math.sqrt(squareA * squareB) : null
 }

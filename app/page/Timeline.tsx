@@ -1,3 +1,4 @@
+import { voidReason } from './figures.ts'
 import { figure, lasting, local, numberOf, short, tokens, utc } from './formats.ts'
 import type { Prediction, Round, Topic } from './types.ts'
 import { useNow } from './useRead.ts'
@@ -80,22 +81,6 @@ function stepsOf(topic: Topic, round: Round): Step[] {
       transaction: round.settleTransaction,
     },
   ]
-}
-
-/** Why a round came to nothing, by what it had reached. */
-export function voidReason({ terms }: Topic, round: Round, said: readonly Prediction[]): string {
-  const { revealed, committed } = round
-  if (round.value !== null) return 'no truth arrived before its deadline'
-  const least = Number(terms.minWorkers)
-  if (revealed < least) {
-    return `${revealed} of ${committed} predictions were revealed, and it needs ${least}`
-  }
-  const wagers = said.filter((each) => each.round === round.round).map(({ wager }) => BigInt(wager))
-  const risked = wagers.reduce((sum, each) => sum + each, 0n)
-  if (risked < BigInt(terms.minWager!)) {
-    return `${tokens(risked)} tokens were at risk, and it needs ${tokens(terms.minWager)}`
-  }
-  return 'nobody published it before its target'
 }
 
 /** Rounds that came to nothing, and why; the latest first. */

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { Chart } from './Chart.tsx'
-import { bestSoFar } from './bestSoFar.ts'
+import { bestSoFar } from './figures.ts'
 import { Calibration, Coverage } from './Calibration.tsx'
 import { figure, lasting, local, numberOf, percent, short, tokens, utc } from './formats.ts'
 import { Money } from './Money.tsx'

@@ -47,7 +47,7 @@ describe('the command line: a topic and its stake', function () {
 
     const { timestamp } = await anvil!.chain.getBlock()
     for (let ago = 16n; ago > 2n; ago--)
-      await push((3000n + (ago % 3n)) * 10n ** 18n, timestamp - ago * 3600n)
+      await push((3010n - 10n * ago) * 10n ** 18n, timestamp - ago * 3600n)
     for (const [value, ago] of [
       [2990n, 7200n],
       [3000n, 3600n],

@@ -1,67 +1,69 @@
 import { z } from 'zod'
-import { duration } from './fields.ts'
+import { byKind, httpUrl, keyEnv, kind, text, timeout, whole } from './fields.ts'
 
-const url = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+const url = httpUrl.meta({ example: "'http://127.0.0.1:9000'" })
 const asking = {
-  bars: z.int().positive().default(250).describe('latest rows of the data that go along'),
-  timeout: duration
-    .prefault('20s')
-    .transform((seconds) => Number(seconds) * 1000)
-    .describe('how long an answer may take'),
+  bars: whole(1, 1_000_000)
+    .default(250)
+    .meta({ example: '250' })
+    .describe('latest rows of the data that go along'),
+  timeout,
 }
-const keyEnv = z
-  .string()
-  .regex(/^\w+$/, 'must be the name of an environment variable')
-  .optional()
-  .describe('name of the environment variable that holds the key')
 
 /** A model that answers from outside the worker. */
-export const adapter = z.discriminatedUnion('kind', [
+export const adapter = byKind([
   z.strictObject({
-    kind: z.literal('http'),
+    kind: kind('http'),
     url: url.describe('where the question is posted to'),
     protocol: z
       .enum(['plain', 'v2'])
       .default('plain')
+      .meta({ example: 'plain' })
       .describe('plain, or v2 for the Open Inference Protocol'),
     keyEnv,
     ...asking,
   }),
   z.strictObject({
-    kind: z.literal('command'),
+    kind: kind('command'),
     run: z
-      .array(z.string().min(1))
+      .array(text)
       .min(1)
+      .meta({ example: '[python3, model.py]' })
       .describe('program and arguments; it runs in the folder of this file'),
     ...asking,
   }),
   z.strictObject({
-    kind: z.literal('onnx'),
-    file: z.string().describe('path of the graph'),
-    lags: z.int().positive().describe('latest truths that go in, oldest first'),
+    kind: kind('onnx'),
+    file: text.meta({ example: 'net.onnx' }).describe('path of the graph'),
+    lags: whole(1, 100_000)
+      .meta({ example: '22' })
+      .describe('latest truths that go in, oldest first'),
     scale: z
       .enum(['none', 'log'])
       .default('none')
+      .meta({ example: 'none' })
       .describe('log takes logarithms going in and the exponential coming out'),
   }),
   z.strictObject({
-    kind: z.literal('openai'),
+    kind: kind('openai'),
     url: url.describe('base URL, up to and with /v1'),
-    model: z.string().min(1).describe('the name of the model there'),
+    model: text.meta({ example: 'some-model' }).describe('the name of the model there'),
     keyEnv,
-    samples: z
-      .int()
-      .min(1)
-      .max(25)
+    samples: whole(1, 25)
       .default(1)
+      .meta({ example: '5' })
       .describe('answers that are asked for; their median counts'),
-    tokens: z.int().positive().default(200).describe('tokens of an answer at most'),
+    tokens: whole(1, 1_000_000)
+      .default(200)
+      .meta({ example: '200' })
+      .describe('tokens of an answer at most'),
     ...asking,
   }),
 ])
 
 export const model = z
-  .union([z.string(), adapter])
+  .union([text, adapter])
+  .meta({ example: 'lastValue' })
   .describe(
     'name of the forecaster; a wrong one is answered with the list. Or path of a module of yours that exports createModel. Or a section with kind http, command, onnx or openai',
   )

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 import type { Document, Tags } from 'yaml'
 import { z } from 'zod'
-import { OperatorError } from '@auspex/workers'
+import { OperatorError, visible } from '@auspex/workers'
 import { meaningAt } from './meaningAt.ts'
 import { nearestOf } from './nearestOf.ts'
 
@@ -56,14 +56,14 @@ export function openConfig<schema extends z.ZodType>(
   const content: unknown = document.toJS() ?? {}
   const parsed = schema.safeParse(content, { reportInput: true })
   if (!parsed.success) {
-    const { issues } = parsed.error
+    const issues = parsed.error.issues.flatMap(nearest)
     const meant = issues.flatMap((issue) => meantIn(issue, schema) ?? [])
     // A field under a wrong name is not missing as well.
     const own = issues.filter(({ path }) => {
       return valueAt(content, path) !== undefined || !meant.includes(String(path.at(-1)))
     })
     const told = own.map((issue) => {
-      return `${placeOf(pathOf(issue))}: ${sentenceOf(issue, { schema, content })}`
+      return `${placeOf(pathOf(issue))}: ${sentenceOf(issue, { schema, content, document })}`
     })
     throw usage([...new Set(told)])
   }
@@ -76,7 +76,8 @@ export function openConfig<schema extends z.ZodType>(
       usage(
         faults.map(({ field, problem, write }) => {
           const { description, example } = meaningAt(schema, [field])
-          const told = faultOf({ name: field, input: fields[field], problem })
+          const input = fields[field]
+          const told = faultOf({ name: field, input, source: sourceAt(document, [field]), problem })
           return `${placeOf([field])}: ${sentence({ told, name: field, write: write ?? example, description })}`
         }),
       ),
@@ -135,11 +136,21 @@ function offsetOf({ contents }: Document, path: Path): number {
   return offset
 }
 
+/** Where several forms are taken and a section of one of them was meant, the faults within that section. */
+function nearest(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue]
+  const isWithin = ({ path, code }: z.core.$ZodIssue) =>
+    path.length > 0 || code === 'unrecognized_keys'
+  const meant = issue.errors.find((branch) => branch.length > 0 && branch.every(isWithin))
+  if (meant === undefined) return [issue]
+  return meant.flatMap((each) => nearest({ ...each, path: [...issue.path, ...each.path] }))
+}
+
 /* WORDS */
 
 function sentenceOf(
   issue: z.core.$ZodIssue,
-  { schema, content }: { schema: z.ZodType; content: unknown },
+  { schema, content, document }: { schema: z.ZodType; content: unknown; document: Document },
 ): string {
   const path = pathOf(issue)
   const name = path.join('.') || 'the file'
@@ -150,8 +161,26 @@ function sentenceOf(
   }
   const { description, example } = meaningAt(schema, path)
   const input = valueAt(content, issue.path)
-  const told = faultOf({ name, input, problem: problemOf(issue) })
-  return sentence({ told, name: String(path.at(-1) ?? name), write: example, description })
+  const source = sourceAt(document, issue.path)
+  const told = faultOf({ name, input, source, problem: problemOf(issue) })
+  if (typeof path.at(-1) !== 'number') {
+    return sentence({ told, name: String(path.at(-1) ?? name), write: example, description })
+  }
+  // What an item of a list should be is said by an example of the list.
+  const list = path.slice(0, -1)
+  const meaning = meaningAt(schema, list)
+  return sentence({
+    told,
+    name: String(list.at(-1)),
+    write: meaning.example,
+    description: meaning.description,
+  })
+}
+
+/** What stands in the file at a path, letter by letter; undefined for lists, sections and what is not there. */
+function sourceAt(document: Document, path: Path): string | undefined {
+  const node = document.getIn(path, true)
+  return isScalar(node) ? node.source : undefined
 }
 
 /** The name of a field that stands in for the one that was probably meant. */
@@ -171,10 +200,15 @@ function sentence(parts: {
   return `${told}.${fix}${description ? ` It takes: ${description}.` : ''}`
 }
 
-function faultOf(options: { name: string; input: unknown; problem: string }): string {
-  const { name, input, problem } = options
+function faultOf(options: {
+  name: string
+  input: unknown
+  source: string | undefined
+  problem: string
+}): string {
+  const { name, input, source, problem } = options
   if (input === undefined) return `${name} is missing`
-  const value = shown(name, input)
+  const value = shown(name, input, source)
   return `${name} is wrong: ${problem}${value === undefined ? '' : `, and is ${value}`}`
 }
 
@@ -182,11 +216,14 @@ function faultOf(options: { name: string; input: unknown; problem: string }): st
 const MOST_SHOWN = 60
 
 /** A value as it stands in the file; nothing of what may hold a key. */
-function shown(name: string, input: unknown): string | undefined {
+function shown(name: string, input: unknown, source: string | undefined): string | undefined {
   if (/urls|reputers|password|keystore|secret/i.test(name)) return undefined
   if (Array.isArray(input)) return 'a list'
   if (typeof input === 'object' && input !== null) return 'a section'
-  const text = typeof input === 'string' ? JSON.stringify(input) : String(input)
+  // A number as the file writes it, with all its digits.
+  const text = visible(
+    typeof input === 'string' ? JSON.stringify(input) : (source ?? String(input)),
+  )
   if (/:\/\//.test(text)) return undefined
   return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}...` : text
 }

@@ -1,12 +1,9 @@
 import { defaultsFor, questionKinds } from '@auspex/sdk'
 import { z } from 'zod'
 import { parseTime, unseenIn } from '@auspex/workers'
-import { address, duration, fixed18, shareUpTo, tokens, topicId } from './fields.ts'
+import { address, duration, fixed18, shareUpTo, tokens, topicId, whole } from './fields.ts'
 
-const whole = (most: number, least = 0) => {
-  const error = `must be a whole number from ${least} to ${most}`
-  return z.int({ error }).min(least, { error }).max(most, { error }).transform(BigInt)
-}
+const count = (least: number, most: number) => whole(least, most).transform(BigInt)
 
 /** The network counts times in 24 bits. */
 const LONGEST = 2n ** 24n - 1n
@@ -49,15 +46,15 @@ export const topicFile = z
     truth: address.describe(
       'the contract that knows what happened; `auspex truth deploy` makes one',
     ),
-    decimals: whole(18)
+    decimals: count(0, 18)
       .prefault(8)
       .describe('decimals of the Chainlink-shaped view')
       .meta({ example: '8' }),
-    seats: whole(256, 1)
+    seats: count(1, 256)
       .prefault(64)
       .describe('places for workers, 1 to 256')
       .meta({ example: '64' }),
-    ringSize: whole(255, 1)
+    ringSize: count(1, 255)
       .describe('rounds that may be in flight; times risk at most 0.16')
       .meta({ example: '4' }),
     risk: shareUpTo(0.16)
@@ -91,7 +88,7 @@ export const topicFile = z
     unstakeDelay: span(0n)
       .describe('from an unstake request until the money can leave')
       .meta({ example: '1d' }),
-    minWorkers: whole(255, 1)
+    minWorkers: count(1, 255)
       .prefault(3)
       .describe('fewer revealed predictions make the round void')
       .meta({ example: '3' }),

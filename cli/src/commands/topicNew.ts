@@ -10,6 +10,7 @@ import { ask, canAsk } from '../ask.ts'
 import { command } from '../command.ts'
 import type { Common } from '../command.ts'
 import { readerConfig } from '../config/fields.ts'
+import { schemaLineFor } from '../config/jsonSchemas.ts'
 import { readConfig } from '../config/readConfig.ts'
 import { creationOf } from '../creationOf.ts'
 import { DEPLOYER } from '../deployOnce.ts'
@@ -97,9 +98,9 @@ async function run(file: string, options: Options): Promise<void> {
   })
   const values = await valuesOf({ kind, feed, cadence, options, put })
   const { truth, deploy } = truthOf(given, feed)
-  writeFileSync(file, draftTopic({ kind, description, truth, cadence, minStake, ...values }), {
-    flag: 'wx',
-  })
+  const draft = draftTopic({ kind, description, truth, cadence, minStake, ...values })
+  const line = schemaLineFor(file, 'topic')
+  writeFileSync(file, line === undefined ? draft : `${line}\n${draft}`, { flag: 'wx' })
   print({
     json,
     data: { file, kind, truth, feed: feed && given, deploy },

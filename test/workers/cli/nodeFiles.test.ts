@@ -272,11 +272,11 @@ function pathsIn(text: string): Path[] {
   const paths: Path[] = []
   visit(parseDocument(text), {
     Pair(_, pair: Pair, ancestors) {
-      const above = ancestors.flatMap((node, i) => {
+      const above = ancestors.flatMap((node, i): Path => {
         const inside = ancestors[i + 1] ?? pair
         if (isMap(node) || !('items' in (node as object))) {
           const key = (node as Pair).key
-          return isScalar(key) ? [key.value as string] : []
+          return isScalar(key) ? [String(key.value)] : []
         }
         return [(node as { items: unknown[] }).items.indexOf(inside)]
       })

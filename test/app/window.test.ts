@@ -132,7 +132,7 @@ describe('The page on a running demo', function () {
       await page.locator('th a').first().click()
       await page.getByText('What would my model have earned here?').waitFor()
       const id = /topic\/(0x[0-9a-f]{64})/.exec(page.url())![1] as Hex
-      const client = await clientOf(await demo.says('network 0x'))
+      const client = await clientOf(await demo.says('until Ctrl-C'))
       const record = await getTopicRecord(client, { topic: id })
       const text = ['round,value,confidence', ...[1, 2, 3, 5].map((each) => `${each},20.5,0.5`)]
       const said = { value: parseUnits('20.5', 18), confidence: 5000n }

@@ -35,13 +35,15 @@ export function createRehearsal(options: {
   async function speak(): Promise<Rehearsed[]> {
     terms ??= await getTopic(client, { topic })
     const { round, phase } = await getTurn(client, { topic, times: terms })
-    if (phase === 'pending' || round <= last) return []
+    // Later in a round its own aggregate hides the one that was published when it opened.
+    const isTime = phase === (terms.commitWindow > 0n ? 'commit' : 'reveal')
+    if (!isTime || round <= last) return []
 
     const openedAt = openTime(terms, round)
     const predicted = await predictAt({ topic, openedAt }, { client, predict, terms })
     if (predicted.status === 'waiting') return []
-    // Data may be mended while the commit window is open; later it is too late, as for a live worker.
-    if (predicted.status === 'abstained' && !predicted.isFinal && phase === 'commit') return []
+    // Data may be mended while the window is open.
+    if (predicted.status === 'abstained' && !predicted.isFinal) return []
     last = round
     if (predicted.status === 'abstained') {
       return [{ kind: 'abstained', round, reason: predicted.reason }]

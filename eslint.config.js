@@ -26,4 +26,16 @@ export default defineConfig(
       '@typescript-eslint/no-unused-expressions': 'off',
     },
   },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'CallExpression[callee.property.name="closeTo"] > Literal[raw=/[.e]/]',
+          message: 'Where a chain runs beside it, closeTo takes whole numbers only: expectNear.',
+        },
+      ],
+    },
+  },
 )

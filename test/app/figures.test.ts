@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { expectNear } from '../helpers/expectNear.ts'
 import { bestSoFar, correlationsOf, moveOf, runOutOf, voidReason } from '../../app/page/figures.ts'
 
 const e18 = (value: number) => `${BigInt(Math.round(value * 1e6)) * 10n ** 12n}`
@@ -49,8 +50,8 @@ describe('The figures of a topic', () => {
     it('is the share of the money that moves it so far towards the farther end', () => {
       // 2.4 of 8 is three tenths of all money: 30 beside the 70 that are there.
       const move = moveOf({ terms }, { ...round, sigma: e18(2.4) })!
-      expect(move.wager).to.be.closeTo(30, 1e-9)
-      expect(move.stake).to.be.closeTo(1500, 1e-6)
+      expectNear(move.wager, 30, 1e-9)
+      expectNear(move.stake, 1500, 1e-6)
     })
 
     it('is out of reach where that is a third or more', () => {
@@ -81,8 +82,8 @@ describe('The figures of a topic', () => {
     ])
     const { names, matrix } = correlationsOf(rounds, said)
     expect(names).to.deep.equal(['model', 'copy', 'mirror', 'flat'])
-    expect(matrix[0]![1]).to.be.closeTo(1, 1e-9)
-    expect(matrix[0]![2]).to.be.closeTo(-1, 1e-9)
+    expectNear(matrix[0]![1], 1, 1e-9)
+    expectNear(matrix[0]![2], -1, 1e-9)
     expect(matrix[0]![3]).to.equal(null)
   })
 })

@@ -19,7 +19,7 @@ const GIVEN: Record<string, string> = {
   ...Object.fromEntries(
     [
       ...['worker', 'owner', 'signer', 'account', 'source', 'factory', 'reputer'],
-      ...['arbiter', 'juror', 'history', 'store', 'bonds', 'ring'],
+      ...['arbiter', 'juror', 'history', 'store', 'bonds', 'ring', 'feed'],
     ].map((name) => [name, `import('viem').Address`]),
   ),
   ...Object.fromEntries(

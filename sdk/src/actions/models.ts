@@ -57,9 +57,6 @@ export async function publishModel(
 /**
  * Bonds that the caller's predictions in a topic are a model's, from the next round to open on. Approves the token first if
  * needed. All of the bond is lost by one prediction that differs.
- * @param kind `truths`: the inputs are the topic's past truths, and the whole value is proven; `given`: only the computation is
- * @param lag with `truths`, how many rounds before a prediction's the youngest truth among its inputs lies
- * @param amount token base units
  * @returns the first round it covers
  * @throws AuspexError UnknownTopic, AlreadyBonded, BondOutOfBounds, UnknownModel, WrongTransfer, or the token's own
  *
@@ -84,8 +81,11 @@ export async function bondModel(
     bonds: Address
     topic: Hex
     model: ModelId
+    /** `truths`: the inputs are the topic's past truths, and the whole value is proven; `given`: only the computation is. */
     kind: InputKind
+    /** With `truths`, how many rounds before a prediction's the youngest truth among its inputs lies. */
     lag?: bigint
+    /** Token base units. */
     amount: bigint
     approval?: Approval
   },

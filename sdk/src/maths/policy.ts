@@ -57,15 +57,16 @@ function isInRange({ minValue, maxValue }: FeedPolicy, value: bigint): boolean {
 /** What a policy would have made of a round: at its publication, or at the last moment before the next one took its place. */
 export type Replayed<Round> = { forecast: Round; reason: Reason }
 
+/** Published rounds, oldest first, and the unix time at which the last of them was still the latest. */
+type PastOf<Round extends Published> = { past: readonly Round[]; until: bigint }
+
 /**
  * Judges every published round as a consumer would have read it: when it was published, and at the last moment at which it was
  * the latest and its target time ahead.
- * @param past published rounds, oldest first
- * @param until unix time at which the last of them was still the latest
  */
 export function replayPolicy<Round extends Published>(
   policy: FeedPolicy,
-  { past, until }: { past: readonly Round[]; until: bigint },
+  { past, until }: PastOf<Round>,
 ): Replayed<Round>[] {
   return past.map((forecast, i) => {
     const last = lastRead(forecast, past[i + 1]?.publishedAt ?? until)
@@ -83,20 +84,16 @@ function lastRead({ publishedAt, targetTime }: Published, replacedAt: bigint): b
 
 /**
  * A policy that would have refused at most a share of the rounds in which an interval was promised. Bounds lie a quarter beyond
- * what was seen, and are rounded to the careless side; one missed round is always allowed.
- * @param past published rounds, oldest first, at least one
- * @param until unix time at which the last of them was still the latest
- * @param refuseBps share of the rounds that may be refused, basis points
+ * what was seen, and are rounded to the careless side; one missed round is always allowed. At least one round is needed.
  */
 export function suggestPolicy({
   past,
   until,
   times,
   refuseBps,
-}: {
-  past: readonly Published[]
-  until: bigint
+}: PastOf<Published> & {
   times: Times
+  /** Share of the rounds that may be refused, basis points. */
   refuseBps: bigint
 }): FeedPolicy {
   // Four bounds, and each may refuse a quarter of what all may.

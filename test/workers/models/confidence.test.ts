@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { expectNear } from '../../helpers/expectNear.ts'
 import { createHistory } from '../../../workers/src/sources/history.ts'
 import { closeOf } from '../../../workers/src/sources/series.ts'
 import {
@@ -74,7 +75,7 @@ describe('a learned confidence', () => {
     const edges = Array.from({ length: 80 }, (_, i) => (i % 2 === 0 ? 0.52 : -0.48))
     const kelly = 0.02 / ((0.52 ** 2 + 0.48 ** 2) / 2)
     const wanted = (0.5 * (80 / 100) * kelly) / 0.04
-    expect(kellyOf(edges, { fraction: 0.5, risk: 0.04 })).to.be.closeTo(wanted, 1e-9)
+    expectNear(kellyOf(edges, { fraction: 0.5, risk: 0.04 }), wanted, 1e-9)
     expect(kellyOf(edges.slice(0, 9), DEFAULT_RULE)).to.equal(0)
     expect(edgeOf(1, 3, 1)).to.equal(1)
     expect(edgeOf(3, 1, 1)).to.equal(-1)

@@ -17,11 +17,11 @@ export type PublishedRound = { round: bigint; time: bigint; isOwn: boolean }
  * Records a topic's publications in a FeedHistory, each once and beside everything else: nothing waits for it, and a record
  * that fails is tried again as long as its round is the latest. The keeper that published records at once; the others look
  * after half a minute whether it has.
- * @param findHistory the history, or undefined while there is none
  */
 export function recordForecasts(options: {
   client: AuspexClient
   topic: TopicId
+  /** The history, or undefined while there is none. */
   findHistory: () => Promise<Address | undefined>
   log?: Log
 }): (published: PublishedRound) => Promise<void> {

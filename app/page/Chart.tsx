@@ -100,6 +100,9 @@ function colourOf(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim()
 }
 
+/** Between marks of an axis of rounds: no half rounds. */
+const WHOLE_STEPS = [1, 10, 100, 1000, 10_000].flatMap((unit) => [unit, 2 * unit, 5 * unit])
+
 function optionsOf(latest: { current: ChartProps }, width: number): uPlot.Options {
   const { lines, height = 280, isTime = false } = latest.current
   const axis = {
@@ -121,7 +124,10 @@ function optionsOf(latest: { current: ChartProps }, width: number): uPlot.Option
       x: { time: isTime },
       y: { range: (_, low, high) => rangeOf(latest.current, low, high) },
     },
-    axes: [axis, { ...axis, size: 64, values: (_, ticks) => ticks.map(tickOf) }],
+    axes: [
+      { ...axis, ...(!isTime && { incrs: WHOLE_STEPS }) },
+      { ...axis, size: 64, values: (_, ticks) => ticks.map(tickOf) },
+    ],
     series: [
       {},
       ...lines.map(({ label, colour, width = 1.6, dash, isBand }, i) => ({

@@ -27,6 +27,8 @@ const COMPARED = 100
 const MOST_GROWTH = 0.05
 /** How long a phase may take on a machine that a dozen nodes share; chain time waits for it. */
 const LONGEST_MS = 600_000
+/** So that chain time never leaves workers behind that merely share a slow machine. */
+const HAND_IN_MS = 20_000
 const MIB = 2 ** 20
 
 /**
@@ -79,7 +81,7 @@ async function soak(stage: Stage, rounds: number, rhythm: Rhythm): Promise<void>
       await victim.kill('SIGKILL')
       await victim.start()
     }
-    await stage.play(BigInt(round), { at, limitMs: LONGEST_MS })
+    await stage.play(BigInt(round), { at, limitMs: LONGEST_MS, handInMs: HAND_IN_MS })
     took.push(Date.now() - began)
     await playAlong(stage, twin, BigInt(round))
     for (const [node, own] of heaps) own.push((await node.heap()) ?? NaN)

@@ -35,6 +35,8 @@ const WORKERS_FROM = 1
 const REPUTERS_FROM = 10
 export const OWNER = 18
 const SPECTATOR = 19
+/** Characters of a log that have the lines of the round that is played. */
+const NEWEST = 10_000
 /** A machine that a dozen nodes start on at once is slow. */
 const START_MS = 600_000
 
@@ -173,6 +175,10 @@ reputers: [${asked}]`
     (await getRound(spectator, { topic, round })).status
   const revealedIn = async (round: bigint) =>
     (await getRevealed(spectator, { topic, round })).workers.length
+  const handedIn = (round: bigint) => {
+    const line = new RegExp(`"round":"${round}".*"prediction\\.(handed|committed)"`)
+    return nodes.filter((node) => line.test(node.log().slice(-NEWEST))).length
+  }
   const sealedIn = async (round: bigint) => {
     const lists = await getSealLists(spectator, { topic, round })
     return lists.flatMap(({ seals }) => seals).length
@@ -183,7 +189,16 @@ reputers: [${asked}]`
   /** Plays a round to its end; `at` is called between its phases. Waits for nothing longer than `limitMs`. */
   async function play(
     round: bigint,
-    { at, limitMs = 30_000 }: { at?: (moment: Moment) => Promise<unknown>; limitMs?: number } = {},
+    {
+      at,
+      limitMs = 30_000,
+      handInMs = 400,
+    }: {
+      at?: (moment: Moment) => Promise<unknown>
+      limitMs?: number
+      /** How long workers have to hand in before half of the window is over. */
+      handInMs?: number
+    } = {},
   ): Promise<void> {
     /** Waits for a state of the round, lets the scenario do its worst, and waits for the state again. */
     const reach = async (moment: Moment, holds: () => Promise<boolean>): Promise<void> => {
@@ -196,7 +211,7 @@ reputers: [${asked}]`
     await leapTo(anvil!, open)
     await at?.('opened')
     // Half of the window: a reputer sends its list then, complete or not.
-    await pause(400)
+    await within(handInMs, async () => handedIn(round) >= workers)
     await leapPast(open + params.commitWindow / 2n + 1n)
     await reach('committed', async () => (await sealedIn(round)) >= workers)
     await leapPast(open + params.commitWindow)

@@ -195,6 +195,54 @@ describe('nodes: a round', () => {
     })
   })
 
+  describe('given a prediction that two reputers hold, in the list of one', () => {
+    /** Worker 0 is handed to both; the first commits it with worker 1, the second commits the others. */
+    async function withTwoLists() {
+      const base = await loadFixture(staked)
+      const { topic, keeper, stranger, workers, truth, goTo, params } = base
+      const place = { topic, feed: truth.address, batchAfterBps: 9000n }
+      const first = reputerOf({ ...place, client: keeper, batchAfterBps: 0n })
+      const second = reputerOf({ ...place, client: stranger })
+      const nodes = workers.map((client, i) => {
+        const journal = openJournal({ file: ':memory:', now: 0n })
+        const nodeOf = (...reputers: Endpoint[]) => workerOf({ client, topic, journal, reputers })
+        const { endpoint: other } = second
+        return i < 2 ? [nodeOf(first.endpoint), nodeOf(other, first.endpoint)] : [nodeOf(other)]
+      })
+      await goTo('openTime', round)
+      for (const [node] of nodes) await node!.tick()
+      await nodes[0]![1]!.tick()
+      await first.reputer.tick()
+      await time.increase((params.commitWindow * 95n) / 100n)
+      expect(statuses(await second.reputer.tick())).to.deep.equal(['committed'])
+      return { ...base, first, second, nodes }
+    }
+
+    it('reveals the other list as soon as nobody in it is awaited', async () => {
+      const { first, second, nodes, goTo, topic } = await withTwoLists()
+      await goTo('revealTime', round)
+      for (const [node] of nodes.slice(2, 4)) await node!.tick()
+      expect(statuses(await second.reputer.tick())).to.deep.equal(['idle'])
+      await nodes[4]![0]!.tick()
+      expect(second.desk.offersOf({ topic, round })).to.have.length(4)
+      expect(statuses(await second.reputer.tick())).to.deep.equal(['revealed'])
+      for (const [node] of nodes.slice(0, 2)) await node!.tick()
+      expect(statuses(await first.reputer.tick())).to.deep.equal(['revealed', 'published'])
+    })
+
+    it('is opened to whoever committed it, also where another one is asked first elsewhere', async () => {
+      const { topic, first, second, nodes, goTo } = await withTwoLists()
+      const [, node] = nodes[0]!
+      expect(statuses(await node!.tick())).to.deep.equal(['committed'])
+      await goTo('revealTime', round)
+      expect(statuses(await node!.tick())).to.deep.equal(['opened'])
+      const opened = [first, second].map(({ desk }) =>
+        desk.offersOf({ topic, round }).flatMap(({ opening }) => opening ?? []),
+      )
+      expect(opened.map(({ length }) => length)).to.deep.equal([1, 0])
+    })
+  })
+
   describe('given a chain that takes back a list', () => {
     it('opens what it has committed since, as it stands there then', async () => {
       const { topic, keeper, workers, first, nodes, goTo } = await withNodes()

@@ -107,6 +107,7 @@ export function connectReputer(options: {
 
   /** What was accepted is not offered again at every look; now and then it is, as a reputer may lose its desk. */
   const accepted = new Map<string, { answer: Answer; until: number }>()
+  let committer: Address | undefined
 
   async function post(path: string, offer: object): Promise<Answer> {
     const init = posting(offer)
@@ -117,6 +118,7 @@ export function connectReputer(options: {
     const given = await ask(path, init, answer)
     accepted.delete(key)
     if (given.status === 'accepted') {
+      committer = given.committer
       if (accepted.size >= MOST_KEPT) accepted.delete(accepted.keys().next().value!)
       accepted.set(key, { answer: given, until: Date.now() + KEPT_MS })
     }
@@ -144,6 +146,7 @@ export function connectReputer(options: {
   return {
     // Operators put secrets in paths and queries: the host alone is shown.
     name: URL.canParse(url) ? new URL(url).host : 'a reputer',
+    committer: () => committer,
     takeCommitment: (offer) => post('/commitments', offer),
     takeOpening: (offer) => post('/openings', offer),
     findCommitment: ({ topic, round, worker }) =>

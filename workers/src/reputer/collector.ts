@@ -47,14 +47,29 @@ function isDue(deps: ReputerDeps, turn: ReputerTurn): boolean {
 async function revealBatch(deps: ReputerDeps, turn: ReputerTurn): Promise<ReputerStep | Due> {
   if (turn.isSealing && turn.status !== 'open') return { status: 'idle' }
 
-  const offers = deps.offersOf(turn)
-  const opened = offers.filter(({ opening }) => opening)
-  const isComplete = turn.isSealing && opened.length === offers.length
-  if (opened.length === 0 || !(isComplete || isDue(deps, turn))) return { status: 'idle' }
-
-  const [first, ...others] = await deps.findUnrevealed(turn, opened)
+  const [first, ...others] = await findReady(deps, turn)
   if (first === undefined) return { status: 'idle' }
   return due(turn, () => revealAll(deps, turn, [first, ...others]))
+}
+
+/**
+ * What is revealed now. All that is opened, where that is all there is or the moment has come; before, this reputer's own list
+ * as soon as nobody in it is awaited: what others committed is theirs until then.
+ */
+async function findReady(deps: ReputerDeps, turn: ReputerTurn): Promise<Batch[]> {
+  const offers = deps.offersOf(turn)
+  const opened = offers.filter(({ opening }) => opening)
+  if (opened.length === 0) return []
+  const isWhole = turn.isSealing && opened.length === offers.length
+  if (isWhole || isDue(deps, turn)) return deps.findUnrevealed(turn, opened)
+  if (!turn.isSealing) return []
+
+  const awaited = await deps.findUnrevealed(
+    turn,
+    offers.filter(({ opening }) => !opening),
+  )
+  if (awaited.some(deps.isOwn)) return []
+  return (await deps.findUnrevealed(turn, opened)).filter(deps.isOwn)
 }
 
 /** What ends the reveals puts the aggregate on the feed in the same transaction, and where it can in the same call. */

@@ -237,6 +237,7 @@ export function createWorker(options: WorkerOptions): Worker {
       get: ({ round }) => journal.get({ ...scope, topic, round }),
       put: ({ round }, entry) => journal.put({ ...scope, topic, round }, entry),
     },
+    committerOf: ({ round }) => lists.get(round)?.list.committer,
     findList,
     confirmList,
     recover,

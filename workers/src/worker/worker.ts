@@ -1,3 +1,4 @@
+import { isAddressEqual } from 'viem'
 import { AuspexError, findSeal } from '@auspex/sdk'
 import type { RoundKey, SealList } from '@auspex/sdk'
 import { askInTurn } from '../http/connectReputer.ts'
@@ -116,7 +117,7 @@ async function offerTo(
   give: (reputer: Endpoint) => ReturnType<Endpoint['takeOpening']>,
 ): Promise<Taken> {
   return askInTurn({
-    reputers: deps.reputers,
+    reputers: nearestFirst(deps, turn),
     ask: give,
     // Before the next one is asked: what contradicts an earlier word must reach nobody else.
     onAnswer: async (answer) => {
@@ -124,6 +125,16 @@ async function offerTo(
     },
     limitMs: Number(offerLimitMs(turn)),
   })
+}
+
+/** Whose list holds the prediction reveals it soonest: it waits for nobody else's list. */
+function nearestFirst({ reputers, committerOf }: WorkerDeps, turn: WorkerTurn): Endpoint[] {
+  const committer = committerOf(turn)
+  const isNearest = (each: Endpoint) => {
+    const own = each.committer?.()
+    return committer !== undefined && own !== undefined && isAddressEqual(own, committer)
+  }
+  return [...reputers.filter(isNearest), ...reputers.filter((each) => !isNearest(each))]
 }
 
 /** A tenth of what is left of the window, a second at least and three at most. */

@@ -67,6 +67,8 @@ export type WorkerDeps = {
     get: (turn: WorkerTurn) => Entry | undefined
     put: (turn: WorkerTurn, entry: Entry) => Promise<Kept>
   }
+  /** Who committed the list that holds its commitment, where that was seen. */
+  committerOf: (turn: WorkerTurn) => Address | undefined
   /** The list on the chain that holds a commitment of the worker's, whoever committed it and whatever it says. */
   findList: (turn: WorkerTurn) => Promise<SealList | undefined>
   /** The same from receipts: what a node stops for is not taken from one endpoint's word about logs. */

@@ -107,7 +107,6 @@ export function connectReputer(options: {
 
   /** What was accepted is not offered again at every look; now and then it is, as a reputer may lose its desk. */
   const accepted = new Map<string, { answer: Answer; until: number }>()
-  let committer: Address | undefined
 
   async function post(path: string, offer: object): Promise<Answer> {
     const init = posting(offer)
@@ -118,7 +117,6 @@ export function connectReputer(options: {
     const given = await ask(path, init, answer)
     accepted.delete(key)
     if (given.status === 'accepted') {
-      committer = given.committer
       if (accepted.size >= MOST_KEPT) accepted.delete(accepted.keys().next().value!)
       accepted.set(key, { answer: given, until: Date.now() + KEPT_MS })
     }
@@ -146,7 +144,6 @@ export function connectReputer(options: {
   return {
     // Operators put secrets in paths and queries: the host alone is shown.
     name: URL.canParse(url) ? new URL(url).host : 'a reputer',
-    committer: () => committer,
     takeCommitment: (offer) => post('/commitments', offer),
     takeOpening: (offer) => post('/openings', offer),
     findCommitment: ({ topic, round, worker }) =>
@@ -199,16 +196,16 @@ export async function askInTurn(options: {
   /** May throw, which ends the asking. */
   onAnswer: (answer: Answer) => Promise<void>
   limitMs: number
-}): Promise<{ status: 'accepted'; reputer: string } | { status: 'refused'; reason: string }> {
+}): Promise<{ status: 'accepted'; reputer: Endpoint } | { status: 'refused'; reason: string }> {
   const { reputers, ask, onAnswer, limitMs } = options
   const done = new AbortController()
   const reasons: string[] = []
-  let accepted: string | undefined
+  let accepted: Endpoint | undefined
 
   async function follow(reputer: Endpoint): Promise<void> {
     const answer = await ask(reputer)
     await onAnswer(answer)
-    if (answer.status === 'accepted') accepted ??= reputer.name
+    if (answer.status === 'accepted') accepted ??= reputer
     else reasons.push(`${reputer.name}: ${answer.reason}`)
   }
 

@@ -49,8 +49,6 @@ export type Announced =
 /** A reputer as a worker sees it. Every call settles in bounded time and never throws. */
 export type Endpoint = {
   name: string
-  /** The account it commits with, once it has accepted something. */
-  committer?: () => Address | undefined
   takeCommitment: (offer: CommitmentOffer) => Promise<Answer>
   takeOpening: (offer: OpeningOffer) => Promise<Answer>
   /** Which commitment of a worker it holds; absent where it cannot be asked. */

@@ -1,4 +1,5 @@
 import { isFullyRevealed } from '@auspex/sdk'
+import { seatsIn } from './roundBook.ts'
 import { due, momentOf, stepping, voidedOr } from './packer.ts'
 import type {
   AgendaCall,
@@ -53,8 +54,8 @@ async function revealBatch(deps: ReputerDeps, turn: ReputerTurn): Promise<Repute
 }
 
 /**
- * What is revealed now. All that is opened, where that is all there is or the moment has come; before, this reputer's own list
- * as soon as nobody in it is awaited: what others committed is theirs until then.
+ * What is revealed now. All that is opened, where that is all there is or the moment has come; before, every list of which
+ * nobody is awaited: an offer that somebody else's list holds, and that may be opened there, keeps none back.
  */
 async function findReady(deps: ReputerDeps, turn: ReputerTurn): Promise<Batch[]> {
   const offers = deps.offersOf(turn)
@@ -64,12 +65,8 @@ async function findReady(deps: ReputerDeps, turn: ReputerTurn): Promise<Batch[]>
   if (isWhole || isDue(deps, turn)) return deps.findUnrevealed(turn, opened)
   if (!turn.isSealing) return []
 
-  const awaited = await deps.findUnrevealed(
-    turn,
-    offers.filter(({ opening }) => !opening),
-  )
-  if (awaited.some(deps.isOwn)) return []
-  return (await deps.findUnrevealed(turn, opened)).filter(deps.isOwn)
+  const batches = await deps.findUnrevealed(turn, opened)
+  return batches.filter(({ list, seats }) => (seatsIn([list!]) & ~turn.closed & ~seats) === 0n)
 }
 
 /** What ends the reveals puts the aggregate on the feed in the same transaction, and where it can in the same call. */

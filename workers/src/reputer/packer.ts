@@ -40,7 +40,7 @@ import type { Remembered, RoundBook } from './roundBook.ts'
  * From what workers handed in, and from what the chain has of it already, to calls that are ready to be sent.
  */
 
-export type Packer = Pick<ReputerDeps, 'findUncommitted' | 'findUnrevealed' | 'isOwn' | 'prepare'>
+export type Packer = Pick<ReputerDeps, 'findUncommitted' | 'findUnrevealed' | 'prepare'>
 
 /** The packer of one topic. What its calls brought about is noted in the book as soon as they are mined. */
 export function createPacker({
@@ -59,7 +59,7 @@ export function createPacker({
     if (memory?.isCommitted) return []
 
     const lists = await getSealLists(book.readerOf(turn), turn)
-    const isCommitted = lists.some((list) => isOwn({ list }))
+    const isCommitted = lists.some((list) => isAddressEqual(list.committer, accountOf(client)))
     if (memory) memory.isCommitted = isCommitted
     const seals = lists.flatMap((list) => list.seals)
     const offers = isCommitted ? [] : await desk.closeList(turn)
@@ -74,10 +74,6 @@ export function createPacker({
     const passedOver = book.recall(turn)?.passedOver
     const left = offers.filter(({ worker }) => !done.has(worker) && !passedOver?.has(worker))
     return left.length === 0 ? [] : [{ offers: left, seats: 0n }]
-  }
-
-  function isOwn({ list }: Pick<Batch, 'list'>): boolean {
-    return list !== undefined && isAddressEqual(list.committer, accountOf(client))
   }
 
   async function prepareBatch(
@@ -121,7 +117,6 @@ export function createPacker({
   return {
     findUncommitted,
     findUnrevealed,
-    isOwn,
     prepare: {
       commit: async (turn, offers) => {
         const { round } = turn

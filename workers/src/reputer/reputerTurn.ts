@@ -83,10 +83,8 @@ export type ReputerDeps = {
   offersOf: (key: RoundKey) => Offer[]
   /** What of it the chain has in no list; nothing once this reputer has committed its own. Closes that. */
   findUncommitted: (turn: ReputerTurn) => Promise<Offer[]>
-  /** What of the offers the chain still takes openings for, as the calls they leave in. */
+  /** What of the openings that are here the chain still takes, as the calls they leave in. */
   findUnrevealed: (turn: ReputerTurn, offers: Offer[]) => Promise<Batch[]>
-  /** Whether this reputer committed the list of a batch. */
-  isOwn: (batch: Batch) => boolean
   /** The calls that move a round on, ready to be sent. */
   prepare: {
     commit: (turn: ReputerTurn, offers: Offer[]) => Promise<Prepared<number>>

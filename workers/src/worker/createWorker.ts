@@ -73,6 +73,7 @@ export function createWorker(options: WorkerOptions): Worker {
   const scope = { chainId: client.chainId, contract: client.network, account: worker }
   const positions = new Map<bigint, Position>()
   const lists = new Map<bigint, { list: SealList; via: AuspexClient }>()
+  const takers = new Map<bigint, Endpoint>()
   const listening = createListening({ client, worker, journal, reputers })
   let terms: Topic | undefined
 
@@ -130,6 +131,7 @@ export function createWorker(options: WorkerOptions): Worker {
   function forget(round: bigint): void {
     positions.delete(round)
     lists.delete(round)
+    takers.delete(round)
   }
 
   /** A seat's bit is cleared while an opening is awaited; where nothing is sealed it is set when one has come. */
@@ -237,7 +239,6 @@ export function createWorker(options: WorkerOptions): Worker {
       get: ({ round }) => journal.get({ ...scope, topic, round }),
       put: ({ round }, entry) => journal.put({ ...scope, topic, round }, entry),
     },
-    committerOf: ({ round }) => lists.get(round)?.list.committer,
     findList,
     confirmList,
     recover,
@@ -247,6 +248,7 @@ export function createWorker(options: WorkerOptions): Worker {
       return isSignedCommitment({ ...signed, chainId, network, topic, round, worker })
     },
     reputers,
+    takers,
     hearsOlder: listening.hearsOlder,
     isHeard: listening.isHeard,
     commit: async (turn, entry) => {

@@ -1,4 +1,3 @@
-import { isAddressEqual } from 'viem'
 import { AuspexError, findSeal } from '@auspex/sdk'
 import type { RoundKey, SealList } from '@auspex/sdk'
 import { askInTurn } from '../http/connectReputer.ts'
@@ -96,7 +95,10 @@ async function handIn(deps: WorkerDeps, turn: WorkerTurn, entry: Entry): Promise
     const capsule = await deps.capsuleOf(turn, entry)
     const offer = { ...offered(deps, turn), commitment, r: r!, vs: vs!, capsule }
     const taken = await offerTo(deps, turn, (each) => each.takeCommitment(offer))
-    if (taken.status === 'accepted') return { status: 'handed', reputer: taken.reputer }
+    if (taken.status === 'accepted') {
+      deps.takers.set(turn.round, taken.reputer)
+      return { status: 'handed', reputer: taken.reputer.name }
+    }
     if (reputers.length > 0) return { status: 'waiting', reason: taken.reason }
   }
 
@@ -109,7 +111,7 @@ function isPatient({ patienceBps }: WorkerDeps, { time, opensAt, closesAt }: Wor
   return (time - opensAt) * BPS < (closesAt - opensAt) * patienceBps
 }
 
-type Taken = { status: 'accepted'; reputer: string } | { status: 'refused'; reason: string }
+type Taken = { status: 'accepted'; reputer: Endpoint } | { status: 'refused'; reason: string }
 
 async function offerTo(
   deps: WorkerDeps,
@@ -117,7 +119,7 @@ async function offerTo(
   give: (reputer: Endpoint) => ReturnType<Endpoint['takeOpening']>,
 ): Promise<Taken> {
   return askInTurn({
-    reputers: nearestFirst(deps, turn),
+    reputers: takerFirst(deps, turn),
     ask: give,
     // Before the next one is asked: what contradicts an earlier word must reach nobody else.
     onAnswer: async (answer) => {
@@ -127,14 +129,10 @@ async function offerTo(
   })
 }
 
-/** Whose list holds the prediction reveals it soonest: it waits for nobody else's list. */
-function nearestFirst({ reputers, committerOf }: WorkerDeps, turn: WorkerTurn): Endpoint[] {
-  const committer = committerOf(turn)
-  const isNearest = (each: Endpoint) => {
-    const own = each.committer?.()
-    return committer !== undefined && own !== undefined && isAddressEqual(own, committer)
-  }
-  return [...reputers.filter(isNearest), ...reputers.filter((each) => !isNearest(each))]
+/** Whoever took the commitment most likely holds the rest of its list too, and can reveal all of it at once. */
+function takerFirst({ reputers, takers }: WorkerDeps, { round }: WorkerTurn): Endpoint[] {
+  const taker = takers.get(round)
+  return [...new Set(taker ? [taker, ...reputers] : reputers)]
 }
 
 /** A tenth of what is left of the window, a second at least and three at most. */
@@ -156,7 +154,8 @@ async function standBy(deps: WorkerDeps, turn: WorkerTurn): Promise<WorkerStep> 
     if (taken?.status === 'accepted') return undefined
     throw error
   })
-  if (!list && taken?.status === 'accepted') return { status: 'opened', reputer: taken.reputer }
+  if (!list && taken?.status === 'accepted')
+    return { status: 'opened', reputer: taken.reputer.name }
   if (!list) return { status: 'waiting', reason: 'the chain does not show the list yet' }
 
   if (!kept && !isYoung(deps, turn)) return stopOrWait(deps, turn, 'has committed')
@@ -180,7 +179,7 @@ async function open(
   turn: WorkerTurn,
   { entry, list, taken }: { entry: Entry; list: SealList; taken: Taken },
 ): Promise<WorkerStep> {
-  if (taken.status === 'accepted') return { status: 'opened', reputer: taken.reputer }
+  if (taken.status === 'accepted') return { status: 'opened', reputer: taken.reputer.name }
 
   // A list of one is the worker's own, or of a reputer that has nobody else's either.
   const isAlone = list.seals.length === 1
@@ -193,7 +192,7 @@ async function open(
 /** Signed-only topics: commitment and opening travel together, and need no list. */
 async function handInOpen(deps: WorkerDeps, turn: WorkerTurn, entry: Entry): Promise<WorkerStep> {
   const taken = await offerBoth(deps, turn, entry)
-  if (taken.status === 'accepted') return { status: 'opened', reputer: taken.reputer }
+  if (taken.status === 'accepted') return { status: 'opened', reputer: taken.reputer.name }
   if (deps.reputers.length > 0 && isPatient(deps, turn)) {
     return { status: 'waiting', reason: taken.reason }
   }

@@ -67,8 +67,6 @@ export type WorkerDeps = {
     get: (turn: WorkerTurn) => Entry | undefined
     put: (turn: WorkerTurn, entry: Entry) => Promise<Kept>
   }
-  /** Who committed the list that holds its commitment, where that was seen. */
-  committerOf: (turn: WorkerTurn) => Address | undefined
   /** The list on the chain that holds a commitment of the worker's, whoever committed it and whatever it says. */
   findList: (turn: WorkerTurn) => Promise<SealList | undefined>
   /** The same from receipts: what a node stops for is not taken from one endpoint's word about logs. */
@@ -80,6 +78,8 @@ export type WorkerDeps = {
   /** Whether the worker's key signed a commitment for the round. */
   isOwn: (turn: WorkerTurn, signed: Required<SignedCommitment>) => Promise<boolean>
   /** Reputers' endpoints, the preferred one first. */
+  /** The reputer that took the commitment, by round. */
+  takers: Map<bigint, Endpoint>
   reputers: readonly Endpoint[]
   /** Tells reputers and the chain that this journal listens; whether an older one of the same key was heard since then. */
   hearsOlder: (turn: WorkerTurn) => Promise<boolean>

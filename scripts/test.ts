@@ -1,20 +1,21 @@
 /*
  * `npm test`: everything that must hold, in the order in which a fault is cheapest to find. Each step prints as it
- * goes; the first that fails ends the run with what failed and how to run it alone.
+ * goes. One that fails keeps none of the others from running, unless they stand on it; the end names all that failed.
  */
 import { spawn } from 'node:child_process'
 import { globSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-type Step = { name: string; command: string; args: string[]; counts?: RegExp }
+/** `isBase`: without it nothing after it can run. */
+type Step = { name: string; command: string; args: string[]; isBase?: true }
 type Count = { passed: number; failed: number; skipped: number }
 
 const steps: Step[] = [
   { name: 'format', command: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },
   { name: 'lint', command: 'eslint', args: ['.'] },
   { name: 'lint contracts', command: 'solhint', args: ['--disc', 'contracts/**/*.sol'] },
-  { name: 'build', command: 'hardhat', args: ['build'] },
+  { name: 'build', command: 'hardhat', args: ['build'], isBase: true },
   { name: 'typecheck', command: 'tsc', args: ['-p', '.'] },
   { name: 'arrows', command: 'npm', args: ['run', '--silent', 'arrows'] },
   { name: 'house', command: 'node', args: ['scripts/house.ts', '--check'] },
@@ -51,20 +52,27 @@ if (chosen.length === 0) {
 }
 
 const total: Count = { passed: 0, failed: 0, skipped: 0 }
+const failures: string[] = []
+const started = Date.now()
 for (const [index, step] of chosen.entries()) {
   console.log(`\n[${index + 1}/${chosen.length}] ${step.name}`)
   const began = Date.now()
   const { code, output } = await run(step)
-  add(total, countsOf(output))
+  const counts = countsOf(output)
+  add(total, counts)
   console.log(`${step.name}: ${code === 0 ? 'passed' : 'FAILED'} in ${seconds(began)}`)
-  if (code !== 0) {
-    total.failed ||= 1
-    console.error(`\nThis step alone: npm test -- "${step.name}"`)
-    break
-  }
+  if (code === 0) continue
+
+  failures.push(step.name)
+  // A linter counts nothing.
+  total.failed += counts.failed === 0 ? 1 : 0
+  if (step.isBase) break
 }
-console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
-process.exit(total.failed === 0 ? 0 : 1)
+const { passed, failed, skipped } = total
+console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped in ${seconds(started)}`)
+for (const name of failures)
+  console.error(`FAILED: ${name}. This step alone: npm test -- "${name}"`)
+process.exit(failures.length === 0 ? 0 : 1)
 
 /** Journals are flushed at every step of every node: where the machine has a disk in memory with room, tests use that. */
 function memoryDisk(): string | undefined {

@@ -2,10 +2,8 @@
 
 export { createReputer } from './reputer/reputer.ts'
 export type { Reputer, ReputerOptions } from './reputer/reputer.ts'
-export { coinFor } from './worker/coinFor.ts'
-export { createWorker } from './worker/createWorker.ts'
-export type { Coin } from './worker/coinFor.ts'
-export type { Worker, WorkerOptions } from './worker/createWorker.ts'
+export { createWorker, coinFor } from './worker/createWorker.ts'
+export type { Worker, WorkerOptions, Coin } from './worker/createWorker.ts'
 export { claimTips } from './reputer/claimTips.ts'
 export { recordForecasts } from './reputer/recordForecasts.ts'
 export type { PublishedRound } from './reputer/recordForecasts.ts'

@@ -1,5 +1,5 @@
 import { formatEther, formatUnits, getAddress } from 'viem'
-import type { Address, Hex } from 'viem'
+import type { Address, Hex, PublicClient } from 'viem'
 import {
   accountOf,
   commit,
@@ -36,7 +36,6 @@ import type { Endpoint } from '../http/endpoint.ts'
 import type { Entry, Journal } from '../journal/journal.ts'
 import { silent } from '../runtime/log.ts'
 import type { Log } from '../runtime/log.ts'
-import { coinFor } from './coinFor.ts'
 import type { Predict } from './predictWith.ts'
 import { createListening } from './listening.ts'
 import { tick } from './worker.ts'
@@ -316,4 +315,43 @@ export async function predictAt(
   const range = `${formatUnits(min, 18)} to ${formatUnits(max, 18)}`
   const reason = `the model says ${formatUnits(value, 18)}, and the topic goes from ${range}`
   return { status: 'abstained', reason, isFinal: true }
+}
+
+/** What a round may take of a worker that sends by itself, units of gas; a reveal brings its whole list along. */
+const GAS_OF_COMMIT = 130_000n
+const GAS_OF_REVEAL = 180_000n
+const GAS_OF_SEAT = 1_000n
+
+export type Coin = {
+  /** Wei. */
+  balance: bigint
+  /** The most that one round may cost at the fees of now, wei. */
+  cost: bigint
+  /** How many such rounds the balance does for. */
+  roundsLeft: number
+}
+
+/** How far an account's coin goes; undefined where the chain does not answer, which says nothing about the coin. */
+export async function coinFor(
+  chain: PublicClient,
+  {
+    address,
+    seats,
+    sendsAlone,
+  }: {
+    address: Address
+    seats: bigint
+    /** Whether it commits by itself too. */ sendsAlone: boolean
+  },
+): Promise<Coin | undefined> {
+  const asked = await Promise.all([
+    chain.getBalance({ address }),
+    chain.estimateFeesPerGas(),
+  ]).catch(() => undefined)
+  if (asked === undefined) return undefined
+
+  const [balance, { maxFeePerGas }] = asked
+  const gas = (sendsAlone ? GAS_OF_COMMIT : 0n) + GAS_OF_REVEAL + GAS_OF_SEAT * seats
+  const cost = gas * maxFeePerGas
+  return { balance, cost, roundsLeft: cost === 0n ? Infinity : Number(balance / cost) }
 }

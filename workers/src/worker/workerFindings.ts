@@ -1,4 +1,4 @@
-import type { Coin } from './coinFor.ts'
+import type { Coin } from './createWorker.ts'
 import type { Finding } from '../http/findings.ts'
 import type { DataState } from './prediction/openPredictor.ts'
 import type { WorkerStep } from './workerTurn.ts'

@@ -41,7 +41,7 @@ export const reasons = [
 
 export type Reason = (typeof reasons)[number]
 
-/** The policy as a Solidity expression; needs `import {Policy} from "@auspex/contracts/feeds/ForecastPolicy.sol"`. */
+/** The policy as a Solidity expression of type `Policy` (contracts/feeds/ForecastPolicy.sol). */
 export function policyToSolidity(policy: FeedPolicy): string {
   return `Policy({
     maxAge: ${policy.maxAge}, // seconds since publication

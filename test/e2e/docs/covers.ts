@@ -146,7 +146,7 @@ export const covers: Record<string, Cover> = {
     swap: { 'FILE.csv.gz': writePanel, FAMILY: 'made' },
     says: /^ours +\d/m,
   },
-  'npm run bench:gas': { more: '-- --short', says: /^Budgets on \w+[^]*^code of TopicNetwork/m },
+  'npm run bench:gas': { more: '-- --help', says: /bench:gas/ },
   'npm run gas -- --check': { elsewhere: 'scripts/test.ts' },
   'npm run bench:models': { elsewhere: 'test/bench/models/command.ts' },
   'npm run bench:scale': { elsewhere: 'test/bench/scale/command.ts' },

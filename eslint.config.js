@@ -38,4 +38,12 @@ export default defineConfig(
       ],
     },
   },
+  {
+    // A CommonJS program, because Foundry starts it without a package.
+    files: ['create/templates/**/*.cjs'],
+    languageOptions: {
+      globals: { console: 'readonly', process: 'readonly', require: 'readonly' },
+    },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
 )

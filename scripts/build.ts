@@ -1,9 +1,9 @@
 /*
  * `npm run build`: what the packages carry besides their sources.
  *
- *   sdk, workers, cli   dist/: JavaScript, declarations and source maps, by tsc
- *   cli                 creations/: the code of what `auspex truth deploy` and `auspex feed create` deploy
- *   contracts           abis/: one JSON file a contract, from the last compilation (`npm run compile`)
+ *   sdk, workers, cli, create   dist/: JavaScript, declarations and source maps, by tsc
+ *   cli                         creations/: the code of what `auspex truth deploy` and `auspex feed create` deploy
+ *   contracts                   abis/: one JSON file a contract, from the last compilation (`npm run compile`)
  *
  * Types are checked by `npm run typecheck`, over all packages at once. Programs of this repository run from the TypeScript sources and need no build.
  */
@@ -17,7 +17,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
 
 // In this order: each compiles against the declarations of the ones before it.
-for (const name of ['sdk', 'workers', 'cli']) {
+for (const name of ['sdk', 'workers', 'cli', 'create']) {
   rmSync(`${root}/${name}/dist`, { recursive: true, force: true })
   execFileSync(process.execPath, [tsc, '-p', `${name}/tsconfig.build.json`], {
     cwd: root,

@@ -9,7 +9,8 @@ import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { freshFolder } from '../helpers/freshFolder.ts'
 import { connection, loadFixture, published } from '../helpers/network.ts'
-import { hostNode, install, must, pack, root, runAs, writeAll } from './projects.ts'
+import { hostNode, install, must, pack, root, runAs, versions, writeAll } from './projects.ts'
+import { describeTemplates } from './templates.ts'
 
 const VIEM = '2.57.1'
 const folders = {
@@ -17,6 +18,7 @@ const folders = {
   '@auspex/sdk': 'sdk',
   '@auspex/workers': 'workers',
   auspex: 'cli',
+  'create-auspex': 'create',
 }
 const names = Object.keys(folders) as (keyof typeof folders)[]
 const require = createRequire(import.meta.url)
@@ -70,7 +72,9 @@ describe('the packages', function () {
           ...Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }),
         ])
         const imported = new Set<string>()
-        for (const each of globSync(['{dist,bin}/**/*.{js,d.ts}', '**/*.sol'], { cwd: folder })) {
+        // What a template imports, the project declares that is made of it.
+        const files = { cwd: folder, exclude: ['templates/**'] }
+        for (const each of globSync(['{dist,bin}/**/*.{js,d.ts}', '**/*.sol'], files)) {
           const text = readFileSync(join(folder, each), 'utf8')
           const found = text.matchAll(IMPORT)
           for (const [, specifier] of found) imported.add(packageOf(specifier!))
@@ -80,7 +84,7 @@ describe('the packages', function () {
       })
     }
 
-    for (const name of ['@auspex/sdk', '@auspex/workers', 'auspex'] as const) {
+    for (const name of ['@auspex/sdk', '@auspex/workers', 'auspex', 'create-auspex'] as const) {
       it(`${name} passes publint`, async () => {
         const pkgDir = join(unpacked(name), 'package')
         const { messages, pkg } = await publint({ pkgDir, pack: false, strict: true })
@@ -151,7 +155,7 @@ describe('the packages', function () {
     before(async () => {
       const dependencies = {
         viem: VIEM,
-        ...Object.fromEntries(names.slice(1).map((name) => [name, file(name)])),
+        ...Object.fromEntries(names.slice(1, 4).map((name) => [name, file(name)])),
       }
       await install(folder, dependencies)
       const stage = await loadFixture(published)
@@ -206,6 +210,8 @@ describe('the packages', function () {
       must('npx', ['auspex', ...args], { cwd: folder, node })
   })
 
+  describeTemplates({ outside, packed: () => join(outside, 'unpacked/create-auspex/package') })
+
   describe('the contracts', () => {
     const vault = vaultOfReadme()
 
@@ -236,36 +242,6 @@ describe('the packages', function () {
         expect(output, kind).to.match(/\b1 passing/)
       }
     })
-
-    it('lead a reader of docs/Consumers.md from an empty folder to a tested vault', async () => {
-      const folder = join(outside, 'reader')
-      const { files, commands } = consumersPage()
-      expect(commands).to.deep.equal([
-        'npm init -y',
-        'npm pkg set type=module',
-        'npm install hardhat @auspex/contracts',
-        'npx hardhat test solidity',
-      ])
-      const compiler = { version: '0.8.37', path: require.resolve('solc/soljson.js') }
-      const written = files['hardhat.config.ts']!
-      const config = written.replace("solidity: '0.8.28'", `solidity: ${JSON.stringify(compiler)}`)
-      expect(config).not.to.equal(written)
-      writeAll(folder, { ...files, 'hardhat.config.ts': config })
-      for (const command of commands) {
-        const [program, ...args] = byTarball(command).split(' ')
-        const output = await must(program!, args, { cwd: folder })
-        if (program === 'npx') expect(output).to.match(/\b1 passing/)
-      }
-    })
-
-    /** The packages of this repository from their tarballs, the others at the version that is used here. */
-    const byTarball = (command: string) =>
-      command
-        .replace('@auspex/contracts', `@auspex/contracts@${file('@auspex/contracts')}`)
-        .replace(
-          'install hardhat',
-          `install --prefer-offline hardhat@${versions('hardhat').hardhat}`,
-        )
 
     it('compile by plain solc with remappings', async () => {
       const folder = join(outside, 'solc')
@@ -309,15 +285,6 @@ function serveChain(): Promise<Server> {
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)))
 }
 
-/** Versions that this repository works with. */
-function versions(...wanted: string[]): Record<string, string> {
-  const { dependencies, devDependencies } = JSON.parse(
-    readFileSync(join(root, 'package.json'), 'utf8'),
-  )
-  const all = { ...dependencies, ...devDependencies }
-  return Object.fromEntries(wanted.map((name) => [name, all[name]]))
-}
-
 /** The example of the README, word for word, with the two lines that every Solidity file begins with. */
 function vaultOfReadme(): string {
   const readme = readFileSync(join(root, 'README.md'), 'utf8')
@@ -325,21 +292,6 @@ function vaultOfReadme(): string {
   if (code === undefined || !code.includes('contract Vault'))
     throw new Error('The README has no Vault')
   return `// SPDX-License-Identifier: MIT\npragma solidity ^0.8.28;\n${code}`
-}
-
-/** The files that docs/Consumers.md names in the first line of a block, and the commands of the section they stand in. */
-function consumersPage(): { files: Record<string, string>; commands: string[] } {
-  const page = readFileSync(join(root, 'docs/Consumers.md'), 'utf8')
-  const [section] = /^## From an empty folder[\s\S]*?(?=^## )/m.exec(page) ?? []
-  if (section === undefined) throw new Error('docs/Consumers.md begins in no empty folder')
-  const files: Record<string, string> = {}
-  const commands: string[] = []
-  for (const [, language, block] of section.matchAll(/```(\w+)\n([\s\S]*?)```/g)) {
-    const [, name] = /^\/\/ (\S+)\n/.exec(block!) ?? []
-    if (name !== undefined) files[name] = block!
-    if (language === 'sh') commands.push(...block!.trim().split('\n'))
-  }
-  return { files, commands }
 }
 
 function tsconfig(module: string, moduleResolution: string): string {

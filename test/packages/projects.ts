@@ -1,6 +1,6 @@
 /* Folders outside the repository, in which the packed packages are installed and used as a stranger would. */
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -84,4 +84,13 @@ export async function hostNode(): Promise<{ node: string; version: string } | un
   if (node === undefined) return undefined
   const version = await must(node, ['--version'], { cwd: root, node })
   return { node, version: version.trim().slice(1) }
+}
+
+/** Versions that this repository works with. */
+export function versions(...wanted: string[]): Record<string, string> {
+  const { dependencies, devDependencies } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  )
+  const all = { ...dependencies, ...devDependencies }
+  return Object.fromEntries(wanted.map((name) => [name, all[name]]))
 }

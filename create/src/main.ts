@@ -1,0 +1,3 @@
+import { runCommandLine } from './runCommandLine.ts'
+
+process.exitCode = runCommandLine({ argv: process.argv.slice(2) })

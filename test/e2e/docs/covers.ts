@@ -111,6 +111,8 @@ export const covers: Record<string, Cover> = {
   'auspex topic check topic.yaml': { elsewhere: 'test/workers/cli/topic.test.ts' },
   'auspex topic simulate topic.yaml': { elsewhere: 'test/workers/cli/simulate.test.ts' },
   'auspex topic create topic.yaml': { elsewhere: 'test/workers/cli/topic.test.ts' },
+  'auspex topic list --watch': { elsewhere: 'test/workers/cli/topic.test.ts' },
+  'auspex topic show TOPIC --watch': { elsewhere: 'test/workers/cli/topic.test.ts' },
   'auspex topic fund TOPIC 1000': { elsewhere: 'test/workers/cli/topic.test.ts' },
   'auspex topic invite TOPIC --url https://rpc.example.org --reputer https://reputer.example.org': {
     elsewhere: 'test/workers/cli/invite.test.ts',

@@ -1,12 +1,15 @@
+import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { newKeystore } from '../../../workers/src/keys/newKeystore.ts'
 import { secret } from '../../../workers/src/keys/secret.ts'
 import { deployOn, keyOf, leapTo, startAnvil } from '../../helpers/anvil.ts'
 import { runHere } from '../../helpers/commandLine.ts'
 
+const main = fileURLToPath(new URL('../../../cli/src/main.ts', import.meta.url))
 const DAY = 86_400_000
 const PASSWORD = 'correct horse battery'
 
@@ -112,6 +115,14 @@ describe('the command line: a topic and its stake', function () {
     const { topics } = await auspex('topic', 'list', ...asSigner)
     expect(topics).to.deep.equal([{ topic, description: shown.description }])
     expect(shown.phase).to.equal('pending')
+    expect(shown.standing).to.include({ status: 'void', pool: '2500500000000000000000' })
+    expect(shown.standing.due).to.have.length(1)
+    expect(await told('topic', 'show', topic, ...asOwner)).to.match(
+      /^feed +void\ninterval +none yet\n[^]*^due +round 0 opens at .*Z, in 29d 2\dh$/m,
+    )
+    expect(await watched('topic', 'list', '--watch', '1', ...asOwner)).to.match(
+      /^(0x\w{64} {2}A price, half an hour ahead\n {2}feed +void\n[^]*pool +2500\.5 TEST, a hundredth of it left on [\d-]{10} at the earliest\nNext: .*\n){2}/,
+    )
     expect(shown.state).to.include({
       pool: '2500500000000000000000',
       cadence: '3600',
@@ -205,6 +216,25 @@ sigma: 5
     const chain = `chain: { id: 31337, urls: ['${anvil!.url}'], network: ${network} }`
     write(`${name}.yaml`, `${chain}\nkeys: { keystore: ${name}.json, passwordFile: password }\n`)
     return ['--json', '--config', join(folder, `${name}.yaml`)]
+  }
+
+  /** What a command that repeats itself prints until it was interrupted after its second look. */
+  function watched(...args: string[]): Promise<string> {
+    const words = args.filter((word) => word !== '--json')
+    const child = spawn(process.execPath, [main, ...words], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let output = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+      if (output.split('Next:').length > 2) child.kill('SIGINT')
+    })
+    return new Promise((resolve, reject) => {
+      child.on('close', (code) => {
+        if (code === 0) resolve(output)
+        else reject(new Error(`It ended with ${code}: ${output}`))
+      })
+    })
   }
 
   async function auspex(...args: string[]) {

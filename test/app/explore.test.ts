@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { expect } from 'chai'
 import { getPosition, getTopic, fund } from '../../sdk/src/index.ts'
 import { serveChain } from '../../devnet/serveChain.ts'
@@ -17,10 +18,11 @@ type Round = { status: string }
 type Movement = { kind: string; amount: string; transaction: string }
 
 const DEPTH = 8
+const EMBEDDED = 'the embedded database'
 
 /** Where the tables may lie: embedded, or in a real PostgreSQL that `DATABASE_URL` names. */
 const databases: Record<string, () => Promise<{ url: string; stop: () => Promise<void> }>> = {
-  'the embedded database': async () => ({ url: '', stop: async () => undefined }),
+  [EMBEDDED]: async () => ({ url: '', stop: async () => undefined }),
   'a PostgreSQL server': startPostgres,
 }
 
@@ -56,6 +58,17 @@ for (const [name, open] of Object.entries(databases)) {
       origin = await request('evm_snapshot')
       network = await settled()
       chain = await serveChain({ request: ({ method, params }) => request(method, params) })
+      await start()
+    })
+    after(async () => {
+      await stop()
+      await chain?.close()
+      if (origin) await request('evm_revert', [origin])
+      await database?.stop()
+    })
+
+    /** Explores the chain from its first block, with tables in a folder of their own where no server has them. */
+    async function start(): Promise<void> {
       const home = freshFolder('explore')
       const config = join(home, 'auspex.yaml')
       const id = Number(await request('eth_chainId'))
@@ -79,14 +92,18 @@ for (const [name, open] of Object.entries(databases)) {
       ended.catch(() => undefined)
       const [line] = (await Promise.race([said, ended])) as [string]
       url = (JSON.parse(line) as { url: string }).url
-    })
-    after(async () => {
+    }
+    async function stop(): Promise<void> {
       node?.kill('SIGTERM')
       if (node && node.exitCode === null) await once(node, 'exit')
-      await chain?.close()
-      if (origin) await request('evm_revert', [origin])
-      await database?.stop()
-    })
+    }
+    /** All that the API says of the topic. */
+    async function everything(): Promise<unknown[]> {
+      const { topic } = network
+      const kinds = ['', '/rounds', '/predictions', '/workers', '/movements', '/events']
+      const paths = ['/topics', ...kinds.map((kind) => `/topics/${topic}${kind}`)]
+      return Promise.all(paths.map((path) => read(path)))
+    }
 
     it('serves the page and the document of its reads', async () => {
       expect(await (await fetch(url)).text()).to.include('id="app"')
@@ -138,5 +155,14 @@ for (const [name, open] of Object.entries(databases)) {
       await until(async () => (await pool()) === settledPool)
       expect(await movements()).to.deep.equal(before)
     })
+
+    if (name === EMBEDDED)
+      it('has the same rows where it begins anew at block zero', async () => {
+        const before = await everything()
+        await stop()
+        await start()
+        await until(async () => isDeepStrictEqual(await everything(), before))
+        expect(JSON.stringify(before)).to.include('"kind":"funded"')
+      })
   })
 }

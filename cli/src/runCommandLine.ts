@@ -156,6 +156,8 @@ function version(): string {
 
 function exitByThrowing(command: Command, isJson: boolean): void {
   command.exitOverride()
+  // What was typed is repeated in the refusal, and may have been pasted from anywhere.
+  command.configureOutput({ outputError: (text, write) => write(visibleLines(text)) })
   if (isJson) command.configureOutput({ writeErr: () => {} })
   for (const child of command.commands) exitByThrowing(child, isJson)
 }
@@ -164,9 +166,15 @@ function exitByThrowing(command: Command, isJson: boolean): void {
 function tellUsage({ code: kind, exitCode, message }: CommanderError, isJson: boolean): number {
   if (exitCode === 0) return 0
   const what = kind === 'commander.help' ? 'the command is incomplete.' : message
-  const text = `${what.replace(/^error: /, '')} See auspex --help.`
+  const text = `${sentenceOf(what.replace(/^error: /, ''))} See auspex --help.`
   if (isJson) tellMachine({ code: exitCodes.usage, name: 'usage', message: text })
   return exitCodes.usage
+}
+
+/** The library ends some of its messages without a stop, and puts what was meant on a line of its own. */
+function sentenceOf(message: string): string {
+  const line = message.replaceAll('\n', ' ')
+  return /[.?!)]$/.test(line) ? line : `${line}.`
 }
 
 function tellMachine(error: { code: number; name: string; message: string }): void {

@@ -12,7 +12,7 @@ import { backtestConfig } from '../config/backtestConfig.ts'
 import type { BacktestConfig } from '../config/backtestConfig.ts'
 import { modelFrom, sourceFrom } from '../config/paths.ts'
 import { readConfig } from '../config/readConfig.ts'
-import { parseCount, parseTokens } from '../parsers.ts'
+import { parseCount, parseNewFile, parseTokens } from '../parsers.ts'
 import { print } from '../print.ts'
 import { recordFor } from '../recordFor.ts'
 
@@ -59,7 +59,7 @@ export function backtest(): Command {
         .default('1000'),
     )
     .option('--leak-check', 'look for leaks at many moments instead of one', false)
-    .option('--report <file>', 'write a page of HTML that needs nothing else')
+    .option('--report <file>', 'write a page of HTML that needs nothing else', parseNewFile)
     .action(run)
   return withFields(own, backtestConfig)
 }

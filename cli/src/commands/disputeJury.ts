@@ -20,7 +20,7 @@ import { command } from '../command.ts'
 import type { Common } from '../command.ts'
 import { openConfigured } from '../openAccount.ts'
 import { openDispute, openDisputes, requireJury, voteSalt } from '../openDispute.ts'
-import { parseFixed, parseTokens, parseTopic, parseWhole } from '../parsers.ts'
+import { parseAmount, parseFixed, parseTopic, parseWhole } from '../parsers.ts'
 import { print } from '../print.ts'
 import { inTokens, tokenOf } from '../tokenOf.ts'
 
@@ -29,7 +29,7 @@ import { inTokens, tokenOf } from '../tokenOf.ts'
 export function disputeRegister(): Command {
   return command('register', 'stake on deciding challenges, as a juror of the topic’s arbiter')
     .argument('<topic>', 'id of a topic whose answers the arbiter decides', parseTopic)
-    .argument('<amount>', 'tokens; they cannot be added to later', parseTokens)
+    .argument('<amount>', 'tokens; they cannot be added to later', parseAmount)
     .option('--seat <number>', 'which seat, 0 to 31; a free one where left out', parseWhole)
     .action(register)
 }

@@ -9,7 +9,7 @@ import type { Common } from '../command.ts'
 import { readerConfig } from '../config/fields.ts'
 import { readConfig } from '../config/readConfig.ts'
 import { openReader } from '../openAccount.ts'
-import { parseAddress, parseTokens } from '../parsers.ts'
+import { parseAddress, parseAmount } from '../parsers.ts'
 import { print } from '../print.ts'
 import { tokenOf } from '../tokenOf.ts'
 
@@ -23,7 +23,7 @@ export function faucet(): Command {
     'on a development chain: coin and test tokens for an account, from nowhere',
   )
     .argument('<to>', 'address that receives them', parseAddress)
-    .argument('[amount]', 'tokens', parseTokens, '10000')
+    .argument('[amount]', 'tokens', parseAmount, '10000')
     .action(run)
 }
 

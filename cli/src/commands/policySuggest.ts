@@ -11,7 +11,7 @@ import type { Common } from '../command.ts'
 import { readerConfig } from '../config/fields.ts'
 import { readConfig } from '../config/readConfig.ts'
 import { openReader } from '../openAccount.ts'
-import { parseShare, parseTopic, parseWhole } from '../parsers.ts'
+import { parsePart, parseTopic, parseWhole } from '../parsers.ts'
 import { print } from '../print.ts'
 import { tokenOf } from '../tokenOf.ts'
 
@@ -27,7 +27,7 @@ export function policySuggest(): Command {
     )
     .addOption(
       new Option('--refuse <share>', 'share of them that the policy may refuse')
-        .argParser(parseShare)
+        .argParser(parsePart)
         .default(100n, '0.01'),
     )
     .action(run)

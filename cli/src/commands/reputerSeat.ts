@@ -7,7 +7,7 @@ import type { Common } from '../command.ts'
 import { inTokens, tokenOf } from '../tokenOf.ts'
 import { openConfigured } from '../openAccount.ts'
 import { openPanel } from '../openPanel.ts'
-import { parseTokens, parseTopic, parseWhole } from '../parsers.ts'
+import { parseAmount, parseTopic, parseWhole } from '../parsers.ts'
 import { print } from '../print.ts'
 
 type Options = Common & { seat?: bigint }
@@ -15,7 +15,7 @@ type Options = Common & { seat?: bigint }
 export function reputerSeat(): Command {
   return command('seat', 'stake on reporting what happened, where reputers report it')
     .argument('<topic>', 'id of the topic', parseTopic)
-    .argument('<amount>', 'tokens; they cannot be added to later', parseTokens)
+    .argument('<amount>', 'tokens; they cannot be added to later', parseAmount)
     .option('--seat <number>', 'which seat; a free one where left out', parseWhole)
     .action(run)
 }

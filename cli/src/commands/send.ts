@@ -9,14 +9,14 @@ import type { Common } from '../command.ts'
 import { accountConfig } from '../config/fields.ts'
 import { readConfig } from '../config/readConfig.ts'
 import { openAccount } from '../openAccount.ts'
-import { parseAddress, parseTokens } from '../parsers.ts'
+import { parseAddress, parseAmount } from '../parsers.ts'
 import { print } from '../print.ts'
 import { inTokens, tokenOf } from '../tokenOf.ts'
 
 export function send(): Command {
   return command('send', 'send tokens of the network from the configured key to another account')
     .argument('<to>', 'address that receives them', parseAddress)
-    .argument('<amount>', 'tokens', parseTokens)
+    .argument('<amount>', 'tokens', parseAmount)
     .action(run)
 }
 

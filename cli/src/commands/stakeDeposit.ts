@@ -7,7 +7,7 @@ import { command } from '../command.ts'
 import type { Common } from '../command.ts'
 import { inTokens, tokenOf } from '../tokenOf.ts'
 import { openConfigured } from '../openAccount.ts'
-import { parseAddress, parseConsent, parseTokens, parseTopic } from '../parsers.ts'
+import { parseAddress, parseAmount, parseConsent, parseTopic } from '../parsers.ts'
 import { print } from '../print.ts'
 
 type Options = Common & { worker?: Address; consent?: Hex }
@@ -15,7 +15,7 @@ type Options = Common & { worker?: Address; consent?: Hex }
 export function stakeDeposit(): Command {
   return command('deposit', 'put tokens behind a worker; they count after the activation delay')
     .argument('<topic>', 'id of the topic', parseTopic)
-    .argument('<amount>', 'tokens', parseTokens)
+    .argument('<amount>', 'tokens', parseAmount)
     .option(
       '--worker <address>',
       'the worker; the configured key itself where left out',

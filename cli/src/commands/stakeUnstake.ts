@@ -6,7 +6,7 @@ import { command } from '../command.ts'
 import type { Common } from '../command.ts'
 import { inTokens, tokenOf } from '../tokenOf.ts'
 import { openConfigured } from '../openAccount.ts'
-import { parseAddress, parseTokens, parseTopic } from '../parsers.ts'
+import { parseAddress, parseAmount, parseTopic } from '../parsers.ts'
 import { print } from '../print.ts'
 
 /** Ends the term of a seat that is held. */
@@ -15,7 +15,7 @@ const ALWAYS = 2n ** 24n - 1n
 export function stakeUnstake(): Command {
   return command('unstake', 'ask stake back; it still pays for the rounds that are open now')
     .argument('<topic>', 'id of the topic', parseTopic)
-    .argument('<amount>', 'tokens, or all', (text) => (text === 'all' ? text : parseTokens(text)))
+    .argument('<amount>', 'tokens, or all', (text) => (text === 'all' ? text : parseAmount(text)))
     .option(
       '--worker <address>',
       'the worker; the configured key itself where left out',

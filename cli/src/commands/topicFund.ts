@@ -5,13 +5,13 @@ import { command } from '../command.ts'
 import type { Common } from '../command.ts'
 import { inTokens, tokenOf } from '../tokenOf.ts'
 import { openConfigured } from '../openAccount.ts'
-import { parseTokens, parseTopic } from '../parsers.ts'
+import { parseAmount, parseTopic } from '../parsers.ts'
 import { print } from '../print.ts'
 
 export function topicFund(): Command {
   return command('fund', 'pay into a topic’s pool, from which rounds are rewarded')
     .argument('<topic>', 'id of the topic', parseTopic)
-    .argument('<amount>', 'tokens', parseTokens)
+    .argument('<amount>', 'tokens', parseAmount)
     .action(run)
 }
 

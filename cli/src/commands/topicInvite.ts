@@ -10,7 +10,7 @@ import { readerConfig } from '../config/fields.ts'
 import { readConfig } from '../config/readConfig.ts'
 import { createdTopics } from '../createdTopics.ts'
 import { openReader } from '../openAccount.ts'
-import { parseTopic } from '../parsers.ts'
+import { parseNewFile, parseTopic } from '../parsers.ts'
 import { print } from '../print.ts'
 import { tokenOf } from '../tokenOf.ts'
 
@@ -19,7 +19,12 @@ type Options = Common & { out: string; url: string[]; reputer: string[] }
 export function topicInvite(): Command {
   return command('invite', 'write the one file that a worker needs to take part in a topic')
     .argument('<topic>', 'id of the topic', parseTopic)
-    .option('--out <file>', 'YAML file to write; none that exists is written over', 'worker.yaml')
+    .option(
+      '--out <file>',
+      'YAML file to write; none that exists is written over',
+      parseNewFile,
+      'worker.yaml',
+    )
     .option(
       '--url <url>',
       'a JSON-RPC node for the worker, again for more; those of this configuration that hold no key otherwise',

@@ -15,7 +15,14 @@ import { readConfig } from '../config/readConfig.ts'
 import { creationOf } from '../creationOf.ts'
 import { DEPLOYER } from '../deployOnce.ts'
 import { openReader } from '../openAccount.ts'
-import { parseAddress, parseDuration, parseFixed, parseTokens } from '../parsers.ts'
+import {
+  parseAddress,
+  parseAmount,
+  parseFixed,
+  parseNewFile,
+  parsePeriod,
+  parsePositive,
+} from '../parsers.ts'
 import { print } from '../print.ts'
 import { draftTopic, roundUp, usualOf } from '../topic/draftTopic.ts'
 import type { Answers } from '../topic/draftTopic.ts'
@@ -39,17 +46,21 @@ const USUAL_HEARTBEAT = 3600n
 
 export function topicNew(): Command {
   return command('new', 'write the file of a topic: six questions, everything else follows')
-    .addArgument(new Argument('<file>', 'YAML file to write; none that exists is written over'))
+    .addArgument(
+      new Argument('<file>', 'YAML file to write; none that exists is written over').argParser(
+        parseNewFile,
+      ),
+    )
     .addOption(new Option('--kind <kind>', 'what is asked for').choices(questionKinds))
-    .option('--description <words>', 'the question in words')
+    .option('--description <words>', 'the question in words', parseWords)
     .option('--truth <address>', 'a truth source, or a price feed to deploy one for', parseAddress)
-    .option('--cadence <time>', 'how often a round opens, such as 1h', parseDuration)
-    .option('--stake <tokens>', 'least stake of a worker, tokens', parseTokens)
+    .option('--cadence <time>', 'how often a round opens, such as 1h', parsePeriod)
+    .option('--stake <tokens>', 'least stake of a worker, tokens', parseAmount)
     .option('--center <value>', 'a usual value; the feed’s newest answer otherwise', parseFixed)
     .option(
       '--sigma <value>',
       'how far values usually lie from it; from the feed otherwise',
-      parseFixed,
+      parsePositive,
     )
     .option('-y, --yes', 'ask nothing: what is left out is taken as it is offered', false)
     .action(run)
@@ -83,7 +94,7 @@ async function run(file: string, options: Options): Promise<void> {
   const cadence = await put(options.cadence, {
     words: 'How often does a round open?',
     offer: '1h',
-    parse: parseDuration,
+    parse: parsePeriod,
   })
   const description = await put(options.description, {
     words: 'The question in words?',
@@ -94,7 +105,7 @@ async function run(file: string, options: Options): Promise<void> {
   const minStake = await put(options.stake, {
     words: 'The least stake of a worker, tokens?',
     offer: '50',
-    parse: parseTokens,
+    parse: parseAmount,
   })
   const values = await valuesOf({ kind, feed, cadence, options, put })
   const { truth, deploy } = truthOf(given, feed)
@@ -189,7 +200,7 @@ async function valuesOf(asked: {
       : await put<bigint>(undefined, {
           words: 'How far do values usually lie from it?',
           name: '--sigma',
-          parse: parseFixed,
+          parse: parsePositive,
         }))
   const size = center < 0n ? -center : center
   const far = roundUp(10n * (size > sigma ? size : sigma))

@@ -11,7 +11,7 @@ import type { Opened } from '../config/readConfig.ts'
 import { topicFile } from '../config/topicFile.ts'
 import type { TopicFile } from '../config/topicFile.ts'
 import { openReader } from '../openAccount.ts'
-import { parseCount, parseTokens } from '../parsers.ts'
+import { parseAmount, parseCount, parseNewFile, parseTokens } from '../parsers.ts'
 import { print } from '../print.ts'
 import { tokenOf } from '../tokenOf.ts'
 import type { Token } from '../tokenOf.ts'
@@ -56,18 +56,18 @@ export function topicSimulate(): Command {
     .addOption(count('workers that push the feed up together', 2)('colluding'))
     .addOption(
       new Option('--skill <share>', 'share of a move’s variance that honest workers foresee')
-        .argParser(parsePart)
+        .argParser(parseFraction)
         .default(0.1, '10%'),
     )
     .addOption(
       new Option('--absence <share>', 'share of the rounds that each worker misses')
-        .argParser(parsePart)
+        .argParser(parseFraction)
         .default(0.05, '5%'),
     )
     .option(
       '--stake <tokens>',
       'what each worker stakes; the least of the topic otherwise',
-      parseTokens,
+      parseAmount,
     )
     .addOption(
       new Option('--pool <tokens>', 'what is paid into the pool')
@@ -79,7 +79,7 @@ export function topicSimulate(): Command {
         .argParser(parseHowMany)
         .default(1),
     )
-    .option('--report <file>', 'write a page of HTML that needs nothing else')
+    .option('--report <file>', 'write a page of HTML that needs nothing else', parseNewFile)
     .action(run)
 }
 
@@ -178,7 +178,7 @@ function parseHowMany(text: string): number {
 }
 
 /** A share such as 0.1 or 10%. */
-function parsePart(text: string): number {
+function parseFraction(text: string): number {
   const [, digits, percent] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text) ?? []
   const part = digits === undefined ? NaN : Number(digits) / (percent ? 100 : 1)
   if (part >= 0 && part <= 1) return part

@@ -27,6 +27,22 @@ describe('the docs', function () {
     expect(left).to.deep.equal([])
   })
 
+  for (const page of ['Consumers', 'Guide', 'Operations', 'Topics', 'Workers']) {
+    it(`end ${page} with what to do next, on pages that exist`, () => {
+      const text = readFileSync(join(root, `docs/${page}.md`), 'utf8')
+      const [last] = text.trim().split('\n\n').slice(-1)
+      expect(last).to.match(/^Next: /)
+      const pages = [...last!.matchAll(/\]\(([\w.]+\.md)(?:#([\w-]+))?\)/g)]
+      expect(pages).to.not.have.length(0)
+      for (const [, file, heading] of pages) {
+        const target = readFileSync(join(root, 'docs', file!), 'utf8')
+        const headings = target.matchAll(/^#+ (.+)$/gm)
+        const names = [...headings].map(([, words]) => words!.toLowerCase().replace(/\W+/g, '-'))
+        if (heading !== undefined) expect(names).to.include(heading)
+      }
+    })
+  }
+
   describe('name commands that work', () => {
     for (const [command, cover] of coversWith('says')) {
       if ('beside' in cover || command === KEEP) continue

@@ -1,6 +1,7 @@
 export * from './aggregation.ts'
 export * from './batches.ts'
 export * from './commitments.ts'
+export * from './correlations.ts'
 export * from './dense.ts'
 export * from './float.ts'
 export * from './learning.ts'

@@ -1,7 +1,9 @@
 /* Who makes the forecast: how the workers' shares moved, and which of them say the same. */
+import { FEWEST_IN_COMMON, correlationsOf } from '@auspex/sdk/maths'
+import type { Correlation } from '@auspex/sdk/maths'
 import { useMemo } from 'preact/hooks'
 import { Chart } from './Chart.tsx'
-import { FEWEST, correlationsOf } from './figures.ts'
+import { departuresOf } from './figures.ts'
 import { numberOf, percent, short } from './formats.ts'
 import type { Prediction, Round } from './types.ts'
 
@@ -55,18 +57,27 @@ function sharesOf(said: readonly Prediction[]): Map<number, Map<string, number>>
 }
 
 const CLONE = 0.95
+/** Workers that the matrix shows. */
+const MOST = 12
 const NAMED = 4
 
 /** How alike the workers' departures from the aggregate are: 1 is a copy. Shown, never punished. */
 export function Clones({ rounds, said }: Past) {
-  const { names, matrix } = useMemo(() => correlationsOf(rounds, said), [rounds, said])
+  const { workers: names, matrix } = useMemo(
+    () => correlationsOf(departuresOf(rounds, said), { most: MOST }),
+    [rounds, said],
+  )
   if (names.length < 2) {
-    return <p class="empty">Two workers need {FEWEST} rounds together before this says anything.</p>
+    return (
+      <p class="empty">
+        Two workers need {FEWEST_IN_COMMON} rounds together before this says anything.
+      </p>
+    )
   }
   const pairs = names.flatMap((name, i) =>
     names.slice(i + 1).flatMap((other, j) => {
-      const value = matrix[i]![i + 1 + j]
-      return value != null && value > CLONE ? [`${short(name)} and ${short(other)}`] : []
+      const found = matrix[i]![i + 1 + j]
+      return found && found.value > CLONE ? [`${short(name)} and ${short(other)}`] : []
     }),
   )
   return (
@@ -89,9 +100,13 @@ export function Clones({ rounds, said }: Past) {
                 <th scope="row" title={name}>
                   <code>{short(name)}</code>
                 </th>
-                {matrix[i]!.map((value, j) => (
-                  <td key={names[j]} style={i === j ? '' : shadeOf(value)}>
-                    {i === j || value === null ? '–' : value.toFixed(2)}
+                {matrix[i]!.map((found, j) => (
+                  <td
+                    key={names[j]}
+                    style={i === j || !found ? '' : shadeOf(found.value)}
+                    title={i === j || !found ? '' : intervalOf(found)}
+                  >
+                    {i === j || !found ? '–' : found.value.toFixed(2)}
                   </td>
                 ))}
               </tr>
@@ -109,8 +124,11 @@ export function Clones({ rounds, said }: Past) {
   )
 }
 
-function shadeOf(value: number | null): string {
-  if (value === null) return ''
+function intervalOf({ low, high, rounds }: Correlation): string {
+  return `95 % interval ${low.toFixed(2)} to ${high.toFixed(2)}, ${rounds} rounds in common`
+}
+
+function shadeOf(value: number): string {
   const colour = value > 0 ? 'var(--amber)' : 'var(--teal)'
   return `background:color-mix(in srgb, ${colour} ${Math.round(Math.abs(value) * 38)}%, transparent)`
 }

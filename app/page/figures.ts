@@ -1,11 +1,7 @@
 /* Figures of a topic that follow from its rows. */
+import type { Departure } from '@auspex/sdk/maths'
 import { numberOf, tokens } from './formats.ts'
 import type { Prediction, Round, Topic } from './types.ts'
-
-/** Rounds that two workers must have in common. */
-export const FEWEST = 8
-/** Workers that the matrix shows. */
-const MOST = 12
 
 /** Why a round came to nothing, by what it had reached. */
 export function voidReason(
@@ -82,48 +78,15 @@ export function bestSoFar(
   })
 }
 
-/** Workers with the most predictions, and Pearson's correlation of each pair where enough rounds are common. */
-export function correlationsOf(
+/** What workers said beside the aggregates of the rounds that have one. */
+export function departuresOf(
   rounds: readonly Pick<Round, 'round' | 'value'>[],
   said: readonly Pick<Prediction, 'round' | 'worker' | 'value'>[],
-): { names: string[]; matrix: (number | null)[][] } {
+): Departure[] {
   const published = new Map(rounds.map(({ round, value }) => [round, numberOf(value)]))
-  const residuals = new Map<string, Map<number, number>>()
-  for (const { round, worker, value } of said) {
+  return said.flatMap(({ round, worker, value }) => {
     const aggregate = published.get(round)
-    if (aggregate == null) continue
-    const own = residuals.get(worker) ?? new Map<number, number>()
-    residuals.set(worker, own.set(round, numberOf(value) - aggregate))
-  }
-  const names = [...residuals]
-    .filter(([, own]) => own.size >= FEWEST)
-    .sort((a, b) => b[1].size - a[1].size)
-    .slice(0, MOST)
-    .map(([worker]) => worker)
-  const matrix = names.map((one) =>
-    names.map((other) => {
-      const [a, b] = [residuals.get(one)!, residuals.get(other)!]
-      const common = [...a.keys()].filter((round) => b.has(round))
-      if (common.length < FEWEST) return null
-      return pearson(
-        common.map((round) => a.get(round)!),
-        common.map((round) => b.get(round)!),
-      )
-    }),
-  )
-  return { names, matrix }
-}
-
-/** Null where one of the two never moves. */
-function pearson(a: readonly number[], b: readonly number[]): number | null {
-  const mean = (list: readonly number[]) => list.reduce((sum, each) => sum + each, 0) / list.length
-  const [middleA, middleB] = [mean(a), mean(b)]
-  let [both, squareA, squareB] = [0, 0, 0]
-  for (const [i, each] of a.entries()) {
-    const [x, y] = [each - middleA, b[i]! - middleB]
-    both += x * y
-    squareA += x * x
-    squareB += y * y
-  }
-  return squareA > 0 && squareB > 0 ? both / Math.sqrt(squareA * squareB) : null
+    if (aggregate == null) return []
+    return [{ worker, round: BigInt(round), residual: numberOf(value) - aggregate }]
+  })
 }

@@ -54,6 +54,7 @@ import { stakeUnstake } from './commands/stakeUnstake.ts'
 import { stakeWithdraw } from './commands/stakeWithdraw.ts'
 import { status } from './commands/status.ts'
 import { topicCheck } from './commands/topicCheck.ts'
+import { topicClones } from './commands/topicClones.ts'
 import { topicCreate } from './commands/topicCreate.ts'
 import { topicFund } from './commands/topicFund.ts'
 import { topicInvite } from './commands/topicInvite.ts'
@@ -108,6 +109,7 @@ function program(isJson: boolean): Command {
     topicCreate(),
     topicList(),
     topicShow(),
+    topicClones(),
     topicFund(),
     topicInvite(),
   ])

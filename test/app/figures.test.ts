@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { expectNear } from '../helpers/expectNear.ts'
-import { bestSoFar, correlationsOf, moveOf, runOutOf, voidReason } from '../../app/page/figures.ts'
+import { bestSoFar, departuresOf, moveOf, runOutOf, voidReason } from '../../app/page/figures.ts'
 
 const e18 = (value: number) => `${BigInt(Math.round(value * 1e6)) * 10n ** 12n}`
 const terms = { minWorkers: '3', minWager: e18(50), riskBps: '200' }
@@ -70,20 +70,12 @@ describe('The figures of a topic', () => {
     expect(bestSoFar(settled, said)).to.deep.equal([null, 50, 13])
   })
 
-  it('correlate workers by what they say beside the aggregate', () => {
-    const rounds = Array.from({ length: 10 }, (_, round) => ({ round, value: e18(100 + round) }))
-    const wave = (round: number) => Math.sin(round * 2)
-    const said = rounds.flatMap(({ round }) => [
-      { round, worker: 'model', value: e18(100 + round + wave(round)) },
-      { round, worker: 'copy', value: e18(100 + round + wave(round)) },
-      { round, worker: 'mirror', value: e18(100 + round - 3 * wave(round)) },
-      { round, worker: 'flat', value: e18(100 + round) },
-      ...(round < 7 ? [{ round, worker: 'newcomer', value: e18(1) }] : []),
-    ])
-    const { names, matrix } = correlationsOf(rounds, said)
-    expect(names).to.deep.equal(['model', 'copy', 'mirror', 'flat'])
-    expectNear(matrix[0]![1], 1, 1e-9)
-    expectNear(matrix[0]![2], -1, 1e-9)
-    expect(matrix[0]![3]).to.equal(null)
+  it('say what workers said beside the aggregate of a round, where it has one', () => {
+    const rounds = [
+      { round: 1, value: e18(100) },
+      { round: 2, value: null },
+    ]
+    const said = [1, 2, 3].map((round) => ({ round, worker: 'a', value: e18(103) }))
+    expect(departuresOf(rounds, said)).to.deep.equal([{ worker: 'a', round: 1n, residual: 3 }])
   })
 })

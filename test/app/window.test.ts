@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -9,12 +9,17 @@ import { createPublicClient, http, parseUnits } from 'viem'
 import type { Address, Hex } from 'viem'
 import { createAuspex, getPosition, getTopic, getTopicRecord } from '@auspex/sdk'
 import type { AuspexClient } from '@auspex/sdk'
-import { whatIf } from '@auspex/sdk/maths'
+import { correlationsOf, whatIf } from '@auspex/sdk/maths'
+import type { Correlation } from '@auspex/sdk/maths'
 import { datasetOf } from '@auspex/workers'
+import { departuresOf } from '../../app/page/figures.ts'
+import type { Prediction, Round as PageRound } from '../../app/page/types.ts'
 import { createApi } from '../../app/src/createApi.ts'
 import { followChain } from '../../app/src/followChain.ts'
 import { openStore } from '../../app/src/openStore.ts'
 import { requestOf } from '../../app/src/requestOf.ts'
+import { runHere } from '../helpers/commandLine.ts'
+import { expectNear } from '../helpers/expectNear.ts'
 import { freshFolder } from '../helpers/freshFolder.ts'
 import { startDemo } from '../demo/startDemo.ts'
 
@@ -303,6 +308,29 @@ describe('The page on a running demo', function () {
         const answer = await fetch(`${url}/api/topics/${card.id}/dataset/${name}`)
         expect(await answer.text(), name).to.equal(Buffer.from(bytes).toString())
       }
+    })
+
+    it('finds clones where `auspex topic clones` does, and shows them with their intervals', async () => {
+      const { id } = await replayed()
+      const { chainId, network } = client
+      const config = join(folder, 'reader.yaml')
+      const lines = ['chain:', `  id: ${chainId}`, `  urls: [${rpc}]`, `  network: '${network}'`]
+      writeFileSync(config, lines.join('\n'))
+      const { out, err } = await runHere(['topic', 'clones', id, '--config', config, '--json'])
+      const { pairs } = JSON.parse(out || err) as { pairs: (Correlation & { workers: string[] })[] }
+
+      const past = await read<Rows<PageRound>>(`/api/topics/${id}/rounds`)
+      const said = await read<Rows<Prediction>>(`/api/topics/${id}/predictions?last=500`)
+      const { workers, matrix } = correlationsOf(departuresOf(past.rows, said.rows))
+      expect(pairs.length).to.be.greaterThan(10)
+      for (const { workers: pair, value, low, rounds: common } of pairs) {
+        const [one, other] = pair.map((each) => workers.indexOf(each.toLowerCase()))
+        const shown = matrix[one!]![other!]!
+        expectNear(shown.value, value, 1e-6)
+        expectNear(shown.low, low, 1e-5)
+        expect(shown.rounds).to.equal(common)
+      }
+      expect(pairs[0]!.value).to.be.greaterThan(pairs.at(-1)!.value)
     })
 
     it('tells of every kind of event as it happens', async () => {

@@ -45,6 +45,7 @@ export const covers: Record<string, Cover> = {
   },
   'npm run auspex -- whatif said.csv': { elsewhere: 'test/e2e/devnet.ts' },
   'npm run auspex -- leaderboard TOPIC': { elsewhere: 'test/e2e/devnet.ts' },
+  'npm run auspex -- topic clones TOPIC': { elsewhere: 'test/app/window.test.ts' },
   'npm run auspex -- data check prices.csv': {
     elsewhere: 'test/workers/backtest/command.test.ts',
   },

@@ -39,7 +39,7 @@ export function contractsPage(): string {
 
 /** The documentation of every interface, and of every contract that somebody deploys or inherits. */
 function compileDocs(): [string, string, Compiled][] {
-  const rooms = 'contracts/{interfaces,feeds,models,truth}/*.sol'
+  const rooms = 'contracts/{interfaces,feeds,models,stake,truth}/*.sol'
   const files = [...globSync(rooms, { cwd: root }), 'contracts/TopicNetwork.sol'].sort()
   const { compile } = require('solc') as {
     compile: (input: string, callbacks: { import: (path: string) => object }) => string

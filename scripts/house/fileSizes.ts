@@ -4,7 +4,17 @@ import { fileURLToPath } from 'node:url'
 /** Below this a file is a sentence, not a chapter. */
 const SHORT = 15
 export const sizeLimits = { shortShare: 0.12, longest: 450 }
-const rooms = ['sdk/src', 'workers/src', 'cli/src', 'app', 'devnet', 'chaos', 'bench', 'scripts']
+const rooms = [
+  'sdk/src',
+  'workers/src',
+  'cli/src',
+  'app',
+  'create/src',
+  'devnet',
+  'chaos',
+  'bench',
+  'scripts',
+]
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 type Measured = { file: string; lines: number }
